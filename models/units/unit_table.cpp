@@ -1,0 +1,110 @@
+#include "models/units/unit_table.h"
+
+#include <array>
+
+namespace twin {
+namespace {
+
+constexpr double kibi = 1024;
+
+constexpr std::array unit_rows = {
+    UnitRow{"W", Dimension::power, 1},
+    UnitRow{"mW", Dimension::power, 1e-3},
+    UnitRow{"kW", Dimension::power, 1e3},
+    UnitRow{"MW", Dimension::power, 1e6},
+    UnitRow{"GW", Dimension::power, 1e9},
+
+    UnitRow{"J", Dimension::energy, 1},
+    UnitRow{"kJ", Dimension::energy, 1e3},
+    UnitRow{"MJ", Dimension::energy, 1e6},
+    UnitRow{"GJ", Dimension::energy, 1e9},
+    UnitRow{"Wh", Dimension::energy, 3.6e3},
+    UnitRow{"kWh", Dimension::energy, 3.6e6},
+    UnitRow{"MWh", Dimension::energy, 3.6e9},
+    UnitRow{"GWh", Dimension::energy, 3.6e12},
+
+    UnitRow{"s", Dimension::duration, 1},
+    UnitRow{"ms", Dimension::duration, 1e-3},
+    UnitRow{"us", Dimension::duration, 1e-6},
+    UnitRow{"ns", Dimension::duration, 1e-9},
+    UnitRow{"min", Dimension::duration, 60},
+    UnitRow{"h", Dimension::duration, 3600},
+    UnitRow{"d", Dimension::duration, 86400},
+
+    UnitRow{"%", Dimension::share, 0.01},
+
+    UnitRow{"byte", Dimension::data_size, 1},
+    UnitRow{"kB", Dimension::data_size, 1e3},
+    UnitRow{"MB", Dimension::data_size, 1e6},
+    UnitRow{"GB", Dimension::data_size, 1e9},
+    UnitRow{"TB", Dimension::data_size, 1e12},
+    UnitRow{"PB", Dimension::data_size, 1e15},
+    UnitRow{"KiB", Dimension::data_size, kibi},
+    UnitRow{"MiB", Dimension::data_size, kibi* kibi},
+    UnitRow{"GiB", Dimension::data_size, kibi* kibi* kibi},
+
+    UnitRow{"GB/s", Dimension::bandwidth, 1e9},
+    UnitRow{"MB/s", Dimension::bandwidth, 1e6},
+    UnitRow{"TB/s", Dimension::bandwidth, 1e12},
+    UnitRow{"Gb/s", Dimension::bandwidth, 1e9 / 8},
+    UnitRow{"Tb/s", Dimension::bandwidth, 1e12 / 8},
+
+    UnitRow{"Gflop/s", Dimension::flop_rate, 1e9},
+    UnitRow{"Tflop/s", Dimension::flop_rate, 1e12},
+    UnitRow{"Pflop/s", Dimension::flop_rate, 1e15},
+    UnitRow{"Eflop/s", Dimension::flop_rate, 1e18},
+
+    UnitRow{"Hz", Dimension::frequency, 1},
+    UnitRow{"MHz", Dimension::frequency, 1e6},
+    UnitRow{"GHz", Dimension::frequency, 1e9},
+};
+
+struct DimensionRow {
+    Dimension dimension;
+    std::string_view text;
+};
+
+constexpr std::array dimension_rows = {
+    DimensionRow{Dimension::power, "power"},
+    DimensionRow{Dimension::energy, "energy"},
+    DimensionRow{Dimension::duration, "duration"},
+    DimensionRow{Dimension::share, "share"},
+    DimensionRow{Dimension::data_size, "data size"},
+    DimensionRow{Dimension::bandwidth, "bandwidth"},
+    DimensionRow{Dimension::flop_rate, "compute rate"},
+    DimensionRow{Dimension::frequency, "frequency"},
+};
+
+}  // namespace
+
+std::span<const UnitRow> unit_table() {
+    return unit_rows;
+}
+
+std::string_view to_text(Dimension dimension) {
+    for (const auto& row : dimension_rows)
+        if (row.dimension == dimension)
+            return row.text;
+    return {};
+}
+
+std::string units_of(Dimension dimension) {
+    std::string list;
+    for (const auto& row : unit_rows) {
+        if (row.dimension != dimension)
+            continue;
+        if (!list.empty())
+            list += ", ";
+        list += row.text;
+    }
+    return list;
+}
+
+const UnitRow* find_unit(std::string_view text) {
+    for (const auto& row : unit_rows)
+        if (row.text == text)
+            return &row;
+    return nullptr;
+}
+
+}  // namespace twin

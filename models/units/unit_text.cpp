@@ -1,0 +1,120 @@
+#include "models/units/unit_text.h"
+
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <vector>
+
+namespace twin {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+std::string_view article(Dimension dimension) {
+    return dimension == Dimension::energy ? "an" : "a";
+}
+
+// Units in which people read results, smallest first.
+std::vector<std::string_view> display_units(Dimension dimension) {
+    switch (dimension) {
+        case Dimension::power:
+            return {"W", "kW", "MW", "GW"};
+        case Dimension::energy:
+            return {"Wh", "kWh", "MWh", "GWh"};
+        case Dimension::duration:
+            return {"ms", "s", "min", "h", "d"};
+        case Dimension::share:
+            return {"%"};
+        case Dimension::data_size:
+            return {"byte", "kB", "MB", "GB", "TB", "PB"};
+        case Dimension::bandwidth:
+            return {"MB/s", "GB/s", "TB/s"};
+        case Dimension::flop_rate:
+            return {"Gflop/s", "Tflop/s", "Pflop/s", "Eflop/s"};
+        case Dimension::frequency:
+            return {"Hz", "MHz", "GHz"};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string expected_quantity(Dimension dimension) {
+    return fmt::format("{} {} ({})", article(dimension), to_text(dimension), units_of(dimension));
+}
+
+std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension dimension) {
+    UnitError error{expected_quantity(dimension), fmt::format("'{}'", text), ""};
+    const std::string_view body = trimmed(text);
+    double number = 0;
+    const char* first = body.data();
+    const char* const last = first + body.size();
+    if (first != last && *first == '+')
+        ++first;
+    const auto [end, status] = std::from_chars(first, last, number);
+    if (status != std::errc{} || !std::isfinite(number))
+        return error;
+    const std::string_view unit_name = trimmed({end, static_cast<std::size_t>(last - end)});
+    if (unit_name.empty()) {
+        error.hint =
+            fmt::format("write the unit, e.g. \"{} {}\"", body, display_units(dimension).front());
+        return error;
+    }
+    const UnitRow* unit = find_unit(unit_name);
+    if (unit == nullptr)
+        return error;
+    if (unit->dimension != dimension) {
+        error.hint = fmt::format("{} is a unit of {}", unit->text, to_text(unit->dimension));
+        return error;
+    }
+    const double si = number * unit->si;
+    if (!std::isfinite(si))
+        return error;
+    return si;
+}
+
+std::string format_quantity(double si, Dimension dimension) {
+    const UnitRow* chosen = nullptr;
+    for (const auto name : display_units(dimension)) {
+        const UnitRow* unit = find_unit(name);
+        if (chosen == nullptr || std::abs(si) >= unit->si)
+            chosen = unit;
+    }
+    if (si == 0 && dimension == Dimension::duration)
+        chosen = find_unit("s");
+    return fmt::format("{:.4g} {}", si / chosen->si, chosen->text);
+}
+
+std::string exact_quantity(double si, Dimension dimension) {
+    std::string best;
+    for (const auto& unit : unit_table()) {
+        if (unit.dimension != dimension)
+            continue;
+        std::string text = fmt::format("{} {}", si / unit.si, unit.text);
+        const auto back = parse_quantity(text, dimension);
+        if (const double* value = std::get_if<double>(&back); value == nullptr || *value != si)
+            continue;
+        if (best.empty() || text.size() < best.size())
+            best = std::move(text);
+    }
+    return best;
+}
+
+std::string quantity_pattern(Dimension dimension) {
+    std::string units;
+    for (const auto& unit : unit_table()) {
+        if (unit.dimension != dimension)
+            continue;
+        if (!units.empty())
+            units += '|';
+        units += unit.text;
+    }
+    return fmt::format(R"(^ *[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *({}) *$)", units);
+}
+
+}  // namespace twin

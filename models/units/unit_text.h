@@ -1,0 +1,33 @@
+// Quantities as people write them: a number, a space (optional) and a unit: "680 W", "9 d".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "models/units/unit_table.h"
+
+namespace twin {
+
+struct UnitError {
+    std::string expected;  // "a power (W, mW, kW, MW, GW)"
+    std::string got;       // "'20 MWh'", "a number without a unit"
+    std::string hint;      // "MWh is a unit of energy"; may be empty
+};
+
+// "a power (W, mW, kW, MW, GW)", as it stands in problems and in the schema.
+std::string expected_quantity(Dimension dimension);
+
+// The value in SI, or what is wrong with the text. Finite decimal numbers only.
+std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension dimension);
+
+// Four significant digits, in the unit that suits the size: "15.79 MW", "6.25 h", "87.3 %".
+std::string format_quantity(double si, Dimension dimension);
+
+// In the largest unit in which the shortest text reads back as the same double: "680 W", "9 d".
+std::string exact_quantity(double si, Dimension dimension);
+
+// The regular expression (ECMA 262) of the texts that parse_quantity takes.
+std::string quantity_pattern(Dimension dimension);
+
+}  // namespace twin

@@ -1,0 +1,32 @@
+// What is asked of the machine.
+#pragma once
+
+#include <boost/container/small_vector.hpp>
+#include <cstdint>
+#include <string>
+
+#include "models/units/ids.h"
+#include "models/units/sim_time.h"
+
+namespace twin {
+
+// A stretch of a job in which the load of its nodes does not change.
+struct Phase {
+    SimDuration duration{};      // > 0
+    double cpu_utilisation = 0;  // of all cores of a node, 0 to 1
+    double gpu_utilisation = 0;  // mean over the GPUs of a node, 0 to 1
+    bool operator==(const Phase&) const = default;
+};
+
+struct Job {
+    JobIndex index = 0;        // position in the submission order of the run
+    std::int64_t log_id = -1;  // job number in the log; -1 where there is none
+    std::string name;          // of a [[job]]; empty for jobs of logs and generators
+    SimTime submit{};
+    NodeCount nodes = 0;     // > 0
+    SimDuration run_time{};  // what it takes; the sum of the phases; > 0, <= limit
+    SimDuration limit{};     // requested wall time; the job is killed there
+    boost::container::small_vector<Phase, 1> phases;
+};
+
+}  // namespace twin

@@ -1,0 +1,85 @@
+// Writes one run into one SQLite file while it is simulated. The engine's only way out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/site/site.h"
+#include "sim/results/records.h"
+
+namespace twin {
+
+struct InputFile {
+    std::string path;  // as the scenario names it
+    std::string sha256;
+    std::int64_t bytes = 0;
+};
+
+struct Setting {         // one key of the scenario as it ran
+    std::string path;    // "scheduling.policy"
+    std::string value;   // as text, with unit
+    std::string origin;  // "jupiter-week.toml:12", "default", "--set"
+};
+
+// Everything needed to repeat the run from its file alone, and to read its times.
+struct RunInfo {
+    std::string title, description;
+    std::string scenario_path, scenario_text;
+    std::vector<Setting> settings;
+    std::vector<InputFile> inputs;
+    std::uint64_t seed = 0;
+    std::string program_version;
+    CalendarTime start{};  // calendar time of sim_start
+    SimDuration warm_up{};
+    std::optional<SimDuration> horizon;  // none: until the last job has ended
+    SimDuration interval{};
+};
+
+enum class RunStatus { running, finished, interrupted, failed };
+
+struct CountRecord {     // "dropped: larger than the site" -> 3
+    std::string source;  // the log's path, "generator", "[[job]]"
+    std::string name;
+    std::int64_t value = 0;
+};
+
+class Recorder {
+  public:
+    // Creates the file (its folder must exist; an existing file is an error: the caller decides
+    // about --force) with status running, and keeps it readable by others (WAL) all the time.
+    // `site` must outlive the recorder. Throws std::runtime_error with the path.
+    Recorder(const std::filesystem::path& file, const RunInfo& info, const Site& site);
+    ~Recorder();  // a recorder that was not finished leaves `failed`
+
+    // Jobs that have ended, in any order; buffered and written in batches.
+    void job(const JobRecord& record);
+    // Interval k covers [k * interval, (k + 1) * interval), the last one may be shorter. `racks`
+    // and `groups` are indexed as in the site; of these a row is written only where the sample
+    // differs from that of the interval before (a row holds until the next one).
+    void sample(std::int64_t interval, const SiteSample& site,
+                const std::vector<PlaceSample>& groups, const std::vector<PlaceSample>& racks);
+    void event(const LogEntry& entry);
+    void limit(const LimitRecord& record);
+    void count(const CountRecord& record);
+
+    // Exact integrals of the KPI window [warm_up, end), for KPIs that intervals would blur.
+    struct Totals {
+        SimTime end{};                                             // where the simulation stopped
+        Energy it_energy{};                                        // in the window
+        Power it_power_peak{};                                     // in the window, instantaneous
+        double busy_node_seconds = 0, available_node_seconds = 0;  // in the window
+    };
+    // Writes what is buffered, the KPIs and the status. `waiting` and `running` jobs go through
+    // job() before, with their censored state.
+    void finish(RunStatus status, const Totals& totals);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace twin

@@ -1,0 +1,27 @@
+// One mistake in the user's text. Problems are collected, never thrown one by one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace twin {
+
+struct Problem {
+    std::string file;  // as the user named it; "--set" for the command line
+    int line = 0;      // 1-based; 0: not in a file's text
+    int column = 0;
+    std::string field;    // "time.horizon"; empty for syntax errors
+    std::string message;  // "expected a power (W, kW, MW), got '20 MWh'"
+    std::string hint;     // "did you mean 'horizon'?"; may be empty
+
+    // scenarios/bad.toml:2:18: site.it_power_limit: expected ..., got ... (hint)
+    std::string text() const;
+};
+
+using Problems = std::vector<Problem>;
+
+// "did you mean 'horizon'?" for the nearest of `known` (edit distance at most a third of the
+// word's length); empty if none is near.
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
+
+}  // namespace twin

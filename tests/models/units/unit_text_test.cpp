@@ -1,0 +1,83 @@
+#include "models/units/unit_text.h"
+
+#include <gtest/gtest.h>
+#include <regex>
+#include <set>
+
+namespace twin {
+namespace {
+
+double value(std::string_view text, Dimension dimension) {
+    const auto result = parse_quantity(text, dimension);
+    const double* si = std::get_if<double>(&result);
+    EXPECT_NE(si, nullptr) << text;
+    return si == nullptr ? -1 : *si;
+}
+
+UnitError error(std::string_view text, Dimension dimension) {
+    const auto result = parse_quantity(text, dimension);
+    const UnitError* wrong = std::get_if<UnitError>(&result);
+    EXPECT_NE(wrong, nullptr) << text;
+    return wrong == nullptr ? UnitError{} : *wrong;
+}
+
+TEST(UnitText, ReadsNumberAndUnit) {
+    EXPECT_EQ(value("680 W", Dimension::power), 680);
+    EXPECT_EQ(value("15MW", Dimension::power), 15e6);
+    EXPECT_EQ(value(" +9 d ", Dimension::duration), 9 * 86400);
+    EXPECT_EQ(value("-2e3 kW", Dimension::power), -2e6);
+    EXPECT_EQ(value("87.5 %", Dimension::share), 0.875);
+    EXPECT_EQ(value("400 Gb/s", Dimension::bandwidth), 50e9);  // 400 / 8 GB/s
+}
+
+TEST(UnitText, NamesWhatWasExpectedAndGot) {
+    const UnitError wrong = error("20 MWh", Dimension::power);
+    EXPECT_EQ(wrong.expected, "a power (W, mW, kW, MW, GW)");
+    EXPECT_EQ(wrong.got, "'20 MWh'");
+    EXPECT_EQ(wrong.hint, "MWh is a unit of energy");
+}
+
+TEST(UnitText, AsksForTheUnit) {
+    EXPECT_EQ(error("400", Dimension::power).hint, "write the unit, e.g. \"400 W\"");
+}
+
+TEST(UnitText, RefusesWhatIsNotANumberWithAUnit) {
+    for (const auto* text : {"", " ", "W", "nan W", "inf W", "1,5 kW", "0x10 W", "5 kw", "5 W W",
+                             "1e999 W", "--5 W", "5 furlong"})
+        EXPECT_EQ(error(text, Dimension::power).got, "'" + std::string(text) + "'");
+}
+
+TEST(UnitText, FormatsFourDigitsInAFittingUnit) {
+    EXPECT_EQ(format_quantity(15.794e6, Dimension::power), "15.79 MW");
+    EXPECT_EQ(format_quantity(22500, Dimension::duration), "6.25 h");
+    EXPECT_EQ(format_quantity(0, Dimension::duration), "0 s");
+    EXPECT_EQ(format_quantity(0.8731, Dimension::share), "87.31 %");
+    EXPECT_EQ(format_quantity(1e12, Dimension::energy), "277.8 MWh");  // 1e12 / 3.6e9
+}
+
+TEST(UnitText, ExactTextReadsBackAsTheSameDouble) {
+    EXPECT_EQ(exact_quantity(777600, Dimension::duration), "9 d");
+    EXPECT_EQ(exact_quantity(15e6, Dimension::power), "15 MW");
+    for (const double si : {0.1, 1.0 / 3, 8473.47, 1e-9, 123456789.123})
+        EXPECT_EQ(value(exact_quantity(si, Dimension::power), Dimension::power), si);
+}
+
+TEST(UnitText, PatternTakesWhatTheReaderTakes) {
+    for (const Dimension dimension : {Dimension::power, Dimension::duration, Dimension::share}) {
+        const std::regex pattern(quantity_pattern(dimension));
+        for (const auto* text : {"680 W", "15MW", " +9 d ", "-2e3 kW", "87.5 %", "", "W", "nan W",
+                                 "1,5 kW", "5 kw", "5.W", ".5 W", "5 W W", "400", "0x10 W"}) {
+            const bool reads = std::holds_alternative<double>(parse_quantity(text, dimension));
+            EXPECT_EQ(std::regex_match(text, pattern), reads) << text;
+        }
+    }
+}
+
+TEST(UnitTable, EveryUnitIsThereOnce) {
+    std::set<std::string_view> seen;
+    for (const auto& row : unit_table())
+        EXPECT_TRUE(seen.insert(row.text).second) << row.text;
+}
+
+}  // namespace
+}  // namespace twin
