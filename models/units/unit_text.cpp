@@ -105,7 +105,11 @@ std::string exact_quantity(double si, Dimension dimension) {
     return best;
 }
 
-std::string quantity_pattern(Dimension dimension) {
+std::string_view example_unit(Dimension dimension) {
+    return display_units(dimension).front();
+}
+
+std::string quantity_pattern(Dimension dimension, bool allow_negative, bool allow_zero) {
     std::string units;
     for (const auto& unit : unit_table()) {
         if (unit.dimension != dimension)
@@ -114,7 +118,9 @@ std::string quantity_pattern(Dimension dimension) {
             units += '|';
         units += unit.text;
     }
-    return fmt::format(R"(^ *[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *({}) *$)", units);
+    return fmt::format(R"(^{} *{}([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *({}) *$)",
+                       allow_zero ? "" : "(?=[^eEa-zA-Z]*[1-9])", allow_negative ? "[+-]?" : "[+]?",
+                       units);
 }
 
 }  // namespace twin

@@ -27,7 +27,12 @@ std::string format_quantity(double si, Dimension dimension);
 // In the largest unit in which the shortest text reads back as the same double: "680 W", "9 d".
 std::string exact_quantity(double si, Dimension dimension);
 
-// The regular expression (ECMA 262) of the texts that parse_quantity takes.
-std::string quantity_pattern(Dimension dimension);
+// A unit of the dimension for examples in messages: "W".
+std::string_view example_unit(Dimension dimension);
+
+// The regular expression (ECMA 262) of the texts that parse_quantity takes; without a minus sign
+// if not `allow_negative`, and with a digit other than 0 if not `allow_zero`.
+std::string quantity_pattern(Dimension dimension, bool allow_negative = true,
+                             bool allow_zero = true);
 
 }  // namespace twin
