@@ -14,7 +14,7 @@ template <class T>
 struct Figure {
     T value{};
     Evidence evidence = Evidence::source;
-    std::string note;
+    std::string note{};
     operator const T&() const { return value; }  // NOLINT: reads as its value in formulas
 };
 

@@ -23,9 +23,10 @@ struct Job {
     std::int64_t log_id = -1;  // job number in the log; -1 where there is none
     std::string name;          // of a [[job]]; empty for jobs of logs and generators
     SimTime submit{};
-    NodeCount nodes = 0;     // > 0
-    SimDuration run_time{};  // what it takes; the sum of the phases; > 0, <= limit
-    SimDuration limit{};     // requested wall time; the job is killed there
+    NodeCount nodes = 0;           // > 0
+    SimDuration run_time{};        // what it takes; the sum of the phases; > 0, <= limit
+    SimDuration limit{};           // requested wall time; the job is killed there
+    bool killed_at_limit = false;  // it would have run longer than its limit
     boost::container::small_vector<Phase, 1> phases;
 };
 
