@@ -22,8 +22,16 @@ struct Start {
     bool backfilled = false;  // passed a job that stood before it in the queue
 };
 
+// When a job that starts now is expected to end, for the view's `running` too; sim_never where the
+// sum would pass the end of the clock.
+constexpr SimTime expected_end(SimTime now, SimDuration planned) {
+    return planned >= sim_never - now ? sim_never : now + planned;
+}
+
 // Interface because the engine holds one of several policies, chosen by name. A policy may keep a
 // plan between passes (reservations), nothing else; equal sequences of views give equal decisions.
+// Between two passes the caller takes the started jobs from the queue and adds them to `running`
+// with expected_end(now, planned); beyond that jobs may come, go and end, and capacity may change.
 class Scheduler {
   public:
     virtual ~Scheduler() = default;
