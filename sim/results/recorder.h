@@ -1,4 +1,5 @@
-// Writes one run into one SQLite file while it is simulated. The engine's only way out.
+// Writes one run into one SQLite file while it is simulated. The engine's only way out. Used by one
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/site/site.h"
@@ -39,7 +41,14 @@ struct RunInfo {
     SimDuration interval{};
 };
 
-enum class RunStatus { running, finished, interrupted, failed };
+enum class RunStatus {
+    running,
+    finished,
+    interrupted,  // by Ctrl-C or SIGTERM; whole up to where it stopped
+    failed,       // by an error of the program or the world
+    died,         // only read, never written: `running`, but its process is gone
+};
+std::string_view to_text(RunStatus status);
 
 struct CountRecord {     // "dropped: larger than the site" -> 3
     std::string source;  // the log's path, "generator", "[[job]]"
@@ -55,7 +64,10 @@ class Recorder {
     Recorder(const std::filesystem::path& file, const RunInfo& info, const Site& site);
     ~Recorder();  // a recorder that was not finished leaves `failed`
 
-    // Jobs that have ended, in any order; buffered and written in batches.
+    // All of these throw std::runtime_error with the path where the file cannot be written. Readers
+    // see what was recorded up to about a second ago.
+
+    // Jobs that have ended, in any order.
     void job(const JobRecord& record);
     // Interval k covers [k * interval, (k + 1) * interval), the last one may be shorter. `racks`
     // and `groups` are indexed as in the site; of these a row is written only where the sample
@@ -72,9 +84,11 @@ class Recorder {
         Energy it_energy{};                                        // in the window
         Power it_power_peak{};                                     // in the window, instantaneous
         double busy_node_seconds = 0, available_node_seconds = 0;  // in the window
+        std::int64_t events = 0;  // simulated events that were handled
     };
-    // Writes what is buffered, the KPIs and the status. `waiting` and `running` jobs go through
-    // job() before, with their censored state.
+    // Writes what is buffered, the KPIs and the status, and leaves one file without a log beside it
+    // (unless somebody reads it at this moment). The last call. `waiting` and `running` jobs go
+    // through job() before, with their censored state.
     void finish(RunStatus status, const Totals& totals);
 
   private:

@@ -1,0 +1,160 @@
+#include "sim/results/compare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <utility>
+
+#include "sim/results/figure_text.h"
+
+namespace twin {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keys = std::vector<std::pair<std::string, std::string>>;  // path, value
+
+// Everything that a run was given, in its order.
+Keys keys_of(const ResultStore& store) {
+    Keys keys;
+    for (const Setting& s : store.settings())
+        keys.emplace_back(s.path, s.value);
+    const RunSummary run = store.run();
+    keys.emplace_back("seed", std::to_string(run.seed));
+    for (const InputFile& f : store.inputs())
+        keys.emplace_back("input " + f.path, "sha256 " + f.sha256.substr(0, 12));
+    keys.emplace_back("program version", run.program_version);
+    return keys;
+}
+
+std::optional<std::string> value_of(const Keys& keys, const std::string& path) {
+    const auto found =
+        std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.first == path; });
+    return found == keys.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<SettingDifference> differing(const Keys& a, const Keys& b) {
+    std::vector<SettingDifference> differences;
+    for (const auto& [path, value] : a)
+        if (const auto other = value_of(b, path); other != value)
+            differences.push_back({path, value, other});
+    for (const auto& [path, value] : b)
+        if (!value_of(a, path))
+            differences.push_back({path, {}, value});
+    return differences;
+}
+
+KpiDifference difference(const Kpi& a, const Kpi* b) {
+    KpiDifference d{a.name, a.title, a.unit,       a.value, b == nullptr ? std::nullopt : b->value,
+                    {},     {},      Verdict::none};
+    if (!d.a || !d.b)
+        return d;
+    d.delta = *d.b - *d.a;
+    if (*d.a != 0)
+        d.delta_percent = 100 * *d.delta / std::abs(*d.a);
+    // Sums of doubles in another order are no difference.
+    if (std::abs(*d.delta) <= 1e-9 * std::max(std::abs(*d.a), std::abs(*d.b)))
+        d.verdict = Verdict::same;
+    else if (a.better != Better::neither)
+        d.verdict =
+            (*d.delta > 0) == (a.better == Better::higher) ? Verdict::better : Verdict::worse;
+    return d;
+}
+
+std::string delta_text(const KpiDifference& d) {
+    if (!d.delta)
+        return "-";
+    // A difference of shares is in percentage points.
+    if (d.unit == "%")
+        return fmt::format("{:+.4g} pp", *d.delta);
+    const std::string text = figure_text(d.delta, d.unit);
+    return *d.delta > 0 ? "+" + text : text;
+}
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json();
+}
+
+}  // namespace
+
+std::string_view to_text(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::better:
+            return "better";
+        case Verdict::worse:
+            return "worse";
+        case Verdict::same:
+            return "same";
+        case Verdict::none:
+            return "";
+    }
+    return {};
+}
+
+Comparison compare_runs(const ResultStore& a, const ResultStore& b) {
+    const RunSummary run_a = a.run(), run_b = b.run();
+    Comparison c{a.file().string(), b.file().string(), run_a.title, run_b.title,
+                 run_a.status,      run_b.status,      {},          {}};
+    const auto kpis_b = b.kpis();
+    for (const Kpi& kpi : a.kpis()) {
+        const auto other = std::find_if(kpis_b.begin(), kpis_b.end(),
+                                        [&](const Kpi& k) { return k.name == kpi.name; });
+        c.kpis.push_back(difference(kpi, other == kpis_b.end() ? nullptr : &*other));
+    }
+    c.settings = differing(keys_of(a), keys_of(b));
+    return c;
+}
+
+void write_comparison(const Comparison& c, std::ostream& out) {
+    const auto run = [&](char letter, const std::string& title, const std::string& file,
+                         RunStatus status) {
+        out << fmt::format(
+            "{}: {} ({}{})\n", letter, title, file,
+            status == RunStatus::finished ? "" : fmt::format(", {}", to_text(status)));
+    };
+    run('A', c.title_a, c.file_a, c.status_a);
+    run('B', c.title_b, c.file_b, c.status_b);
+    out << fmt::format("\n{:<34}{:>15}{:>15}{:>15}{:>12}  {}\n", "KPI", "A", "B", "B - A", "%",
+                       "B is");
+    for (const KpiDifference& d : c.kpis) {
+        if (!d.a && !d.b)
+            continue;
+        out << fmt::format("{:<34}{:>15}{:>15}{:>15}{:>12}  {}\n", d.title,
+                           figure_text(d.a, d.unit), figure_text(d.b, d.unit), delta_text(d),
+                           d.delta_percent ? fmt::format("{:+.2f}", *d.delta_percent) : "-",
+                           to_text(d.verdict));
+    }
+    out << (c.settings.empty() ? "\nThe runs were given the same settings.\n"
+                               : "\nSettings that differ\n");
+    for (const SettingDifference& s : c.settings)
+        out << fmt::format("  {:<30}  A: {}\n  {:<30}  B: {}\n", s.path, s.a.value_or("-"), "",
+                           s.b.value_or("-"));
+}
+
+void write_comparison_json(const Comparison& c, std::ostream& out) {
+    Json kpis = Json::array();
+    for (const KpiDifference& d : c.kpis)
+        kpis.push_back({{"name", d.name},
+                        {"title", d.title},
+                        {"unit", d.unit},
+                        {"a", or_null(d.a)},
+                        {"b", or_null(d.b)},
+                        {"delta", or_null(d.delta)},
+                        {"delta_percent", or_null(d.delta_percent)},
+                        {"verdict", to_text(d.verdict)}});
+    Json settings = Json::array();
+    for (const SettingDifference& s : c.settings)
+        settings.push_back({{"path", s.path}, {"a", or_null(s.a)}, {"b", or_null(s.b)}});
+    const auto run = [](const std::string& title, const std::string& file, RunStatus status) {
+        return Json{{"title", title}, {"file", file}, {"status", to_text(status)}};
+    };
+    const Json comparison = {{"a", run(c.title_a, c.file_a, c.status_a)},
+                             {"b", run(c.title_b, c.file_b, c.status_b)},
+                             {"kpis", kpis},
+                             {"settings", settings}};
+    out << comparison.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace twin

@@ -1,0 +1,330 @@
+#include "sim/results/result_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "sim/results/process_identity.h"
+#include "sim/results/run_file.h"
+
+namespace twin {
+
+struct Rows::Impl {
+    std::filesystem::path file;
+    sqlite3_stmt* statement = nullptr;
+    ~Impl() { sqlite3_finalize(statement); }
+};
+
+Rows::Rows(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Rows::~Rows() = default;
+Rows::Rows(Rows&&) noexcept = default;
+Rows& Rows::operator=(Rows&&) noexcept = default;
+
+int Rows::columns() const {
+    return sqlite3_column_count(impl_->statement);
+}
+
+std::string Rows::name(int column) const {
+    return sqlite3_column_name(impl_->statement, column);
+}
+
+bool Rows::next() {
+    switch (sqlite3_step(impl_->statement)) {
+        case SQLITE_ROW:
+            return true;
+        case SQLITE_DONE:
+            return false;
+        default:
+            throw database_error("read", impl_->file, sqlite3_db_handle(impl_->statement));
+    }
+}
+
+Cell Rows::cell(int column) const {
+    switch (sqlite3_column_type(impl_->statement, column)) {
+        case SQLITE_NULL:
+            return {};
+        case SQLITE_INTEGER:
+            return integer(column);
+        case SQLITE_FLOAT:
+            return real(column);
+        default:
+            return text(column);
+    }
+}
+
+bool Rows::is_null(int column) const {
+    return sqlite3_column_type(impl_->statement, column) == SQLITE_NULL;
+}
+
+std::int64_t Rows::integer(int column) const {
+    return sqlite3_column_int64(impl_->statement, column);
+}
+
+double Rows::real(int column) const {
+    return sqlite3_column_double(impl_->statement, column);
+}
+
+std::string_view Rows::text(int column) const {
+    const auto* bytes =
+        reinterpret_cast<const char*>(sqlite3_column_text(impl_->statement, column));
+    if (bytes == nullptr)
+        return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(impl_->statement, column))};
+}
+
+namespace {
+
+// Opens it and says why it cannot be, which SQLite would only call "unable to open".
+const std::filesystem::path& readable(const std::filesystem::path& file) {
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error))
+        throw file_error("read", file, "it is a folder");
+    const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0)
+        throw file_error("read", file, std::strerror(errno));
+    ::close(handle);
+    return file;
+}
+
+std::optional<double> optional_real(const Rows& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.real(column));
+}
+
+}  // namespace
+
+struct ResultStore::Impl {
+    std::filesystem::path file;
+    SQLite::Database db;
+
+    explicit Impl(const std::filesystem::path& path)
+        : file(path),
+          db(readable(path).string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 5000) {}
+
+    Rows query(const std::string& sql, const std::vector<Cell>& parameters = {}) const {
+        auto rows = std::make_unique<Rows::Impl>();
+        rows->file = file;
+        sqlite3* const handle = db.getHandle();
+        if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &rows->statement, nullptr) != SQLITE_OK)
+            throw database_error("read", file, handle);
+        int column = 0;
+        for (const Cell& value : parameters) {
+            ++column;
+            if (const auto* integer = std::get_if<std::int64_t>(&value))
+                sqlite3_bind_int64(rows->statement, column, *integer);
+            else if (const auto* real = std::get_if<double>(&value))
+                sqlite3_bind_double(rows->statement, column, *real);
+            else if (const auto* text = std::get_if<std::string_view>(&value))
+                sqlite3_bind_text(rows->statement, column, text->data(),
+                                  static_cast<int>(text->size()), SQLITE_TRANSIENT);
+        }
+        return Rows(std::move(rows));
+    }
+
+    // Throws unless this is the file of a run in the version that we read.
+    void check() const {
+        // A file that was only just created is empty until its first commit.
+        Rows tables = query("SELECT count(*) FROM sqlite_master WHERE name = 'meta'");
+        if (!tables.next() || tables.integer(0) == 0)
+            throw file_error("read", file, "it is not the file of a run");
+        std::string format, version;
+        for (Rows meta = query("SELECT key, value FROM meta"); meta.next();) {
+            if (meta.text(0) == "format")
+                format = meta.text(1);
+            if (meta.text(0) == "schema_version")
+                version = meta.text(1);
+        }
+        if (format != run_file_format)
+            throw file_error("read", file, "it is not the file of a run");
+        if (version != std::to_string(schema_version))
+            throw file_error("read", file,
+                             fmt::format("its schema version is {}, this program reads version {}",
+                                         version, schema_version));
+    }
+
+    bool has_kpis() const {
+        Rows row = query("SELECT count(*) FROM kpi_record");
+        return row.next() && row.integer(0) > 0;
+    }
+
+    // Temporary tables of this connection: nothing is written to the file.
+    void fill_provisional_waits() {
+        db.exec("PRAGMA temp_store = MEMORY");
+        db.exec("DROP TABLE IF EXISTS temp.wait_by_size");
+        db.exec("CREATE TEMP TABLE wait_by_size AS SELECT * FROM main.wait_by_size WHERE 0");
+        fill_wait_by_size(db, "temp");
+    }
+};
+
+ResultStore::ResultStore(const std::filesystem::path& file) {
+    try {
+        impl_ = std::make_unique<Impl>(file);
+    } catch (const SQLite::Exception& error) {
+        throw file_error("read", file, error.what());
+    }
+    impl_->check();
+}
+
+ResultStore::~ResultStore() = default;
+ResultStore::ResultStore(ResultStore&&) noexcept = default;
+ResultStore& ResultStore::operator=(ResultStore&&) noexcept = default;
+
+const std::filesystem::path& ResultStore::file() const {
+    return impl_->file;
+}
+
+RunSummary ResultStore::run() const {
+    Rows row = query(
+        "SELECT status, title, description, scenario_path, scenario_text, program_version, seed, "
+        "site_id, site_name, node_name_pattern, nodes, gpus, has_power, start_unix_s, warm_up_ns, "
+        "horizon_ns, interval_ns, until_ns, host, pid, process_start "
+        "FROM run, kpi_window, wall_clock");
+    if (!row.next())
+        throw file_error("read", file(), "it holds no run");
+    RunSummary run;
+    for (const RunStatus status :
+         {RunStatus::running, RunStatus::finished, RunStatus::interrupted, RunStatus::failed})
+        if (row.text(0) == to_text(status))
+            run.status = status;
+    run.title = row.text(1);
+    run.description = row.text(2);
+    run.scenario_path = row.text(3);
+    run.scenario_text = row.text(4);
+    run.program_version = row.text(5);
+    run.seed = static_cast<std::uint64_t>(row.integer(6));
+    run.site_id = row.text(7);
+    run.site_name = row.text(8);
+    run.node_name_pattern = row.text(9);
+    run.nodes = static_cast<NodeCount>(row.integer(10));
+    run.gpus = static_cast<int>(row.integer(11));
+    run.has_power = row.integer(12) != 0;
+    run.start = CalendarTime(std::chrono::nanoseconds(std::llround(row.real(13) * 1e9)));
+    run.warm_up = SimDuration(row.integer(14));
+    if (!row.is_null(15))
+        run.horizon = SimDuration(row.integer(15));
+    run.interval = SimDuration(row.integer(16));
+    run.end = SimTime(SimDuration(row.integer(17)));
+    // Of a process on another machine we cannot know.
+    if (run.status == RunStatus::running && row.text(18) == host_name() &&
+        process_start(row.integer(19)) != row.integer(20))
+        run.status = RunStatus::died;
+    return run;
+}
+
+std::vector<Kpi> ResultStore::kpis() const {
+    std::vector<Kpi> kpis;
+    if (impl_->has_kpis()) {
+        Rows row = query("SELECT name, title, unit, formula, better, value FROM kpi");
+        while (row.next()) {
+            Kpi kpi{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                    std::string(row.text(3)), Better::neither,          optional_real(row, 5)};
+            for (const Better better : {Better::higher, Better::lower})
+                if (row.text(4) == to_text(better))
+                    kpi.better = better;
+            kpis.push_back(std::move(kpi));
+        }
+        return kpis;
+    }
+    try {
+        impl_->fill_provisional_waits();
+        const auto values = compute_kpis(impl_->db);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const KpiRow& row = kpi_table()[i];
+            kpis.push_back({std::string(row.name), std::string(row.title), std::string(row.unit),
+                            std::string(row.formula), row.better, values[i]});
+        }
+    } catch (const SQLite::Exception& error) {
+        throw file_error("read", file(), error.what());
+    }
+    return kpis;
+}
+
+std::vector<SizeWaits> ResultStore::waits() const {
+    try {
+        if (!impl_->has_kpis())
+            impl_->fill_provisional_waits();
+    } catch (const SQLite::Exception& error) {
+        throw file_error("read", file(), error.what());
+    }
+    std::vector<SizeWaits> waits;
+    Rows row = query(
+        "SELECT c.name, w.started, wait_mean_s, wait_p50_s, wait_p95_s, wait_max_s "
+        "FROM wait_by_size w JOIN size_class c ON c.id = w.size_class ORDER BY (c.id = 0), c.id");
+    while (row.next())
+        waits.push_back({std::string(row.text(0)), row.integer(1), optional_real(row, 2),
+                         optional_real(row, 3), optional_real(row, 4), optional_real(row, 5)});
+    return waits;
+}
+
+std::vector<LimitRecord> ResultStore::limits() const {
+    std::vector<LimitRecord> limits;
+    Rows row = query(
+        "SELECT name, unit, value, p99, peak, at_limit_ns, first_reached_ns, place "
+        "FROM limit_record ORDER BY position");
+    while (row.next()) {
+        LimitRecord limit{std::string(row.text(0)),
+                          std::string(row.text(1)),
+                          row.real(2),
+                          row.real(3),
+                          row.real(4),
+                          SimDuration(row.integer(5)),
+                          sim_never,
+                          std::string(row.text(7))};
+        if (!row.is_null(6))
+            limit.first_reached = SimTime(SimDuration(row.integer(6)));
+        limits.push_back(std::move(limit));
+    }
+    return limits;
+}
+
+std::vector<Setting> ResultStore::settings() const {
+    std::vector<Setting> settings;
+    for (Rows row = query("SELECT path, value, origin FROM setting ORDER BY position"); row.next();)
+        settings.push_back(
+            {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
+    return settings;
+}
+
+std::vector<InputFile> ResultStore::inputs() const {
+    std::vector<InputFile> inputs;
+    for (Rows row = query("SELECT path, sha256, bytes FROM input_file ORDER BY position");
+         row.next();)
+        inputs.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)});
+    return inputs;
+}
+
+std::vector<CountRecord> ResultStore::counts() const {
+    std::vector<CountRecord> counts;
+    for (Rows row = query("SELECT source, name, value FROM count_record ORDER BY position");
+         row.next();)
+        counts.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)});
+    return counts;
+}
+
+std::vector<LogEntry> ResultStore::events() const {
+    std::vector<LogEntry> events;
+    for (Rows row = query("SELECT at_ns, kind, what, effect FROM event_log ORDER BY position");
+         row.next();)
+        events.push_back({SimTime(SimDuration(row.integer(0))), std::string(row.text(1)),
+                          std::string(row.text(2)), std::string(row.text(3))});
+    return events;
+}
+
+std::vector<std::string> ResultStore::tables() const {
+    std::vector<std::string> names;
+    for (Rows row = query("SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view') "
+                          "AND name NOT LIKE 'sqlite_%' ORDER BY type, name");
+         row.next();)
+        names.emplace_back(row.text(0));
+    return names;
+}
+
+Rows ResultStore::query(const std::string& sql, const std::vector<Cell>& parameters) const {
+    return impl_->query(sql, parameters);
+}
+
+}  // namespace twin

@@ -1,0 +1,101 @@
+// Reads the file of one run, also while it is written. Knows nothing of the engine.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sim/results/kpis.h"
+#include "sim/results/recorder.h"
+
+namespace twin {
+
+struct RunSummary {
+    RunStatus status{};
+    std::string title, description, scenario_path, scenario_text, program_version;
+    std::uint64_t seed = 0;
+    std::string site_id, site_name, node_name_pattern;
+    NodeCount nodes = 0;
+    int gpus = 0;
+    bool has_power = false;
+    CalendarTime start{};
+    SimDuration warm_up{};
+    std::optional<SimDuration> horizon;
+    SimDuration interval{};
+    SimTime end{};  // where the simulation stopped; of a run without an end: what is recorded
+    CalendarTime at(SimTime time) const { return start + time.time_since_epoch(); }
+};
+
+struct Kpi {  // as the file tells it: an older file keeps its own definitions
+    std::string name, title, unit, formula;
+    Better better{};
+    std::optional<double> value;
+};
+
+struct SizeWaits {  // of the jobs submitted in the KPI window; none where there is no such job
+    std::string size_class;  // "17-128", "all"
+    std::int64_t started = 0;
+    std::optional<double> mean_s, p50_s, p95_s, max_s;
+};
+
+// One value of a row; text lives until the next row.
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string_view>;
+
+// The rows of a query, one at a time: memory does not grow with them.
+class Rows {
+  public:
+    ~Rows();
+    Rows(Rows&&) noexcept;
+    Rows& operator=(Rows&&) noexcept;
+
+    int columns() const;
+    std::string name(int column) const;
+    bool next();  // goes to the first row, then on; false: no more
+    Cell cell(int column) const;
+    bool is_null(int column) const;
+    std::int64_t integer(int column) const;   // 0 for NULL
+    double real(int column) const;            // 0 for NULL
+    std::string_view text(int column) const;  // "" for NULL
+
+  private:
+    friend class ResultStore;
+    struct Impl;
+    explicit Rows(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// Used by one thread at a time. Everything throws std::runtime_error with the path and the reason
+// where the file cannot be read.
+class ResultStore {
+  public:
+    // Refuses what is not the file of a run, or has another schema version.
+    explicit ResultStore(const std::filesystem::path& file);
+    ~ResultStore();
+    ResultStore(ResultStore&&) noexcept;
+    ResultStore& operator=(ResultStore&&) noexcept;
+
+    const std::filesystem::path& file() const;
+    RunSummary run() const;
+    // Of a run that has not ended properly: from what is recorded so far.
+    std::vector<Kpi> kpis() const;
+    std::vector<SizeWaits> waits() const;
+    std::vector<LimitRecord> limits() const;
+    std::vector<Setting> settings() const;
+    std::vector<InputFile> inputs() const;
+    std::vector<CountRecord> counts() const;
+    std::vector<LogEntry> events() const;
+
+    std::vector<std::string> tables() const;  // tables, then views, each by name
+    // Any SELECT; `parameters` stand for its question marks. A Rows must not outlive its store.
+    Rows query(const std::string& sql, const std::vector<Cell>& parameters = {}) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace twin

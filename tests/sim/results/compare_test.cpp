@@ -1,0 +1,93 @@
+#include "sim/results/compare.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/sim/results/tiny_run.h"
+
+namespace twin {
+namespace {
+
+// The tiny run, with another policy, more work and less energy.
+void write_other_run(const std::filesystem::path& file) {
+    const Site site = tiny_site();
+    RunInfo info = tiny_info();
+    info.title = "Seven jobs in order";
+    info.settings[0].value = "fcfs";
+    info.settings.push_back({"power.cap", "5 kW", "--set"});
+    info.inputs[0].sha256 = std::string(64, 'b');
+    Recorder recorder(file, info, site);
+    record_tiny_run(recorder);
+    Recorder::Totals totals = tiny_totals();
+    totals.busy_node_seconds = 30 * 3600;  // 62.5 % of 48 node-hours
+    totals.it_energy = 15 * kilowatt_hour;
+    recorder.finish(RunStatus::finished, totals);
+}
+
+struct Fixture : testing::Test {
+    TemporaryFile file_a{"a.sqlite"}, file_b{"b.sqlite"};
+    Comparison comparison() {
+        write_tiny_run(file_a);
+        write_other_run(file_b);
+        return compare_runs(ResultStore(file_a), ResultStore(file_b));
+    }
+};
+using Compare = Fixture;
+
+const KpiDifference& of(const Comparison& c, const std::string& name) {
+    for (const auto& kpi : c.kpis)
+        if (kpi.name == name)
+            return kpi;
+    throw std::out_of_range(name);
+}
+
+TEST_F(Compare, JudgesByTheDirectionOfTheKpi) {
+    const Comparison c = comparison();
+    EXPECT_EQ(of(c, "utilisation").delta, 12.5);
+    EXPECT_EQ(of(c, "utilisation").delta_percent, 25);
+    EXPECT_EQ(of(c, "utilisation").verdict, Verdict::better);
+    EXPECT_EQ(of(c, "it_energy").verdict, Verdict::worse);            // 15 kWh after 12
+    EXPECT_EQ(of(c, "energy_per_node_hour").verdict, Verdict::same);  // 0.5 kWh in both
+    EXPECT_EQ(of(c, "it_power_mean").verdict, Verdict::none);         // neither is better
+    EXPECT_EQ(of(c, "wait_mean_17_128").verdict, Verdict::none);      // in neither run
+    EXPECT_EQ(of(c, "wait_mean").verdict, Verdict::same);
+}
+
+TEST_F(Compare, ListsWhatWasSetDifferently) {
+    const Comparison c = comparison();
+    ASSERT_EQ(c.settings.size(), 3u);
+    EXPECT_EQ(c.settings[0].path, "scheduling.policy");
+    EXPECT_EQ(c.settings[0].a, "easy");
+    EXPECT_EQ(c.settings[0].b, "fcfs");
+    EXPECT_EQ(c.settings[1].path, "input data/tiny.swf");
+    EXPECT_EQ(c.settings[2].path, "power.cap");
+    EXPECT_EQ(c.settings[2].a, std::nullopt);
+}
+
+TEST_F(Compare, PrintsATable) {
+    std::ostringstream out;
+    write_comparison(comparison(), out);
+    const std::string text = out.str();
+    EXPECT_THAT(text, testing::StartsWith("A: Seven jobs (" + file_a.path().string() + ")\n"));
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "\nUtilisation                                  50 %         62.5 %"
+                          "       +12.5 pp      +25.00  better\n"));
+    EXPECT_THAT(text, testing::HasSubstr("  power.cap                       A: -\n"
+                                         "                                  B: 5 kW\n"));
+}
+
+TEST_F(Compare, WritesJson) {
+    std::ostringstream out;
+    write_comparison_json(comparison(), out);
+    const auto json = nlohmann::json::parse(out.str());
+    EXPECT_EQ(json["kpis"][0]["name"], "utilisation");
+    EXPECT_EQ(json["kpis"][0]["delta"], 12.5);
+    EXPECT_EQ(json["kpis"][0]["verdict"], "better");
+    EXPECT_EQ(json["settings"][2]["a"], nullptr);
+    EXPECT_EQ(json["b"]["title"], "Seven jobs in order");
+}
+
+}  // namespace
+}  // namespace twin

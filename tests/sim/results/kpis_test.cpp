@@ -1,0 +1,151 @@
+#include "sim/results/kpis.h"
+
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "models/units/unit_table.h"
+#include "sim/results/result_store.h"
+#include "tests/sim/results/tiny_run.h"
+
+namespace twin {
+namespace {
+
+std::map<std::string, std::optional<double>> kpis_of(const std::filesystem::path& file) {
+    std::map<std::string, std::optional<double>> values;
+    for (const Kpi& kpi : ResultStore(file).kpis())
+        values[kpi.name] = kpi.value;
+    return values;
+}
+
+TEST(Kpis, OfSevenJobsWorkedOutByHand) {
+    const TemporaryFile file("kpis.sqlite");
+    write_tiny_run(file);
+    auto kpi = kpis_of(file);
+    const auto expect = [&](const std::string& name, double value) {
+        ASSERT_TRUE(kpi.count(name) && kpi[name]) << name;
+        EXPECT_NEAR(*kpi[name], value, 1e-9 * value) << name;
+    };
+    expect("utilisation", 50);  // 24 of 48 node-hours
+    // 8 x 3600 + 12 x 1800 + 1 x 5 + 2 x 20000 + 12 x 1000 + 1 x 600 = 103005 of 172800 node-s
+    expect("offered_load", 100 * 103005.0 / 172800);
+    expect("stranded_nodes", 13.0 / 3);  // 4, 0 and 9 idle in the three hours with waiting jobs
+    expect("jobs_submitted", 6);         // all but job 0, which came in the warm-up
+    expect("jobs_started", 5);           // 1, 2, 3, 4, 6
+    expect("jobs_ended", 4);             // 1, 2, 3, 6
+    expect("jobs_completed", 2);
+    expect("jobs_killed_at_limit", 1);
+    expect("jobs_failed", 1);
+    expect("jobs_running_at_end", 1);
+    expect("jobs_waiting_at_end", 1);
+    expect("jobs_backfilled", 1);
+    expect("requeues", 1);
+    expect("throughput_jobs", 18);  // 3 in 4 hours
+    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s in 4 hours
+    expect("throughput_node_hours", 6 * (14 + 5.0 / 3600));
+    expect("makespan", 10000);
+    // Waits 0, 3600, 4400, 3405, 1400: ranks ceil(2.5) = 3 and ceil(4.75) = 5.
+    expect("wait_mean", 12805.0 / 5);
+    expect("wait_p50", 3405);
+    expect("wait_p95", 4400);
+    expect("wait_max", 4400);
+    expect("wait_p50_1_16", 3405);
+    // Jobs 1, 2, 3: 1, 5400 / 1800 = 3, 4405 / max(5, 10) = 440.5
+    expect("bounded_slowdown_mean", 444.5 / 3);
+    expect("bounded_slowdown_p95", 440.5);
+    expect("turnaround_mean", (3600 + 5400 + 4405) / 3.0);
+    expect("it_power_mean", 0.003);  // 12 kWh in 4 h
+    expect("it_power_p99", 0.005);   // rank ceil(3.96) = 4 of 2, 2, 3, 5 kW
+    expect("it_power_peak", 0.006);
+    expect("load_factor", 50);
+    expect("it_energy", 0.012);
+    expect("energy_per_node_hour", 0.5);
+    EXPECT_FALSE(kpi["wait_mean_17_128"]);  // there is no such job
+}
+
+TEST(Kpis, PercentilesAreNearestRankInEachSizeClass) {
+    const TemporaryFile file("classes.sqlite");
+    const Site site = flat_site(4000);
+    RunInfo info = tiny_info();
+    info.warm_up = {};
+    {
+        Recorder recorder(file, info, site);
+        JobIndex index = 0;
+        // 20 jobs on 16 nodes wait 1 ... 20 s, 21 jobs on 17 nodes wait 101 ... 121 s.
+        for (int i = 1; i <= 20; ++i, ++index)
+            recorder.job(job_of(index, 0, i, i + 10, 16));
+        for (int i = 1; i <= 21; ++i, ++index)
+            recorder.job(job_of(index, 0, 100 + i, 200 + i, 17));
+        const NodeCount sizes[] = {128, 129, 512, 513, 2048, 2049, 4000};
+        for (const NodeCount nodes : sizes)
+            recorder.job(job_of(index++, 0, nodes, nodes + 1, nodes));
+        recorder.finish(RunStatus::finished, {at_second(10000), {}, {}, 1, 2, 0});
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_EQ(kpi["wait_p50_1_16"], 10);     // rank 10
+    EXPECT_EQ(kpi["wait_p95_1_16"], 19);     // rank 19
+    EXPECT_EQ(kpi["wait_p50_17_128"], 111);  // 22 jobs, rank 11
+    EXPECT_EQ(kpi["wait_p95_17_128"], 121);  // rank ceil(20.9) = 21
+    EXPECT_EQ(kpi["wait_max_17_128"], 128);
+    EXPECT_EQ(kpi["wait_mean_129_512"], (129 + 512) / 2.0);
+    EXPECT_EQ(kpi["wait_mean_513_2048"], (513 + 2048) / 2.0);
+    EXPECT_EQ(kpi["wait_mean_over_2048"], (2049 + 4000) / 2.0);
+    EXPECT_EQ(kpi["wait_p50"], 104);  // 48 jobs, rank 24: the fourth of the second class
+}
+
+TEST(Kpis, HaveNoPowerWhereTheSiteHasNone) {
+    const TemporaryFile file("flat.sqlite");
+    const Site site = flat_site(10);
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.finish(RunStatus::finished, {at_second(7200), {}, {}, 0, 0, 0});
+    }
+    auto kpi = kpis_of(file);
+    for (const auto* name :
+         {"it_power_mean", "it_power_p99", "it_power_peak", "load_factor", "it_energy",
+          "energy_per_node_hour", "utilisation", "wait_mean", "stranded_nodes", "makespan"})
+        EXPECT_FALSE(kpi[name]) << name;
+    EXPECT_EQ(kpi["jobs_submitted"], 0);
+}
+
+TEST(Kpis, AreMeaninglessBeforeTheWarmUpIsOver) {
+    const TemporaryFile file("early.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.finish(RunStatus::interrupted, {at_second(60), {}, {}, 0, 0, 0});
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_FALSE(kpi["throughput_jobs"]);
+    EXPECT_FALSE(kpi["it_power_mean"]);
+}
+
+TEST(KpiTable, NamesAreUniqueAndRowsComplete) {
+    std::set<std::string_view> names;
+    for (const KpiRow& row : kpi_table()) {
+        EXPECT_TRUE(names.insert(row.name).second) << row.name;
+        EXPECT_EQ(find_kpi(row.name), &row);
+        EXPECT_FALSE(row.title.empty() || row.formula.empty() || row.sql.empty()) << row.name;
+        const std::set<std::string_view> counted = {"", "jobs", "nodes", "jobs/d", "node-h/d"};
+        EXPECT_TRUE(counted.count(row.unit) || find_unit(row.unit)) << row.unit;
+    }
+    EXPECT_EQ(find_kpi("none"), nullptr);
+}
+
+TEST(KpiTable, SqlRunsOnTheFileAlone) {
+    const TemporaryFile file("sql.sqlite");
+    write_tiny_run(file);
+    const ResultStore store(file);
+    const auto kpis = store.kpis();
+    for (std::size_t i = 0; i < kpis.size(); ++i) {
+        Rows row = store.query(std::string(kpi_table()[i].sql));
+        const bool has_value = row.next() && !row.is_null(0);
+        ASSERT_EQ(has_value, kpis[i].value.has_value()) << kpis[i].name;
+        if (has_value) {
+            EXPECT_EQ(row.real(0), *kpis[i].value) << kpis[i].name;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace twin
