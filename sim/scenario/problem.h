@@ -1,15 +1,22 @@
 // One mistake in the user's text. Problems are collected, never thrown one by one.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <vector>
 
 namespace twin {
 
-struct Problem {
-    std::string file;  // as the user named it; "--set" for the command line
-    int line = 0;      // 1-based; 0: not in a file's text
+// A place in the user's text.
+struct Where {
+    std::string file;  // as the user named it; "--set time.horizon=9" for the command line
+    int line = 0;      // 1-based; 0: the place is not in a file's text
     int column = 0;
+    auto operator<=>(const Where&) const = default;
+};
+
+struct Problem {
+    Where where;
     std::string field;    // "time.horizon"; empty for syntax errors
     std::string message;  // "expected a power (W, kW, MW), got '20 MWh'"
     std::string hint;     // "did you mean 'horizon'?"; may be empty
@@ -21,7 +28,7 @@ struct Problem {
 using Problems = std::vector<Problem>;
 
 // "did you mean 'horizon'?" for the nearest of `known` (edit distance at most a third of the
-// word's length); empty if none is near.
+// word's length, or 1); empty if none is near.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace twin

@@ -1,0 +1,314 @@
+#include "sim/scenario/build.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "sim/arrivals/job_list.h"
+#include "sim/arrivals/list_source.h"
+#include "sim/arrivals/swf.h"
+#include "sim/scenario/changes.h"
+#include "sim/scenario/parts_catalog.h"
+
+namespace twin {
+namespace {
+
+namespace fs = std::filesystem;
+
+UtilisationSettings settings_of(const DistributionSection& section) {
+    UtilisationSettings settings;
+    if (section.distribution == "uniform")
+        settings.kind = UtilisationSettings::Kind::uniform;
+    else if (section.distribution == "beta")
+        settings.kind = UtilisationSettings::Kind::beta;
+    settings.mean = section.mean.value_or(Share{settings.mean}).value;
+    settings.concentration = section.concentration.value_or(settings.concentration);
+    settings.min = section.min.value_or(Share{settings.min}).value;
+    settings.max = section.max.value_or(Share{settings.max}).value;
+    return settings;
+}
+
+std::string format_of(const fs::path& path) {
+    fs::path name = path.filename();
+    if (name.extension() == ".gz")
+        name = name.stem();
+    return name.extension().string();
+}
+
+class Builder {
+  public:
+    Builder(const CheckedScenario& checked, const BuildOptions& options)
+        : s_(checked.scenario), options_(options), problems_(checked.places) {}
+
+    BuiltRun build() {
+        plan_.warm_up = s_.time.warm_up;
+        plan_.interval = s_.time.interval;
+        plan_.horizon = s_.time.horizon;
+        plan_.seed = s_.workload.seed;
+        if (s_.time.horizon && s_.time.warm_up >= *s_.time.horizon)
+            problem("time.warm_up", "expected less than the horizon",
+                    TextForm<SimDuration>::write(s_.time.warm_up));
+        if (build_site_plan()) {
+            build_scheduling();
+            build_jobs();
+            plan_.changes = build_changes(s_.events, plan_, problems_);
+        }
+        return {std::move(plan_), std::move(problems_).take()};
+    }
+
+  private:
+    void problem(const std::string& field, const std::string& expected, const std::string& got,
+                 const std::string& hint = "") {
+        problems_.add(field, expected, got, hint);
+    }
+
+    bool build_site_plan() {
+        SiteDescription description = shipped_parts().sites.at(s_.site.part);
+        const bool sized_by_scenario = description.rows.front().part->nodes == 0;
+        if (sized_by_scenario && !s_.site.nodes)
+            return problem("site.nodes", "required: expected the number of processors", "nothing"),
+                   false;
+        if (!sized_by_scenario && s_.site.nodes)
+            return problem("site.nodes",
+                           fmt::format("expected no such key, {} has its own number of nodes",
+                                       s_.site.part),
+                           std::to_string(*s_.site.nodes),
+                           "change racks, or use the site flat-pool"),
+                   false;
+        if (sized_by_scenario)
+            description.rows.front().nodes.value = *s_.site.nodes;
+        if (s_.site.racks) {
+            if (sized_by_scenario)
+                return problem("site.racks", "expected no such key, flat-pool has no racks",
+                               "a table", "change site.nodes"),
+                       false;
+            const auto& rack = shipped_parts().racks.at(s_.site.racks->part);
+            if (rack->nodes == 0)
+                return problem("site.racks.part", "expected a rack with slots",
+                               "'" + s_.site.racks->part + "'"),
+                       false;
+            if (s_.site.racks->add > 1'000'000 / rack->nodes)
+                return problem("site.racks.add", "expected at most 1000000 nodes to add",
+                               fmt::format("{} racks of {} nodes", s_.site.racks->add,
+                                           rack->nodes.value)),
+                       false;
+            description.rows.push_back(
+                {rack, {s_.site.racks->add, Evidence::assumption, "added by the scenario"}, {}});
+        }
+        if (s_.site.it_power_limit)
+            description.it_power_limit = {*s_.site.it_power_limit, Evidence::assumption,
+                                          "set by the scenario"};
+        plan_.site = build_site(description);
+        return true;
+    }
+
+    void build_scheduling() {
+        SchedulingPlan& plan = plan_.scheduling;
+        plan.policy = find_scheduler(s_.scheduling.policy);
+        plan.placement = find_placement(s_.scheduling.placement);
+        plan.partition_nodes = s_.scheduling.partition_nodes.value_or(plan_.site.nodes);
+        plan.lost_jobs = s_.scheduling.lost_jobs == "fail" ? LostJobs::fail : LostJobs::requeue;
+        if (plan.partition_nodes > plan_.site.nodes)
+            problem("scheduling.partition_nodes",
+                    fmt::format("expected at most the {} nodes of the site", plan_.site.nodes),
+                    std::to_string(plan.partition_nodes));
+        largest_job_ = std::min(plan.partition_nodes, plan_.site.nodes);
+    }
+
+    void build_jobs() {
+        std::vector<MergedSource::Input> inputs;
+        const auto cpu = utilisation("cpu", s_.workload.utilisation.cpu);
+        const auto gpu = utilisation("gpu", s_.workload.utilisation.gpu);
+        if (s_.workload.trace)
+            add_trace(inputs, cpu, gpu);
+        if (!start_known_ && s_.time.start) {
+            plan_.start = *s_.time.start;
+            start_known_ = true;
+        }
+        if (!start_known_ && problems_.none())
+            problem("time.start",
+                    "required where no trace gives it: " + TextForm<CalendarTime>::expected(),
+                    "nothing");
+        if (s_.workload.generator)
+            add_generator(inputs, cpu, gpu);
+        if (!s_.jobs.empty())
+            add_jobs(inputs);
+        if (!s_.workload.trace && !s_.workload.generator && s_.jobs.empty())
+            problem("workload", "expected a trace, a generator or at least one [[job]]", "nothing");
+        if (problems_.none())
+            plan_.jobs = std::make_unique<MergedSource>(std::move(inputs), s_.workload.seed);
+    }
+
+    std::optional<UtilisationSettings> utilisation(
+        const char* name, const std::optional<DistributionSection>& section) {
+        if (!section)
+            return std::nullopt;
+        const std::string field = std::string("workload.utilisation.") + name;
+        const UtilisationSettings settings = settings_of(*section);
+        for (const auto& fault : check(settings, field))
+            problems_.add({problems_.where(fault.field), fault.field, fault.message, ""});
+        return settings;
+    }
+
+    void add_trace(std::vector<MergedSource::Input>& inputs,
+                   const std::optional<UtilisationSettings>& cpu,
+                   const std::optional<UtilisationSettings>& gpu) {
+        const TraceSection& trace = *s_.workload.trace;
+        const std::string field = "workload.trace.file";
+        const fs::path path = resolve_file(trace.file, problems_.where(field));
+        const std::string kind = format_of(path);
+        if (kind != ".swf" && kind != ".csv")
+            return problem(field, "expected a job log (.swf, .swf.gz) or job list (.csv, .csv.gz)",
+                           "'" + trace.file + "'");
+        if (!fs::is_regular_file(path))
+            return problem(field, "expected a file that can be read", "'" + path.string() + "'",
+                           fs::exists(path) ? "it is not a file" : "there is no such file");
+        plan_.inputs.push_back(path);
+        LogOptions log;
+        log.max_nodes = largest_job_;
+        log.scale_nodes = trace.scale_nodes;
+        log.length = s_.time.horizon;
+        if (kind == ".swf")
+            add_log(inputs, path, log, cpu, gpu);
+        else
+            add_list(inputs, path, log, cpu, gpu);
+        plan_.job_sources.push_back(trace.file);
+    }
+
+    void add_log(std::vector<MergedSource::Input>& inputs, const fs::path& path, LogOptions log,
+                 const std::optional<UtilisationSettings>& cpu,
+                 const std::optional<UtilisationSettings>& gpu) {
+        const CalendarTime zero{
+            std::chrono::seconds(read_swf_header(path).unix_start_time.value_or(0))};
+        const auto& from = s_.workload.trace->from;
+        if (from)
+            log.from = *from - zero;
+        const SwfSummary summary = scan_swf(path, log);
+        check_log(path, summary);
+        if (!summary.first_submit)
+            return;
+        set_start(from ? *from : zero + *summary.first_submit);
+        inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu});
+    }
+
+    void add_list(std::vector<MergedSource::Input>& inputs, const fs::path& path,
+                  const LogOptions& log, std::optional<UtilisationSettings> cpu,
+                  std::optional<UtilisationSettings> gpu) {
+        if (s_.workload.trace->from)
+            problem("workload.trace.from", "expected no such key, a job list has no calendar",
+                    format_calendar(*s_.workload.trace->from), "its zero is time.start");
+        JobListOptions list{log};
+        list.from = SimDuration(0);
+        list.gpus_per_node = std::max(1, plan_.site.racks.front().part->node.gpus.value);
+        const JobListSummary summary = scan_job_list(path, list);
+        for (const auto& fault : summary.header_faults)
+            problems_.add({{path.string(), static_cast<int>(fault.line), std::max(1, fault.column)},
+                           "",
+                           fault.message,
+                           ""});
+        if (!summary.header_faults.empty())
+            return;
+        check_log(path, summary);
+        if (!summary.first_submit)
+            return;
+        if (summary.gives_cpu_utilisation)
+            cpu.reset();
+        if (summary.gives_gpu_utilisation)
+            gpu.reset();
+        inputs.push_back({std::make_unique<JobListSource>(path, list, summary), cpu, gpu});
+    }
+
+    void check_log(const fs::path& path, const LogSummary& summary) {
+        if (!summary.first_submit)
+            problem(
+                "workload.trace.file", "expected at least one usable job in the run's time",
+                fmt::format("{} records, {} dropped, {} outside the time", summary.counts.records,
+                            summary.counts.dropped(), summary.counts.outside_window));
+        if (!options_.strict || summary.counts.dropped() == 0)
+            return;
+        for (const auto& fault : summary.unusable)
+            problems_.add({{path.string(), static_cast<int>(fault.line), std::max(1, fault.column)},
+                           "",
+                           fault.message,
+                           ""});
+        const auto more =
+            summary.counts.dropped() - static_cast<std::int64_t>(summary.unusable.size());
+        if (more > 0)
+            problem("workload.trace.file", "expected only usable records with --strict",
+                    fmt::format("{} more that are not", more));
+    }
+
+    void set_start(CalendarTime of_log) {
+        plan_.start = s_.time.start.value_or(of_log);
+        start_known_ = true;
+    }
+
+    void add_generator(std::vector<MergedSource::Input>& inputs,
+                       const std::optional<UtilisationSettings>& cpu,
+                       const std::optional<UtilisationSettings>& gpu) {
+        const GeneratorSection& section = *s_.workload.generator;
+        const std::string field = "workload.generator";
+        if (!s_.time.horizon)
+            return problem("time.horizon", "required with a generator: expected a duration",
+                           "nothing");
+        if (section.jobs.has_value() == section.jobs_per_day.has_value())
+            return problem(field, "expected either jobs or jobs_per_day",
+                           section.jobs ? "both" : "neither");
+        GeneratorSettings settings = section.settings;
+        settings.submits.jobs = section.jobs;
+        if (section.jobs_per_day)
+            settings.submits.rate = *section.jobs_per_day / 86400 * hertz;
+        settings.submits.horizon = *s_.time.horizon;
+        settings.submits.start = plan_.start;
+        settings.site_nodes = largest_job_;
+        const auto faults = check(settings);
+        for (const auto& fault : faults) {
+            const std::string key = field + "." + fault.field;
+            problems_.add({problems_.where(key), key, fault.message, ""});
+        }
+        if (!faults.empty())
+            return;
+        inputs.push_back({std::make_unique<GeneratorSource>(settings, s_.workload.seed), cpu, gpu});
+        plan_.job_sources.push_back("generator");
+    }
+
+    void add_jobs(std::vector<MergedSource::Input>& inputs) {
+        std::vector<Job> jobs;
+        for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
+            const JobSection& section = s_.jobs[i];
+            const std::string field = fmt::format("job.{}", i);
+            Job job;
+            job.name = section.name;
+            job.submit = section.submit.in(plan_.start);
+            job.nodes = section.nodes;
+            job.limit = section.limit.value_or(section.run_time);
+            job.run_time = std::min(section.run_time, job.limit);
+            job.killed_at_limit = section.run_time > job.limit;
+            job.phases.push_back(
+                {job.run_time, section.cpu_utilisation.value, section.gpu_utilisation.value});
+            if (section.nodes > largest_job_)
+                problem(
+                    field + ".nodes",
+                    fmt::format("expected at most the {} nodes that jobs may use", largest_job_),
+                    std::to_string(section.nodes));
+            check_in_run(field + ".submit", section.submit, plan_, problems_);
+            jobs.push_back(std::move(job));
+        }
+        inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}});
+        plan_.job_sources.push_back("[[job]]");
+    }
+
+    const Scenario& s_;
+    const BuildOptions& options_;
+    RunPlan plan_;
+    FieldProblems problems_;
+    bool start_known_ = false;
+    NodeCount largest_job_ = 0;
+};
+
+}  // namespace
+
+BuiltRun build_run(const CheckedScenario& checked, const BuildOptions& options) {
+    return Builder(checked, options).build();
+}
+
+}  // namespace twin

@@ -1,0 +1,41 @@
+// Problems of a scenario that has been read: each at the place of its key.
+#pragma once
+
+#include <fmt/format.h>
+#include <string>
+#include <utility>
+
+#include "sim/scenario/key_visitors.h"
+
+namespace twin {
+
+class FieldProblems {
+  public:
+    explicit FieldProblems(const KeyPlaces& places) : places_(places) {}
+
+    // The place of a key, or of the innermost table around it that the text holds.
+    Where where(std::string field) const {
+        for (;;) {
+            const auto place = places_.find(field);
+            if (place != places_.end())
+                return place->second;
+            const auto dot = field.rfind('.');
+            field = dot == std::string::npos ? "" : field.substr(0, dot);
+        }
+    }
+
+    void add(const std::string& field, const std::string& expected, const std::string& got,
+             const std::string& hint) {
+        add({where(field), field, fmt::format("{}, got {}", expected, got), hint});
+    }
+    void add(Problem problem) { problems_.push_back(std::move(problem)); }
+
+    bool none() const { return problems_.empty(); }
+    Problems take() && { return std::move(problems_); }
+
+  private:
+    const KeyPlaces& places_;
+    Problems problems_;
+};
+
+}  // namespace twin

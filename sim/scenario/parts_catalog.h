@@ -1,0 +1,49 @@
+// The shipped parts (models/parts/*.toml), read once and held together: references between parts
+// are resolved, every figure has its source.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/hardware/parts.h"
+#include "models/site/site.h"
+#include "sim/scenario/problem.h"
+
+namespace twin {
+
+struct PartFile {
+    std::string kind;  // gpus, cpus, switches, nodes, racks, sites
+    std::string id;    // the file's stem
+    std::string text;
+};
+
+// The files of models/parts as they were when the program was built, in order of kind and id.
+const std::vector<PartFile>& shipped_part_files();
+
+struct PartsCatalog {
+    std::map<std::string, GpuPart> gpus;
+    std::map<std::string, CpuPart> cpus;
+    std::map<std::string, SwitchPart> switches;
+    std::map<std::string, NodePart> nodes;
+    std::map<std::string, std::shared_ptr<const RackPart>> racks;
+    std::map<std::string, SiteDescription> sites;
+
+    std::vector<std::string> rack_ids() const;
+    std::vector<std::string> site_ids() const;
+};
+
+// Problems name the file as "models/parts/KIND/ID.toml".
+PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems);
+
+// The shipped catalogue; read on first use. A problem in it is our own mistake: std::logic_error.
+const PartsCatalog& shipped_parts();
+
+// One figure of one shipped part, for `twin list parts`.
+struct PartFigure {
+    std::string kind, id, field, value, evidence;
+};
+std::vector<PartFigure> shipped_part_figures();
+
+}  // namespace twin

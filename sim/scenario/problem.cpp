@@ -1,0 +1,55 @@
+#include "sim/scenario/problem.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace twin {
+namespace {
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substituted = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+std::string Problem::text() const {
+    std::string out = where.file;
+    if (where.line > 0)
+        out += fmt::format(":{}:{}", where.line, where.column);
+    out += ": ";
+    if (!field.empty())
+        out += field + ": ";
+    out += message;
+    if (hint.starts_with("did you mean"))
+        out += "; " + hint;
+    else if (!hint.empty())
+        out += " (" + hint + ")";
+    return out;
+}
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
+    const std::string* nearest = nullptr;
+    std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    for (const auto& candidate : known) {
+        const std::size_t distance = edit_distance(word, candidate);
+        if (distance < least) {
+            least = distance;
+            nearest = &candidate;
+        }
+    }
+    return nearest == nullptr ? "" : fmt::format("did you mean '{}'?", *nearest);
+}
+
+}  // namespace twin

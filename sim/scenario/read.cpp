@@ -1,0 +1,99 @@
+#include "sim/scenario/read.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+
+namespace twin {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string slurp(const fs::path& path) {
+    const auto fail = [&](const std::string& reason) {
+        throw std::runtime_error(fmt::format("cannot read {}: {}", path.string(), reason));
+    };
+    if (fs::is_directory(path))
+        fail("is a directory");
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        fail(std::generic_category().message(errno));
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (in.bad())
+        fail("read error");
+    return text;
+}
+
+// Reads one file and, under it, its base.
+class ChainReader {
+  public:
+    explicit ChainReader(ScenarioText& out) : out_(out) {}
+
+    TextNode read(const fs::path& file, const std::string& text) {
+        out_.files.push_back(file);
+        chain_.push_back(fs::weakly_canonical(file));
+        const Where top{file.string(), 1, 1};
+        TextNode root;
+        root.where = top;
+        if (text.find('\0') != std::string::npos)
+            out_.problems.push_back({top, "", "expected a text, got binary data", ""});
+        else if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+            out_.problems.push_back({top, "", "expected a scenario, got an empty file",
+                                     "start from scenarios/examples/jupiter-week.toml"});
+        else
+            root = parse_text(text, file.string(), out_.problems);
+        if (TextEntry* base = root.find("base")) {
+            const TextEntry taken = std::move(*base);
+            root.entries.erase(root.entries.begin() + (base - root.entries.data()));
+            merge_base(root, taken.value);
+        }
+        return root;
+    }
+
+  private:
+    void merge_base(TextNode& root, const TextNode& base) {
+        const auto problem = [&](std::string message) {
+            out_.problems.push_back({base.where, "base", std::move(message), ""});
+        };
+        if (base.kind != TextNode::Kind::string || base.text.empty())
+            return problem(
+                fmt::format("expected the name of a scenario file, got {}", base.described()));
+        const fs::path file = resolve_file(base.text, base.where);
+        if (std::find(chain_.begin(), chain_.end(), fs::weakly_canonical(file)) != chain_.end())
+            return problem(fmt::format("expected a file that does not build on this one, got '{}'",
+                                       base.text));
+        std::string text;
+        try {
+            text = slurp(file);
+        } catch (const std::runtime_error& error) {
+            return problem(error.what());
+        }
+        merge_under(root, read(file, text));
+    }
+
+    ScenarioText& out_;
+    std::vector<fs::path> chain_;
+};
+
+}  // namespace
+
+fs::path resolve_file(const std::string& name, const Where& named_at) {
+    if (named_at.line == 0)
+        return name;
+    return (fs::path(named_at.file).parent_path() / name).lexically_normal();
+}
+
+ScenarioText read_scenario(const fs::path& file, const std::vector<std::string>& options) {
+    ScenarioText out;
+    out.text = slurp(file);
+    out.root = ChainReader(out).read(file, out.text);
+    for (const auto& option : options)
+        set_option(out.root, option, out.problems);
+    return out;
+}
+
+}  // namespace twin

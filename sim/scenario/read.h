@@ -1,0 +1,29 @@
+// Scenario file in, tree of text out: bases merged, options of the command line carried out.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/problem.h"
+#include "sim/scenario/text_tree.h"
+
+namespace twin {
+
+struct ScenarioText {
+    TextNode root;                             // the keys of all files, without `base`
+    std::string text;                          // of the file itself
+    std::vector<std::filesystem::path> files;  // the file, then its bases
+    Problems problems;                         // of syntax, of `base`, of the options
+};
+
+// `options` are the arguments of --set, in order. Throws std::runtime_error with the path when the
+// file itself cannot be read; a base that cannot be is a problem.
+ScenarioText read_scenario(const std::filesystem::path& file,
+                           const std::vector<std::string>& options);
+
+// The file that a key names: relative to the folder of the file that holds the key, or to the
+// current folder for an option of the command line.
+std::filesystem::path resolve_file(const std::string& name, const Where& named_at);
+
+}  // namespace twin
