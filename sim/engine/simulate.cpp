@@ -1,0 +1,244 @@
+#include "sim/engine/simulate.h"
+
+#include <chrono>
+#include <span>
+#include <utility>
+
+#include "sim/engine/clock.h"
+#include "sim/engine/dispatcher.h"
+#include "sim/engine/facility.h"
+
+namespace twin {
+namespace {
+
+// Wall time is asked only every so many instants.
+class ProgressMeter {
+  public:
+    ProgressMeter(const RunPlan& plan, const std::function<void(const Progress&)>& report)
+        : plan_(plan), report_(report) {}
+
+    void count(SimTime now, std::size_t events, const Dispatcher& dispatcher) {
+        events_ += static_cast<std::int64_t>(events);
+        if (report_ && ++instants_ % 256 == 0 && WallClock::now() - reported_ > period)
+            report(now, dispatcher, false);
+    }
+
+    void report(SimTime now, const Dispatcher& dispatcher, bool last) {
+        if (!report_)
+            return;
+        const auto wall = WallClock::now();
+        const double seconds = std::chrono::duration<double>(wall - reported_).count();
+        Progress progress{.now = now,
+                          .share = share(now),
+                          .submitted = dispatcher.submitted(),
+                          .ended = dispatcher.ended(),
+                          .events = events_,
+                          .events_per_second = 0,
+                          .last = last};
+        if (seconds > 0)
+            progress.events_per_second = static_cast<double>(events_ - reported_events_) / seconds;
+        if (last)
+            progress.share = 1;
+        report_(progress);
+        reported_ = wall;
+        reported_events_ = events_;
+    }
+
+    std::int64_t events() const { return events_; }
+
+  private:
+    using WallClock = std::chrono::steady_clock;
+    static constexpr auto period = std::chrono::milliseconds(200);
+
+    std::optional<double> share(SimTime now) const {
+        if (!plan_.horizon)
+            return std::nullopt;
+        return to_seconds(now) / to_seconds(*plan_.horizon);
+    }
+
+    const RunPlan& plan_;
+    const std::function<void(const Progress&)>& report_;
+    WallClock::time_point reported_ = WallClock::now();
+    std::int64_t reported_events_ = 0, events_ = 0, instants_ = 0;
+};
+
+class Simulation {
+  public:
+    Simulation(RunPlan& plan, Recorder& recorder, const SimulateOptions& options)
+        : plan_(plan),
+          recorder_(recorder),
+          options_(options),
+          facility_(plan.site, sim_start + plan.warm_up),
+          dispatcher_(plan, clock_, facility_, recorder),
+          meter_(plan, options.progress) {}
+
+    RunStatus run() {
+        for (std::size_t i = 0; i < plan_.changes.size(); ++i) {
+            const auto order = static_cast<std::int64_t>(i);
+            clock_.set({plan_.changes[i].at, EventClass::change, order, order});
+        }
+        if (plan_.horizon)
+            clock_.set({sim_start + *plan_.horizon, EventClass::end, 0, 0});
+        arriving_ = plan_.jobs->next();
+        await_arrival();
+        clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
+        return finish();
+    }
+
+  private:
+    void instant(SimTime now, std::span<const Event> events) {
+        if (options_.stop && options_.stop()) {
+            interrupted_ = true;
+            return clock_.stop();
+        }
+        now_ = now;
+        close_intervals(now);
+        const auto of_class = [&](EventClass kind) {
+            std::size_t first = 0;
+            while (first < events.size() && events[first].kind < kind)
+                ++first;
+            std::size_t last = first;
+            while (last < events.size() && events[last].kind == kind)
+                ++last;
+            return events.subspan(first, last - first);
+        };
+        const auto ends = of_class(EventClass::completion);
+        const bool at_horizon = !of_class(EventClass::end).empty();
+        const auto changes = of_class(EventClass::change);
+        const bool arrival = !of_class(EventClass::arrival).empty();
+        // Nothing starts or arrives at the horizon; what ends there has run its time.
+        if (at_horizon)
+            for (const Event& end : ends)
+                dispatcher_.end_phase(now, end);
+        else if (dispatcher_.event_rule() == EventRule::batch)
+            batch(now, ends, changes, arrival);
+        else
+            sequential(now, ends, changes, arrival);
+        dispatcher_.close_instant(now);
+        meter_.count(now, events.size(), dispatcher_);
+        if (at_horizon)
+            clock_.stop();
+    }
+
+    void batch(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
+               bool arrival) {
+        for (const Event& end : ends)
+            dispatcher_.end_phase(now, end);
+        apply(now, changes);
+        while (arrival && arriving_ && arriving_->submit == now)
+            submit(now);
+        if (arrival)
+            await_arrival();
+        dispatcher_.pass(now);
+    }
+
+    void sequential(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
+                    bool arrival) {
+        dispatcher_.release_expected(now, ends);
+        while (arrival && arriving_ && arriving_->submit == now) {
+            const bool fits = dispatcher_.fits(*arriving_);
+            submit(now);
+            if (fits)
+                dispatcher_.pass(now);
+        }
+        if (arrival)
+            await_arrival();
+        for (const Event& end : ends) {
+            dispatcher_.end_phase(now, end);
+            dispatcher_.pass(now);
+        }
+        if (!changes.empty()) {
+            apply(now, changes);
+            dispatcher_.pass(now);
+        }
+    }
+
+    void submit(SimTime now) {
+        dispatcher_.submit(now, std::move(*arriving_));
+        arriving_ = plan_.jobs->next();
+    }
+
+    void await_arrival() {
+        if (arriving_)
+            clock_.set({arriving_->submit, EventClass::arrival, 0, 0});
+    }
+
+    void apply(SimTime now, std::span<const Event> changes) {
+        for (const Event& event : changes) {
+            const Change& change = plan_.changes[static_cast<std::size_t>(event.subject)];
+            recorder_.event({now, std::string(to_text(change.kind)), change.what,
+                             dispatcher_.change(now, change)});
+        }
+    }
+
+    // Means hold over [begin, end): an interval is closed before anything changes at its end.
+    void close_intervals(SimTime now) {
+        while (now - interval_start_ >= plan_.interval)
+            close_interval(interval_start_ + plan_.interval);
+    }
+
+    void close_interval(SimTime end) {
+        const auto [site, groups, racks] = facility_.close_interval(end);
+        recorder_.sample(interval_++, site, groups, racks);
+        interval_start_ = end;
+    }
+
+    RunStatus finish() {
+        dispatcher_.censor(now_);
+        if (now_ > interval_start_)
+            close_interval(now_);
+        for (const auto& limit : facility_.limits(now_, plan_.scheduling.partition_nodes))
+            recorder_.limit(limit);
+        record_counts();
+        const auto window = facility_.window_totals(now_);
+        const RunStatus status = interrupted_ ? RunStatus::interrupted : RunStatus::finished;
+        recorder_.finish(status, {.end = now_,
+                                  .it_energy = window.it_energy,
+                                  .it_power_peak = window.it_power_peak,
+                                  .busy_node_seconds = window.busy_node_seconds,
+                                  .available_node_seconds = window.available_node_seconds,
+                                  .events = meter_.events()});
+        meter_.report(now_, dispatcher_, true);
+        return status;
+    }
+
+    void record_counts() {
+        for (std::size_t i = 0; i < plan_.job_sources.size(); ++i) {
+            const ArrivalCounts counts = plan_.jobs->counts(i);
+            const std::pair<const char*, std::int64_t> rows[] = {
+                {"records", counts.records},
+                {"dropped: malformed", counts.malformed},
+                {"dropped: submitted before the log's zero", counts.negative_submit},
+                {"dropped: no run time", counts.no_run_time},
+                {"dropped: no size", counts.no_size},
+                {"dropped: larger than the site", counts.larger_than_site},
+                {"outside the run's time", counts.outside_window},
+                {"no limit: the run time is taken", counts.limit_missing},
+                {"killed at the limit", counts.capped_at_limit},
+                {"jobs", counts.jobs},
+            };
+            for (const auto& [name, value] : rows)
+                recorder_.count({plan_.job_sources[i], name, value});
+        }
+    }
+
+    RunPlan& plan_;
+    Recorder& recorder_;
+    const SimulateOptions& options_;
+    Clock clock_;
+    Facility facility_;
+    Dispatcher dispatcher_;
+    ProgressMeter meter_;
+    std::optional<Job> arriving_;
+    SimTime now_{}, interval_start_{};
+    std::int64_t interval_ = 0;
+    bool interrupted_ = false;
+};
+
+}  // namespace
+
+RunStatus simulate(RunPlan& plan, Recorder& recorder, const SimulateOptions& options) {
+    return Simulation(plan, recorder, options).run();
+}
+
+}  // namespace twin
