@@ -1,0 +1,101 @@
+#include <array>
+#include <fmt/format.h>
+#include <string>
+
+#include "models/units/unit_table.h"
+#include "sim/commands/commands.h"
+#include "sim/results/kpis.h"
+#include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/run_plan.h"
+#include "sim/scheduling/placements.h"
+#include "sim/scheduling/schedulers.h"
+
+namespace twin {
+namespace {
+
+void list_schedulers() {
+    for (const auto& row : schedulers())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
+void list_placements() {
+    for (const auto& row : placements())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
+void list_events() {
+    for (const auto& row : change_kinds())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
+void list_sites() {
+    for (const auto& [id, description] : shipped_parts().sites) {
+        int nodes = 0;
+        for (const auto& row : description.rows) {
+            const int each = row.nodes > 0 ? row.nodes.value : row.part->nodes.value;
+            nodes += row.count * each;
+        }
+        for (const int number : description.missing_racks.value) {
+            int first = description.first_rack_number;
+            for (const auto& row : description.rows) {
+                if (number >= first && number < first + row.count)
+                    nodes -= row.nodes > 0 ? row.nodes.value : row.part->nodes.value;
+                first += row.count;
+            }
+        }
+        const std::string size = nodes > 0 ? fmt::format("{} nodes", nodes) : "set site.nodes";
+        fmt::print("{:18} {:28} {}\n", id, description.name, size);
+    }
+}
+
+void list_parts() {
+    std::string last;
+    for (const auto& figure : shipped_part_figures()) {
+        const std::string part = figure.kind + "/" + figure.id;
+        if (part != last)
+            fmt::print("{}{}\n", last.empty() ? "" : "\n", part);
+        last = part;
+        fmt::print("  {} = {}{}{}\n", figure.field, figure.value,
+                   figure.evidence.empty() ? "" : "  # ", figure.evidence);
+    }
+}
+
+void list_kpis() {
+    for (const auto& row : kpi_table())
+        fmt::print("{:30} {:10} {}; {}\n", row.name, row.unit.empty() ? "-" : row.unit, row.title,
+                   row.formula);
+}
+
+void list_units() {
+    for (const auto& row : unit_table())
+        fmt::print("{:8} {:14} {:g} in SI\n", row.text, to_text(row.dimension), row.si);
+}
+
+struct ListRow {
+    const char* name;
+    void (*print)();
+};
+
+constexpr std::array lists = {
+    ListRow{"schedulers", list_schedulers}, ListRow{"placements", list_placements},
+    ListRow{"events", list_events},         ListRow{"sites", list_sites},
+    ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
+    ListRow{"units", list_units},
+};
+
+}  // namespace
+
+void add_list(CLI::App& command, int&) {
+    auto what = std::make_shared<std::string>();
+    std::vector<std::string> names;
+    for (const auto& row : lists)
+        names.emplace_back(row.name);
+    command.add_option("WHAT", *what, "which table")->required()->check(CLI::IsMember(names));
+    command.callback([what] {
+        for (const auto& row : lists)
+            if (*what == row.name)
+                row.print();
+    });
+}
+
+}  // namespace twin

@@ -1,0 +1,44 @@
+// report, export, compare: what reads result files.
+#include <iostream>
+
+#include "sim/commands/commands.h"
+#include "sim/results/compare.h"
+#include "sim/results/export_table.h"
+#include "sim/results/report.h"
+
+namespace twin {
+
+void add_report(CLI::App& command, int&) {
+    auto file = std::make_shared<std::string>();
+    auto json = std::make_shared<bool>(false);
+    command.add_option("FILE", *file, "result file of a run")->required();
+    command.add_flag("--json", *json, "for machines");
+    command.callback([file, json] {
+        const ResultStore results(*file);
+        *json ? write_report_json(results, std::cout) : write_report(results, std::cout);
+    });
+}
+
+void add_export(CLI::App& command, int&) {
+    auto file = std::make_shared<std::string>();
+    auto table = std::make_shared<std::string>();
+    command.add_option("FILE", *file, "result file of a run")->required();
+    command.add_option("TABLE", *table, "table or view; a wrong name lists them")->required();
+    command.callback([file, table] { export_table(ResultStore(*file), *table, std::cout); });
+}
+
+void add_compare(CLI::App& command, int&) {
+    auto files = std::make_shared<std::pair<std::string, std::string>>();
+    auto json = std::make_shared<bool>(false);
+    command.add_option("A", files->first, "result file of a run")->required();
+    command.add_option("B", files->second, "result file of another")->required();
+    command.add_flag("--json", *json, "for machines");
+    command.callback([files, json] {
+        const Comparison comparison =
+            compare_runs(ResultStore(files->first), ResultStore(files->second));
+        *json ? write_comparison_json(comparison, std::cout)
+              : write_comparison(comparison, std::cout);
+    });
+}
+
+}  // namespace twin
