@@ -27,6 +27,17 @@ UtilisationSettings settings_of(const DistributionSection& section) {
     return settings;
 }
 
+// The field of a fault of the generator as the scenario names it.
+std::string generator_field(std::string field) {
+    if (field == "horizon")
+        return "time.horizon";
+    if (field == "rate")
+        field = "jobs_per_day";
+    std::erase(field, ']');
+    std::replace(field.begin(), field.end(), '[', '.');
+    return "workload.generator." + field;
+}
+
 std::string format_of(const fs::path& path) {
     fs::path name = path.filename();
     if (name.extension() == ".gz")
@@ -50,7 +61,9 @@ class Builder {
         if (build_site_plan()) {
             build_scheduling();
             build_jobs();
-            plan_.changes = build_changes(s_.events, plan_, problems_);
+            if (start_known_)
+                plan_.changes = build_changes(s_.events, plan_, problems_);
+            check_intervals();
         }
         return {std::move(plan_), std::move(problems_).take()};
     }
@@ -87,13 +100,17 @@ class Builder {
                                "'" + s_.site.racks->part + "'"),
                        false;
             if (s_.site.racks->add > 1'000'000 / rack->nodes)
-                return problem("site.racks.add", "expected at most 1000000 nodes to add",
+                return problem("site.racks.add", "expected to add at most 1000000 nodes",
                                fmt::format("{} racks of {} nodes", s_.site.racks->add,
                                            rack->nodes.value)),
                        false;
             description.rows.push_back(
                 {rack, {s_.site.racks->add, Evidence::assumption, "added by the scenario"}, {}});
         }
+        if (s_.site.it_power_limit && !description.has_power)
+            problem("site.it_power_limit",
+                    fmt::format("expected no such key, the power of {} is not known", s_.site.part),
+                    TextForm<Power>::write(*s_.site.it_power_limit));
         if (s_.site.it_power_limit)
             description.it_power_limit = {*s_.site.it_power_limit, Evidence::assumption,
                                           "set by the scenario"};
@@ -125,12 +142,13 @@ class Builder {
             start_known_ = true;
         }
         if (!start_known_ && problems_.none())
-            problem("time.start",
-                    "required where no trace gives it: " + TextForm<CalendarTime>::expected(),
-                    "nothing");
+            problem(
+                "time.start",
+                "required where no trace gives it: expected " + TextForm<CalendarTime>::expected(),
+                "nothing");
         if (s_.workload.generator)
             add_generator(inputs, cpu, gpu);
-        if (!s_.jobs.empty())
+        if (!s_.jobs.empty() && start_known_)
             add_jobs(inputs);
         if (!s_.workload.trace && !s_.workload.generator && s_.jobs.empty())
             problem("workload", "expected a trace, a generator or at least one [[job]]", "nothing");
@@ -143,10 +161,47 @@ class Builder {
         if (!section)
             return std::nullopt;
         const std::string field = std::string("workload.utilisation.") + name;
+        const std::string& kind = section->distribution;
+        use_of(field + ".mean", section->mean.has_value(), kind != "uniform", kind);
+        use_of(field + ".concentration", section->concentration.has_value(), kind == "beta", kind);
+        use_of(field + ".min", section->min.has_value(), kind == "uniform", kind);
+        use_of(field + ".max", section->max.has_value(), kind == "uniform", kind);
+        if (kind == "uniform" && section->min && section->max &&
+            section->min->value > section->max->value)
+            problem(field + ".max", "expected at least the min",
+                    TextForm<Share>::write(*section->max));
+        if (kind == "beta" && section->mean &&
+            (section->mean->value <= 0 || section->mean->value >= 1))
+            problem(field + ".mean", "expected a share between 0 % and 100 % with beta",
+                    TextForm<Share>::write(*section->mean));
+        if (!problems_.none())
+            return std::nullopt;
         const UtilisationSettings settings = settings_of(*section);
         for (const auto& fault : check(settings, field))
             problems_.add({problems_.where(fault.field), fault.field, fault.message, ""});
         return settings;
+    }
+
+    // A distribution needs its own parameters and no others.
+    void use_of(const std::string& field, bool given, bool needed, const std::string& kind) {
+        if (needed && !given)
+            problem(field, fmt::format("required with {}: expected a value", kind), "nothing");
+        else if (given && !needed)
+            problem(field, "expected no such key", "one", "it does nothing with " + kind);
+    }
+
+    // Every interval is a row for the site and for each group and rack.
+    void check_intervals() {
+        constexpr std::int64_t most = 2'000'000;
+        const SimDuration length = s_.time.horizon.value_or(last_submit_ - sim_start);
+        if (length / plan_.interval <= most)
+            return;
+        const auto least = std::chrono::ceil<std::chrono::seconds>(length / most);
+        problem("time.interval",
+                fmt::format("expected at least {}, so that a run of {} has at most {} intervals",
+                            TextForm<SimDuration>::write(least),
+                            TextForm<SimDuration>::write(length), most),
+                TextForm<SimDuration>::write(plan_.interval));
     }
 
     void add_trace(std::vector<MergedSource::Input>& inputs,
@@ -186,6 +241,7 @@ class Builder {
         check_log(path, summary);
         if (!summary.first_submit)
             return;
+        note_submit(sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit)));
         set_start(from ? *from : zero + *summary.first_submit);
         inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu});
     }
@@ -210,6 +266,7 @@ class Builder {
         check_log(path, summary);
         if (!summary.first_submit)
             return;
+        note_submit(sim_start + *summary.last_submit);
         if (summary.gives_cpu_utilisation)
             cpu.reset();
         if (summary.gives_gpu_utilisation)
@@ -237,6 +294,8 @@ class Builder {
                     fmt::format("{} more that are not", more));
     }
 
+    void note_submit(SimTime submit) { last_submit_ = std::max(last_submit_, submit); }
+
     void set_start(CalendarTime of_log) {
         plan_.start = s_.time.start.value_or(of_log);
         start_known_ = true;
@@ -262,7 +321,7 @@ class Builder {
         settings.site_nodes = largest_job_;
         const auto faults = check(settings);
         for (const auto& fault : faults) {
-            const std::string key = field + "." + fault.field;
+            const std::string key = generator_field(fault.field);
             problems_.add({problems_.where(key), key, fault.message, ""});
         }
         if (!faults.empty())
@@ -291,6 +350,7 @@ class Builder {
                     fmt::format("expected at most the {} nodes that jobs may use", largest_job_),
                     std::to_string(section.nodes));
             check_in_run(field + ".submit", section.submit, plan_, problems_);
+            note_submit(job.submit);
             jobs.push_back(std::move(job));
         }
         inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}});
@@ -303,6 +363,7 @@ class Builder {
     FieldProblems problems_;
     bool start_known_ = false;
     NodeCount largest_job_ = 0;
+    SimTime last_submit_ = sim_start;
 };
 
 }  // namespace

@@ -127,7 +127,8 @@ class ChangesBuilder {
 
     bool draft_nodes(const EventSection& event, const std::string& field, Change& change) {
         if (event.to)
-            return problem(field + ".to", "expected no such key without set", event.to->text),
+            return problem(field + ".to", "expected no such key without set",
+                           "'" + event.to->text + "'"),
                    false;
         if (change.kind == ChangeKind::restore && event.lasts)
             return problem(field + ".for", "expected no such key with restore",

@@ -36,8 +36,8 @@ Vocabulary make_vocabulary(std::vector<std::string> kpis) {
 CheckedScenario check_scenario(const ScenarioText& text, const Vocabulary& words) {
     CheckedScenario checked;
     checked.problems = text.problems;
-    // After a syntax error the tree is empty: what is missing then is no news.
-    if (!text.problems.empty() && text.root.entries.empty())
+    // Where a file could not be read, what is missing is no news.
+    if (!text.whole)
         return checked;
     TableReader reader(text.root, "", checked.places, checked.problems);
     describe(reader, checked.scenario, words);

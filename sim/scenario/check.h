@@ -11,8 +11,10 @@ namespace twin {
 
 struct CheckedScenario {
     Scenario scenario;
-    KeyPlaces places;   // where each key stands, for problems that show later
-    Problems problems;  // all of them, those of reading first; empty: the scenario is sound so far
+    KeyPlaces places;  // where each key stands, for problems that show later
+    // All of them, those of reading first, which stand alone where a file could not be read. Empty:
+    // the scenario is sound so far.
+    Problems problems;
 };
 
 // Sites and racks of the shipped parts, the tables of scheduling, and the given names of KPIs.

@@ -122,7 +122,7 @@ void describe(Visitor& v, UtilisationSection& s) {
 
 template <class Visitor>
 void describe(Visitor& v, WorkloadSection& s) {
-    v.key("seed", s.seed, Rule::any(), "of all random streams");
+    v.key("seed", s.seed, Rule::not_negative(), "of all random streams");
     v.section("trace", s.trace, Rule::any(), "jobs of a log");
     v.section("generator", s.generator, Rule::any(),
               "jobs drawn from distributions; the defaults are those of Argonne's Theta in 2022");

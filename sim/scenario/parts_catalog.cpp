@@ -170,10 +170,14 @@ class KindReader {
 
     void unknown(const std::string& id, const std::string& field,
                  const std::vector<std::string>& known) {
-        const auto place = places_.find(field);
-        problems_.push_back({place != places_.end() ? place->second : places_.at(""), field,
-                             fmt::format("expected the id of a part, got '{}'", id),
-                             did_you_mean(id, known)});
+        // Where there is none, the reader has said so.
+        if (places_.contains(field))
+            problems_.push_back({places_.at(field), field,
+                                 fmt::format("expected the id of a part, got '{}'", id),
+                                 did_you_mean(id, known)});
+        else if (id.empty() && !known.empty())
+            problems_.push_back(
+                {places_.at(""), field, "required: expected the id of a part, got nothing", ""});
     }
 
     void wrong(const std::string& field, const std::string& message) {
@@ -278,7 +282,8 @@ PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems) 
     });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
-        if (const std::string wrong = node_name_problem(text.site.node_name); !wrong.empty())
+        const std::string wrong = node_name_problem(text.site.node_name);
+        if (!wrong.empty() && !text.site.node_name.empty())
             reader.wrong("node_name", wrong);
         for (std::size_t i = 0; i < text.rows.size(); ++i) {
             const auto& row = text.rows[i];

@@ -39,6 +39,7 @@ class ChainReader {
         const Where top{file.string(), 1, 1};
         TextNode root;
         root.where = top;
+        const std::size_t problems_before = out_.problems.size();
         if (text.find('\0') != std::string::npos)
             out_.problems.push_back({top, "", "expected a text, got binary data", ""});
         else if (text.find_first_not_of(" \t\r\n") == std::string::npos)
@@ -46,6 +47,8 @@ class ChainReader {
                                      "start from scenarios/examples/jupiter-week.toml"});
         else
             root = parse_text(text, file.string(), out_.problems);
+        if (out_.problems.size() > problems_before)
+            out_.whole = false;
         if (TextEntry* base = root.find("base")) {
             const TextEntry taken = std::move(*base);
             root.entries.erase(root.entries.begin() + (base - root.entries.data()));
@@ -57,6 +60,7 @@ class ChainReader {
   private:
     void merge_base(TextNode& root, const TextNode& base) {
         const auto problem = [&](std::string message) {
+            out_.whole = false;
             out_.problems.push_back({base.where, "base", std::move(message), ""});
         };
         if (base.kind != TextNode::Kind::string || base.text.empty())

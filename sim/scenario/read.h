@@ -15,6 +15,7 @@ struct ScenarioText {
     std::string text;                          // of the file itself
     std::vector<std::filesystem::path> files;  // the file, then its bases
     Problems problems;                         // of syntax, of `base`, of the options
+    bool whole = true;                         // every file was read: what is missing is missing
 };
 
 // `options` are the arguments of --set, in order. Throws std::runtime_error with the path when the

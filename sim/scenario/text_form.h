@@ -2,6 +2,7 @@
 // described in the JSON Schema. One specialisation of TextForm per type.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -119,9 +120,28 @@ inline Reading<double> quantity(const TextNode& node, Dimension dimension) {
     return mismatch(expected_quantity(dimension), node, hint);
 }
 
+// Between these, times of a run of up to 100 years stay within 64 bits of nanoseconds.
+inline constexpr CalendarTime earliest{std::chrono::sys_days(std::chrono::year(1970) / 1 / 1)};
+inline constexpr CalendarTime latest{std::chrono::sys_days(std::chrono::year(2100) / 12 / 31)};
+
+inline Reading<CalendarTime> instant(const TextNode& node, const std::string& expected) {
+    if (node.kind == TextNode::Kind::instant)
+        return mismatch(expected, node, "put it in quotes, with its zone");
+    if (node.kind != TextNode::Kind::string)
+        return mismatch(expected, node);
+    const auto time = parse_calendar(node.text);
+    if (time && *time >= earliest && *time <= latest)
+        return *time;
+    const bool without_zone = parse_calendar(node.text + "Z").has_value();
+    return mismatch(expected, node,
+                    time           ? "only the years 1970 to 2100 can be simulated"
+                    : without_zone ? "the zone is missing, e.g. \"" + node.text + "Z\""
+                                   : "");
+}
+
 inline nlohmann::ordered_json quantity_schema(Dimension dimension, const Rule& rule) {
     return {{"type", "string"},
-            {"pattern", quantity_pattern(dimension, rule.min < 0, !rule.above_min)}};
+            {"pattern", quantity_pattern(dimension, rule.min < 0, rule.holds(0))}};
 }
 
 }  // namespace text_form
@@ -168,19 +188,32 @@ struct TextForm<T> {
     static std::string expected() { return "an integer"; }
     static std::string write_si(double value) { return fmt::format("{:.0f}", value); }
     static Reading<T> read(const TextNode& node, const Rule& rule) {
-        if (node.kind != TextNode::Kind::integer || !std::in_range<T>(node.integer))
+        if (node.kind != TextNode::Kind::integer)
             return text_form::mismatch(text_form::with_bounds<T>(expected(), rule), node);
+        if (!std::in_range<T>(node.integer))
+            return text_form::mismatch(text_form::with_bounds<T>(expected(), in_type(rule)), node);
         return text_form::bounded(static_cast<T>(node.integer), node.number, rule, node);
     }
     static nlohmann::ordered_json schema(const Rule& rule) {
+        const Rule bounds = in_type(rule);
         nlohmann::ordered_json out{{"type", "integer"}};
-        if (std::isfinite(rule.min))
-            out["minimum"] = static_cast<std::int64_t>(rule.min) + (rule.above_min ? 1 : 0);
-        else if (std::is_unsigned_v<T>)
-            out["minimum"] = 0;
-        if (std::isfinite(rule.max))
-            out["maximum"] = static_cast<std::int64_t>(rule.max);
+        if (std::isfinite(bounds.min))
+            out["minimum"] = static_cast<std::int64_t>(bounds.min);
+        if (std::isfinite(bounds.max))
+            out["maximum"] = static_cast<std::int64_t>(bounds.max);
         return out;
+    }
+    // The rule with what the type cannot hold left out; TOML itself ends at 64 bits with a sign.
+    static Rule in_type(Rule rule) {
+        using Limits = std::numeric_limits<T>;
+        if (rule.above_min)
+            rule.min = std::floor(rule.min) + 1;
+        rule.above_min = false;
+        if (sizeof(T) < sizeof(std::int64_t) || std::is_unsigned_v<T>)
+            rule.min = std::max(rule.min, static_cast<double>(Limits::min()));
+        if (sizeof(T) < sizeof(std::int64_t))
+            rule.max = std::min(rule.max, static_cast<double>(Limits::max()));
+        return rule;
     }
     static std::string write(T value) { return std::to_string(value); }
 };
@@ -290,11 +323,7 @@ struct TextForm<CalendarTime> {
         return "an instant with its zone, e.g. \"2024-04-07T00:00:00+02:00\"";
     }
     static Reading<CalendarTime> read(const TextNode& node, const Rule&) {
-        if (node.kind == TextNode::Kind::string)
-            if (const auto time = parse_calendar(node.text))
-                return *time;
-        const bool bare = node.kind == TextNode::Kind::instant;
-        return text_form::mismatch(expected(), node, bare ? "put it in quotes" : "");
+        return text_form::instant(node, expected());
     }
     static nlohmann::ordered_json schema(const Rule&) {
         return {{"type", "string"}, {"pattern", calendar_pattern}};
@@ -317,15 +346,19 @@ struct TextForm<When> {
             error.expected = expected();
             return error;
         }
-        if (node.kind == TextNode::Kind::string)
-            if (const auto time = parse_calendar(node.text))
-                return When{*time};
-        return text_form::mismatch(expected(), node,
-                                   node.kind == TextNode::Kind::instant ? "put it in quotes" : "");
+        auto time = text_form::instant(node, expected());
+        if (const auto* value = std::get_if<CalendarTime>(&time))
+            return When{*value};
+        UnitError error = std::get<UnitError>(std::move(time));
+        if (error.hint.empty() && node.kind == TextNode::Kind::string &&
+            std::holds_alternative<SimDuration>(
+                TextForm<SimDuration>::read(node, Rule::not_negative())))
+            error.hint = fmt::format("write \"+{}\"", node.text);
+        return error;
     }
     static nlohmann::ordered_json schema(const Rule&) {
         std::string relative = quantity_pattern(Dimension::duration, false);
-        relative.replace(relative.find(" *[+]?"), 6, "[+] *");
+        relative.replace(relative.find(" *[+]?"), 6, "[+]");
         return {{"type", "string"},
                 {"anyOf", {{{"pattern", relative}}, {{"pattern", calendar_pattern}}}}};
     }
@@ -353,7 +386,9 @@ struct TextForm<NumberWithUnit> {
     static std::string expected() { return "a number, or a text with a number and its unit"; }
     static std::string write_si(double value) { return fmt::format("{}", value); }
     static Reading<NumberWithUnit> read(const TextNode& node, const Rule& rule) {
-        if (node.kind == TextNode::Kind::integer || node.kind == TextNode::Kind::number)
+        const bool number =
+            node.kind == TextNode::Kind::integer || node.kind == TextNode::Kind::number;
+        if (number && std::isfinite(node.number))
             return text_form::bounded(NumberWithUnit{node.number, ""}, node.number, rule, node);
         if (node.kind == TextNode::Kind::string)
             for (const auto& unit : unit_table())

@@ -175,11 +175,12 @@ void set_value(TextNode& root, const std::string& path, const std::string& value
             const auto [end, status] = std::from_chars(key.data(), key.data() + key.size(), number);
             if (status != std::errc{} || end != key.data() + key.size() ||
                 number >= node->items.size()) {
-                problems.push_back({where, walked,
-                                    fmt::format("expected the number of an item (0 to {}), got "
-                                                "'{}'",
-                                                node->items.size() - 1, key),
-                                    ""});
+                const std::string items = node->items.empty()
+                                              ? "the list is empty"
+                                              : fmt::format("0 to {}", node->items.size() - 1);
+                problems.push_back(
+                    {where, walked,
+                     fmt::format("expected the number of an item ({}), got '{}'", items, key), ""});
                 return;
             }
             node = &node->items[number];
