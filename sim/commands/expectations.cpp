@@ -1,5 +1,6 @@
 #include "sim/commands/expectations.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -43,13 +44,19 @@ std::string expected_unit(const KpiRow& kpi) {
 Problems check_expectations(const CheckedScenario& checked) {
     FieldProblems problems(checked.places);
     for (const auto& [name, expectation] : checked.scenario.expect) {
+        const std::string field = "expect." + name;
+        const bool misread = std::any_of(
+            checked.problems.begin(), checked.problems.end(),
+            [&](const Problem& problem) { return (problem.field + ".").starts_with(field + "."); });
+        if (misread)
+            continue;
         const KpiRow& kpi = *find_kpi(name);
         const auto value = in_unit(expectation.value, kpi.unit);
         if (!value)
-            problems.add("expect." + name + ".value", expected_unit(kpi),
+            problems.add(field + ".value", expected_unit(kpi),
                          TextForm<NumberWithUnit>::write(expectation.value), "");
         else if (!tolerance(expectation, kpi, *value))
-            problems.add("expect." + name + ".within", expected_unit(kpi) + " or a share in %",
+            problems.add(field + ".within", expected_unit(kpi) + " or a share in %",
                          TextForm<NumberWithUnit>::write(expectation.within), "");
     }
     return std::move(problems).take();

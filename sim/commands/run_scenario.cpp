@@ -1,6 +1,8 @@
 #include "sim/commands/run_scenario.h"
 
 #include <fmt/format.h>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include "sim/arrivals/input_hash.h"
@@ -38,6 +40,17 @@ RunInfo run_info(const ScenarioText& text, const CheckedScenario& checked, const
     return info;
 }
 
+// --force must not cost a scenario or a log.
+bool is_result_file(const fs::path& file) {
+    if (!fs::is_regular_file(file))
+        return false;
+    constexpr std::string_view sqlite = "SQLite format 3";
+    std::string head(sqlite.size(), ' ');
+    std::ifstream in(file, std::ios::binary);
+    in.read(head.data(), static_cast<std::streamsize>(head.size()));
+    return in.gcount() == 0 || head == sqlite;
+}
+
 void make_way(const OutputOptions& output) {
     if (!fs::exists(output.file))
         return;
@@ -46,10 +59,10 @@ void make_way(const OutputOptions& output) {
                            "",
                            "expected a new file for the results, got one that exists",
                            "use --force to replace it"}});
-    if (!fs::is_regular_file(output.file))
+    if (!is_result_file(output.file))
         throw InputError({{{output.file.string(), 0, 0},
                            "",
-                           "expected a file for the results, got something else",
+                           "expected a result file to replace, got something else",
                            "name another with --out"}});
     for (const char* suffix : {"", "-wal", "-shm"})
         fs::remove(output.file.string() + suffix);
