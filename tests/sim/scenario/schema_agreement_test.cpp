@@ -1,0 +1,277 @@
+// The JSON Schema and the reader say the same of every document. Documents are one that names
+// every key of the description, and that one with one value changed, one key added or left out.
+// Only bounds of quantities and of dates, which a pattern cannot say, are left to the reader.
+#include <fstream>
+#include <gmock/gmock.h>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/sim/scenario/scenario_files.h"
+
+namespace twin {
+namespace {
+
+using Json = nlohmann::json;
+using Kind = TextNode::Kind;
+
+const std::string every_key = R"(
+title = "every key"
+description = "d"
+[time]
+start = "2024-01-01T00:00:00Z"
+horizon = "1 d"
+warm_up = "1 h"
+interval = "5 min"
+[site]
+part = "jedi"
+nodes = 8
+racks = { add = 1, part = "jedi" }
+it_power_limit = "1 MW"
+[workload]
+seed = 7
+[workload.trace]
+file = "a.swf"
+from = "2024-01-01T00:00:00+02:00"
+scale_nodes = 1.5
+[workload.generator]
+jobs = 10
+jobs_per_day = 2.5
+offered_load = 0.9
+hour_weights = [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+day_weights = [1, 1, 1, 1, 1, 0.5, 0.5]
+sizes = [ { min = 1, max = 4, weight = 0.5 } ]
+run_time = { median = "1 h", sigma = 1.5, min = "1 s", max = "1 d" }
+limit = { exact_share = "5 %", excess_median = 1.5, excess_sigma = 1, grain = "5 min", max = "2 d" }
+[workload.utilisation]
+cpu = { distribution = "beta", mean = "60 %", concentration = 6, min = "1 %", max = "2 %" }
+gpu = { distribution = "fixed", mean = "60 %", concentration = 6, min = "1 %", max = "2 %" }
+[[job]]
+name = "a"
+submit = "+1 h"
+nodes = 2
+run_time = "2 h"
+limit = "3 h"
+cpu_utilisation = "1 %"
+gpu_utilisation = "1 %"
+[scheduling]
+policy = "fcfs"
+placement = "by_group"
+partition_nodes = 8
+lost_jobs = "fail"
+[[event]]
+at = "2024-01-01T03:00:00Z"
+lose = "rack 1"
+drain = "rack 1"
+restore = "rack 1"
+set = "scheduling.policy"
+to = "easy"
+for = "1 h"
+[expect.makespan]
+value = 7200
+within = "1 %"
+because = "b"
+[expect.it_energy]
+value = "1.5 MWh"
+within = 0
+because = "b"
+)";
+
+Json to_json(const TextNode& node) {
+    switch (node.kind) {
+        case Kind::string:
+            return node.text;
+        case Kind::integer:
+            return node.integer;
+        case Kind::number:
+            return node.number;
+        case Kind::boolean:
+            return node.boolean;
+        case Kind::instant:
+            return nullptr;  // JSON has none; no key takes one
+        case Kind::list: {
+            Json list = Json::array();
+            for (const auto& item : node.items)
+                list.push_back(to_json(item));
+            return list;
+        }
+        case Kind::table:
+            break;
+    }
+    Json table = Json::object();
+    for (const auto& entry : node.entries)
+        table[entry.key] = to_json(entry.value);
+    return table;
+}
+
+TextNode parsed(const std::string& text) {
+    Problems problems;
+    TextNode root = parse_text(text, "s.toml", problems);
+    if (!problems.empty())
+        throw std::logic_error(problems.front().text());
+    return root;
+}
+
+class SchemaAgreement : public testing::Test {
+  protected:
+    SchemaAgreement() : json_(Json::parse(scenario_schema(words_).dump())) {
+        valijson::SchemaParser parser;
+        const valijson::adapters::NlohmannJsonAdapter adapter(json_);
+        parser.populateSchema(adapter, schema_);
+    }
+
+    bool schema_takes(const TextNode& root) {
+        const Json document = to_json(root);
+        const valijson::adapters::NlohmannJsonAdapter adapter(document);
+        return validator_.validate(schema_, adapter, nullptr);
+    }
+    Problems reader_says(const TextNode& root) const {
+        ScenarioText text;
+        text.root = root;
+        return check_scenario(text, words_).problems;
+    }
+    void expect_agreement(const TextNode& root, const std::string& what) {
+        const Problems problems = reader_says(root);
+        EXPECT_EQ(schema_takes(root), problems.empty())
+            << what << (problems.empty() ? ": the reader takes it" : ": " + problems[0].text());
+        ++compared_;
+    }
+    // Changes the document at `node`, compares, puts it back; then all that lies under it.
+    void mutate(TextNode& root, TextNode& node, const std::string& path);
+
+    const Vocabulary words_ = test_vocabulary();
+    Json json_;
+    valijson::Schema schema_;
+    valijson::Validator validator_;
+    int compared_ = 0;
+};
+
+const std::vector<std::string> strange_values = {"7",
+                                                 "0",
+                                                 "-7",
+                                                 "2.5",
+                                                 "true",
+                                                 "[]",
+                                                 "[1]",
+                                                 "{}",
+                                                 "2024-01-01",
+                                                 "'x'",
+                                                 "''",
+                                                 "'7'",
+                                                 "'0 s'",
+                                                 "'-1 s'",
+                                                 "'2 h'",
+                                                 "'2h '",
+                                                 "'+2 h'",
+                                                 "'+ 2 h'",
+                                                 "'3 MWh'",
+                                                 "'3 MWh '",
+                                                 "'5 %'",
+                                                 "'5 parsec'",
+                                                 "'2024-01-01T00:00:00Z'",
+                                                 "'2024-01-01T00:00:00'"};
+
+void SchemaAgreement::mutate(TextNode& root, TextNode& node, const std::string& path) {
+    const TextNode before = node;
+    for (const auto& value : strange_values) {
+        if (path.empty())
+            break;
+        node = parsed("v = " + value).entries.front().value;
+        expect_agreement(root, path + " = " + value);
+        node = before;
+    }
+    if (node.kind == Kind::list)
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            mutate(root, node.items[i], path + "." + std::to_string(i));
+    if (node.kind != Kind::table)
+        return;
+    node.entries.push_back({"zzz_unknown", {}, {}});
+    expect_agreement(root, path + ": an unknown key");
+    node = before;
+    for (std::size_t i = 0; i < node.entries.size(); ++i) {
+        const std::string key_path = path + (path.empty() ? "" : ".") + node.entries[i].key;
+        node.entries.erase(node.entries.begin() + static_cast<std::ptrdiff_t>(i));
+        expect_agreement(root, key_path + ": left out");
+        node = before;
+        mutate(root, node.entries[i].value, key_path);
+    }
+}
+
+// The keys of the schema that a document does not have.
+void find_untried(const Json& schema, const Json& document, const std::string& path,
+                  std::vector<std::string>& untried) {
+    if (schema.contains("items") && document.is_array())
+        return find_untried(schema["items"], document.at(0), path, untried);
+    if (!schema.contains("properties"))
+        return;
+    for (const auto& [key, part] : schema["properties"].items()) {
+        if (!document.contains(key))
+            untried.push_back(path + key);
+        else
+            find_untried(part, document[key], path + key + ".", untried);
+    }
+}
+
+TEST_F(SchemaAgreement, BothTakeTheDocumentWithEveryKey) {
+    const TextNode root = parsed(every_key);
+    EXPECT_THAT(sentences(reader_says(root)), testing::IsEmpty());
+    EXPECT_TRUE(schema_takes(root));
+    std::vector<std::string> untried;
+    find_untried(json_["definitions"]["whole"], to_json(root), "", untried);
+    EXPECT_THAT(untried, testing::ElementsAre("base"));
+}
+
+TEST_F(SchemaAgreement, BothSayTheSameOfEveryMutation) {
+    TextNode root = parsed(every_key);
+    mutate(root, root, "");
+    // 24 values for each of more than 90 keys.
+    EXPECT_GT(compared_, 2000);
+}
+
+TEST_F(SchemaAgreement, OnlyBoundsAreLeftToTheReader) {
+    const auto only_reader_refuses = [&](const std::string& path, const std::string& value) {
+        TextNode root = parsed(every_key);
+        Problems problems;
+        set_value(root, path, value, {"s.toml", 1, 1}, problems);
+        EXPECT_TRUE(schema_takes(root)) << path;
+        EXPECT_EQ(reader_says(root).size(), 1U) << path;
+    };
+    only_reader_refuses("time.interval", "0.5 s");
+    only_reader_refuses("time.horizon", "1e9 d");
+    only_reader_refuses("time.horizon", "1e400 d");
+    only_reader_refuses("job.0.cpu_utilisation", "120 %");
+    only_reader_refuses("time.start", "1969-12-31T00:00:00Z");
+    only_reader_refuses("time.start", "2024-02-30T00:00:00Z");
+}
+
+TEST_F(SchemaAgreement, BothTakeTheShippedScenarios) {
+    int files = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator("scenarios")) {
+        if (file.path().extension() != ".toml")
+            continue;
+        const ScenarioText text = read_scenario(file.path(), {});
+        ASSERT_THAT(sentences(text.problems), testing::IsEmpty());
+        // With the names of its KPIs, which this folder does not know.
+        std::ifstream in(file.path());
+        TextNode own = parsed(std::string{std::istreambuf_iterator<char>(in), {}});
+        TextNode whole = text.root;
+        for (TextNode* root : {&own, &whole})
+            std::erase_if(root->entries, [](const TextEntry& e) { return e.key == "expect"; });
+        EXPECT_TRUE(schema_takes(own)) << file.path();
+        EXPECT_THAT(sentences(reader_says(whole)), testing::IsEmpty());
+        ++files;
+    }
+    EXPECT_GT(files, 0);
+}
+
+TEST_F(SchemaAgreement, AFileWithABaseMayLeaveOutWhatTheBaseSays) {
+    EXPECT_TRUE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizon = \"1 d\" }\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizonn = \"1 d\" }\n")));
+    EXPECT_FALSE(schema_takes(parsed("time = { horizon = \"1 d\" }\n")));
+}
+
+}  // namespace
+}  // namespace twin
