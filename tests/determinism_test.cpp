@@ -1,0 +1,97 @@
+// Two runs of one scenario have the same rows in every table but wall_clock.
+#include <gmock/gmock.h>
+#include <map>
+#include <sstream>
+
+#include "tests/child_twin.h"
+
+namespace twin {
+namespace {
+
+// All that may be random or depend on an order: a log, a generator, single jobs, utilisations that
+// are drawn, events that lose jobs and that change the policy.
+const std::string scenario = R"(title = "all kinds of work"
+[time]
+start = "2024-01-01T00:00:00Z"
+horizon = "2 d"
+interval = "1 h"
+[site]
+part = "jupiter-booster"
+[scheduling]
+policy = "easy"
+placement = "by_group"
+[workload]
+seed = 7
+[workload.trace]
+file = "log.swf"
+[workload.generator]
+jobs = 2000
+offered_load = 0.9
+[workload.utilisation]
+gpu = { distribution = "beta", mean = "60 %", concentration = 6 }
+cpu = { distribution = "uniform", min = "10 %", max = "50 %" }
+[[job]]
+name = "a"
+submit = "+5 h"
+nodes = 1000
+run_time = "3 h"
+[[event]]
+at = "+10 h"
+lose = "group 3"
+for = "5 h"
+[[event]]
+at = "+20 h"
+set = "scheduling.policy"
+to = "conservative"
+for = "6 h"
+)";
+
+using Tables = std::map<std::string, std::string>;
+
+class Determinism : public testing::Test {
+  protected:
+    Determinism() {
+        std::string log = "; MaxProcs: 100\n";
+        for (int i = 1; i <= 100; ++i)
+            log += std::to_string(i) + " " + std::to_string(600 * i) + " 0 " +
+                   std::to_string(100 * i) + " " + std::to_string(i) + " -1 -1 " +
+                   std::to_string(i) + " " + std::to_string(150 * i) + " -1 1 1 1 -1 -1 -1 -1 -1\n";
+        twin.write("log.swf", log);
+        twin.write("s.toml", scenario);
+    }
+
+    Tables tables_of_run(const std::string& seed) {
+        const Outcome run = twin.run(
+            {"run", "s.toml", "--force", "--out", "out.sqlite", "--set", "workload.seed=" + seed});
+        EXPECT_EQ(run.status, 0) << run.err;
+        // A name that no table has: the answer lists them all.
+        std::string names = twin.run({"export", "out.sqlite", "?"}).err;
+        names = names.substr(names.rfind(": ") + 2);
+        Tables tables;
+        std::istringstream in(names);
+        for (std::string name; in >> name;) {
+            if (name.ends_with(','))
+                name.pop_back();
+            if (name != "wall_clock")
+                tables[name] = twin.run({"export", "out.sqlite", name}).out;
+        }
+        return tables;
+    }
+
+    ChildTwin twin;
+};
+
+TEST_F(Determinism, EqualRunsHaveEqualTables) {
+    const Tables first = tables_of_run("7"), second = tables_of_run("7");
+    EXPECT_GT(first.size(), 20U);
+    EXPECT_GT(first.at("job_record").size(), 100000U);
+    for (const auto& [name, rows] : first)
+        EXPECT_TRUE(second.at(name) == rows) << name;
+}
+
+TEST_F(Determinism, AnotherSeedGivesOtherJobs) {
+    EXPECT_NE(tables_of_run("7").at("job_record"), tables_of_run("8").at("job_record"));
+}
+
+}  // namespace
+}  // namespace twin
