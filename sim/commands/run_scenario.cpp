@@ -1,7 +1,6 @@
 #include "sim/commands/run_scenario.h"
 
 #include <fmt/format.h>
-#include <system_error>
 
 #include "sim/arrivals/input_hash.h"
 #include "sim/commands/expectations.h"
@@ -9,6 +8,7 @@
 #include "sim/commands/stop_signal.h"
 #include "sim/engine/simulate.h"
 #include "sim/results/kpis.h"
+#include "sim/results/run_file.h"
 
 namespace twin {
 namespace {
@@ -51,8 +51,7 @@ void make_way(const OutputOptions& output) {
                            "",
                            "expected a file for the results, got something else",
                            "name another with --out"}});
-    for (const char* suffix : {"", "-wal", "-shm"})
-        fs::remove(output.file.string() + suffix);
+    remove_run_file(output.file);
 }
 
 }  // namespace
