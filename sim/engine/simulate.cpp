@@ -1,5 +1,6 @@
 #include "sim/engine/simulate.h"
 
+#include <algorithm>
 #include <chrono>
 #include <span>
 #include <utility>
@@ -51,9 +52,11 @@ class ProgressMeter {
     static constexpr auto period = std::chrono::milliseconds(200);
 
     std::optional<double> share(SimTime now) const {
-        if (!plan_.horizon)
-            return std::nullopt;
-        return to_seconds(now) / to_seconds(*plan_.horizon);
+        if (plan_.horizon)
+            return to_seconds(now) / to_seconds(*plan_.horizon);
+        if (plan_.last_submit && *plan_.last_submit > sim_start)
+            return std::min(1.0, to_seconds(now) / to_seconds(*plan_.last_submit));
+        return std::nullopt;
     }
 
     const RunPlan& plan_;

@@ -163,10 +163,25 @@ class TextReport {
         for (const auto* path : {"scheduling.policy", "scheduling.placement"})
             if (const std::string value = c_.setting(path); !value.empty())
                 line(std::string_view(path).substr(11), value);
+        for (const auto* device : {"cpu", "gpu"})
+            if (const std::string drawn = utilisation(device); !drawn.empty())
+                line(fmt::format("{} utilisation", device), drawn);
         for (const InputFile& f : c_.inputs)
             line("input",
                  fmt::format("{} ({})", f.path,
                              format_quantity(static_cast<double>(f.bytes), Dimension::data_size)));
+    }
+
+    // How jobs were made busy whose log does not say: nobody measured it.
+    std::string utilisation(const std::string& device) const {
+        const std::string section = "workload.utilisation." + device + ".";
+        std::string text;
+        for (const Setting& s : c_.settings)
+            if (s.path == section + "distribution")
+                text = s.value + text;
+            else if (s.path.starts_with(section))
+                text += fmt::format(", {} {}", s.path.substr(section.size()), s.value);
+        return text.empty() ? text : text + " (assumption of the scenario)";
     }
 
     void arrivals() {

@@ -187,6 +187,8 @@ class Builder {
         if (!summary.first_submit)
             return;
         set_start(from ? *from : zero + *summary.first_submit);
+        plan_.last_submit =
+            sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit));
         inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu});
     }
 
@@ -210,6 +212,7 @@ class Builder {
         check_log(path, summary);
         if (!summary.first_submit)
             return;
+        plan_.last_submit = sim_start + *summary.last_submit;
         if (summary.gives_cpu_utilisation)
             cpu.reset();
         if (summary.gives_gpu_utilisation)

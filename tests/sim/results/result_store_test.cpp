@@ -102,7 +102,8 @@ TEST(FigureText, GroupsDigits) {
     EXPECT_EQ(grouped(0), "0");
     EXPECT_EQ(grouped(999), "999");
     EXPECT_EQ(grouped(-1234567), "-1,234,567");
-    EXPECT_EQ(grouped(1234.56), "1,234.6");
+    EXPECT_EQ(grouped(1234.56), "1,235");
+    EXPECT_EQ(grouped(999.44), "999.4");
     EXPECT_EQ(grouped(1.43289), "1.433");
     EXPECT_EQ(figure_text(0.012, "MWh"), "12 kWh");
     EXPECT_EQ(figure_text(5884, "nodes"), "5,884 nodes");
