@@ -48,7 +48,6 @@ class Dispatcher {
     struct ActiveJob {
         Job job;
         JobState state = JobState::waiting;
-        QueuePlace place = 0;   // while it waits
         std::size_t phase = 0;  // from here on: while it runs
         SimTime start{}, phase_start{}, expected_end{};
         std::int64_t order = 0;  // of starting
@@ -71,7 +70,7 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void record(Slot slot, SimTime end);
     std::string lose(SimTime now, const NodeRanges& nodes);
-    std::string set(SimTime now, const SchedulingPlan& plan);
+    std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
 
