@@ -40,6 +40,7 @@ class Dispatcher {
     // Records the jobs that wait and run at the end as they are.
     void censor(SimTime end);
 
+    bool idle() const { return queue_.empty() && running_.size() == 0; }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
 
