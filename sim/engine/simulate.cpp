@@ -84,6 +84,8 @@ class Simulation {
             clock_.set({sim_start + *plan_.horizon, EventClass::end, 0, 0});
         arriving_ = plan_.jobs->next();
         await_arrival();
+        if (over())
+            clock_.stop();
         clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
         return finish();
     }
@@ -95,6 +97,7 @@ class Simulation {
             return clock_.stop();
         }
         now_ = now;
+        write_sample();
         close_intervals(now);
         const auto of_class = [&](EventClass kind) {
             std::size_t first = 0;
@@ -119,9 +122,12 @@ class Simulation {
             sequential(now, ends, changes, arrival);
         dispatcher_.close_instant(now);
         meter_.count(now, events.size(), dispatcher_);
-        if (at_horizon)
+        if (at_horizon || over())
             clock_.stop();
     }
+
+    // Without a horizon a run ends with its last job, whatever changes were still to come.
+    bool over() const { return !plan_.horizon && !arriving_ && dispatcher_.idle(); }
 
     void batch(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
                bool arrival) {
@@ -174,22 +180,31 @@ class Simulation {
         }
     }
 
-    // Means hold over [begin, end): an interval is closed before anything changes at its end.
+    // An interval is [begin, end): it is closed before anything changes at its end.
     void close_intervals(SimTime now) {
         while (now - interval_start_ >= plan_.interval)
             close_interval(interval_start_ + plan_.interval);
     }
 
     void close_interval(SimTime end) {
-        const auto [site, groups, racks] = facility_.close_interval(end);
-        recorder_.sample(interval_++, site, groups, racks);
+        write_sample();
+        sample_.emplace(facility_.close_interval(end));
         interval_start_ = end;
+    }
+
+    void write_sample() {
+        if (sample_)
+            recorder_.sample(interval_++, sample_->site, sample_->groups, sample_->racks);
+        sample_.reset();
     }
 
     RunStatus finish() {
         dispatcher_.censor(now_);
         if (now_ > interval_start_)
             close_interval(now_);
+        else if (sample_)  // no interval follows that would tell of the last instant
+            facility_.add_counts(sample_->site);
+        write_sample();
         for (const auto& limit : facility_.limits(now_, plan_.scheduling.partition_nodes))
             recorder_.limit(limit);
         record_counts();
@@ -234,7 +249,8 @@ class Simulation {
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     SimTime now_{}, interval_start_{};
-    std::int64_t interval_ = 0;
+    std::int64_t interval_ = 0;                 // of the next sample that is written
+    std::optional<Facility::Interval> sample_;  // closed in the last instant
     bool interrupted_ = false;
 };
 
