@@ -122,11 +122,11 @@ void Facility::change(Track& track, SimTime now, std::int64_t by) const {
 
 void Facility::change_limit(LimitClock& clock, SimTime now, int by) const {
     // As for peaks, only what lasts counts.
-    if (clock.reached > 0 && now > clock.since) {
+    const SimTime since = std::max(clock.since, window_start_);
+    if (clock.reached > 0 && now > since) {
         if (clock.first == sim_never)
-            clock.first = clock.since;
-        if (now > window_start_)
-            clock.total += now - std::max(clock.since, window_start_);
+            clock.first = since;
+        clock.total += now - since;
     }
     clock.reached += by;
     clock.since = now;

@@ -21,10 +21,11 @@ class ProgressMeter {
     void count(SimTime now, std::size_t events, const Dispatcher& dispatcher) {
         events_ += static_cast<std::int64_t>(events);
         if (report_ && ++instants_ % 256 == 0 && WallClock::now() - reported_ > period)
-            report(now, dispatcher, false);
+            report(now, dispatcher);
     }
 
-    void report(SimTime now, const Dispatcher& dispatcher, bool last) {
+    // `status` is given in the last report.
+    void report(SimTime now, const Dispatcher& dispatcher, std::optional<RunStatus> status = {}) {
         if (!report_)
             return;
         const auto wall = WallClock::now();
@@ -35,10 +36,10 @@ class ProgressMeter {
                           .ended = dispatcher.ended(),
                           .events = events_,
                           .events_per_second = 0,
-                          .last = last};
+                          .last = status.has_value()};
         if (seconds > 0)
             progress.events_per_second = static_cast<double>(events_ - reported_events_) / seconds;
-        if (last)
+        if (status == RunStatus::finished)
             progress.share = 1;
         report_(progress);
         reported_ = wall;
@@ -216,7 +217,7 @@ class Simulation {
                                   .busy_node_seconds = window.busy_node_seconds,
                                   .available_node_seconds = window.available_node_seconds,
                                   .events = meter_.events()});
-        meter_.report(now_, dispatcher_, true);
+        meter_.report(now_, dispatcher_, status);
         return status;
     }
 

@@ -205,7 +205,7 @@ TEST_F(FacilityLimits, TimeAtTheSitesLimit) {
     const auto limit = row(facility.limits(at_second(30), 12), "site_power");
     EXPECT_EQ(limit.limit, 4000);
     EXPECT_EQ(limit.at_limit, seconds(2 + 6));
-    EXPECT_EQ(limit.first_reached, at_second(8));
+    EXPECT_EQ(limit.first_reached, at_second(10));  // of the window, which begins there
     facility.window_totals(at_second(30));
     EXPECT_EQ(row(facility.limits(at_second(30), 12), "site_power").peak, 4200);
 }
