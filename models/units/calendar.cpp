@@ -62,6 +62,12 @@ std::optional<std::chrono::minutes> parse_zone(FieldCursor& cursor) {
     return east ? offset : -offset;
 }
 
+std::string date_text(std::chrono::sys_days days) {
+    const std::chrono::year_month_day date{days};
+    return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()),
+                       unsigned(date.day()));
+}
+
 }  // namespace
 
 std::optional<CalendarTime> parse_calendar(std::string_view text) {
@@ -109,19 +115,23 @@ std::optional<CalendarTime> parse_calendar(std::string_view text) {
 }
 
 std::string format_calendar(CalendarTime time) {
-    using namespace std::chrono;
-    const auto days_part = floor<days>(time);
-    const year_month_day date{days_part};
-    const hh_mm_ss clock{time - days_part};
+    const auto days_part = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::hh_mm_ss clock{time - days_part};
     std::string out =
-        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()),
-                    unsigned(date.day()), clock.hours().count(), clock.minutes().count(),
-                    clock.seconds().count());
+        fmt::format("{}T{:02}:{:02}:{:02}", date_text(days_part), clock.hours().count(),
+                    clock.minutes().count(), clock.seconds().count());
     if (clock.subseconds().count() != 0) {
         out += fmt::format(".{:09}", clock.subseconds().count());
         out.erase(out.find_last_not_of('0') + 1);
     }
     return out + "Z";
+}
+
+std::string format_minute(CalendarTime time) {
+    const auto days_part = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::hh_mm_ss clock{time - days_part};
+    return fmt::format("{} {:02}:{:02}", date_text(days_part), clock.hours().count(),
+                       clock.minutes().count());
 }
 
 }  // namespace twin

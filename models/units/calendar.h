@@ -16,6 +16,9 @@ std::optional<CalendarTime> parse_calendar(std::string_view text);
 // "2022-04-06T22:00:00Z"; fractions of a second only where there are any.
 std::string format_calendar(CalendarTime time);
 
+// "2022-04-06 22:00", UTC, cut to the minute.
+std::string format_minute(CalendarTime time);
+
 // The regular expression (ECMA 262) of the shape that parse_calendar takes.
 inline constexpr std::string_view calendar_pattern =
     R"(^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})$)";

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <string_view>
-#include <system_error>
 
 #include "sim/arrivals/input_hash.h"
 #include "sim/commands/expectations.h"
@@ -11,6 +10,7 @@
 #include "sim/commands/stop_signal.h"
 #include "sim/engine/simulate.h"
 #include "sim/results/kpis.h"
+#include "sim/results/run_file.h"
 
 namespace twin {
 namespace {
@@ -64,8 +64,7 @@ void make_way(const OutputOptions& output) {
                            "",
                            "expected a result file to replace, got something else",
                            "name another with --out"}});
-    for (const char* suffix : {"", "-wal", "-shm"})
-        fs::remove(output.file.string() + suffix);
+    remove_run_file(output.file);
 }
 
 }  // namespace

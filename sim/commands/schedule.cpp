@@ -1,6 +1,5 @@
 #include <filesystem>
 #include <fmt/format.h>
-#include <system_error>
 #include <unistd.h>
 
 #include "sim/arrivals/swf.h"
@@ -9,6 +8,7 @@
 #include "sim/commands/input_error.h"
 #include "sim/commands/run_scenario.h"
 #include "sim/commands/stop_signal.h"
+#include "sim/results/run_file.h"
 #include "sim/results/schedule_hash.h"
 
 namespace twin {
@@ -29,9 +29,11 @@ class PassingFile {
   public:
     PassingFile() : path_(fs::temp_directory_path() / fmt::format("twin-{}.sqlite", getpid())) {}
     ~PassingFile() {
-        std::error_code ignored;
-        for (const char* suffix : {"", "-wal", "-shm"})
-            fs::remove(path_.string() + suffix, ignored);
+        try {
+            remove_run_file(path_);
+        } catch (const std::exception&) {
+            // It stays in the folder for passing files, which the system clears.
+        }
     }
     PassingFile(const PassingFile&) = delete;
     PassingFile& operator=(const PassingFile&) = delete;

@@ -34,13 +34,14 @@ class KeptSignals {
 
 std::unique_ptr<simgrid::s4u::Engine> make_engine() {
     const KeptSignals kept;
-    // SimGrid keeps pointers into these for the life of the process.
+    // SimGrid keeps pointers into these for the life of the process. Its own end, which it
+    // registers while it is made, crashes where the engine has not run to its end.
     static char program[] = "twin";
     static char quiet[] = "--log=root.thres:error";
-    static char* arguments[] = {program, quiet, nullptr};
-    int count = 2;
+    static char no_end[] = "--cfg=debug/clean-atexit:no";
+    static char* arguments[] = {program, quiet, no_end, nullptr};
+    int count = static_cast<int>(std::size(arguments)) - 1;
     auto engine = std::make_unique<simgrid::s4u::Engine>(&count, arguments);
-    simgrid::s4u::Engine::set_config("debug/clean-atexit", false);
     simgrid::s4u::create_empty_zone("site")->seal();
     return engine;
 }
@@ -64,8 +65,13 @@ Clock::EventId Clock::set(const Event& event) {
         unused_.pop_back();
     }
     Pending& pending = pending_[static_cast<std::size_t>(id)];
-    pending = {this, event, nullptr, false};
-    pending.timer = Timer::set(to_seconds(event.time), [this, id] { fired(id); });
+    pending = {event, nullptr, false};
+    const double date = to_seconds(event.time);
+    // A later nanosecond of the date that is being handed over: a timer would be late.
+    if (handing_over_ && date <= simgrid::s4u::Engine::get_clock())
+        due_.push_back(id);
+    else
+        pending.timer = Timer::set(date, [this, id] { fired(id); });
     return id;
 }
 
@@ -88,29 +94,30 @@ void Clock::fired(EventId id) {
         hand_over();
 }
 
+// A double may hold several of our nanoseconds: each instant is handed over by itself, and what its
+// handler sets for one of the next ones takes its place among them.
 void Clock::hand_over() {
-    const auto by_rank = [this](EventId a, EventId b) {
-        return rank(pending_[static_cast<std::size_t>(a)].event) <
-               rank(pending_[static_cast<std::size_t>(b)].event);
+    const auto event_of = [this](EventId id) -> const Event& {
+        return pending_[static_cast<std::size_t>(id)].event;
     };
-    handing_.clear();
-    handing_.swap(due_);
-    std::sort(handing_.begin(), handing_.end(), by_rank);
-    // A double may hold several of our nanoseconds: each instant is handed over by itself.
-    for (std::size_t i = 0; i < handing_.size();) {
-        const SimTime now = pending_[static_cast<std::size_t>(handing_[i])].event.time;
+    handing_over_ = true;
+    while (!due_.empty()) {
+        std::sort(due_.begin(), due_.end(),
+                  [&](EventId a, EventId b) { return rank(event_of(a)) < rank(event_of(b)); });
+        const SimTime now = event_of(due_.front()).time;
+        const auto later = std::find_if(due_.begin(), due_.end(),
+                                        [&](EventId id) { return event_of(id).time != now; });
         instant_.clear();
-        for (; i < handing_.size(); ++i) {
-            const Pending& pending = pending_[static_cast<std::size_t>(handing_[i])];
-            if (pending.event.time != now)
-                break;
-            if (!pending.cancelled)
-                instant_.push_back(pending.event);
-            unused_.push_back(handing_[i]);
+        for (auto id = due_.begin(); id != later; ++id) {
+            if (!pending_[static_cast<std::size_t>(*id)].cancelled)
+                instant_.push_back(event_of(*id));
+            unused_.push_back(*id);
         }
+        due_.erase(due_.begin(), later);
         if (!stopped_ && !instant_.empty())
             (*handler_)(now, instant_);
     }
+    handing_over_ = false;
 }
 
 void Clock::run(const Handler& handler) {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <span>
@@ -43,7 +42,8 @@ struct Event {
 class Clock {
   public:
     using EventId = std::int32_t;
-    // Receives the events of one instant, sorted. May set and cancel events, not in the past.
+    // Receives the events of one instant, sorted. May set and cancel events, not in the past; what
+    // it sets for the same instant comes after these, as an instant of its own.
     using Handler = std::function<void(SimTime now, std::span<const Event>)>;
 
     Clock();
@@ -60,21 +60,20 @@ class Clock {
 
   private:
     struct Pending {
-        Clock* clock = nullptr;
         Event event;
-        simgrid::kernel::timer::Timer* timer = nullptr;  // null: fired, not handed over yet
+        simgrid::kernel::timer::Timer* timer = nullptr;  // null: due, not handed over yet
         bool cancelled = false;
     };
     void fired(EventId id);
     void hand_over();
 
     std::unique_ptr<simgrid::s4u::Engine> engine_;
-    std::deque<Pending> pending_;   // by EventId; addresses stay
+    std::vector<Pending> pending_;  // by EventId
     std::vector<EventId> unused_;   // ids to use again
-    std::vector<EventId> due_;      // fired at this date of SimGrid's, not handed over yet
-    std::vector<EventId> handing_;  // being handed over
-    std::vector<Event> instant_;    // of these, the events of one instant
+    std::vector<EventId> due_;      // at this date of SimGrid's, not handed over yet
+    std::vector<Event> instant_;    // being handed over
     const Handler* handler_ = nullptr;
+    bool handing_over_ = false;
     bool stopped_ = false;
 };
 

@@ -40,7 +40,7 @@ void Dispatcher::submit(SimTime now, Job&& job) {
 void Dispatcher::enqueue(SimTime now, Slot slot) {
     ActiveJob& job = active(slot);
     job.state = JobState::waiting;
-    job.place = queue_.push_back({slot, job.job.nodes, planned(job.job), now});
+    queue_.push_back({slot, job.job.nodes, planned(job.job), now});
     waiting_nodes_ += job.job.nodes;
 }
 
@@ -186,7 +186,7 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
             return fmt::format("{} nodes free again", pool_.free() - before);
         }
         case ChangeKind::set:
-            return set(now, *change.plan);
+            return set(*change.plan);
     }
     return {};
 }
@@ -225,7 +225,7 @@ std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
                        scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued");
 }
 
-std::string Dispatcher::set(SimTime, const SchedulingPlan& plan) {
+std::string Dispatcher::set(const SchedulingPlan& plan) {
     const NodeCount before = pool_.free();
     const bool other_policy = plan.policy != scheduling_.policy;
     const bool other_times = plan.policy->knows_run_time != scheduling_.policy->knows_run_time;
@@ -235,14 +235,14 @@ std::string Dispatcher::set(SimTime, const SchedulingPlan& plan) {
         policy_ = plan.policy->make();
     if (other_times) {
         // The queue keeps its order; every job is told anew how long it is planned to run.
-        std::vector<Slot> waiting;
+        std::vector<WaitingJob> waiting;
         for (auto place = queue_.front(); place; place = queue_.front()) {
-            waiting.push_back(static_cast<Slot>(queue_.at(*place).job));
+            waiting.push_back(queue_.at(*place));
             queue_.remove(*place);
         }
-        for (const Slot slot : waiting) {
-            ActiveJob& job = active(slot);
-            job.place = queue_.push_back({slot, job.job.nodes, planned(job.job), job.job.submit});
+        for (WaitingJob& entry : waiting) {
+            entry.planned = planned(active(static_cast<Slot>(entry.job)).job);
+            queue_.push_back(entry);
         }
     }
     replan();

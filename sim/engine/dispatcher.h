@@ -40,6 +40,7 @@ class Dispatcher {
     // Records the jobs that wait and run at the end as they are.
     void censor(SimTime end);
 
+    bool idle() const { return queue_.empty() && running_.size() == 0; }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
 
@@ -48,7 +49,6 @@ class Dispatcher {
     struct ActiveJob {
         Job job;
         JobState state = JobState::waiting;
-        QueuePlace place = 0;   // while it waits
         std::size_t phase = 0;  // from here on: while it runs
         SimTime start{}, phase_start{}, expected_end{};
         std::int64_t order = 0;  // of starting
@@ -71,7 +71,7 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void record(Slot slot, SimTime end);
     std::string lose(SimTime now, const NodeRanges& nodes);
-    std::string set(SimTime now, const SchedulingPlan& plan);
+    std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
 

@@ -121,12 +121,15 @@ void Facility::change(Track& track, SimTime now, std::int64_t by) const {
 }
 
 void Facility::change_limit(LimitClock& clock, SimTime now, int by) const {
-    if (clock.reached > 0 && now > window_start_)
-        clock.total += now - std::max(clock.since, window_start_);
+    // As for peaks, only what lasts counts.
+    const SimTime since = std::max(clock.since, window_start_);
+    if (clock.reached > 0 && now > since) {
+        if (clock.first == sim_never)
+            clock.first = since;
+        clock.total += now - since;
+    }
     clock.reached += by;
     clock.since = now;
-    if (clock.reached > 0 && clock.first == sim_never)
-        clock.first = now;
 }
 
 SimDuration Facility::at_limit(LimitClock& clock, SimTime end) const {
@@ -238,26 +241,31 @@ Facility::Interval Facility::close_interval(SimTime end) {
     site.available_nodes = take_mean(available_, end);
     site.waiting_jobs = take_mean(waiting_jobs_, end);
     site.waiting_nodes = take_mean(waiting_nodes_, end);
-    site.submitted = std::exchange(submitted_, 0);
-    site.started = std::exchange(started_, 0);
-    site.ended = std::exchange(ended_, 0);
+    add_counts(site);
     for (std::size_t i = 0; i < group_samples_.size(); ++i)
         group_samples_[i] = {to_power(take_mean(group_power_[i], end)),
                              take_mean(group_busy_[i], end)};
-    Power hottest{};
+    double hottest = 0;
     for (std::size_t i = 0; i < rack_samples_.size(); ++i) {
         rack_samples_[i] = {to_power(take_mean(racks_[i].power, end)),
                             take_mean(racks_[i].busy, end)};
         if (racks_[i].limit > 0)
-            hottest = std::max(hottest, rack_samples_[i].it_power);
+            hottest =
+                std::max(hottest, rack_samples_[i].it_power.in(watt) / in_watts(racks_[i].limit));
     }
     if (interval_start_ >= window_start_) {
         site_means_.push_back(site.it_power.in(watt));
-        hottest_rack_means_.push_back(hottest.in(watt));
+        hottest_rack_shares_.push_back(hottest);
         busy_means_.push_back(site.busy_nodes);
     }
     interval_start_ = end;
     return {site, group_samples_, rack_samples_};
+}
+
+void Facility::add_counts(SiteSample& sample) {
+    sample.submitted += std::exchange(submitted_, 0);
+    sample.started += std::exchange(started_, 0);
+    sample.ended += std::exchange(ended_, 0);
 }
 
 Facility::WindowTotals Facility::window_totals(SimTime end) {
@@ -293,7 +301,7 @@ std::vector<LimitRecord> Facility::limits(SimTime end, NodeCount node_limit) {
         rows.push_back({.name = "rack_power",
                         .unit = "W",
                         .limit = in_watts(nearest->limit),
-                        .p99 = percentile(hottest_rack_means_, 0.99),
+                        .p99 = percentile(hottest_rack_shares_, 0.99) * in_watts(nearest->limit),
                         .peak = in_watts(nearest->power.window_peak),
                         .at_limit = at_limit(rack_limit_clock_, end),
                         .first_reached = rack_limit_clock_.first,

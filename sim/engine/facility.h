@@ -51,6 +51,9 @@ class Facility {
         const std::vector<PlaceSample>& racks;
     };
     Interval close_interval(SimTime end);
+    // Adds what was counted since the last interval to it: for the instant at which a run ends
+    // together with an interval.
+    void add_counts(SiteSample& sample);
 
     struct WindowTotals {
         Energy it_energy{};
@@ -80,7 +83,7 @@ class Facility {
     };
     // Time at a limit inside the KPI window.
     struct LimitClock {
-        int reached = 0;  // how many are at their limit now
+        int reached = 0;  // how many are at their limit now; counts once time passes
         SimTime since{};
         SimDuration total{};
         SimTime first = sim_never;
@@ -110,7 +113,7 @@ class Facility {
     std::int64_t submitted_ = 0, started_ = 0, ended_ = 0;
     std::vector<PlaceSample> group_samples_, rack_samples_;
     // Interval means inside the KPI window, for the limits' 99th percentiles.
-    std::vector<double> site_means_, hottest_rack_means_, busy_means_;
+    std::vector<double> site_means_, hottest_rack_shares_, busy_means_;  // shares of rack limits
 };
 
 }  // namespace twin

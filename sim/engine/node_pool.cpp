@@ -39,15 +39,17 @@ NodeRanges NodePool::take(NodeCount nodes, const PlacementRow& placement) {
 void NodePool::give_back(const NodeRanges& nodes) {
     for (const NodeRange& range : nodes) {
         busy_ -= range.count;
-        for (NodeIndex node = range.first; node < range.end(); ++node)
+        NodeIndex first = range.first;  // of a stretch in service
+        for (NodeIndex node = range.first; node < range.end(); ++node) {
             states_[index(node)] &= static_cast<std::uint8_t>(~busy_state);
-        if (marked_ == 0) {
-            free_.insert(range);
-            continue;
-        }
-        for (NodeIndex node = range.first; node < range.end(); ++node)
             if (!out(node))
-                free_.insert({node, 1});
+                continue;
+            if (first < node)
+                free_.insert({first, node - first});
+            first = node + 1;
+        }
+        if (first < range.end())
+            free_.insert({first, range.end() - first});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "sim/engine/simulate.h"
 
+#include <algorithm>
 #include <chrono>
 #include <span>
 #include <utility>
@@ -20,10 +21,11 @@ class ProgressMeter {
     void count(SimTime now, std::size_t events, const Dispatcher& dispatcher) {
         events_ += static_cast<std::int64_t>(events);
         if (report_ && ++instants_ % 256 == 0 && WallClock::now() - reported_ > period)
-            report(now, dispatcher, false);
+            report(now, dispatcher);
     }
 
-    void report(SimTime now, const Dispatcher& dispatcher, bool last) {
+    // `status` is given in the last report.
+    void report(SimTime now, const Dispatcher& dispatcher, std::optional<RunStatus> status = {}) {
         if (!report_)
             return;
         const auto wall = WallClock::now();
@@ -34,10 +36,10 @@ class ProgressMeter {
                           .ended = dispatcher.ended(),
                           .events = events_,
                           .events_per_second = 0,
-                          .last = last};
+                          .last = status.has_value()};
         if (seconds > 0)
             progress.events_per_second = static_cast<double>(events_ - reported_events_) / seconds;
-        if (last)
+        if (status == RunStatus::finished)
             progress.share = 1;
         report_(progress);
         reported_ = wall;
@@ -51,9 +53,11 @@ class ProgressMeter {
     static constexpr auto period = std::chrono::milliseconds(200);
 
     std::optional<double> share(SimTime now) const {
-        if (!plan_.horizon)
-            return std::nullopt;
-        return to_seconds(now) / to_seconds(*plan_.horizon);
+        if (plan_.horizon)
+            return to_seconds(now) / to_seconds(*plan_.horizon);
+        if (plan_.last_submit && *plan_.last_submit > sim_start)
+            return std::min(1.0, to_seconds(now) / to_seconds(*plan_.last_submit));
+        return std::nullopt;
     }
 
     const RunPlan& plan_;
@@ -81,6 +85,8 @@ class Simulation {
             clock_.set({sim_start + *plan_.horizon, EventClass::end, 0, 0});
         arriving_ = plan_.jobs->next();
         await_arrival();
+        if (over())
+            clock_.stop();
         clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
         return finish();
     }
@@ -92,6 +98,7 @@ class Simulation {
             return clock_.stop();
         }
         now_ = now;
+        write_sample();
         close_intervals(now);
         const auto of_class = [&](EventClass kind) {
             std::size_t first = 0;
@@ -116,9 +123,12 @@ class Simulation {
             sequential(now, ends, changes, arrival);
         dispatcher_.close_instant(now);
         meter_.count(now, events.size(), dispatcher_);
-        if (at_horizon)
+        if (at_horizon || over())
             clock_.stop();
     }
+
+    // Without a horizon a run ends with its last job, whatever changes were still to come.
+    bool over() const { return !plan_.horizon && !arriving_ && dispatcher_.idle(); }
 
     void batch(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
                bool arrival) {
@@ -171,22 +181,31 @@ class Simulation {
         }
     }
 
-    // Means hold over [begin, end): an interval is closed before anything changes at its end.
+    // An interval is [begin, end): it is closed before anything changes at its end.
     void close_intervals(SimTime now) {
         while (now - interval_start_ >= plan_.interval)
             close_interval(interval_start_ + plan_.interval);
     }
 
     void close_interval(SimTime end) {
-        const auto [site, groups, racks] = facility_.close_interval(end);
-        recorder_.sample(interval_++, site, groups, racks);
+        write_sample();
+        sample_.emplace(facility_.close_interval(end));
         interval_start_ = end;
+    }
+
+    void write_sample() {
+        if (sample_)
+            recorder_.sample(interval_++, sample_->site, sample_->groups, sample_->racks);
+        sample_.reset();
     }
 
     RunStatus finish() {
         dispatcher_.censor(now_);
         if (now_ > interval_start_)
             close_interval(now_);
+        else if (sample_)  // no interval follows that would tell of the last instant
+            facility_.add_counts(sample_->site);
+        write_sample();
         for (const auto& limit : facility_.limits(now_, plan_.scheduling.partition_nodes))
             recorder_.limit(limit);
         record_counts();
@@ -198,7 +217,7 @@ class Simulation {
                                   .busy_node_seconds = window.busy_node_seconds,
                                   .available_node_seconds = window.available_node_seconds,
                                   .events = meter_.events()});
-        meter_.report(now_, dispatcher_, true);
+        meter_.report(now_, dispatcher_, status);
         return status;
     }
 
@@ -231,7 +250,8 @@ class Simulation {
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     SimTime now_{}, interval_start_{};
-    std::int64_t interval_ = 0;
+    std::int64_t interval_ = 0;                 // of the next sample that is written
+    std::optional<Facility::Interval> sample_;  // closed in the last instant
     bool interrupted_ = false;
 };
 

@@ -116,12 +116,12 @@ void write_comparison(const Comparison& c, std::ostream& out) {
     };
     run('A', c.title_a, c.file_a, c.status_a);
     run('B', c.title_b, c.file_b, c.status_b);
-    out << fmt::format("\n{:<34}{:>15}{:>15}{:>15}{:>12}  {}\n", "KPI", "A", "B", "B - A", "%",
+    out << fmt::format("\n{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", "KPI", "A", "B", "B - A", "%",
                        "B is");
     for (const KpiDifference& d : c.kpis) {
         if (!d.a && !d.b)
             continue;
-        out << fmt::format("{:<34}{:>15}{:>15}{:>15}{:>12}  {}\n", d.title,
+        out << fmt::format("{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", d.title,
                            figure_text(d.a, d.unit), figure_text(d.b, d.unit), delta_text(d),
                            d.delta_percent ? fmt::format("{:+.2f}", *d.delta_percent) : "-",
                            to_text(d.verdict));

@@ -9,7 +9,7 @@
 namespace twin {
 
 std::string grouped(double value) {
-    const bool whole = std::round(value) == value;
+    const bool whole = std::round(value) == value || std::abs(value) >= 1000;
     if (!whole && std::abs(value) < 10)
         return fmt::format("{:.4g}", value);
     const std::string digits =

@@ -12,7 +12,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "sim/results/calendar_text.h"
+#include "models/units/calendar.h"
 #include "sim/results/kpis.h"
 #include "sim/results/process_identity.h"
 #include "sim/results/run_file.h"
@@ -265,14 +265,14 @@ void Recorder::Impl::write_run(const RunInfo& info) {
     Insert(handle, file, "run", 24)(
         info.title, info.description, info.scenario_path, info.scenario_text, info.seed,
         info.program_version, to_text(RunStatus::running), site.id, site.name, site.node_name,
-        site.nodes, gpus, site.has_power, iso_utc(info.start), unix_time.count(), ns(info.warm_up),
-        info.horizon ? std::optional(ns(*info.horizon)) : std::nullopt, ns(info.interval), nullptr,
-        nullptr, nullptr, nullptr, nullptr, nullptr);
+        site.nodes, gpus, site.has_power, format_calendar(info.start), unix_time.count(),
+        ns(info.warm_up), info.horizon ? std::optional(ns(*info.horizon)) : std::nullopt,
+        ns(info.interval), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
     const std::int64_t pid = own_pid();
     Insert(handle, file, "wall_clock", 8)(
         host_name(), pid, process_start(pid).value_or(0),
-        iso_utc(std::chrono::floor<std::chrono::seconds>(WallClock::now())), nullptr, nullptr,
-        nullptr, nullptr);
+        format_calendar(std::chrono::floor<std::chrono::seconds>(WallClock::now())), nullptr,
+        nullptr, nullptr, nullptr);
     Insert setting(handle, file, "setting", 4);
     std::int64_t position = 0;
     for (const Setting& s : info.settings)
@@ -311,7 +311,7 @@ void Recorder::Impl::close_clock(std::int64_t handled) {
     const double cpu = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
     exec(fmt::format("UPDATE wall_clock SET end_utc = '{}', wall_s = {}, cpu_s = {}, "
                      "events_per_s = {}",
-                     iso_utc(std::chrono::floor<std::chrono::seconds>(WallClock::now())),
+                     format_calendar(std::chrono::floor<std::chrono::seconds>(WallClock::now())),
                      wall.count(), cpu, static_cast<double>(handled) / wall.count())
              .c_str());
 }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "models/units/calendar.h"
 #include "models/units/unit_text.h"
-#include "sim/results/calendar_text.h"
 #include "sim/results/figure_text.h"
 
 namespace twin {
@@ -52,8 +52,14 @@ struct Content {
     }
 };
 
+// Short stays at a limit must not read as none.
+std::string hours_text(SimDuration time) {
+    const double hours = to_seconds(time) / 3600;
+    return hours > 0 && hours < 1 ? fmt::format("{:.2g} h", hours) : fmt::format("{:.1f} h", hours);
+}
+
 std::string warning(const RunSummary& run) {
-    const std::string until = minute_text(run.at(run.end));
+    const std::string until = format_minute(run.at(run.end));
     switch (run.status) {
         case RunStatus::finished:
             return "";
@@ -124,17 +130,20 @@ class TextReport {
               "headroom at P99", "at limit", "first reached", "where");
         for (const LimitRecord& l : c_.limits) {
             const double headroom = l.limit - l.p99;
-            print("{:<12}{:>13}{:>15}{:>21}{:>12}  {:<17}{}\n", spaced(l.name),
-                  figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
-                  l.limit > 0 ? fmt::format("{} ({:.0f} %)", figure_text(headroom, l.unit),
-                                            100 * headroom / l.limit)
-                              : figure_text(headroom, l.unit),
-                  fmt::format("{:.1f} h", to_seconds(l.at_limit) / 3600),
-                  l.first_reached == sim_never ? "never" : minute_text(c_.run.at(l.first_reached)),
-                  l.where.empty() ? "site" : l.where);
+            print(
+                "{:<12}{:>13}{:>15}{:>21}{:>12}  {:<17}{}\n", spaced(l.name),
+                figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
+                l.limit > 0 ? fmt::format("{} ({:.0f} %)", figure_text(headroom, l.unit),
+                                          100 * headroom / l.limit)
+                            : figure_text(headroom, l.unit),
+                hours_text(l.at_limit),
+                l.first_reached == sim_never ? "never" : format_minute(c_.run.at(l.first_reached)),
+                l.where.empty() ? "site" : l.where);
         }
         if (c_.limits.empty())
             print("none recorded\n");
+        else
+            print("At the limit: nodes while a job waits for some; power while it is reached.\n");
     }
 
     void what_was_run() {
@@ -146,7 +155,7 @@ class TextReport {
                                               grouped(r.nodes), grouped(r.gpus))
                                 : fmt::format("{}: {} nodes", r.site_name, grouped(r.nodes)));
         line("simulated",
-             fmt::format("{} to {} UTC ({})", minute_text(r.start), minute_text(r.at(r.end)),
+             fmt::format("{} to {} UTC ({})", format_minute(r.start), format_minute(r.at(r.end)),
                          duration_text(r.end.time_since_epoch())));
         line("KPIs over",
              fmt::format("{}, after {} of warm-up; series every {}", duration_text(window_of(r)),
@@ -154,10 +163,25 @@ class TextReport {
         for (const auto* path : {"scheduling.policy", "scheduling.placement"})
             if (const std::string value = c_.setting(path); !value.empty())
                 line(std::string_view(path).substr(11), value);
+        for (const auto* device : {"cpu", "gpu"})
+            if (const std::string drawn = utilisation(device); !drawn.empty())
+                line(fmt::format("{} utilisation", device), drawn);
         for (const InputFile& f : c_.inputs)
             line("input",
                  fmt::format("{} ({})", f.path,
                              format_quantity(static_cast<double>(f.bytes), Dimension::data_size)));
+    }
+
+    // How jobs were made busy whose log does not say: nobody measured it.
+    std::string utilisation(const std::string& device) const {
+        const std::string section = "workload.utilisation." + device + ".";
+        std::string text;
+        for (const Setting& s : c_.settings)
+            if (s.path == section + "distribution")
+                text = s.value + text;
+            else if (s.path.starts_with(section))
+                text += fmt::format(", {} {}", s.path.substr(section.size()), s.value);
+        return text.empty() ? text : text + " (assumption of the scenario)";
     }
 
     void arrivals() {
@@ -165,8 +189,9 @@ class TextReport {
             return;
         print("\nARRIVALS\n");
         for (const CountRecord& count : c_.counts)
-            print("  {:<36}{:>12}  {}\n", count.name, grouped(static_cast<double>(count.value)),
-                  count.source);
+            if (count.value != 0)
+                print("  {:<36}{:>12}  {}\n", count.name, grouped(static_cast<double>(count.value)),
+                      count.source);
     }
 
     void jobs() {
@@ -222,7 +247,7 @@ class TextReport {
             return;
         print("\nEVENTS\n");
         for (const LogEntry& e : c_.events)
-            print("  {}  {} {}: {}\n", minute_text(c_.run.at(e.at)), e.kind, e.what, e.effect);
+            print("  {}  {} {}: {}\n", format_minute(c_.run.at(e.at)), e.kind, e.what, e.effect);
     }
 
     const Content& c_;
@@ -253,7 +278,7 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
              {"headroom_p99", l.limit - l.p99},
              {"hours_at_limit", to_seconds(l.at_limit) / 3600},
              {"first_reached",
-              l.first_reached == sim_never ? Json() : Json(iso_utc(r.at(l.first_reached)))},
+              l.first_reached == sim_never ? Json() : Json(format_calendar(r.at(l.first_reached)))},
              {"where", l.where.empty() ? "site" : l.where}});
     Json inputs = Json::array();
     for (const InputFile& f : c.inputs)
@@ -280,7 +305,7 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
                          {"max_s", or_null(w.max_s)}});
     Json events = Json::array();
     for (const LogEntry& e : c.events)
-        events.push_back({{"at", iso_utc(r.at(e.at))},
+        events.push_back({{"at", format_calendar(r.at(e.at))},
                           {"kind", e.kind},
                           {"what", e.what},
                           {"effect", e.effect}});
@@ -297,8 +322,8 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
           {"has_power", r.has_power},
           {"seed", r.seed},
           {"program_version", r.program_version},
-          {"start", iso_utc(r.start)},
-          {"end", iso_utc(r.at(r.end))},
+          {"start", format_calendar(r.start)},
+          {"end", format_calendar(r.at(r.end))},
           {"simulated_s", to_seconds(r.end)},
           {"warm_up_s", to_seconds(r.warm_up)},
           {"kpi_window_s", to_seconds(window_of(r))},

@@ -193,7 +193,8 @@ class Builder {
     // Every interval is a row for the site and for each group and rack.
     void check_intervals() {
         constexpr std::int64_t most = 2'000'000;
-        const SimDuration length = s_.time.horizon.value_or(last_submit_ - sim_start);
+        const SimTime last_submit = std::max(last_job_, plan_.last_submit.value_or(sim_start));
+        const SimDuration length = s_.time.horizon.value_or(last_submit - sim_start);
         if (length / plan_.interval <= most)
             return;
         const auto least = std::chrono::ceil<std::chrono::seconds>(length / most);
@@ -241,8 +242,9 @@ class Builder {
         check_log(path, summary);
         if (!summary.first_submit)
             return;
-        note_submit(sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit)));
         set_start(from ? *from : zero + *summary.first_submit);
+        plan_.last_submit =
+            sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit));
         inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu});
     }
 
@@ -266,7 +268,7 @@ class Builder {
         check_log(path, summary);
         if (!summary.first_submit)
             return;
-        note_submit(sim_start + *summary.last_submit);
+        plan_.last_submit = sim_start + *summary.last_submit;
         if (summary.gives_cpu_utilisation)
             cpu.reset();
         if (summary.gives_gpu_utilisation)
@@ -293,8 +295,6 @@ class Builder {
             problem("workload.trace.file", "expected only usable records with --strict",
                     fmt::format("{} more that are not", more));
     }
-
-    void note_submit(SimTime submit) { last_submit_ = std::max(last_submit_, submit); }
 
     void set_start(CalendarTime of_log) {
         plan_.start = s_.time.start.value_or(of_log);
@@ -350,7 +350,7 @@ class Builder {
                     fmt::format("expected at most the {} nodes that jobs may use", largest_job_),
                     std::to_string(section.nodes));
             check_in_run(field + ".submit", section.submit, plan_, problems_);
-            note_submit(job.submit);
+            last_job_ = std::max(last_job_, job.submit);
             jobs.push_back(std::move(job));
         }
         inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}});
@@ -363,7 +363,7 @@ class Builder {
     FieldProblems problems_;
     bool start_known_ = false;
     NodeCount largest_job_ = 0;
-    SimTime last_submit_ = sim_start;
+    SimTime last_job_ = sim_start;  // submit of the last [[job]]
 };
 
 }  // namespace

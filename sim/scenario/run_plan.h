@@ -49,6 +49,7 @@ struct RunPlan {
     CalendarTime start{};
     SimDuration warm_up{}, interval{};
     std::optional<SimDuration> horizon;
+    std::optional<SimTime> last_submit;  // of the trace; how far a run without a horizon has come
     std::uint64_t seed = 0;
     Site site;
     std::unique_ptr<MergedSource> jobs;

@@ -31,5 +31,10 @@ TEST(Calendar, WritesWhatItReads) {
     }
 }
 
+TEST(Calendar, WritesInstantsBefore1970AndMinutes) {
+    EXPECT_EQ(format_calendar(CalendarTime(std::chrono::seconds(-1))), "1969-12-31T23:59:59Z");
+    EXPECT_EQ(format_minute(parse_calendar("2024-02-29T23:59:58Z").value()), "2024-02-29 23:59");
+}
+
 }  // namespace
 }  // namespace twin

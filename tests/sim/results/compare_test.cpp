@@ -72,8 +72,8 @@ TEST_F(Compare, PrintsATable) {
     const std::string text = out.str();
     EXPECT_THAT(text, testing::StartsWith("A: Seven jobs (" + file_a.path().string() + ")\n"));
     EXPECT_THAT(text, testing::HasSubstr(
-                          "\nUtilisation                                  50 %         62.5 %"
-                          "       +12.5 pp      +25.00  better\n"));
+                          "\nUtilisation                                50 %            62.5 %"
+                          "         +12.5 pp    +25.00  better\n"));
     EXPECT_THAT(text, testing::HasSubstr("  power.cap                       A: -\n"
                                          "                                  B: 5 kW\n"));
 }

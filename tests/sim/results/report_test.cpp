@@ -25,6 +25,7 @@ TEST(Report, OfATinyRun) {
 nodes            12 nodes       12 nodes        0 nodes (0 %)       0.5 h  2024-04-07 02:06 site
 rack power           3 kW           2 kW          1 kW (33 %)       0.0 h  never            rack 2
 site power           8 kW           5 kW          3 kW (38 %)       0.0 h  never            site
+At the limit: nodes while a job waits for some; power while it is reached.
 
 RUN
   title                 Seven jobs

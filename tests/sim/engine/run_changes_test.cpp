@@ -1,0 +1,191 @@
+// Scenario events through the whole engine. 12 nodes in racks of 4; times in seconds.
+#include <gtest/gtest.h>
+
+#include "tests/sim/engine/small_run.h"
+
+namespace twin {
+namespace {
+
+// At 5 the rack of the first job fails. The job goes behind the one that waits for all nodes, which
+// come back at 12 and with the second job at 30. Energy: 5 s and 20 s of 4 nodes at 600 W.
+TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 4, 20, 20), job(0, 4, 30, 30), job(1, 12, 10, 10)};
+    run.plan.changes = {change(5, ChangeKind::lose, {{0, 4}}),
+                        change(12, ChangeKind::restore, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "40-60 0-30 30-40");
+    EXPECT_EQ(run.of_jobs("requeues"), "1 0 0");
+    EXPECT_EQ(run.of_jobs("wait_cause"), "0 0 1");  // at its submission the first did not wait
+    EXPECT_EQ(run.of_jobs("CAST(energy_j AS INTEGER)"), "60000 72000 72000");
+    EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
+              "4 nodes down, 1 jobs requeued; 4 nodes free again;");
+    // Started twice, submitted and ended once.
+    EXPECT_EQ(run.number("SELECT sum(submitted) FROM series_site"), 3);
+    EXPECT_EQ(run.number("SELECT sum(started) FROM series_site"), 4);
+    EXPECT_EQ(run.number("SELECT sum(ended) FROM series_site"), 3);
+    // Available: 12 but from 5 to 12, 8. Waiting jobs: 1 from 1 to 5, 2 from 5 to 30, 1 to 40.
+    EXPECT_EQ(run.number("SELECT available_node_s FROM run"), 12 * 60 - 4 * 7);
+    EXPECT_DOUBLE_EQ(run.number("SELECT sum(waiting_jobs * length_s) FROM series"),
+                     4 + 2 * 25 + 10);
+    // The dark rack's 4 x 200 W for 7 s are missing: 3000 W x 60 s - 5600 J, and 400 W above idle
+    // for (4 x 5 + 4 x 30 + 12 x 10 + 4 x 20) node seconds.
+    EXPECT_EQ(run.number("SELECT it_energy_j FROM run"), 180'000 - 5'600 + 400 * 340);
+}
+
+TEST(RunChanges, ALostJobFailsWhereTheRuleSaysSo) {
+    SmallRun run("fcfs");
+    run.plan.scheduling.lost_jobs = LostJobs::fail;
+    run.jobs = {job(0, 6, 20, 20), job(0, 6, 30, 30)};
+    run.plan.changes = {change(5, ChangeKind::lose, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-5 0-30");
+    EXPECT_EQ(run.of_jobs("state"), "4 2");
+    EXPECT_EQ(run.of_jobs("CAST(energy_j AS INTEGER)"), "18000 108000");
+    EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 jobs failed");
+}
+
+// What ends at the instant of a failure has ended.
+TEST(RunChanges, EndsComeBeforeFailures) {
+    SmallRun run("easy");
+    run.jobs = {job(0, 4, 10, 10), job(0, 4, 10, 20)};
+    run.plan.changes = {change(10, ChangeKind::lose, {{0, 12}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 0-10");
+    EXPECT_EQ(run.of_jobs("requeues"), "0 0");
+}
+
+// Batch: failures before submissions, so that the job of that instant waits at once.
+TEST(RunChanges, BatchTakesFailuresBeforeSubmissions) {
+    SmallRun run("easy");
+    run.jobs = {job(10, 12, 5, 5)};
+    run.plan.changes = {change(10, ChangeKind::lose, {{0, 4}}),
+                        change(20, ChangeKind::restore, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "20-25");
+    EXPECT_EQ(run.of_jobs("requeues"), "0");
+    EXPECT_EQ(run.of_jobs("wait_cause"), "1");
+}
+
+// Sequential: one event after the other, the scenario's last: what ends at 10 has ended, also
+// before its limit; what starts at 10 is lost in the same instant, without energy.
+TEST(RunChanges, SequentialTakesFailuresLast) {
+    SmallRun run("easy_sequential");
+    run.jobs = {job(0, 4, 10, 10), job(0, 4, 10, 20), job(10, 12, 5, 5)};
+    run.plan.changes = {change(10, ChangeKind::lose, {{0, 4}}),
+                        change(20, ChangeKind::restore, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 0-10 20-25");
+    EXPECT_EQ(run.of_jobs("requeues"), "0 0 1");
+    EXPECT_EQ(run.number("SELECT energy_j FROM job_record WHERE idx = 2"), 12 * 600 * 5);
+    EXPECT_EQ(run.number("SELECT busy_node_s FROM run"), 2 * 4 * 10 + 12 * 5);
+}
+
+TEST(RunChanges, ALostJobFailsInTheInstantOfItsStart) {
+    SmallRun run("easy_sequential");
+    run.plan.scheduling.lost_jobs = LostJobs::fail;
+    run.jobs = {job(10, 12, 5, 5), job(11, 4, 5, 5)};
+    run.plan.changes = {change(10, ChangeKind::lose, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "10-10 11-16");
+    EXPECT_EQ(run.of_jobs("state"), "4 2");
+    EXPECT_EQ(run.of_jobs("wait_cause"), "0 0");
+}
+
+// A job in its second phase starts anew from its first.
+TEST(RunChanges, ALostJobStartsWithItsFirstPhase) {
+    SmallRun run("fcfs");
+    run.jobs = {phased(0, 4, 30, {phase(10, 1), phase(20, 0)})};
+    run.plan.changes = {change(15, ChangeKind::lose, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "15-45");
+    EXPECT_EQ(run.of_jobs("node_ranges"), "4-7");
+    // 4 nodes: 2 x 10 s at 600 W, 5 s and 20 s at 200 W.
+    EXPECT_EQ(run.number("SELECT energy_j FROM job_record"), 4 * (20 * 600 + 25 * 200));
+}
+
+// The job on the drained rack runs on; its nodes count as available until it ends.
+TEST(RunChanges, ADrainedRackFinishesItsJob) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 4, 10, 10), job(6, 12, 10, 10)};
+    run.plan.changes = {change(5, ChangeKind::drain, {{0, 4}}),
+                        change(20, ChangeKind::restore, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 20-30");
+    EXPECT_EQ(run.number("SELECT available_node_s FROM run"), 12 * 10 + 8 * 10 + 12 * 10);
+    EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
+              "0 free nodes drained at once; 4 nodes free again;");
+    // It draws its idle power all the time.
+    EXPECT_EQ(run.number("SELECT it_energy_j FROM run"), 3000 * 30 + 400 * (40 + 120));
+}
+
+// Nodes of a drained rack do not come back to the head: its reservation waits for the others.
+TEST(RunChanges, TheProfileKnowsWhatDoesNotComeBack) {
+    SmallRun run("easy");
+    // Head: 8 nodes. Free 4. Rack 0 ends at 10, rack 1 at 20. With rack 0 drained the shadow is 20,
+    // so the last job (until 18) may pass the head.
+    run.jobs = {job(0, 4, 10, 10), job(0, 4, 20, 20), job(3, 8, 5, 5), job(4, 4, 14, 14)};
+    run.plan.changes = {change(2, ChangeKind::drain, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 0-20 20-25 4-18");
+}
+
+TEST(RunChanges, AnotherPolicyTakesOver) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 8, 10, 10), job(0, 12, 10, 10), job(1, 4, 5, 5)};
+    run.set(3, [](SchedulingPlan& plan) { plan.policy = find_scheduler("easy"); });
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 10-20 3-8");
+}
+
+// Under easy the first job holds its nodes until 100, so the last two are too long (D) or would
+// start at once (E). From 3 on it is known that it ends at 10: D (5 s) starts, E (20 s) does not.
+TEST(RunChanges, APolicyThatKnowsRunTimesPlansAnew) {
+    SmallRun run("easy");
+    run.jobs = {job(0, 8, 10, 100), job(1, 12, 10, 10), job(2, 4, 5, 200), job(8, 4, 20, 20)};
+    run.set(3, [](SchedulingPlan& plan) { plan.policy = find_scheduler("easy_perfect"); });
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 10-20 3-8 20-40");
+}
+
+TEST(RunChanges, AnotherEventRuleTakesOver) {
+    SmallRun run("easy");
+    run.jobs = {job(0, 8, 10, 20), job(10, 12, 10, 10), job(10, 4, 5, 5)};
+    run.set(5, [](SchedulingPlan& plan) { plan.policy = find_scheduler("easy_sequential"); });
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 15-25 10-15");
+}
+
+// With two nodes of group 1 taken, by_group puts four nodes into group 2.
+TEST(RunChanges, AnotherPlacementHoldsForLaterJobs) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 2, 10, 10), job(4, 4, 2, 2), job(7, 4, 2, 2)};
+    run.set(5, [](SchedulingPlan& plan) { plan.placement = find_placement("by_group"); });
+    run.simulate();
+    EXPECT_EQ(run.of_jobs("node_ranges"), "0-1 2-5 8-11");
+}
+
+// The partition shrinks under a running job, which runs on; the next waits until it grows.
+TEST(RunChanges, ThePartitionChangesItsSize) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 12, 10, 10), job(6, 8, 5, 5)};
+    run.set(5, [](SchedulingPlan& plan) { plan.partition_nodes = 4; });
+    run.set(20, [](SchedulingPlan& plan) { plan.partition_nodes = 10; });
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-10 20-25");
+    EXPECT_EQ(run.number("SELECT available_node_s FROM run"), 12 * 10 + 4 * 10 + 10 * 5);
+}
+
+TEST(RunChanges, AnotherRuleForLostJobs) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 4, 10, 10), job(0, 4, 10, 10)};
+    run.set(3, [](SchedulingPlan& plan) { plan.lost_jobs = LostJobs::fail; });
+    run.plan.changes.insert(run.plan.changes.begin(), change(2, ChangeKind::lose, {{0, 1}}));
+    run.plan.changes.push_back(change(4, ChangeKind::lose, {{4, 1}}));
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "2-12 0-4");
+    EXPECT_EQ(run.of_jobs("state"), "2 4");
+}
+
+}  // namespace
+}  // namespace twin
