@@ -189,10 +189,11 @@ std::string scoreboard_markdown(const std::vector<CaseResult>& results, std::str
     std::string text = fmt::format(
         R"(# The scoreboard: is it true?
 
-Made by {}; not edited by hand. `twin-validate` runs the quick cases and compares,
-`twin-validate --all` all of them, `twin-validate --write` writes this file. Schedules come from the
-program `twin` and its result files, as a user gets them. The reference logs stand in `../shared`,
-beside the repository; without them the cases that read them are skipped.
+Made by {}; not edited by hand.
+`twin-validate` runs the quick cases (with `--check` it compares them with this file), `twin-validate --all` all of them,
+`twin-validate --write` writes this file. Schedules come from the program `twin` and its result files,
+as a user gets them. The reference logs stand in `../shared`, beside the repository; without them the
+cases that read them are skipped.
 
 - **equality**: another program's figure for the same rules and inputs. It shows that both compute the
   same, not that either is true.
