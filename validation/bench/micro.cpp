@@ -1,0 +1,158 @@
+// twin-bench-micro: what the structures cost that carry a run.
+#include <benchmark/benchmark.h>
+
+#include "sim/arrivals/rng.h"
+#include "sim/arrivals/swf.h"
+#include "sim/engine/clock.h"
+#include "sim/engine/facility.h"
+#include "sim/scenario/parts_catalog.h"
+#include "sim/scheduling/free_nodes.h"
+#include "sim/scheduling/job_queue.h"
+#include "sim/scheduling/release_profile.h"
+
+namespace twin {
+namespace {
+
+using namespace std::chrono_literals;
+
+// From 0 to below `end`.
+template <class Int>
+Int draw(Rng& rng, Int end) {
+    return static_cast<Int>(rng.uniform() * static_cast<double>(end));
+}
+
+// Events set and handed over, with `range` pending: each sets the next, as job after job does.
+void clock_events(benchmark::State& state) {
+    static Clock clock;  // SimGrid has one a process
+    static SimTime now{};
+    Rng rng(1, "clock");
+    const std::int64_t pending = state.range(0);
+    for (auto _ : state) {
+        std::int64_t left = 20 * pending;
+        for (std::int64_t i = 0; i < pending; ++i)
+            clock.set({.time = now + 1s + draw(rng, 86400) * 1s, .order = i});
+        clock.run([&](SimTime time, std::span<const Event> events) {
+            now = time;
+            for (const Event& event : events)
+                if (left-- > 0)
+                    clock.set({.time = time + 1s + draw(rng, 86400) * 1s, .order = event.order});
+        });
+    }
+    state.SetItemsProcessed(state.iterations() * 21 * pending);
+}
+BENCHMARK(clock_events)->Arg(100)->Arg(1000)->Arg(10000)->Iterations(3);
+
+WaitingJob random_job(Rng& rng, JobIndex index) {
+    return {.job = index,
+            .nodes = 1 + draw(rng, 4000),
+            .planned = (1 + draw(rng, 96)) * 15min,
+            .submit = {}};
+}
+
+// One search for a job that may start, with `range` waiting of which few are small.
+void queue_next_fitting(benchmark::State& state) {
+    Rng rng(1, "queue");
+    JobQueue queue;
+    for (std::int64_t i = 0; i < state.range(0); ++i)
+        queue.push_back(random_job(rng, i));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            queue.next_fitting(*queue.front(), 1 + draw(rng, 20), draw(rng, 4) * 15min, 0));
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(queue_next_fitting)->Arg(500)->Arg(5000)->Arg(50000);
+
+// One job comes and one from the middle goes, with `range` waiting.
+void queue_push_remove(benchmark::State& state) {
+    Rng rng(1, "queue");
+    JobQueue queue;
+    std::vector<QueuePlace> places;
+    for (std::int64_t i = 0; i < state.range(0); ++i)
+        places.push_back(queue.push_back(random_job(rng, i)));
+    for (auto _ : state) {
+        QueuePlace& place = places[static_cast<std::size_t>(draw(rng, state.range(0)))];
+        queue.remove(place);
+        place = queue.push_back(random_job(rng, 0));
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(queue_push_remove)->Arg(500)->Arg(5000)->Arg(50000);
+
+// One job ends, one starts, and a head asks when it may, with `range` running.
+void release_profile(benchmark::State& state) {
+    Rng rng(1, "releases");
+    ReleaseProfile profile;
+    std::vector<ReleaseProfile::Entry> running;
+    const auto entry = [&](JobIndex job) {
+        return ReleaseProfile::Entry{SimTime(draw(rng, 1'000'000) * 1s), job, 1 + draw(rng, 100)};
+    };
+    for (JobIndex job = 0; job < state.range(0); ++job)
+        profile.add(running.emplace_back(entry(job)));
+    for (auto _ : state) {
+        auto& one = running[static_cast<std::size_t>(draw(rng, state.range(0)))];
+        profile.remove(one.expected_end, one.job);
+        one = entry(one.job);
+        profile.add(one);
+        benchmark::DoNotOptimize(profile.earliest(0, profile.nodes() / 2));
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(release_profile)->Arg(100)->Arg(1000)->Arg(10000);
+
+// One job's nodes come back and another's are taken, on a machine of `range` nodes that is full
+// with 64 jobs of up to 128 nodes less each time.
+void free_nodes(benchmark::State& state) {
+    Rng rng(1, "nodes");
+    const auto nodes = static_cast<NodeCount>(state.range(0));
+    std::vector<NodeRange> groups;
+    for (NodeIndex first = 0; first < nodes; first += 240)
+        groups.push_back({first, std::min(240, nodes - first)});
+    FreeNodes free(nodes, groups);
+    free.insert({0, nodes});
+    std::vector<NodeRanges> jobs;
+    while (free.count() > 128)
+        free.take_lowest(1 + draw(rng, 128), jobs.emplace_back());
+    for (auto _ : state) {
+        NodeRanges& job = jobs[static_cast<std::size_t>(draw(rng, std::ssize(jobs)))];
+        for (const NodeRange range : job)
+            free.insert(range);
+        job.clear();
+        free.take_lowest(std::min(free.count(), 1 + draw(rng, 128)), job);
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(free_nodes)->Arg(5884)->Arg(58840);
+
+// Records of a compressed log, with the scan that comes before.
+void swf_records(benchmark::State& state) {
+    const auto file = TWIN_SOURCE_DIR "/scenarios/data/theta-2022.swf.gz";
+    std::int64_t jobs = 0;
+    for (auto _ : state) {
+        const SwfSummary summary = scan_swf(file, {});
+        SwfSource source(file, {}, summary);
+        while (source.next())
+            ++jobs;
+    }
+    state.SetItemsProcessed(jobs);
+}
+BENCHMARK(swf_records)->Unit(benchmark::kMillisecond);
+
+// One job of `range` nodes takes and leaves its place on the JUPITER Booster.
+void facility_changes(benchmark::State& state) {
+    const Site site = build_site(shipped_parts().sites.at("jupiter-booster"));
+    Facility facility(site, {});
+    const NodeLoad load = facility.load_of(0.3, 0.6);
+    const NodeRanges where = {{100, static_cast<NodeCount>(state.range(0))}};
+    SimTime now{};
+    for (auto _ : state) {
+        facility.occupy(now += 1s, where, load);
+        facility.vacate(now += 1s, where, load);
+    }
+    state.SetItemsProcessed(2 * state.iterations());
+}
+BENCHMARK(facility_changes)->Arg(1)->Arg(128)->Arg(4000);
+
+}  // namespace
+}  // namespace twin
+
+BENCHMARK_MAIN();

@@ -1,0 +1,236 @@
+// twin-bench: what whole runs cost, beside the targets and the peers' published figures.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <optional>
+#include <thread>
+
+#include "validation/child_process.h"
+#include "validation/scratch_folder.h"
+
+namespace twin {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int repetitions = 3;
+constexpr int target_missed = 3;
+
+struct Peer {
+    std::string_view name;
+    double cpu_s = 0, peak_mb = 0;
+};
+
+struct Benchmark {
+    std::string_view name;
+    std::int64_t jobs;
+    std::vector<std::string> arguments;  // of twin; paths from the repository's folder
+    std::optional<double> cpu_target_s{}, peak_target_mb{};
+    std::optional<Peer> peer{};
+    bool needs_shared = false;
+};
+
+constexpr std::string_view year = "scenarios/examples/jupiter-year.toml";
+constexpr std::string_view flat = "scenarios/validation/flat-6000.toml";
+
+std::vector<std::string> run_of(std::string_view scenario,
+                                const std::vector<std::string>& settings = {}) {
+    std::vector<std::string> words = {"run", std::string(scenario)};
+    for (const std::string& setting : settings) {
+        words.emplace_back("--set");
+        words.push_back(setting);
+    }
+    return words;
+}
+
+std::vector<std::string> flat_run(std::int64_t jobs) {
+    return run_of(flat, {fmt::format("workload.generator.jobs={}", jobs),
+                         fmt::format("time.horizon={} s", 138 * jobs)});
+}
+
+// The year on 58,828 nodes: 1,103 more racks of 48.
+constexpr double nodes_small = 5884, nodes_large = 5884 + 1103 * 48;
+std::vector<std::string> large_year(double offered_load) {
+    return run_of(year, {"site.racks.add=1103", "site.racks.part=bullsequana-xh3000-gh200",
+                         fmt::format("workload.generator.offered_load={}", offered_load)});
+}
+
+enum : std::size_t { year_small = 2, year_same_jobs = 4, year_same_load = 5 };
+
+const std::vector<Benchmark>& benchmarks() {
+    static const std::vector<Benchmark> table = {
+        {.name = "Frontier, 1 day",
+         .jobs = 1'500,
+         .arguments = run_of("scenarios/validation/frontier-day.toml"),
+         .cpu_target_s = 0.15,
+         .peer = Peer{"ExaDigiT RAPS, the same jobs, 15 s tick, its loop alone", 25, 1840}},
+        {.name = "Frontier, 30 days",
+         .jobs = 45'000,
+         .arguments = run_of("scenarios/validation/frontier-month.toml"),
+         .cpu_target_s = 1.5,
+         .peak_target_mb = 150},
+        {.name = "JUPITER Booster, 1 year, load 0.90",
+         .jobs = 500'000,
+         .arguments = run_of(year),
+         .cpu_target_s = 15,
+         .peak_target_mb = 400},
+        {.name = "CEA Curie, EASY",
+         .jobs = 295'540,
+         .arguments = {"schedule", TWIN_SHARED_DIR "/traces/hpc/CEA-Curie-2011-2.1-cln.swf.gz",
+                       "--policy", "easy"},
+         .cpu_target_s = 8,
+         .needs_shared = true},
+        {.name = "the year's jobs on 58,828 nodes",
+         .jobs = 500'000,
+         .arguments = large_year(0.90 * nodes_small / nodes_large)},
+        {.name = "the year on 58,828 nodes, longer jobs, load 0.90",
+         .jobs = 500'000,
+         .arguments = large_year(0.90)},
+        {.name = "6,000 flat nodes, as Batsim's",
+         .jobs = 1'000,
+         .arguments = flat_run(1'000),
+         .peer = Peer{"Batsim 4.2.0 and batsched easy_bf_fast", 1.2, 79}},
+        {.name = "6,000 flat nodes, as Batsim's",
+         .jobs = 10'000,
+         .arguments = flat_run(10'000),
+         .peer = Peer{"Batsim 4.2.0 and batsched easy_bf_fast", 12.4, 0}},
+        {.name = "6,000 flat nodes, as Batsim's",
+         .jobs = 100'000,
+         .arguments = flat_run(100'000),
+         .peer = Peer{"Batsim 4.2.0 and batsched easy_bf_fast", 98.0, 877}},
+    };
+    return table;
+}
+
+struct Cost {
+    double cpu_s = 0, least_cpu_s = 0, most_cpu_s = 0;  // the first is the median
+    double peak_mb = 0;                                 // median
+};
+
+template <std::size_t N>
+double median(std::array<double, N> values) {
+    std::sort(values.begin(), values.end());
+    return values[N / 2];
+}
+
+Cost measure(const fs::path& twin, const Benchmark& benchmark, const fs::path& scratch) {
+    std::vector<std::string> command = {twin.string()};
+    command.insert(command.end(), benchmark.arguments.begin(), benchmark.arguments.end());
+    command.insert(command.end(), {"--out", (scratch / "bench.sqlite").string(), "--force"});
+    std::array<double, repetitions> cpu_s{}, peak_mb{};
+    for (std::size_t i = 0; i < repetitions; ++i) {
+        const ChildResult result = run_child_well(command);
+        cpu_s[i] = result.cpu_s;
+        peak_mb[i] = result.peak_mb;
+    }
+    return {median(cpu_s), *std::min_element(cpu_s.begin(), cpu_s.end()),
+            *std::max_element(cpu_s.begin(), cpu_s.end()), median(peak_mb)};
+}
+
+std::string target_text(double value, const std::optional<double>& target, std::string_view unit) {
+    if (!target)
+        return "";
+    return fmt::format("{} {}: {}", *target, unit, value < *target ? "met" : "MISSED");
+}
+
+std::string peer_text(const Cost& cost, const std::optional<Peer>& peer) {
+    if (!peer)
+        return "";
+    std::string text =
+        fmt::format("{}: {} s, {:.0f} times", peer->name, peer->cpu_s, peer->cpu_s / cost.cpu_s);
+    if (peer->peak_mb > 0)
+        text += fmt::format("; {} MB, {:.1f} times", peer->peak_mb, peer->peak_mb / cost.peak_mb);
+    return text;
+}
+
+// "AMD EPYC" and the like, from the kernel.
+std::string processor_name() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("model name"))
+            return line.substr(line.find(':') + 2);
+    return "unknown processor";
+}
+
+std::string header() {
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    return fmt::format(
+        R"(# Is it fast?
+
+Made by `twin-bench --write`, version {}, build type {}, on {:%Y-%m-%d}; not edited by hand. Machine: {},
+{} processors, shared with other work. CPU seconds are user and system of the whole program, reading,
+result file and report included; medians of {} runs (least to most). Peak memory is the largest
+resident set. The peers' figures were taken on a 2-core machine of the same class, of their
+simulation alone; a ratio says how many times the peer's figure is ours. What single structures cost
+tells `twin-bench-micro`.
+
+| run | jobs | CPU s | us a job | peak MB | target CPU | target memory | peer |
+|---|--:|--:|--:|--:|---|---|---|
+)",
+        TWIN_VERSION, TWIN_BUILD_TYPE, fmt::gmtime(now), processor_name(),
+        std::thread::hardware_concurrency(), repetitions);
+}
+
+int bench(const fs::path& twin, bool write) {
+    const ScratchFolder scratch;
+    fs::current_path(TWIN_SOURCE_DIR);
+    std::string text = header();
+    fmt::print("{}", text);
+    std::vector<Cost> costs;
+    bool all_met = true;
+    for (const Benchmark& benchmark : benchmarks()) {
+        if (benchmark.needs_shared && !fs::exists(benchmark.arguments[1])) {
+            fmt::print("{}: skipped: needs {}\n", benchmark.name, benchmark.arguments[1]);
+            costs.emplace_back();
+            continue;
+        }
+        const Cost cost = measure(twin, benchmark, scratch.path());
+        const std::string line = fmt::format(
+            "| {} | {} | {:.3f} ({:.3f} to {:.3f}) | {:.1f} | {:.0f} | {} | {} | {} |\n",
+            benchmark.name, benchmark.jobs, cost.cpu_s, cost.least_cpu_s, cost.most_cpu_s,
+            1e6 * cost.cpu_s / static_cast<double>(benchmark.jobs), cost.peak_mb,
+            target_text(cost.cpu_s, benchmark.cpu_target_s, "s"),
+            target_text(cost.peak_mb, benchmark.peak_target_mb, "MB"),
+            peer_text(cost, benchmark.peer));
+        fmt::print("{}", line);
+        std::fflush(stdout);
+        text += line;
+        all_met = all_met && line.find("MISSED") == std::string::npos;
+        costs.push_back(cost);
+    }
+    const double same_jobs = costs[year_same_jobs].cpu_s / costs[year_small].cpu_s;
+    const double same_load = costs[year_same_load].cpu_s / costs[year_small].cpu_s;
+    const std::string growth = fmt::format(
+        "\nTen times the machine: a job costs {:.2f} times as much where the same jobs run on "
+        "58,828 "
+        "instead of 5,884 nodes\n(target 1.3: {}), and {:.2f} times where the jobs are ten times "
+        "as "
+        "long, so that the load is the same and ten\ntimes as many run at once.\n",
+        same_jobs, same_jobs <= 1.3 ? "met" : "MISSED", same_load);
+    fmt::print("{}", growth);
+    if (write)
+        std::ofstream("validation/bench/README.md") << text + growth;
+    return all_met && same_jobs <= 1.3 ? 0 : target_missed;
+}
+
+}  // namespace
+}  // namespace twin
+
+int main(int argc, char** argv) try {
+    CLI::App app("What whole runs cost.", "twin-bench");
+    std::filesystem::path twin =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path() / "twin";
+    bool write = false;
+    app.add_option("--twin", twin, "the program twin; where absent: the one beside this");
+    app.add_flag("--write", write, "write validation/bench/README.md");
+    CLI11_PARSE(app, argc, argv);
+    return twin::bench(std::filesystem::absolute(twin), write);
+} catch (const std::exception& error) {
+    fmt::print(stderr, "twin-bench: {}\n", error.what());
+    return 1;
+}

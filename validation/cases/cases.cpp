@@ -1,0 +1,31 @@
+#include "validation/cases/cases.h"
+
+#include <array>
+
+namespace twin {
+namespace {
+
+// clang-format off
+constexpr std::array table = {
+    CaseEntry{"schedules.small", "Does every job of a public log start and end in the second that an independent scheduler says?",
+              "traces/reference.csv", true, schedules_small},
+    CaseEntry{"schedules.large", "The same for the two logs of CEA Curie, 295,540 jobs each.",
+              "traces/reference.csv", false, schedules_large},
+    CaseEntry{"frontier_power", "Do idle, HPL and peak power of Frontier equal those of a peer with the same constants?",
+              "", true, frontier_power},
+    CaseEntry{"frontier_day", "Does a day of 1,500 jobs on Frontier take the peer's energy, and what makes the difference?",
+              "", true, frontier_day},
+    CaseEntry{"hpl_power", "Does one operating point for all machines predict their published HPL power?",
+              "", true, hpl_power},
+    CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
+              "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const CaseEntry> cases() {
+    return table;
+}
+
+}  // namespace twin
