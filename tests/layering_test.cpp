@@ -140,11 +140,12 @@ TEST(Layering, SomeLibrariesHaveOneUser) {
     EXPECT_THAT(broken, testing::IsEmpty());
 }
 
-TEST(Layering, NothingIncludesTestsOrValidationOrTheGui) {
+TEST(Layering, OnlyTestsIncludeTestsValidationOrTheGui) {
     Names broken;
     for (const auto& include : all_includes())
         for (const std::string folder : {"tests", "validation", "gui"})
-            if (include.quoted && is_in(include.target, folder) && !is_in(include.file, folder))
+            if (include.quoted && is_in(include.target, folder) && !is_in(include.file, folder) &&
+                !is_in(include.file, "tests"))
                 broken.push_back(include.text());
     EXPECT_THAT(broken, testing::IsEmpty());
 }
