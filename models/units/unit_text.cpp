@@ -54,7 +54,7 @@ std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension 
     double number = 0;
     const char* first = body.data();
     const char* const last = first + body.size();
-    if (first != last && *first == '+')
+    if (first != last && *first == '+' && first + 1 != last && first[1] != '-')
         ++first;
     const auto [end, status] = std::from_chars(first, last, number);
     if (status != std::errc{} || !std::isfinite(number))
@@ -99,14 +99,14 @@ std::string exact_quantity(double si, Dimension dimension) {
         const auto back = parse_quantity(text, dimension);
         if (const double* value = std::get_if<double>(&back); value == nullptr || *value != si)
             continue;
-        if (best.empty() || text.size() < best.size())
+        if (best.empty() || text.size() <= best.size())
             best = std::move(text);
     }
     return best;
 }
 
 std::string_view example_unit(Dimension dimension) {
-    return display_units(dimension).front();
+    return dimension == Dimension::duration ? "h" : display_units(dimension).front();
 }
 
 std::string quantity_pattern(Dimension dimension, bool allow_negative, bool allow_zero) {

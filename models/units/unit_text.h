@@ -24,7 +24,8 @@ std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension 
 // Four significant digits, in the unit that suits the size: "15.79 MW", "6.25 h", "87.3 %".
 std::string format_quantity(double si, Dimension dimension);
 
-// In the largest unit in which the shortest text reads back as the same double: "680 W", "9 d".
+// The shortest text that reads back as the same double, of equal ones that in the unit which stands
+// later in the table: "680 W", "5 min", "9 d".
 std::string exact_quantity(double si, Dimension dimension);
 
 // A unit of the dimension for examples in messages: "W".

@@ -38,12 +38,13 @@ TEST(UnitText, NamesWhatWasExpectedAndGot) {
 }
 
 TEST(UnitText, AsksForTheUnit) {
+    EXPECT_EQ(error("9", Dimension::duration).hint, "write the unit, e.g. \"9 h\"");
     EXPECT_EQ(error("400", Dimension::power).hint, "write the unit, e.g. \"400 W\"");
 }
 
 TEST(UnitText, RefusesWhatIsNotANumberWithAUnit) {
     for (const auto* text : {"", " ", "W", "nan W", "inf W", "1,5 kW", "0x10 W", "5 kw", "5 W W",
-                             "1e999 W", "--5 W", "5 furlong"})
+                             "1e999 W", "--5 W", "+-5 W", "5 furlong"})
         EXPECT_EQ(error(text, Dimension::power).got, "'" + std::string(text) + "'");
 }
 
@@ -57,6 +58,7 @@ TEST(UnitText, FormatsFourDigitsInAFittingUnit) {
 
 TEST(UnitText, ExactTextReadsBackAsTheSameDouble) {
     EXPECT_EQ(exact_quantity(777600, Dimension::duration), "9 d");
+    EXPECT_EQ(exact_quantity(300, Dimension::duration), "5 min");
     EXPECT_EQ(exact_quantity(15e6, Dimension::power), "15 MW");
     for (const double si : {0.1, 1.0 / 3, 8473.47, 1e-9, 123456789.123})
         EXPECT_EQ(value(exact_quantity(si, Dimension::power), Dimension::power), si);
