@@ -185,7 +185,7 @@ std::string to_markdown(const CaseResult& result) {
         text += "\nNotes:\n\n";
     for (const Remark& remark : notes)
         text += fmt::format("- rows {}: {}\n", row_numbers(remark.rows), remark.text);
-    return text + '\n';
+    return text;
 }
 
 std::string scoreboard_markdown(const std::vector<CaseResult>& results, std::string_view made_by) {
@@ -222,10 +222,8 @@ How fast it is: `bench/README.md`.
         text += fmt::format("| {} | {} | {} | {} | {} |\n", result.name, result.rows.size(), scored,
                             within, predictions);
     }
-    text += '\n';
     for (const CaseResult& result : results)
-        text += to_markdown(result);
-    text.pop_back();
+        text += '\n' + to_markdown(result);
     return text;
 }
 
