@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/resource.h>
@@ -74,9 +73,13 @@ ChildResult run_child(const std::vector<std::string>& command) {
 
 ChildResult run_child_well(const std::vector<std::string>& command) {
     ChildResult result = run_child(command);
-    if (result.exit_status != 0)
-        throw std::runtime_error(fmt::format("{} ended with {}:\n{}", fmt::join(command, " "),
-                                             result.exit_status, result.output));
+    if (result.exit_status != 0) {
+        std::string words;
+        for (const std::string& word : command)
+            words += word + ' ';
+        throw std::runtime_error(
+            fmt::format("{}ended with {}:\n{}", words, result.exit_status, result.output));
+    }
     return result;
 }
 

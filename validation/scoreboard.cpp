@@ -14,8 +14,10 @@ std::string number_text(double value, int digits) {
     const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
     const std::size_t whole = std::min(text.find('.'), text.size());
     for (std::size_t i = whole; i > 3; i -= 3)
-        text.insert(i - 3, ",");
-    return value < 0 && !is_zero ? "-" + text : text;
+        text.insert(text.begin() + static_cast<std::ptrdiff_t>(i - 3), ',');
+    if (value < 0 && !is_zero)
+        text.insert(text.begin(), '-');
+    return text;
 }
 
 std::string value_text(const std::optional<double>& value, int digits) {
@@ -28,8 +30,9 @@ std::string error_text(const Row& row) {
         return "-";
     const int digits = row.error_in == ErrorIn::percent ? 3 : row.digits;
     const std::string text = number_text(*error, digits);
-    const std::string sign = *error > 0 && text.find_first_not_of("0.,") != text.npos ? "+" : "";
-    return sign + text + (row.error_in == ErrorIn::percent ? " %" : "");
+    const bool has_plus = *error > 0 && text.find_first_not_of("0.,") != std::string::npos;
+    return fmt::format("{}{}{}", has_plus ? "+" : "", text,
+                       row.error_in == ErrorIn::percent ? " %" : "");
 }
 
 std::string limit_text(const Row& row) {
@@ -146,7 +149,7 @@ std::string to_text(const CaseResult& result) {
             widths[i] = std::max(widths[i], line[i].size());
     std::string text = fmt::format("{}: {}\n", result.name, result.title);
     for (std::size_t n = 0; n < lines.size(); ++n) {
-        text += n == 0 ? std::string("    ") : fmt::format("{:>3} ", n);
+        text += fmt::format("{:>3} ", n == 0 ? "" : std::to_string(n));
         for (std::size_t i = 0; i < lines[n].size(); ++i)
             text += is_number(i) ? fmt::format(" {:>{}} ", lines[n][i], widths[i])
                                  : fmt::format(" {:<{}} ", lines[n][i], widths[i]);
@@ -182,7 +185,7 @@ std::string to_markdown(const CaseResult& result) {
         text += "\nNotes:\n\n";
     for (const Remark& remark : notes)
         text += fmt::format("- rows {}: {}\n", row_numbers(remark.rows), remark.text);
-    return text + '\n';
+    return text;
 }
 
 std::string scoreboard_markdown(const std::vector<CaseResult>& results, std::string_view made_by) {
@@ -219,10 +222,8 @@ How fast it is: `bench/README.md`.
         text += fmt::format("| {} | {} | {} | {} | {} |\n", result.name, result.rows.size(), scored,
                             within, predictions);
     }
-    text += '\n';
     for (const CaseResult& result : results)
-        text += to_markdown(result);
-    text.pop_back();
+        text += '\n' + to_markdown(result);
     return text;
 }
 

@@ -61,7 +61,7 @@ TEST(Scoreboard, markdown_section) {
               "|--:|---|---|--:|--:|--:|--:|---|---|\n"
               "| 1 | energy | MWh | 100.0 | 80.0 | -20.000 % | 1 % | prediction | OUTSIDE |\n"
               "\nSources of what was measured:\n\n- rows 1: a meter\n"
-              "\nNotes:\n\n- rows 1: a note\n\n");
+              "\nNotes:\n\n- rows 1: a note\n");
 }
 
 TEST(Scoreboard, equal_notes_stand_once_with_their_rows) {
