@@ -70,7 +70,7 @@ nodes = 5000
 policy = "fcfs"
 [workload.generator]
 jobs = 900000000
-offered_load = 0.7
+offered_load = "70 %"
 run_time = { sigma = 0.1, min = "1 s", max = "1 d" }
 )";
 

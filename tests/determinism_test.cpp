@@ -26,7 +26,7 @@ seed = 7
 file = "log.swf"
 [workload.generator]
 jobs = 2000
-offered_load = 0.9
+offered_load = "90 %"
 [workload.utilisation]
 gpu = { distribution = "beta", mean = "60 %", concentration = 6 }
 cpu = { distribution = "uniform", min = "10 %", max = "50 %" }

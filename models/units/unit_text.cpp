@@ -61,8 +61,7 @@ std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension 
         return error;
     const std::string_view unit_name = trimmed({end, static_cast<std::size_t>(last - end)});
     if (unit_name.empty()) {
-        error.hint =
-            fmt::format("write the unit, e.g. \"{} {}\"", body, display_units(dimension).front());
+        error.hint = fmt::format("write the unit, e.g. \"{} {}\"", body, example_unit(dimension));
         return error;
     }
     const UnitRow* unit = find_unit(unit_name);
@@ -99,7 +98,7 @@ std::string exact_quantity(double si, Dimension dimension) {
         const auto back = parse_quantity(text, dimension);
         if (const double* value = std::get_if<double>(&back); value == nullptr || *value != si)
             continue;
-        if (best.empty() || text.size() <= best.size())
+        if (best.empty() || text.size() < best.size() || (si != 0 && text.size() == best.size()))
             best = std::move(text);
     }
     return best;

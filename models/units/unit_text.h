@@ -25,7 +25,7 @@ std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension 
 std::string format_quantity(double si, Dimension dimension);
 
 // The shortest text that reads back as the same double, of equal ones that in the unit which stands
-// later in the table: "680 W", "5 min", "9 d".
+// later in the table (zero: the first): "680 W", "5 min", "9 d", "0 s".
 std::string exact_quantity(double si, Dimension dimension);
 
 // A unit of the dimension for examples in messages: "W".

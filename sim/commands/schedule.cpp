@@ -67,6 +67,9 @@ ScenarioText scenario_of(const ScheduleOptions& options) {
     set("workload.trace.file", options.trace, options.trace);
     set("scheduling.policy", options.policy, "--policy " + options.policy);
     set("time.interval", "1 d", options.trace);
+    // A job list has no calendar; its zero may as well be the computer's.
+    if (fs::path(options.trace).filename().string().find(".csv") != std::string::npos)
+        set("time.start", "1970-01-01T00:00:00Z", options.trace);
     return text;
 }
 
@@ -95,7 +98,9 @@ int schedule(const ScheduleOptions& options) {
 
 void add_schedule(CLI::App& command, int& exit_status) {
     auto options = std::make_shared<ScheduleOptions>();
-    command.add_option("TRACE", options->trace, "job log (.swf, .swf.gz)")->required();
+    command
+        .add_option("TRACE", options->trace, "job log (.swf, .swf.gz) or job list (.csv, .csv.gz)")
+        ->required();
     command.add_option("--policy", options->policy, "see twin list schedulers")
         ->capture_default_str();
     command.add_option("--processors", options->processors,

@@ -91,9 +91,14 @@ void describe(Visitor& v, GeneratorSection& s) {
     v.key("jobs", s.jobs, Rule::between(1, 1e9), "exactly so many jobs in the horizon");
     v.key("jobs_per_day", s.jobs_per_day, Rule{.min = 0, .max = 1e8, .above_min = true},
           "mean rate of a Poisson process; instead of jobs");
-    v.key("offered_load", s.settings.offered_load, Rule{.min = 0, .max = 100, .above_min = true},
+    std::optional<Share> load;
+    if (s.settings.offered_load)
+        load = Share{*s.settings.offered_load};
+    v.key("offered_load", load, Rule{.min = 0, .max = 10, .above_min = true},
           "nodes times run time of all jobs over nodes times horizon of the site; scales the run "
           "times");
+    if (load)
+        s.settings.offered_load = load->value;
     v.key("hour_weights", s.settings.submits.hour_weights, Rule::not_negative(),
           "relative rate of submits by hour of the day, UTC");
     v.key("day_weights", s.settings.submits.day_weights, Rule::not_negative(),

@@ -57,7 +57,7 @@ std::vector<std::string> flat_run(std::int64_t jobs) {
 constexpr double nodes_small = 5884, nodes_large = 5884 + 1103 * 48;
 std::vector<std::string> large_year(double offered_load) {
     return run_of(year, {"site.racks.add=1103", "site.racks.part=bullsequana-xh3000-gh200",
-                         fmt::format("workload.generator.offered_load={}", offered_load)});
+                         fmt::format("workload.generator.offered_load={} %", 100 * offered_load)});
 }
 
 enum : std::size_t { year_small = 2, year_same_jobs = 4, year_same_load = 5 };

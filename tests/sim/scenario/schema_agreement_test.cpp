@@ -40,7 +40,7 @@ scale_nodes = 1.5
 [workload.generator]
 jobs = 10
 jobs_per_day = 2.5
-offered_load = 0.9
+offered_load = "90 %"
 hour_weights = [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
 day_weights = [1, 1, 1, 1, 1, 0.5, 0.5]
 sizes = [ { min = 1, max = 4, weight = 0.5 } ]
