@@ -2,9 +2,31 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <utility>
 
 namespace twin {
+namespace {
+
+// The nodes of `from` that are not among `removed`; both ascending.
+NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
+    NodeRanges left;
+    for (const NodeRange& range : from) {
+        NodeIndex node = range.first;
+        for (const NodeRange& gone : removed) {
+            if (gone.end() <= node || gone.first >= range.end())
+                continue;
+            if (gone.first > node)
+                left.push_back({node, gone.first - node});
+            node = gone.end();
+        }
+        if (node < range.end())
+            left.push_back({node, range.end() - node});
+    }
+    return left;
+}
+
+}  // namespace
 
 Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Recorder& recorder)
     : clock_(clock),
@@ -77,7 +99,10 @@ void Dispatcher::start_phase(SimTime now, Slot slot) {
     job.phase_start = now;
     job.load = facility_.load_of(phase.cpu_utilisation, phase.gpu_utilisation);
     facility_.occupy(now, job.where, job.load);
-    job.end_event = clock_.set({now + phase.duration, EventClass::completion, job.order, slot});
+    const SimTime end = expected_end(now, phase.duration);
+    if (end == sim_never)
+        throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
+    job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
 }
 
 void Dispatcher::finish_phase(SimTime now, ActiveJob& job) {
@@ -171,24 +196,55 @@ std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
 std::string Dispatcher::change(SimTime now, const Change& change) {
     switch (change.kind) {
         case ChangeKind::lose:
+            outages_.push_back({change.event, change.kind, change.nodes});
             return lose(now, change.nodes);
         case ChangeKind::drain: {
             const NodeCount before = pool_.free();
-            pool_.drain(change.nodes);
+            outages_.push_back({change.event, change.kind, change.nodes});
+            mark(now, change.kind, change.nodes);
             replan();
             return fmt::format("{} free nodes drained at once", before - pool_.free());
         }
-        case ChangeKind::restore: {
-            const NodeCount before = pool_.free();
-            for (const NodeRange& range : pool_.restore(change.nodes))
-                facility_.switch_on(now, range);
-            replan();
-            return fmt::format("{} nodes free again", pool_.free() - before);
-        }
+        case ChangeKind::restore:
+            return restore(now, change);
         case ChangeKind::set:
             return set(*change.plan);
     }
     return {};
+}
+
+// An event that is over gives back what it took, a restore all that it names; what another event
+// still holds stays out of service.
+std::string Dispatcher::restore(SimTime now, const Change& change) {
+    const NodeCount before = pool_.free();
+    NodeRanges nodes = change.nodes;
+    for (Outage& outage : outages_) {
+        if (!change.ends)
+            outage.nodes = without(outage.nodes, change.nodes);
+        else if (outage.event == change.event)
+            nodes = std::exchange(outage.nodes, {});
+    }
+    std::erase_if(outages_, [](const Outage& outage) { return outage.nodes.empty(); });
+    for (const NodeRange& range : pool_.restore(nodes))
+        facility_.switch_on(now, range);
+    for (const Outage& outage : outages_)
+        mark(now, outage.kind, outage.nodes);
+    replan();
+    return fmt::format("{} nodes free again", pool_.free() - before);
+}
+
+// Returns how many nodes went dark.
+NodeCount Dispatcher::mark(SimTime now, ChangeKind kind, const NodeRanges& nodes) {
+    if (kind == ChangeKind::drain) {
+        pool_.drain(nodes);
+        return 0;
+    }
+    NodeCount dark = 0;
+    for (const NodeRange& range : pool_.lose(nodes)) {
+        facility_.switch_off(now, range);
+        dark += range.count;
+    }
+    return dark;
 }
 
 std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
@@ -215,11 +271,7 @@ std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
             enqueue(now, slot);
         }
     }
-    NodeCount lost_nodes = 0;
-    for (const NodeRange& range : pool_.lose(nodes)) {
-        facility_.switch_off(now, range);
-        lost_nodes += range.count;
-    }
+    const NodeCount lost_nodes = mark(now, ChangeKind::lose, nodes);
     replan();
     return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs,
                        scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued");

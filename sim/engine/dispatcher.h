@@ -71,9 +71,18 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void record(Slot slot, SimTime end);
     std::string lose(SimTime now, const NodeRanges& nodes);
+    std::string restore(SimTime now, const Change& change);
+    NodeCount mark(SimTime now, ChangeKind kind, const NodeRanges& nodes);
     std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
+
+    // Nodes that an event took out of service and that nobody has restored.
+    struct Outage {
+        std::size_t event = 0;
+        ChangeKind kind = ChangeKind::lose;
+        NodeRanges nodes;
+    };
 
     Clock& clock_;
     Facility& facility_;
@@ -81,6 +90,7 @@ class Dispatcher {
     SchedulingPlan scheduling_;
     NodePool pool_;
     std::unique_ptr<Scheduler> policy_;
+    std::vector<Outage> outages_;
     JobQueue queue_;
     ReleaseProfile running_;
     std::int64_t waiting_nodes_ = 0;

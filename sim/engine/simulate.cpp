@@ -206,7 +206,7 @@ class Simulation {
         else if (sample_)  // no interval follows that would tell of the last instant
             facility_.add_counts(sample_->site);
         write_sample();
-        for (const auto& limit : facility_.limits(now_, plan_.scheduling.partition_nodes))
+        for (const auto& limit : facility_.limits(now_, largest_partition()))
             recorder_.limit(limit);
         record_counts();
         const auto window = facility_.window_totals(now_);
@@ -219,6 +219,15 @@ class Simulation {
                                   .events = meter_.events()});
         meter_.report(now_, dispatcher_, status);
         return status;
+    }
+
+    // The most nodes that jobs could use at any time.
+    NodeCount largest_partition() const {
+        NodeCount nodes = plan_.scheduling.partition_nodes;
+        for (const Change& change : plan_.changes)
+            if (change.plan && change.at <= now_)
+                nodes = std::max(nodes, change.plan->partition_nodes);
+        return nodes;
     }
 
     void record_counts() {

@@ -51,23 +51,6 @@ std::optional<UnitError> apply_setting(const std::string& setting, const std::st
     return std::nullopt;
 }
 
-void copy_setting(const std::string& setting, const SchedulingPlan& from, SchedulingPlan& to) {
-    if (setting == "scheduling.policy")
-        to.policy = from.policy;
-    else if (setting == "scheduling.placement")
-        to.placement = from.placement;
-    else if (setting == "scheduling.lost_jobs")
-        to.lost_jobs = from.lost_jobs;
-    else
-        to.partition_nodes = from.partition_nodes;
-}
-
-struct Draft {
-    Change change;
-    std::size_t event = 0;  // of the scenario
-    bool back = false;      // ends what the event began
-};
-
 class ChangesBuilder {
   public:
     ChangesBuilder(const std::vector<EventSection>& events, const RunPlan& plan,
@@ -77,13 +60,10 @@ class ChangesBuilder {
     std::vector<Change> build() {
         for (std::size_t i = 0; i < events_.size(); ++i)
             draft(i);
-        std::stable_sort(drafts_.begin(), drafts_.end(),
-                         [](const Draft& a, const Draft& b) { return a.change.at < b.change.at; });
+        std::stable_sort(changes_.begin(), changes_.end(),
+                         [](const Change& a, const Change& b) { return a.at < b.at; });
         follow_settings();
-        std::vector<Change> changes;
-        for (auto& draft : drafts_)
-            changes.push_back(std::move(draft.change));
-        return changes;
+        return std::move(changes_);
     }
 
   private:
@@ -98,6 +78,7 @@ class ChangesBuilder {
         const std::optional<std::string>* const given[] = {&event.lose, &event.drain,
                                                            &event.restore, &event.set};
         Change change;
+        change.event = index;
         int kinds = 0;
         for (std::size_t i = 0; i < kind_rows.size(); ++i)
             if (*given[i]) {
@@ -116,13 +97,14 @@ class ChangesBuilder {
         if (event.lasts) {
             Change back = change;
             back.at += *event.lasts;
+            back.ends = true;
             if (change.kind == ChangeKind::set)
                 back.what = *event.set + " as before";
             else
                 back.kind = ChangeKind::restore;
-            drafts_.push_back({std::move(back), index, true});
+            changes_.push_back(std::move(back));
         }
-        drafts_.push_back({std::move(change), index, false});
+        changes_.push_back(std::move(change));
     }
 
     bool draft_nodes(const EventSection& event, const std::string& field, Change& change) {
@@ -155,20 +137,20 @@ class ChangesBuilder {
         return true;
     }
 
-    // What holds after each change, in the order of time.
+    // What holds after each change, in the order of time: of each setting the value of the event
+    // that began last and is not over, else that of the scenario.
     void follow_settings() {
-        SchedulingPlan now = plan_.scheduling;
-        std::vector<SchedulingPlan> before(events_.size());
-        for (auto& [change, index, back] : drafts_) {
+        std::vector<std::size_t> holding;  // events, in the order in which they began
+        for (Change& change : changes_) {
             if (change.kind != ChangeKind::set)
                 continue;
-            const EventSection& event = events_[index];
-            if (back) {
-                copy_setting(*event.set, before[index], now);
-            } else {
-                before[index] = now;
-                apply_setting(*event.set, event.to->text, plan_.site, now);
-            }
+            if (change.ends)
+                std::erase(holding, change.event);
+            else
+                holding.push_back(change.event);
+            SchedulingPlan now = plan_.scheduling;
+            for (const std::size_t event : holding)
+                apply_setting(*events_[event].set, events_[event].to->text, plan_.site, now);
             change.plan = now;
         }
     }
@@ -176,7 +158,7 @@ class ChangesBuilder {
     const std::vector<EventSection>& events_;
     const RunPlan& plan_;
     FieldProblems& problems_;
-    std::vector<Draft> drafts_;
+    std::vector<Change> changes_;
 };
 
 }  // namespace

@@ -10,7 +10,8 @@
 
 namespace twin {
 
-// Sorted by time, equal times in the order of the file; an event with `for` is two changes. Needs
+// Sorted by time, equal times in the order of the file; an event with `for` is two changes. Where
+// events overlap, the one that began last holds until it is over. Needs
 // the start, the horizon, the site and the scheduling of `plan`.
 std::vector<Change> build_changes(const std::vector<EventSection>& events, const RunPlan& plan,
                                   FieldProblems& problems);

@@ -41,6 +41,8 @@ struct Change {
     SimTime at{};
     ChangeKind kind = ChangeKind::lose;
     std::string what;                    // "rack 17", "scheduling.policy = fcfs"
+    std::size_t event = 0;               // of the scenario's [[event]]s, from 0
+    bool ends = false;                   // the event's time (`for`) is over; kind restore or set
     NodeRanges nodes;                    // of lose, drain, restore
     std::optional<SchedulingPlan> plan;  // of set: what holds afterwards
 };

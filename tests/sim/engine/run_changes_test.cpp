@@ -45,6 +45,37 @@ TEST(RunChanges, ALostJobFailsWhereTheRuleSaysSo) {
     EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 jobs failed");
 }
 
+// Nodes 0 to 3 are lost at 5 for good and drained from 6 to 10; the end of the drain brings back
+// only what it took, nodes 4 to 7. A job of 12 nodes never runs; one of 8 starts at 10.
+TEST(RunChanges, TheEndOfAnOutageLeavesWhatAnotherHolds) {
+    SmallRun run("easy");
+    run.jobs = {job(7, 8, 20, 20), job(8, 12, 20, 20)};
+    Change drained = change(6, ChangeKind::drain, {{0, 8}});
+    drained.event = 1;
+    Change back = change(10, ChangeKind::restore, {{0, 8}});
+    back.event = 1;
+    back.ends = true;
+    run.plan.changes = {change(5, ChangeKind::lose, {{0, 4}}), drained, back};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "10-30 -");
+    EXPECT_EQ(run.text("SELECT effect FROM event_log WHERE kind = 'restore'"),
+              "4 nodes free again");
+}
+
+// A restore brings back what it names, whoever took it; the rest of the outage goes on and ends.
+TEST(RunChanges, ARestoreCutsAnOutageShort) {
+    SmallRun run("easy");
+    run.jobs = {job(6, 12, 20, 20)};
+    Change back = change(20, ChangeKind::restore, {{0, 8}});
+    back.ends = true;
+    run.plan.changes = {change(5, ChangeKind::lose, {{0, 8}}),
+                        change(10, ChangeKind::restore, {{2, 4}}), back};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "20-40");
+    EXPECT_EQ(run.text("SELECT group_concat(effect, '; ') FROM event_log WHERE kind = 'restore'"),
+              "4 nodes free again; 4 nodes free again");
+}
+
 // What ends at the instant of a failure has ended.
 TEST(RunChanges, EndsComeBeforeFailures) {
     SmallRun run("easy");

@@ -65,7 +65,12 @@ Job job(double submit, NodeCount nodes, std::int64_t run_time, std::int64_t limi
 }
 
 Change change(std::int64_t at, ChangeKind kind, NodeRanges nodes) {
-    return {at_second(at), kind, "nodes", std::move(nodes), {}};
+    Change change;
+    change.at = at_second(at);
+    change.kind = kind;
+    change.what = "nodes";
+    change.nodes = std::move(nodes);
+    return change;
 }
 
 SmallRun::SmallRun(std::string policy, Site site) {
@@ -79,7 +84,12 @@ SmallRun::SmallRun(std::string policy, Site site) {
 void SmallRun::set(std::int64_t at, const std::function<void(SchedulingPlan&)>& edit) {
     SchedulingPlan settings = plan.scheduling;
     edit(settings);
-    plan.changes.push_back({at_second(at), ChangeKind::set, "setting", {}, settings});
+    Change change;
+    change.at = at_second(at);
+    change.kind = ChangeKind::set;
+    change.what = "setting";
+    change.plan = settings;
+    plan.changes.push_back(change);
 }
 
 ResultStore& SmallRun::simulate() {
