@@ -259,9 +259,31 @@ TEST_F(Commands, ForceReplacesOnlyResultFiles) {
     const Outcome outcome = twin.run({"run", "s.toml", "--out", "s.toml", "--force"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.err,
-              "s.toml: expected a result file to replace, got something else (name "
+              "s.toml: expected a new file or a result file, got something else (name "
               "another with --out)\n");
     EXPECT_EQ(twin.read("s.toml"), pool());
+}
+
+TEST_F(Commands, ForceLeavesTheFileOfARunThatGoesOn) {
+    twin.write("s.toml", endless);
+    twin.start({"run", "s.toml", "--progress=json"});
+    ASSERT_TRUE(twin.await_error_text("\"last\":false"));
+    ChildTwin other;
+    const std::string busy = (twin.folder() / "s.sqlite").string();
+    other.write("p.toml", pool());
+    const Outcome outcome = other.run({"run", "p.toml", "--out", busy, "--force"});
+    twin.signal(SIGINT);
+    twin.wait();
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.err, busy +
+                               ": expected a file that nobody writes, got the one of a run that "
+                               "goes on (stop that run, or name another with --out)\n");
+}
+
+TEST_F(Commands, OutputThatDoesNotArriveIsStatusOne) {
+    const Outcome outcome = twin.run({"list", "units"}, 60);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_EQ(outcome.err, "twin: cannot write standard output\n");
 }
 
 TEST_F(Commands, AnUnwritableOutputIsStatusOne) {
@@ -331,8 +353,9 @@ TEST_F(Commands, ExportWritesATable) {
     // b: submitted after 1 h, started when a ended.
     EXPECT_THAT(jobs, HasSubstr("\n1,3600000000000,7200000000000,10800000000000,1,"));
     const Outcome wrong = twin.run({"export", "s.sqlite", "jobs"});
-    EXPECT_EQ(wrong.status, 1);
-    EXPECT_THAT(wrong.err, StartsWith("twin: s.sqlite has no table 'jobs'; it has: "));
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.err, StartsWith("s.sqlite: expected a table or view (count_record, "));
+    EXPECT_THAT(wrong.err, HasSubstr(", got 'jobs'; did you mean 'job'?\n"));
 }
 
 TEST_F(Commands, CompareNamesWhatDiffers) {

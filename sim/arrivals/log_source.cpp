@@ -99,6 +99,15 @@ std::string why(Verdict verdict, const LogRecord& record, const LogOptions& opti
 
 }  // namespace
 
+std::string_view log_format(const std::filesystem::path& path) {
+    std::filesystem::path name = path.filename();
+    if (name.extension() == ".gz")
+        name = name.stem();
+    if (name.extension() == ".swf")
+        return "swf";
+    return name.extension() == ".csv" ? "csv" : "";
+}
+
 LogSummary scan_log(const std::filesystem::path& path, const LogOptions& options,
                     LogFormat& format) {
     LogSummary summary;

@@ -22,6 +22,9 @@ struct LogOptions {
     std::optional<SimDuration> length{};  // of the window [from, from + length); absent: to the end
 };
 
+// "swf" or "csv" by the name's ending, before ".gz"; empty for any other.
+std::string_view log_format(const std::filesystem::path& path);
+
 // One line, as it stands in the log.
 struct LogRecord {
     std::int64_t log_id = -1;

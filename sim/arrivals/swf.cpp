@@ -132,11 +132,11 @@ SwfHeader read_swf_header(const std::filesystem::path& path) {
     LineReader lines(path);
     for (std::string_view line; lines.next(line);) {
         line = without_leading_blanks(line);
-        if (!line.starts_with(';'))
+        if (line.empty())
             continue;
-        read_header_line(line, header);
-        if (header.max_procs && header.max_nodes && header.unix_start_time)
+        if (!line.starts_with(';'))
             break;
+        read_header_line(line, header);
     }
     return header;
 }

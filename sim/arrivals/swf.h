@@ -24,7 +24,7 @@ struct SwfSummary : LogSummary {
     SwfHeader header;
 };
 
-// The header alone, to build a site of the log's size.
+// The header before the first record, to build a site of the log's size.
 SwfHeader read_swf_header(const std::filesystem::path& path);
 
 // Numbers are whole; decimals are cut toward zero. A record is malformed with fewer than 18

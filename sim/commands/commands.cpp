@@ -25,15 +25,21 @@ std::span<const CommandRow> commands() {
     return rows;
 }
 
+std::string named_file(const std::string& name) {
+    return name.empty() ? "expected the name of a file, got nothing" : "";
+}
+
 void add_progress_option(CLI::App& command, ProgressStyle& style) {
     static const std::map<std::string, ProgressStyle> styles = {{"line", ProgressStyle::line},
                                                                 {"json", ProgressStyle::json},
                                                                 {"none", ProgressStyle::none}};
+    const auto choose = [&style](const std::string& name) { style = styles.at(name); };
     command
-        .add_option("--progress", style,
-                    "line, json (an object a line) or none, on standard error; where absent: a "
-                    "line on a terminal, else none")
-        ->transform(CLI::CheckedTransformer(styles).description("{line,json,none}"));
+        .add_option_function<std::string>(
+            "--progress", choose,
+            "line, json (an object a line) or none, on standard error; where absent: a line on a "
+            "terminal, else none")
+        ->check(CLI::IsMember({"line", "json", "none"}));
 }
 
 }  // namespace twin

@@ -17,6 +17,9 @@ struct CommandRow {
 
 std::span<const CommandRow> commands();
 
+// For options that name a file: an empty name is a script's unset variable.
+std::string named_file(const std::string& name);
+
 // --progress=json|line|none
 void add_progress_option(CLI::App& command, ProgressStyle& style);
 

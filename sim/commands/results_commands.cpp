@@ -1,7 +1,10 @@
 // report, export, compare: what reads result files.
+#include <algorithm>
+#include <fmt/format.h>
 #include <iostream>
 
 #include "sim/commands/commands.h"
+#include "sim/commands/input_error.h"
 #include "sim/results/compare.h"
 #include "sim/results/export_table.h"
 #include "sim/results/report.h"
@@ -24,7 +27,17 @@ void add_export(CLI::App& command, int&) {
     auto table = std::make_shared<std::string>();
     command.add_option("FILE", *file, "result file of a run")->required();
     command.add_option("TABLE", *table, "table or view; a wrong name lists them")->required();
-    command.callback([file, table] { export_table(ResultStore(*file), *table, std::cout); });
+    command.callback([file, table] {
+        const ResultStore results(*file);
+        const auto known = results.tables();
+        if (std::find(known.begin(), known.end(), *table) == known.end())
+            throw InputError({{{*file, 0, 0},
+                               "",
+                               fmt::format("expected a table or view ({}), got '{}'",
+                                           fmt::join(known, ", "), *table),
+                               did_you_mean(*table, known)}});
+        export_table(results, *table, std::cout);
+    });
 }
 
 void add_compare(CLI::App& command, int&) {

@@ -43,8 +43,10 @@ void add_run(CLI::App& command, int& exit_status) {
         .add_option("--set", options->settings,
                     "path.to.key=value: replace a key of the scenario; can be repeated")
         ->allow_extra_args(false);
-    command.add_option("--out", options->output.file,
-                       "result file; where absent SCENARIO's name with .sqlite, in this folder");
+    command
+        .add_option("--out", options->output.file,
+                    "result file; where absent SCENARIO's name with .sqlite, in this folder")
+        ->check(named_file);
     command.add_flag("--force", options->output.force, "replace a result file that exists");
     command.add_flag("--strict", options->build.strict,
                      "unusable records of logs are problems, not counts");

@@ -10,6 +10,7 @@
 #include "sim/commands/stop_signal.h"
 #include "sim/engine/simulate.h"
 #include "sim/results/kpis.h"
+#include "sim/results/result_store.h"
 #include "sim/results/run_file.h"
 
 namespace twin {
@@ -54,16 +55,19 @@ bool is_result_file(const fs::path& file) {
 void make_way(const OutputOptions& output) {
     if (!fs::exists(output.file))
         return;
-    if (!output.force)
-        throw InputError({{{output.file.string(), 0, 0},
-                           "",
-                           "expected a new file for the results, got one that exists",
-                           "use --force to replace it"}});
+    const auto refuse = [&](const std::string& expected, const std::string& hint) {
+        throw InputError({{{output.file.string(), 0, 0}, "", expected, hint}});
+    };
     if (!is_result_file(output.file))
-        throw InputError({{{output.file.string(), 0, 0},
-                           "",
-                           "expected a result file to replace, got something else",
-                           "name another with --out"}});
+        refuse("expected a new file or a result file, got something else",
+               "name another with --out");
+    if (!output.force)
+        refuse("expected a new file for the results, got one that exists",
+               "use --force to replace it");
+    if (fs::file_size(output.file) > 0 &&
+        ResultStore(output.file).run().status == RunStatus::running)
+        refuse("expected a file that nobody writes, got the one of a run that goes on",
+               "stop that run, or name another with --out");
     remove_run_file(output.file);
 }
 

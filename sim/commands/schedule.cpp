@@ -1,6 +1,10 @@
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <optional>
+#include <stdexcept>
+#include <system_error>
 
 #include "sim/arrivals/swf.h"
 #include "sim/commands/commands.h"
@@ -24,19 +28,22 @@ struct ScheduleOptions {
     OutputOptions output;
 };
 
-// The result file of somebody who only wants the figures: gone when this is.
-class PassingFile {
+// A folder for the result file of somebody who only wants the figures: gone when this is.
+class PassingFolder {
   public:
-    PassingFile() : path_(fs::temp_directory_path() / fmt::format("twin-{}.sqlite", getpid())) {}
-    ~PassingFile() {
-        try {
-            remove_run_file(path_);
-        } catch (const std::exception&) {
-            // It stays in the folder for passing files, which the system clears.
-        }
+    PassingFolder() {
+        std::string name = (fs::temp_directory_path() / "twin-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error(
+                fmt::format("cannot write {}: {}", name, std::generic_category().message(errno)));
+        path_ = name;
     }
-    PassingFile(const PassingFile&) = delete;
-    PassingFile& operator=(const PassingFile&) = delete;
+    ~PassingFolder() {
+        std::error_code ignored;  // what stays is in the folder that the system clears
+        fs::remove_all(path_, ignored);
+    }
+    PassingFolder(const PassingFolder&) = delete;
+    PassingFolder& operator=(const PassingFolder&) = delete;
     const fs::path& path() const { return path_; }
 
   private:
@@ -46,6 +53,11 @@ class PassingFile {
 std::int64_t processors_of(const ScheduleOptions& options) {
     if (options.processors)
         return *options.processors;
+    if (log_format(options.trace) == "csv")
+        throw InputError({{{options.trace, 0, 0},
+                           "",
+                           "expected the size of the pool for a job list, got nothing",
+                           "give --processors"}});
     const auto size = read_swf_header(options.trace).machine_size();
     if (!size)
         throw InputError({{{options.trace, 0, 0},
@@ -68,16 +80,16 @@ ScenarioText scenario_of(const ScheduleOptions& options) {
     set("scheduling.policy", options.policy, "--policy " + options.policy);
     set("time.interval", "1 d", options.trace);
     // A job list has no calendar; its zero may as well be the computer's.
-    if (fs::path(options.trace).filename().string().find(".csv") != std::string::npos)
+    if (log_format(options.trace) == "csv")
         set("time.start", "1970-01-01T00:00:00Z", options.trace);
     return text;
 }
 
 int schedule(const ScheduleOptions& options) {
-    const PassingFile passing;
+    std::optional<PassingFolder> passing;
     OutputOptions output = options.output;
     if (output.file.empty())
-        output.file = passing.path();
+        output.file = passing.emplace().path() / "run.sqlite";
     const ScenarioText text = scenario_of(options);
     const CheckedScenario checked = checked_scenario(text);
     RunPlan plan = planned_run(checked, options.build);
@@ -105,7 +117,8 @@ void add_schedule(CLI::App& command, int& exit_status) {
         ->capture_default_str();
     command.add_option("--processors", options->processors,
                        "size of the pool; where absent: as the log's header says");
-    command.add_option("--out", options->output.file, "keep the result file under this name");
+    command.add_option("--out", options->output.file, "keep the result file under this name")
+        ->check(named_file);
     command.add_flag("--force", options->output.force, "replace a result file that exists");
     command.add_flag("--strict", options->build.strict, "unusable records are problems");
     add_progress_option(command, options->output.progress);

@@ -1,6 +1,7 @@
 #include "sim/results/report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -44,6 +45,12 @@ struct Content {
                 return figure_text(kpi.value, kpi.unit);
         return "-";
     }
+    std::optional<double> value(std::string_view name) const {
+        for (const Kpi& kpi : kpis)
+            if (kpi.name == name)
+                return kpi.value;
+        return std::nullopt;
+    }
     std::string setting(std::string_view path) const {
         for (const Setting& s : settings)
             if (s.path == path)
@@ -56,6 +63,13 @@ struct Content {
 std::string hours_text(SimDuration time) {
     const double hours = to_seconds(time) / 3600;
     return hours > 0 && hours < 1 ? fmt::format("{:.2g} h", hours) : fmt::format("{:.1f} h", hours);
+}
+
+// A little headroom must not read as none.
+std::string percent_text(double share) {
+    const double percent = 100 * share;
+    const bool small = percent != 0 && std::abs(percent) < 1;
+    return small ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
 std::string warning(const RunSummary& run) {
@@ -133,8 +147,8 @@ class TextReport {
             print(
                 "{:<12}{:>13}{:>15}{:>21}{:>12}  {:<17}{}\n", spaced(l.name),
                 figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
-                l.limit > 0 ? fmt::format("{} ({:.0f} %)", figure_text(headroom, l.unit),
-                                          100 * headroom / l.limit)
+                l.limit > 0 ? fmt::format("{} ({})", figure_text(headroom, l.unit),
+                                          percent_text(headroom / l.limit))
                             : figure_text(headroom, l.unit),
                 hours_text(l.at_limit),
                 l.first_reached == sim_never ? "never" : format_minute(c_.run.at(l.first_reached)),
@@ -143,7 +157,10 @@ class TextReport {
         if (c_.limits.empty())
             print("none recorded\n");
         else
-            print("At the limit: nodes while a job waits for some; power while it is reached.\n");
+            print(
+                "At the limit: nodes while a job waits for some; power while it is reached. Limits "
+                "are "
+                "watched,\nnothing is held back to keep them.\n");
     }
 
     void what_was_run() {
@@ -163,6 +180,10 @@ class TextReport {
         for (const auto* path : {"scheduling.policy", "scheduling.placement"})
             if (const std::string value = c_.setting(path); !value.empty())
                 line(std::string_view(path).substr(11), value);
+        line("seed", fmt::format("{}", r.seed));
+        for (const Setting& s : c_.settings)
+            if (s.origin.starts_with("--set"))
+                line("changed by --set", fmt::format("{} = {}", s.path, s.value));
         for (const auto* device : {"cpu", "gpu"})
             if (const std::string drawn = utilisation(device); !drawn.empty())
                 line(fmt::format("{} utilisation", device), drawn);
@@ -227,6 +248,9 @@ class TextReport {
             print("{:<12}{:>13}{:>15}{:>15}{:>15}{:>15}\n", w.size_class,
                   grouped(static_cast<double>(w.started)), figure_text(w.mean_s, "s"),
                   figure_text(w.p50_s, "s"), figure_text(w.p95_s, "s"), figure_text(w.max_s, "s"));
+        if (c_.value("jobs_waiting_at_end").value_or(0) > 0)
+            print("Of the jobs that have started; {} still wait and are not in these figures.\n",
+                  number("jobs_waiting_at_end"));
     }
 
     void power() {

@@ -1,6 +1,7 @@
 #include "sim/scenario/build.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "sim/arrivals/job_list.h"
@@ -36,13 +37,6 @@ std::string generator_field(std::string field) {
     std::erase(field, ']');
     std::replace(field.begin(), field.end(), '[', '.');
     return "workload.generator." + field;
-}
-
-std::string format_of(const fs::path& path) {
-    fs::path name = path.filename();
-    if (name.extension() == ".gz")
-        name = name.stem();
-    return name.extension().string();
 }
 
 class Builder {
@@ -128,7 +122,21 @@ class Builder {
             problem("scheduling.partition_nodes",
                     fmt::format("expected at most the {} nodes of the site", plan_.site.nodes),
                     std::to_string(plan.partition_nodes));
-        largest_job_ = std::min(plan.partition_nodes, plan_.site.nodes);
+        largest_job_ = std::min(largest_partition(), plan_.site.nodes);
+    }
+
+    // Of the start and of all events: a larger job can wait for its partition.
+    NodeCount largest_partition() const {
+        NodeCount nodes = plan_.scheduling.partition_nodes;
+        for (const EventSection& event : s_.events) {
+            NodeCount value = 0;
+            if (event.set == "scheduling.partition_nodes" && event.to &&
+                std::from_chars(event.to->text.data(),
+                                event.to->text.data() + event.to->text.size(), value)
+                        .ec == std::errc())
+                nodes = std::max(nodes, value);
+        }
+        return nodes;
     }
 
     void build_jobs() {
@@ -211,8 +219,8 @@ class Builder {
         const TraceSection& trace = *s_.workload.trace;
         const std::string field = "workload.trace.file";
         const fs::path path = resolve_file(trace.file, problems_.where(field));
-        const std::string kind = format_of(path);
-        if (kind != ".swf" && kind != ".csv")
+        const std::string_view format = log_format(path);
+        if (format.empty())
             return problem(field, "expected a job log (.swf, .swf.gz) or job list (.csv, .csv.gz)",
                            "'" + trace.file + "'");
         if (!fs::is_regular_file(path))
@@ -223,7 +231,7 @@ class Builder {
         log.max_nodes = largest_job_;
         log.scale_nodes = trace.scale_nodes;
         log.length = s_.time.horizon;
-        if (kind == ".swf")
+        if (format == "swf")
             add_log(inputs, path, log, cpu, gpu);
         else
             add_list(inputs, path, log, cpu, gpu);
@@ -233,8 +241,15 @@ class Builder {
     void add_log(std::vector<MergedSource::Input>& inputs, const fs::path& path, LogOptions log,
                  const std::optional<UtilisationSettings>& cpu,
                  const std::optional<UtilisationSettings>& gpu) {
-        const CalendarTime zero{
+        const std::chrono::sys_seconds start{
             std::chrono::seconds(read_swf_header(path).unix_start_time.value_or(0))};
+        if (start < text_form::earliest || start > text_form::latest)
+            return problem("workload.trace.file",
+                           fmt::format("expected a UnixStartTime from {} to {} in the log's header",
+                                       format_calendar(text_form::earliest),
+                                       format_calendar(text_form::latest)),
+                           fmt::format("{}", start.time_since_epoch().count()));
+        const CalendarTime zero = start;
         const auto& from = s_.workload.trace->from;
         if (from)
             log.from = *from - zero;
@@ -281,7 +296,11 @@ class Builder {
             problem(
                 "workload.trace.file", "expected at least one usable job in the run's time",
                 fmt::format("{} records, {} dropped, {} outside the time", summary.counts.records,
-                            summary.counts.dropped(), summary.counts.outside_window));
+                            summary.counts.dropped(), summary.counts.outside_window),
+                summary.counts.larger_than_site > 0
+                    ? fmt::format("{} ask for more than the {} nodes that jobs may use",
+                                  summary.counts.larger_than_site, largest_job_)
+                    : "");
         if (!options_.strict || summary.counts.dropped() == 0)
             return;
         for (const auto& fault : summary.unusable)
@@ -319,6 +338,15 @@ class Builder {
         settings.submits.horizon = *s_.time.horizon;
         settings.submits.start = plan_.start;
         settings.site_nodes = largest_job_;
+        if (!problems_.has(field + ".sizes"))
+            for (const SizeRange& range : settings.sizes)
+                if (range.max > largest_job_)
+                    return problem(
+                        field + ".sizes",
+                        fmt::format("required where jobs may use {} nodes only: expected "
+                                    "ranges of numbers of nodes",
+                                    largest_job_),
+                        "nothing", "the default goes up to 4000 nodes, as on Theta");
         const auto faults = check(settings);
         for (const auto& fault : faults) {
             const std::string key = generator_field(fault.field);

@@ -24,6 +24,8 @@ class FieldProblems {
         }
     }
 
+    bool has(const std::string& field) const { return places_.contains(field); }
+
     void add(const std::string& field, const std::string& expected, const std::string& got,
              const std::string& hint) {
         add({where(field), field, fmt::format("{}, got {}", expected, got), hint});

@@ -41,7 +41,7 @@ void describe(Visitor& v, SiteSection& s, const Vocabulary& words) {
     v.key("nodes", s.nodes, Rule::between(1, 10'000'000),
           "number of processors of the site flat-pool; of no other site");
     v.section("racks", s.racks, Rule::any(), "changes of the site's racks", words);
-    v.key("it_power_limit", s.it_power_limit, Rule::positive(),
+    v.key("it_power_limit", s.it_power_limit, Rule::between(1e3, 1e11),
           "what the site's IT may draw; replaces the figure of the part");
 }
 

@@ -53,7 +53,8 @@ std::variant<NodeRanges, UnitError> select_nodes(const std::string& text, const 
             return error;
         const auto first = whole_number(which.substr(0, dash));
         const auto last = whole_number(which.substr(dash + 1));
-        if (first && last)
+        if (first && last && *first <= *last && !racks_from_to(site, *first, *first).empty() &&
+            !racks_from_to(site, *last, *last).empty())
             ranges = racks_from_to(site, *first, *last);
     } else if (kind == "group") {
         for (const Group& group : site.groups)

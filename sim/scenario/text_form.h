@@ -90,6 +90,9 @@ template <class T>
 std::string with_bounds(std::string expected, const Rule& rule) {
     const bool low = std::isfinite(rule.min);
     const bool high = std::isfinite(rule.max);
+    if (low && high && rule.above_min)
+        return fmt::format("{} > {} and at most {}", expected, TextForm<T>::write_si(rule.min),
+                           TextForm<T>::write_si(rule.max));
     if (low && high)
         return fmt::format("{} from {} to {}", expected, TextForm<T>::write_si(rule.min),
                            TextForm<T>::write_si(rule.max));
@@ -115,7 +118,9 @@ inline Reading<double> quantity(const TextNode& node, Dimension dimension) {
     }
     const bool bare = node.kind == TextNode::Kind::integer || node.kind == TextNode::Kind::number;
     std::string hint;
-    if (bare)
+    if (dimension == Dimension::share && bare && node.number > 0 && node.number <= 1)
+        hint = fmt::format("write it in %, e.g. \"{} %\"", 100 * node.number);
+    else if (bare)
         hint = fmt::format("write the unit, e.g. \"{} {}\"", node.text, example_unit(dimension));
     return mismatch(expected_quantity(dimension), node, hint);
 }

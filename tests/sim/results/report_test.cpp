@@ -25,7 +25,8 @@ TEST(Report, OfATinyRun) {
 nodes            12 nodes       12 nodes        0 nodes (0 %)       0.5 h  2024-04-07 02:06 site
 rack power           3 kW           2 kW          1 kW (33 %)       0.0 h  never            rack 2
 site power           8 kW           5 kW          3 kW (38 %)       0.0 h  never            site
-At the limit: nodes while a job waits for some; power while it is reached.
+At the limit: nodes while a job waits for some; power while it is reached. Limits are watched,
+nothing is held back to keep them.
 
 RUN
   title                 Seven jobs
@@ -35,6 +36,7 @@ RUN
   KPIs over             4 h, after 1 h of warm-up; series every 1 h
   policy                easy
   placement             lowest_first
+  seed                  7
   input                 data/tiny.swf (1.234 kB)
 
 ARRIVALS
@@ -61,6 +63,7 @@ WAITS, nodes         jobs           mean            P50            P95        lo
 513-2048                0              -              -              -              -
 >2048                   0              -              -              -              -
 all                     5      42.68 min      56.75 min        1.222 h        1.222 h
+Of the jobs that have started; 1 still wait and are not in these figures.
 
 POWER
   IT power              3 kW            mean; P99 5 kW, peak 6 kW, load factor 50 %

@@ -320,6 +320,22 @@ TEST_F(BuildChanges, OverlappingSettingsUnwindInOrder) {
     EXPECT_THAT(policies, ElementsAre("fcfs", "fcfs", "easy", "easy", "easy"));
 }
 
+// easy from 1 h to 5 h, conservative from 3 h to 7 h: the one that began last holds until it is
+// over, and nothing of either is left at 7 h.
+TEST_F(BuildChanges, AnEventThatEndsInsideAnotherLeavesIt) {
+    const auto changes =
+        plan(sound_text() +
+             "[[event]]\nat = \"+1 h\"\nset = \"scheduling.policy\"\nto = \"easy\"\nfor = \"4 "
+             "h\"\n"
+             "[[event]]\nat = \"+3 h\"\nset = \"scheduling.policy\"\nto = \"conservative\"\n"
+             "for = \"4 h\"\n")
+            .changes;
+    std::vector<std::string> policies;
+    for (const auto& change : changes)
+        policies.emplace_back(change.plan->policy->name);
+    EXPECT_THAT(policies, ElementsAre("easy", "conservative", "conservative", "fcfs"));
+}
+
 TEST_F(BuildChanges, EqualTimesKeepTheOrderOfTheFile) {
     const auto changes = plan(sound_text() +
                               "[[event]]\nat = \"+2 h\"\ndrain = \"rack 1\"\n"

@@ -90,8 +90,8 @@ TEST_F(CheckScenario, RefusesNegativeAndAbsurdValues) {
     EXPECT_THAT(mistakes(sound_text() + "[workload]\nseed = -1\n"),
                 ElementsAre("s.toml:15:8: workload.seed: expected an integer >= 0, got -1"));
     EXPECT_THAT(mistakes(sound_text() + "[workload.trace]\nfile = \"a.swf\"\nscale_nodes = nan\n"),
-                ElementsAre("s.toml:16:15: workload.trace.scale_nodes: expected a number from 0 "
-                            "to 1000000, got nan"));
+                ElementsAre("s.toml:16:15: workload.trace.scale_nodes: expected a number > 0 "
+                            "and at most 1000000, got nan"));
     EXPECT_THAT(
         mistakes(sound_text() + "[expect.makespan]\nvalue = inf\nwithin = -1\nbecause = \"b\"\n"),
         ElementsAre("s.toml:15:9: expect.makespan.value: expected a number, or a text "
