@@ -31,9 +31,10 @@ const std::vector<FolderRule> rules = {
     {"models/energy",       {"models/units", "models/hardware", "models/workload"},    {"fmt", "boost"}},
     {"models/site",         {"models"},                                                {"fmt", "boost"}},
 
-    {"sim/arrivals",        {"models"},                                                {"fmt", "boost", "zlib.h", "openssl"}},
+    {"sim/digest",          {},                                                        {"openssl"}},
+    {"sim/arrivals",        {"models", "sim/digest"},                                  {"fmt", "boost", "zlib.h"}},
     {"sim/scheduling",      {"models"},                                                {"fmt", "boost"}},
-    {"sim/results",         {"models"},                                                {"fmt", "boost", "nlohmann", "SQLiteCpp", "sqlite3.h", "openssl"}},
+    {"sim/results",         {"models", "sim/digest"},                                  {"fmt", "boost", "nlohmann", "SQLiteCpp", "sqlite3.h"}},
     {"sim/scenario",        {"models", "sim/arrivals", "sim/scheduling"},              {"fmt", "boost", "nlohmann", "toml++"}},
     {"sim/engine",          {"models", "sim/arrivals", "sim/scheduling", "sim/scenario", "sim/results"},
                                                                                        {"fmt", "boost", "simgrid"}},

@@ -45,7 +45,6 @@ requires(!((A == B) && ...)) constexpr auto operator/(Quantity<A...> a, Quantity
     return Quantity<(A - B)...>::from_si(a.si() / b.si());
 }
 
-using Length = Quantity<0, 1, 0>;
 using Duration = Quantity<0, 0, 1>;
 using Frequency = Quantity<0, 0, -1>;
 using Energy = Quantity<1, 2, -2>;
@@ -65,9 +64,5 @@ inline constexpr auto megawatt = 1e6 * watt;
 inline constexpr auto joule = Energy::from_si(1);
 inline constexpr auto kilowatt_hour = 3.6e6 * joule;
 inline constexpr auto megawatt_hour = 3.6e9 * joule;
-inline constexpr auto byte = DataSize::from_si(1);
-inline constexpr auto gigabyte = 1e9 * byte;
-inline constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
-inline constexpr auto teraflop_per_second = FlopRate::from_si(1e12);
 
 }  // namespace twin

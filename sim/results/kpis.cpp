@@ -97,7 +97,7 @@ constexpr std::array rows = {
     KpiRow{"load_factor", "%", Better::higher, "Load factor", "mean IT power / peak IT power",
            "SELECT 100 * it_energy_j / length_s / it_power_peak_w FROM window_total "
            "WHERE (SELECT has_power FROM run)"},
-    KpiRow{"it_energy", "MWh", Better::lower, "IT energy",
+    KpiRow{"it_energy", "MWh", Better::neither, "IT energy",
            "integral of the IT power over the window (E_IT of EN 50600)",
            "SELECT it_energy_j / 3.6e9 FROM window_total WHERE (SELECT has_power FROM run)"},
     KpiRow{"energy_per_node_hour", "kWh", Better::lower, "IT energy per node-hour",
@@ -131,9 +131,10 @@ std::vector<KpiRow> all_rows() {
         for (const auto& m : wait_measures)
             table.push_back(
                 {keep(m.name + suffix), "s", Better::lower, keep(m.title + of),
-                 keep(fmt::format("{} of jobs{} submitted in the window that have started "
-                                  "(kpis: queue)",
-                                  m.formula, of)),
+                 keep(fmt::format(
+                     "{} of jobs{} submitted in the window that have started, a lost one anew "
+                     "(kpis: queue)",
+                     m.formula, of)),
                  keep(fmt::format("SELECT {} FROM wait_by_size WHERE size_class = {}", m.column,
                                   id))});
     };

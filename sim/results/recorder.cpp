@@ -217,7 +217,7 @@ struct Recorder::Impl {
     std::optional<Insert> insert_job, insert_site, insert_event, insert_limit, insert_count;
     std::optional<SparseSeries> groups, racks;
 
-    std::int64_t jobs = 0, events = 0, limits = 0, counts = 0;
+    std::int64_t events = 0, limits = 0, counts = 0;
     std::string ranges;
     bool done = false;
 };
@@ -355,8 +355,7 @@ void Recorder::job(const JobRecord& record) {
                     record.gpu_utilisation, record.energy.in(joule), record.groups,
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
-    if (++m.jobs % 256 == 0)
-        m.commit_now_and_then();
+    m.commit_now_and_then();
 }
 
 void Recorder::sample(std::int64_t interval, const SiteSample& site,

@@ -27,7 +27,7 @@ struct Setting {         // one key of the scenario as it ran
     std::string origin;  // "jupiter-week.toml:12", "default", "--set"
 };
 
-// Everything needed to repeat the run from its file alone, and to read its times.
+// What repeats the run, together with its input files, and what its times mean.
 struct RunInfo {
     std::string title, description;
     std::string scenario_path, scenario_text;

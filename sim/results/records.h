@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "models/units/ids.h"
@@ -13,7 +12,6 @@
 namespace twin {
 
 enum class JobState { waiting, running, completed, killed_at_limit, failed };
-std::string_view to_text(JobState state);
 
 // Why a job did not start at the instant it was submitted.
 enum class WaitCause {
@@ -21,7 +19,6 @@ enum class WaitCause {
     nodes,  // fewer free nodes than it asked for
     order,  // nodes were free, but the policy kept them for a job before it
 };
-std::string_view to_text(WaitCause cause);
 
 struct JobRecord {
     JobIndex index = 0;

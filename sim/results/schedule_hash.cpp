@@ -2,36 +2,11 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <memory>
-#include <openssl/evp.h>
 
+#include "sim/digest/sha256.h"
 #include "sim/results/run_file.h"
 
 namespace twin {
-namespace {
-
-class Sha256 {
-  public:
-    Sha256() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
-    void add(std::string_view bytes) {
-        EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
-    }
-    std::string hex() {
-        unsigned char digest[EVP_MAX_MD_SIZE];
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(context_.get(), digest, &size);
-        std::string text;
-        for (unsigned int i = 0; i < size; ++i)
-            text += fmt::format("{:02x}", digest[i]);
-        return text;
-    }
-
-  private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(),
-                                                                     &EVP_MD_CTX_free};
-};
-
-}  // namespace
 
 ScheduleSummary summarise_schedule(const ResultStore& store) {
     Rows row = store.query(
@@ -65,7 +40,7 @@ ScheduleSummary summarise_schedule(const ResultStore& store) {
                                        static_cast<double>(std::max<std::int64_t>(run, 10)));
     }
     hash.add({lines.data(), lines.size()});
-    s.sha256 = hash.hex();
+    s.sha256 = hash.finish();
     if (s.jobs > 0) {
         s.mean_wait_s = static_cast<double>(s.sum_wait_s) / static_cast<double>(s.jobs);
         s.mean_bounded_slowdown = slowdowns / static_cast<double>(s.jobs);
