@@ -131,10 +131,9 @@ std::vector<KpiRow> all_rows() {
         for (const auto& m : wait_measures)
             table.push_back(
                 {keep(m.name + suffix), "s", Better::lower, keep(m.title + of),
-                 keep(fmt::format(
-                     "{} of jobs{} submitted in the window that have started, a lost one anew "
-                     "(kpis: queue)",
-                     m.formula, of)),
+                 keep(fmt::format("{} of jobs{} submitted in the window that have started; of a "
+                                  "requeued job the last start (kpis: queue)",
+                                  m.formula, of)),
                  keep(fmt::format("SELECT {} FROM wait_by_size WHERE size_class = {}", m.column,
                                   id))});
     };
