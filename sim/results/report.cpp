@@ -69,7 +69,7 @@ std::string hours_text(SimDuration time) {
 std::string percent_text(double share) {
     const double percent = 100 * share;
     const bool small = percent != 0 && std::abs(percent) < 1;
-    return small ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
+    return small ? fmt::format("{:.1g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
 std::string warning(const RunSummary& run) {
