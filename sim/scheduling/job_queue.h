@@ -13,7 +13,7 @@
 namespace twin {
 
 struct WaitingJob {
-    JobIndex job = 0;
+    JobIndex job = 0;  // the caller's number: unique among the jobs it holds, used again later
     NodeCount nodes = 0;
     SimDuration planned{};  // the run time that the policy is told: the limit, or the true run time
     SimTime submit{};

@@ -14,7 +14,7 @@ class ReleaseProfile {
   public:
     struct Entry {
         SimTime expected_end{};
-        JobIndex job = 0;
+        JobIndex job = 0;     // as in WaitingJob
         NodeCount nodes = 0;  // what comes back to the queue's pool (not those drained meanwhile)
     };
     void add(const Entry& entry);  // one entry a job
