@@ -33,9 +33,10 @@ const std::vector<FolderRule> rules = {
 
     {"sim/digest",          {},                                                        {"openssl"}},
     {"sim/arrivals",        {"models", "sim/digest"},                                  {"fmt", "boost", "zlib.h"}},
+    {"sim/series",          {"models", "sim/arrivals"},                                {"fmt", "boost"}},
     {"sim/scheduling",      {"models"},                                                {"fmt", "boost"}},
     {"sim/results",         {"models", "sim/digest"},                                  {"fmt", "boost", "nlohmann", "SQLiteCpp", "sqlite3.h"}},
-    {"sim/scenario",        {"models", "sim/arrivals", "sim/scheduling"},              {"fmt", "boost", "nlohmann", "toml++"}},
+    {"sim/scenario",        {"models", "sim/arrivals", "sim/scheduling", "sim/series"}, {"fmt", "boost", "nlohmann", "toml++"}},
     {"sim/engine",          {"models", "sim/arrivals", "sim/scheduling", "sim/scenario", "sim/results"},
                                                                                        {"fmt", "boost", "simgrid"}},
     {"sim/commands",        {"models", "sim"},                                         {"fmt", "boost", "nlohmann", "CLI"}},

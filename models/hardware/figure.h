@@ -8,6 +8,7 @@ namespace twin {
 enum class Evidence {
     source,      // `note` names the paper, data sheet or page
     assumption,  // we chose it; `note` gives the reason
+    fit,         // chosen so that measurements come out; `note` names them and the method
 };
 
 template <class T>

@@ -2,45 +2,175 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace twin {
 namespace {
+
+// Fans turn at no less than this share of their full speed. Assumption: what servers' controllers
+// commonly keep at idle.
+constexpr double lowest_fan_speed = 0.3;
 
 Power between(Power idle, Power max, double utilisation) {
     assert(utilisation >= 0 && utilisation <= 1);
     return idle + utilisation * (max - idle);
 }
 
-// GPUs and CPUs of a node, under the cap of the modules that hold one GPU each.
-Power devices_power(const NodePart& node, double cpu_utilisation, double gpu_utilisation) {
-    Power sum;
-    if (node.cpus > 0)
-        sum +=
-            double(node.cpus) * between(node.cpu.idle_power, node.cpu.max_power, cpu_utilisation);
-    if (node.gpus > 0)
-        sum +=
-            double(node.gpus) * between(node.gpu.idle_power, node.gpu.max_power, gpu_utilisation);
-    if (node.gpus > 0 && node.module_cap)
-        sum = std::min(sum, double(node.gpus) * node.module_cap->value);
-    return sum;
+// What one GPU draws: `base` all the time; in the share `working` of the time also `cores`, which
+// falls with the clock, and `rest`, which does not.
+struct GpuLoad {
+    Power base{}, cores{}, rest{};
+    double working = 1;
+    Power at(double cores_share) const { return base + working * (cores_share * cores + rest); }
+};
+
+// The share of a GPU's power above idle that falls with its clock where only its utilisation is
+// known: that of all its paths together.
+double core_share(const GpuPart& gpu) {
+    const Power cores = gpu.busy_power.value + gpu.tensor_power.value;
+    const Power all = cores + gpu.memory_power.value + gpu.link_power.value;
+    return all > Power() ? cores / all : 1;
+}
+
+GpuLoad load_of_utilisation(const GpuPart& gpu, double utilisation) {
+    const Power above_idle = between(gpu.idle_power, gpu.max_power, utilisation) - gpu.idle_power;
+    const double share = core_share(gpu);
+    return {gpu.idle_power, share * above_idle, (1 - share) * above_idle, 1};
+}
+
+// No path works longer than the GPU does.
+GpuLoad load_of_activity(const GpuPart& gpu, const GpuActivity& activity) {
+    const double working =
+        std::max({activity.busy, activity.tensor, activity.memory, activity.link});
+    assert(working > 0 && working <= 1);
+    return {
+        gpu.idle_power.value + gpu.context_power.value,
+        (activity.busy * gpu.busy_power.value + activity.tensor * gpu.tensor_power.value) / working,
+        (activity.memory * gpu.memory_power.value + activity.link * gpu.link_power.value) / working,
+        working};
+}
+
+GpuLoad load_of(const GpuPart& gpu, const Phase& phase) {
+    return phase.gpu_activity == GpuActivity{} ? load_of_utilisation(gpu, phase.gpu_utilisation)
+                                               : load_of_activity(gpu, phase.gpu_activity);
+}
+
+double lowest_cores_share(const GpuPart& gpu) {
+    return std::pow(gpu.lowest_clock, gpu.clock_exponent);
+}
+
+// What is left of the cores' power so that a working GPU meets `limit`, or all that the lowest
+// clock can do.
+double cores_share_under(const GpuPart& gpu, const GpuLoad& load, Power limit) {
+    const Power fixed = load.base + load.rest;
+    if (fixed + load.cores <= limit || load.cores <= Power())
+        return 1;
+    return std::max((limit - fixed) / load.cores, lowest_cores_share(gpu));
+}
+
+double clock_of(const GpuPart& gpu, double cores_share) {
+    return cores_share >= 1 ? 1 : std::pow(cores_share, 1 / gpu.clock_exponent.value);
+}
+
+Power cpu_power(const NodePart& node, double utilisation) {
+    return node.cpus > 0 ? between(node.cpu.idle_power, node.cpu.max_power, utilisation) : Power();
+}
+
+double cpus_per_gpu(const NodePart& node) {
+    return double(node.cpus) / node.gpus;
+}
+
+// What one GPU may draw beside CPUs that draw `cpu` each.
+Power gpu_limit(const NodePart& node, Power cpu, std::optional<Power> gpu_cap) {
+    Power limit = node.gpu.max_power;
+    if (node.module_cap) {
+        const Power cap =
+            gpu_cap ? std::min(*gpu_cap, node.module_cap->value) : node.module_cap->value;
+        return std::min(limit, cap - cpus_per_gpu(node) * cpu);
+    }
+    return gpu_cap ? std::min(limit, *gpu_cap) : limit;
+}
+
+// Fans follow the heat: air flow with the devices' power, fan power with the flow's cube.
+Power fans_at(const NodePart& node, Power devices) {
+    Power most =
+        double(node.gpus) * node.gpu.max_power.value + double(node.cpus) * node.cpu.max_power.value;
+    if (node.module_cap)
+        most = std::min(most, double(node.gpus) * node.module_cap->value);
+    const double speed =
+        most > Power() ? std::clamp(devices / most, lowest_fan_speed, 1.0) : lowest_fan_speed;
+    return speed * speed * speed * node.fan_power.value;
+}
+
+NodeDraw with_fixed_parts(const NodePart& node, NodeDraw draw) {
+    draw.memory = node.memory_power;
+    draw.nics = node.nic_power;
+    draw.drives = node.drive_power;
+    if (node.fan_power.value > Power())
+        draw.fans = fans_at(node, draw.gpus + draw.cpus);
+    const Power load = draw.input();
+    draw.converter_loss = (load + node.converter_loss.value) / node.converter_efficiency - load;
+    return draw;
+}
+
+// `cores_share(load, cpu, own)`: what is left of the cores' power, where the part's own cap leaves
+// `own`.
+template <class CoresShare>
+NodeDraw draw_with(const NodePart& node, const Phase& phase, CoresShare cores_share) {
+    NodeDraw draw;
+    const Power cpu = cpu_power(node, phase.cpu_utilisation);
+    draw.cpus = double(node.cpus) * cpu;
+    if (node.gpus > 0) {
+        const GpuLoad load = load_of(node.gpu, phase);
+        const double own = cores_share_under(node.gpu, load, gpu_limit(node, cpu, std::nullopt));
+        const double now = cores_share(load, cpu, own);
+        draw.gpus = double(node.gpus) * load.at(now);
+        draw.clock = clock_of(node.gpu, now);
+        if (now < own) {
+            const double slower = clock_of(node.gpu, own) / draw.clock;
+            draw.speed = 1 / (phase.compute_bound * slower + 1 - phase.compute_bound);
+        }
+    }
+    return with_fixed_parts(node, draw);
 }
 
 }  // namespace
 
-Power node_power(const NodePart& node, double cpu_utilisation, double gpu_utilisation) {
-    const Power load = devices_power(node, cpu_utilisation, gpu_utilisation) +
-                       node.memory_power.value + node.nic_power.value + node.drive_power.value;
-    return (load + node.converter_loss.value) / node.converter_efficiency;
+NodeDraw idle_draw(const NodePart& node) {
+    return node_draw(node, Phase{});
 }
 
-Power rack_power(const RackPart& rack, Power nodes_power) {
-    const Power switches = double(rack.switches) * rack.network_switch.power.value;
-    const Power fixed_loss = double(rack.rectifiers) * rack.rectifier_loss.value;
-    return (nodes_power + switches + fixed_loss) / rack.rectifier_efficiency;
+NodeDraw node_draw(const NodePart& node, const Phase& phase, std::optional<Power> gpu_cap) {
+    return draw_with(node, phase, [&](const GpuLoad& load, Power cpu, double own) {
+        return gpu_cap ? cores_share_under(node.gpu, load, gpu_limit(node, cpu, gpu_cap)) : own;
+    });
 }
 
-double rack_power_gain(const RackPart& rack) {
-    return 1 / rack.rectifier_efficiency;
+NodeDraw throttled_draw(const NodePart& node, const Phase& phase) {
+    return draw_with(node, phase, [&](const GpuLoad&, Power, double own) {
+        return std::min(own, lowest_cores_share(node.gpu));
+    });
+}
+
+Phase phase_of(const ActivityPart& part) {
+    Phase phase;
+    phase.cpu_utilisation = part.cpu_utilisation;
+    phase.gpu_activity = {part.busy, part.tensor, part.memory, part.link};
+    phase.compute_bound = part.compute_bound;
+    return phase;
+}
+
+Power default_gpu_cap(const NodePart& node) {
+    assert(node.gpus > 0);
+    return node.module_cap ? node.module_cap->value : node.gpu.max_power.value;
+}
+
+Power lowest_gpu_cap(const NodePart& node) {
+    assert(node.gpus > 0);
+    Power floor = load_of_utilisation(node.gpu, 1).at(lowest_cores_share(node.gpu));
+    if (node.module_cap)
+        floor += cpus_per_gpu(node) * cpu_power(node, 1);
+    return std::min(floor, default_gpu_cap(node));
 }
 
 }  // namespace twin

@@ -1,21 +1,41 @@
-// Power of nodes, racks and the site from utilisation. Equations and sources: README.md beside
-// this file.
+// What nodes draw in a phase of a job, and how a power cap slows them. Equations and sources:
+// README.md beside this file.
 #pragma once
+
+#include <optional>
 
 #include "models/hardware/parts.h"
 #include "models/units/quantity.h"
+#include "models/workload/job.h"
 
 namespace twin {
 
-// At the node's input, behind its converter. Utilisations 0 to 1, the mean over the node's
-// devices; rising with each of them, linear in them as long as the module cap does not bind.
-Power node_power(const NodePart& node, double cpu_utilisation, double gpu_utilisation);
+// All nodes that run one phase under one cap draw the same.
+struct NodeDraw {
+    Power gpus{}, cpus{}, memory{}, nics{}, drives{}, fans{}, converter_loss{};
+    double clock = 1;      // of the GPUs, as a share of their full clock
+    double speed = 1;      // of the phase, as a share of that under the part's own cap
+    Power input() const {  // at the node's plug
+        return gpus + cpus + memory + nics + drives + fans + converter_loss;
+    }
+};
 
-// At the rack's input, for the sum of its nodes' input powers. Linear in nodes_power. With 0 W it
-// is what the rack's switches and rectifiers draw alone.
-Power rack_power(const RackPart& rack, Power nodes_power);
+// A node that no job holds: no context on its GPUs.
+NodeDraw idle_draw(const NodePart& node);
 
-// d(rack_power)/d(nodes_power): what one watt at a node's input costs at the rack's input.
-double rack_power_gain(const RackPart& rack);
+// `gpu_cap` is on each GPU, or on each module where the node has a module cap; it counts where it
+// is below the part's own. Below what the lowest clock draws the cap cannot be kept.
+NodeDraw node_draw(const NodePart& node, const Phase& phase,
+                   std::optional<Power> gpu_cap = std::nullopt);
+// The same with all GPUs at their lowest clock.
+NodeDraw throttled_draw(const NodePart& node, const Phase& phase);
+
+// A phase in which all nodes do such work. Its duration is left to the caller.
+Phase phase_of(const ActivityPart& part);
+
+// The part's own cap that `gpu_cap` replaces, and the least that makes a difference: what a fully
+// busy GPU (or module) draws at its lowest clock. Precondition: the node has GPUs.
+Power default_gpu_cap(const NodePart& node);
+Power lowest_gpu_cap(const NodePart& node);
 
 }  // namespace twin

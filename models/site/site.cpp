@@ -203,6 +203,7 @@ Site build_site(const SiteDescription& description) {
     site.has_power = description.has_power;
     site.fixed_power = description.fixed_power;
     site.it_power_limit = description.it_power_limit;
+    site.supply = description.supply;
 
     const auto& missing = description.missing_racks.value;
     int position = 0;  // of the rack among all, missing ones included

@@ -40,6 +40,7 @@ struct Site {
     // Power inside the metering point that belongs to no rack (pumps of cooling units).
     Figure<Power> fixed_power;
     std::optional<Figure<Power>> it_power_limit;
+    std::optional<SupplyPart> supply;  // from the grid to the racks; absent: not known
 
     // Precondition of the first two: 0 <= node < nodes.
     RackIndex rack_of(NodeIndex node) const;                           // O(log racks)
@@ -70,6 +71,8 @@ struct SiteDescription {
     bool has_power = true;          // absent: true
     Figure<Power> fixed_power;      // absent: 0 W
     std::optional<Figure<Power>> it_power_limit;
+    std::optional<SupplyPart> supply;  // absent: not known
+    std::string cooling;               // id of the cooling plant that it has; empty: not known
 };
 
 // What is wrong with a node_name pattern, as a phrase for a problem; empty when it is good. A

@@ -52,6 +52,18 @@ using Power = Quantity<1, 2, -3>;
 using DataSize = Quantity<0, 0, 0, 0, 1>;
 using Bandwidth = Quantity<0, 0, -1, 0, 1>;
 using FlopRate = Quantity<0, 0, -1, 0, 0, 1>;
+using TemperatureDifference = Quantity<0, 0, 0, 1>;
+using HeatCapacity = Quantity<1, 2, -2, -1>;
+using ThermalConductance = Quantity<1, 2, -3, -1>;
+using MassFlow = Quantity<1, 0, -1>;
+using Volume = Quantity<0, 3, 0>;
+using VolumeFlow = Quantity<0, 3, -1>;
+using Pressure = Quantity<1, -1, -2>;
+using Money = Quantity<0, 0, 0, 0, 0, 0, 0, 1>;
+using EnergyPrice = Quantity<-1, -2, 2, 0, 0, 0, 0, 1>;
+using DemandPrice = Quantity<-1, -2, 3, 0, 0, 0, 0, 1>;  // EUR per watt, for each year
+using CarbonMass = Quantity<0, 0, 0, 0, 0, 0, 0, 0, 1>;
+using CarbonIntensity = Quantity<-1, -2, 2, 0, 0, 0, 0, 0, 1>;
 
 inline constexpr auto second = Duration::from_si(1);
 inline constexpr auto minute = 60 * second;
@@ -64,5 +76,16 @@ inline constexpr auto megawatt = 1e6 * watt;
 inline constexpr auto joule = Energy::from_si(1);
 inline constexpr auto kilowatt_hour = 3.6e6 * joule;
 inline constexpr auto megawatt_hour = 3.6e9 * joule;
+inline constexpr auto kelvin = TemperatureDifference::from_si(1);
+inline constexpr auto kilogram_per_second = MassFlow::from_si(1);
+inline constexpr auto cubic_metre = Volume::from_si(1);
+inline constexpr auto litre = 1e-3 * cubic_metre;
+inline constexpr auto cubic_metre_per_second = VolumeFlow::from_si(1);
+inline constexpr auto litre_per_second = 1e-3 * cubic_metre_per_second;
+inline constexpr auto pascal = Pressure::from_si(1);
+inline constexpr auto euro = Money::from_si(1);
+inline constexpr auto gram_co2 = CarbonMass::from_si(1);
+inline constexpr auto kilogram_co2 = 1e3 * gram_co2;
+inline constexpr auto tonne_co2 = 1e6 * gram_co2;
 
 }  // namespace twin

@@ -57,6 +57,35 @@ constexpr std::array unit_rows = {
     UnitRow{"Hz", Dimension::frequency, 1},
     UnitRow{"MHz", Dimension::frequency, 1e6},
     UnitRow{"GHz", Dimension::frequency, 1e9},
+
+    UnitRow{"degC", Dimension::temperature, 1, 273.15},
+    UnitRow{"K", Dimension::temperature_difference, 1},
+
+    UnitRow{"kW/K", Dimension::thermal_conductance, 1e3},
+    UnitRow{"MW/K", Dimension::thermal_conductance, 1e6},
+    UnitRow{"kJ/K", Dimension::heat_capacity, 1e3},
+    UnitRow{"MJ/K", Dimension::heat_capacity, 1e6},
+
+    UnitRow{"L", Dimension::volume, 1e-3},
+    UnitRow{"m3", Dimension::volume, 1},
+    UnitRow{"L/s", Dimension::volume_flow, 1e-3},
+    UnitRow{"m3/h", Dimension::volume_flow, 1.0 / 3600},
+    UnitRow{"m3/s", Dimension::volume_flow, 1},
+    UnitRow{"kPa", Dimension::pressure, 1e3},
+    UnitRow{"bar", Dimension::pressure, 1e5},
+
+    UnitRow{"EUR", Dimension::money, 1},
+    UnitRow{"kEUR", Dimension::money, 1e3},
+    UnitRow{"MEUR", Dimension::money, 1e6},
+    UnitRow{"EUR/MWh", Dimension::energy_price, 1 / 3.6e9},
+    UnitRow{"ct/kWh", Dimension::energy_price, 10 / 3.6e9},
+    UnitRow{"EUR/kWh", Dimension::energy_price, 1000 / 3.6e9},
+    UnitRow{"EUR/kW/a", Dimension::demand_price, 1e-3},
+
+    UnitRow{"g", Dimension::carbon_mass, 1},
+    UnitRow{"kg", Dimension::carbon_mass, 1e3},
+    UnitRow{"t", Dimension::carbon_mass, 1e6},
+    UnitRow{"g/kWh", Dimension::carbon_intensity, 1 / 3.6e6},
 };
 
 struct DimensionRow {
@@ -73,6 +102,18 @@ constexpr std::array dimension_rows = {
     DimensionRow{Dimension::bandwidth, "bandwidth"},
     DimensionRow{Dimension::flop_rate, "compute rate"},
     DimensionRow{Dimension::frequency, "frequency"},
+    DimensionRow{Dimension::temperature, "temperature"},
+    DimensionRow{Dimension::temperature_difference, "temperature difference"},
+    DimensionRow{Dimension::thermal_conductance, "thermal conductance"},
+    DimensionRow{Dimension::heat_capacity, "heat capacity"},
+    DimensionRow{Dimension::volume, "volume"},
+    DimensionRow{Dimension::volume_flow, "flow"},
+    DimensionRow{Dimension::pressure, "pressure"},
+    DimensionRow{Dimension::money, "sum of money"},
+    DimensionRow{Dimension::energy_price, "price of energy"},
+    DimensionRow{Dimension::demand_price, "price of peak power"},
+    DimensionRow{Dimension::carbon_mass, "mass of CO2"},
+    DimensionRow{Dimension::carbon_intensity, "carbon intensity"},
 };
 
 }  // namespace

@@ -7,12 +7,34 @@
 
 namespace twin {
 
-enum class Dimension { power, energy, duration, share, data_size, bandwidth, flop_rate, frequency };
+enum class Dimension {
+    power,
+    energy,
+    duration,
+    share,
+    data_size,
+    bandwidth,
+    flop_rate,
+    frequency,
+    temperature,
+    temperature_difference,
+    thermal_conductance,
+    heat_capacity,
+    volume,
+    volume_flow,
+    pressure,
+    money,
+    energy_price,
+    demand_price,
+    carbon_mass,
+    carbon_intensity,
+};
 
 struct UnitRow {
     std::string_view text;  // "kW"
     Dimension dimension;
-    double si;  // 1 kW = 1000 W
+    double si;          // 1 kW = 1000 W
+    double offset = 0;  // of a temperature: 0 degC = 273.15 K
 };
 
 std::span<const UnitRow> unit_table();

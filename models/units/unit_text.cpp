@@ -38,8 +38,53 @@ std::vector<std::string_view> display_units(Dimension dimension) {
             return {"Gflop/s", "Tflop/s", "Pflop/s", "Eflop/s"};
         case Dimension::frequency:
             return {"Hz", "MHz", "GHz"};
+        case Dimension::temperature:
+            return {"degC"};
+        case Dimension::temperature_difference:
+            return {"K"};
+        case Dimension::thermal_conductance:
+            return {"kW/K", "MW/K"};
+        case Dimension::heat_capacity:
+            return {"kJ/K", "MJ/K"};
+        case Dimension::volume:
+            return {"L", "m3"};
+        case Dimension::volume_flow:
+            return {"L/s", "m3/s"};
+        case Dimension::pressure:
+            return {"kPa", "bar"};
+        case Dimension::money:
+            return {"EUR", "kEUR", "MEUR"};
+        case Dimension::energy_price:
+            return {"EUR/MWh"};
+        case Dimension::demand_price:
+            return {"EUR/kW/a"};
+        case Dimension::carbon_mass:
+            return {"g", "kg", "t"};
+        case Dimension::carbon_intensity:
+            return {"g/kWh"};
     }
     return {};
+}
+
+bool reads_back(const std::string& text, double si, Dimension dimension) {
+    const auto back = parse_quantity(text, dimension);
+    const double* value = std::get_if<double>(&back);
+    return value != nullptr && *value == si;
+}
+
+// The shortest text in this unit that reads back as `si`; empty if there is none.
+std::string exact_in(double si, const UnitRow& unit) {
+    const double number = (si - unit.offset) / unit.si;
+    std::string text = fmt::format("{} {}", number, unit.text);
+    if (unit.offset == 0)
+        return reads_back(text, si, unit.dimension) ? text : "";
+    // An offset takes digits away: 309.15 - 273.15 is not quite 36.
+    for (int decimals = 0; decimals <= 17; ++decimals) {
+        text = fmt::format("{:.{}f} {}", number, decimals, unit.text);
+        if (reads_back(text, si, unit.dimension))
+            return text;
+    }
+    return "";
 }
 
 }  // namespace
@@ -71,7 +116,7 @@ std::variant<double, UnitError> parse_quantity(std::string_view text, Dimension 
         error.hint = fmt::format("{} is a unit of {}", unit->text, to_text(unit->dimension));
         return error;
     }
-    const double si = number * unit->si;
+    const double si = number * unit->si + unit->offset;
     if (!std::isfinite(si))
         return error;
     return si;
@@ -86,7 +131,7 @@ std::string format_quantity(double si, Dimension dimension) {
     }
     if (si == 0 && dimension == Dimension::duration)
         chosen = find_unit("s");
-    return fmt::format("{:.4g} {}", si / chosen->si, chosen->text);
+    return fmt::format("{:.4g} {}", (si - chosen->offset) / chosen->si, chosen->text);
 }
 
 std::string exact_quantity(double si, Dimension dimension) {
@@ -94,9 +139,8 @@ std::string exact_quantity(double si, Dimension dimension) {
     for (const auto& unit : unit_table()) {
         if (unit.dimension != dimension)
             continue;
-        std::string text = fmt::format("{} {}", si / unit.si, unit.text);
-        const auto back = parse_quantity(text, dimension);
-        if (const double* value = std::get_if<double>(&back); value == nullptr || *value != si)
+        std::string text = exact_in(si, unit);
+        if (text.empty())
             continue;
         if (best.empty() || text.size() < best.size() || (si != 0 && text.size() == best.size()))
             best = std::move(text);

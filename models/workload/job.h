@@ -10,11 +10,26 @@
 
 namespace twin {
 
-// A stretch of a job in which the load of its nodes does not change.
+// What the paths of a GPU do, each as a share of what the path reaches at most, mean over time and
+// over the GPUs of a node; 0 to 1.
+struct GpuActivity {
+    double busy = 0;    // some kernel runs
+    double tensor = 0;  // arithmetic, tensor cores above all
+    double memory = 0;  // traffic of the GPU's memory
+    double link = 0;    // traffic of its links to other GPUs
+    bool operator==(const GpuActivity&) const = default;
+};
+
+// A stretch of a job in which the load of its nodes does not change. What a GPU does is told either
+// by its utilisation alone (job logs) or by its activity; the other one stays 0.
 struct Phase {
-    SimDuration duration{};      // > 0
+    SimDuration duration{};      // > 0; at the clock that the default cap allows
     double cpu_utilisation = 0;  // of all cores of a node, 0 to 1
     double gpu_utilisation = 0;  // mean over the GPUs of a node, 0 to 1
+    GpuActivity gpu_activity{};
+    // Share of the time that stretches when the GPU's clock falls; the rest waits for memory, links
+    // or the CPU. 0 to 1.
+    double compute_bound = 0;
     bool operator==(const Phase&) const = default;
 };
 

@@ -21,6 +21,9 @@ std::optional<Job> MergedSource::next() {
     std::optional<Job> job = std::exchange(heads_[first], inputs_[first].source->next());
     job->index = next_index_++;
     draw_utilisation(*job, inputs_[first].cpu, inputs_[first].gpu, seed_);
+    if (const auto share = inputs_[first].compute_bound)
+        for (Phase& phase : job->phases)
+            phase.compute_bound = *share;
     return job;
 }
 

@@ -16,7 +16,8 @@ class MergedSource : public JobSource {
     struct Input {
         std::unique_ptr<JobSource> source;
         // For sources that do not say how busy their jobs keep the nodes.
-        std::optional<UtilisationSettings> cpu, gpu;
+        std::optional<UtilisationSettings> cpu{}, gpu{};
+        std::optional<double> compute_bound{};  // of all phases, the same
     };
 
     MergedSource(std::vector<Input> inputs, std::uint64_t seed);

@@ -24,6 +24,8 @@ void check(const CheckOptions& options) {
     }
     fmt::print("{}: no problems: {}, {} nodes, {} from {}\n", options.scenario, plan.site.name,
                plan.site.nodes, plan.scheduling.policy->name, format_calendar(plan.start));
+    for (const auto& remark : plan.remarks)
+        fmt::print("note: {}\n", remark);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ void add_progress_option(CLI::App& command, ProgressStyle& style);
 
 void add_check(CLI::App& command, int& exit_status);
 void add_compare(CLI::App& command, int& exit_status);
+void add_estimate(CLI::App& command, int& exit_status);
 void add_export(CLI::App& command, int& exit_status);
 void add_list(CLI::App& command, int& exit_status);
 void add_report(CLI::App& command, int& exit_status);

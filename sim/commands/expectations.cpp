@@ -28,6 +28,11 @@ std::optional<double> tolerance(const Expectation& expectation, const KpiRow& kp
         return within;
     if (expectation.within.unit == "%")
         return std::abs(value) * expectation.within.number / 100;
+    const UnitRow* wanted = find_unit(kpi.unit);
+    const UnitRow* given = find_unit(expectation.within.unit);
+    if (wanted != nullptr && wanted->dimension == Dimension::temperature && given != nullptr &&
+        given->dimension == Dimension::temperature_difference)
+        return expectation.within.number * given->si / wanted->si;
     // Zero is zero in any unit.
     if (expectation.within.number == 0 && expectation.within.unit.empty())
         return 0;

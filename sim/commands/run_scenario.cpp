@@ -100,6 +100,8 @@ RunStatus run_plan(const ScenarioText& text, const CheckedScenario& checked, Run
                    const OutputOptions& output) {
     make_way(output);
     Recorder recorder(output.file, run_info(text, checked, plan), plan.site);
+    for (const DataCount& count : plan.counts)
+        recorder.count({count.source, count.name, count.value});
     const StopSignal signal;
     ProgressLine progress(output.progress, plan.start);
     return simulate(plan, recorder, {.progress = progress.reporter(), .stop = [&signal] {

@@ -1,9 +1,13 @@
 #include "sim/engine/dispatcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <stdexcept>
 #include <utility>
+
+#include "models/units/unit_text.h"
 
 namespace twin {
 namespace {
@@ -26,16 +30,24 @@ NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
     return left;
 }
 
+double in_watts(Microwatts power) {
+    return to_power(static_cast<double>(power)).in(watt);
+}
+
 }  // namespace
 
-Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Recorder& recorder)
+Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, SiteAccount& account,
+                       Recorder& recorder)
     : clock_(clock),
       facility_(facility),
+      account_(account),
       recorder_(recorder),
       scheduling_(plan.scheduling),
+      cap_(plan, facility),
       pool_(plan.site, plan.scheduling.partition_nodes),
       policy_(plan.scheduling.policy->make()) {
     facility_.set_available(sim_start, pool_.available());
+    apply_level(sim_start);
 }
 
 SimDuration Dispatcher::planned(const Job& job) const {
@@ -67,12 +79,23 @@ void Dispatcher::enqueue(SimTime now, Slot slot) {
 }
 
 void Dispatcher::pass(SimTime now) {
+    cap_.begin_pass();
     if (queue_.empty())
         return;
     starts_.clear();
     policy_->pass({now, pool_.free(), queue_, running_}, starts_);
-    for (const Start& decision : starts_)
+    for (const Start& decision : starts_) {
+        ActiveJob& job = active(static_cast<Slot>(queue_.at(decision.place).job));
+        // In the policy's order: what comes behind a job that must wait for power waits too, or
+        // small jobs would take all power that gets free.
+        if (cap_.tracks() && !cap_.admits(job.job)) {
+            job.refused_for_power = true;
+            // A plan that the policy keeps takes all its starts for granted.
+            policy_ = scheduling_.policy->make();
+            return;
+        }
         start(now, decision);
+    }
 }
 
 void Dispatcher::start(SimTime now, const Start& decision) {
@@ -88,47 +111,182 @@ void Dispatcher::start(SimTime now, const Start& decision) {
     job.order = started_++;
     job.released = false;
     job.phase = 0;
+    job.work_left = job.job.phases.front().duration;
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
     facility_.count_started();
-    start_phase(now, slot);
+    if (cap_.tracks()) {
+        job.claim = cap_.claim(job.job, job.where);
+        cap_.commit(job.claim);
+    }
+    if (account_.active() && !job.shares)
+        job.shares = account_.shares().open(now);
+    begin_segment(now, slot);
 }
 
-void Dispatcher::start_phase(SimTime now, Slot slot) {
+void Dispatcher::begin_segment(SimTime now, Slot slot) {
     ActiveJob& job = active(slot);
     const Phase& phase = job.job.phases[job.phase];
-    job.phase_start = now;
-    job.load = facility_.load_of(phase.cpu_utilisation, phase.gpu_utilisation);
+    job.segment_start = now;
+    job.load = facility_.load_of(phase);
     facility_.occupy(now, job.where, job.load);
-    const SimTime end = expected_end(now, phase.duration);
+    job.draw = facility_.draw_of(job.where, job.load);
+    job.speed = facility_.speed_of(job.where, job.load);
+    if (cap_.tracks()) {
+        job.ladder = cap_.ladder(phase, job.where);
+        cap_.add(job.ladder, 1);
+    }
+    // A job that runs at full speed ends before its limit, or at it.
+    const SimDuration left =
+        job.speed == 1 ? job.work_left
+                       : SimDuration(static_cast<std::int64_t>(
+                             std::ceil(static_cast<double>(job.work_left.count()) / job.speed)));
+    const SimTime end = std::min(expected_end(now, left), expected_end(job.start, job.job.limit));
     if (end == sim_never)
         throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
     job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
+    if (scheduling_.policy->knows_run_time && (job.speed != 1 || job.slowed > SimDuration{}))
+        expect_end(now, slot);
 }
 
-void Dispatcher::finish_phase(SimTime now, ActiveJob& job) {
+// A policy that knows run times knows what slows them.
+void Dispatcher::expect_end(SimTime now, Slot slot) {
+    ActiveJob& job = active(slot);
+    SimDuration work = job.work_left;
+    for (std::size_t phase = job.phase + 1; phase < job.job.phases.size(); ++phase)
+        work += job.job.phases[phase].duration;
+    const double left = static_cast<double>(work.count()) / job.speed;
+    running_.remove(job.expected_end, slot);
+    job.expected_end =
+        std::min(expected_end(now, SimDuration(static_cast<std::int64_t>(std::ceil(left)))),
+                 expected_end(job.start, job.job.limit));
+    running_.add({job.expected_end, slot, pool_.returning(job.where)});
+}
+
+void Dispatcher::end_segment(SimTime now, ActiveJob& job) {
     facility_.vacate(now, job.where, job.load);
-    job.energy += facility_.energy_of(job.where, job.load, now - job.phase_start);
+    if (cap_.tracks())
+        cap_.add(job.ladder, -1);
+    count_segment(now, job);
+}
+
+void Dispatcher::count_segment(SimTime now, ActiveJob& job) {
+    const SimDuration elapsed = now - job.segment_start;
+    const SimDuration done =
+        job.speed == 1
+            ? elapsed
+            : SimDuration(std::llround(static_cast<double>(elapsed.count()) * job.speed));
+    job.work_left = std::max(job.work_left - done, SimDuration{});
+    job.slowed += elapsed - done;
+    job.node_energy += static_cast<Integral>(job.draw.nodes) * elapsed.count();
+    job.gpu_energy += static_cast<Integral>(job.draw.gpus) * elapsed.count();
+    if (job.shares)
+        account_.shares().add(*job.shares, job.draw.nodes, job.segment_start, now);
+}
+
+template <class Apply>
+void Dispatcher::resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply) {
+    for (const Slot slot : slots) {
+        clock_.cancel(active(slot).end_event);
+        end_segment(now, active(slot));
+    }
+    apply();
+    for (const Slot slot : slots)
+        begin_segment(now, slot);
+}
+
+void Dispatcher::apply_level(SimTime now) {
+    for (std::size_t kind = 0; kind < facility_.kinds(); ++kind)
+        facility_.set_gpu_cap(now, kind, cap_.gpu_cap(kind, cap_.level()));
+}
+
+// Lowers the GPUs' cap until the site fits its own, or raises it as far as that fits. What was
+// lowered stays for this instant: a microwatt of rounding must not send it up and down for ever.
+void Dispatcher::follow_cap(SimTime now) {
+    bool lowered = false;
+    for (int level = cap_.wanted_level(); level != cap_.level(); level = cap_.wanted_level()) {
+        if (lowered && level < cap_.level())
+            return;
+        lowered = level > cap_.level();
+        resume_after(now, running_slots(), [&] {
+            cap_.take_level(level);
+            apply_level(now);
+        });
+    }
+}
+
+bool Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
+    std::vector<bool> changed(groups.size());
+    bool any = false;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        changed[i] = groups[i] != facility_.throttled(static_cast<GroupIndex>(i));
+        any = any || changed[i];
+    }
+    if (!any)
+        return false;
+    std::vector<Slot> slots = running_slots();
+    std::erase_if(slots,
+                  [&](Slot slot) { return !facility_.lies_in(active(slot).where, changed); });
+    resume_after(now, slots, [&] {
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            facility_.throttle(now, static_cast<GroupIndex>(i), groups[i]);
+    });
+    return true;
+}
+
+namespace {
+
+// Trips are outages beside those of the scenario's events, which count from 0.
+std::size_t outage_of(GroupIndex group) {
+    return std::numeric_limits<std::size_t>::max() - static_cast<std::size_t>(group);
+}
+
+}  // namespace
+
+std::string Dispatcher::trip(SimTime now, GroupIndex group, NodeRange nodes) {
+    outages_.push_back({outage_of(group), ChangeKind::lose, {nodes}});
+    return lose(now, {nodes});
+}
+
+std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
+    Change over;
+    over.kind = ChangeKind::restore;
+    over.event = outage_of(group);
+    over.ends = true;
+    return restore(now, over);
 }
 
 void Dispatcher::end_phase(SimTime now, const Event& end) {
     const auto slot = static_cast<Slot>(end.subject);
     ActiveJob& job = active(slot);
-    if (job.phase + 1 < job.job.phases.size()) {
-        finish_phase(now, job);
+    const bool last = job.phase + 1 == job.job.phases.size();
+    if (!job.released)
+        end_segment(now, job);
+    // A job that was slowed may reach its limit with work left (beyond rounding).
+    const bool stopped =
+        now == expected_end(job.start, job.job.limit) && job.work_left > SimDuration(1000);
+    if (!stopped && !last) {
         ++job.phase;
-        return start_phase(now, slot);
+        job.work_left = job.job.phases[job.phase].duration;
+        return begin_segment(now, slot);
     }
     if (!job.released)
-        release(now, slot);
-    job.state = job.job.killed_at_limit ? JobState::killed_at_limit : JobState::completed;
+        give_back(slot);
+    job.state =
+        stopped || job.job.killed_at_limit ? JobState::killed_at_limit : JobState::completed;
     record(slot, now);
 }
 
 void Dispatcher::release(SimTime now, Slot slot) {
+    end_segment(now, active(slot));
+    give_back(slot);
+}
+
+void Dispatcher::give_back(Slot slot) {
     ActiveJob& job = active(slot);
-    finish_phase(now, job);
     running_.remove(job.expected_end, slot);
     pool_.give_back(job.where);
+    if (cap_.tracks())
+        cap_.withdraw(job.claim);
     job.released = true;
 }
 
@@ -157,7 +315,9 @@ void Dispatcher::record(Slot slot, SimTime end) {
     record.requeues = job.requeues;
     record.cpu_utilisation = job.job.phases.front().cpu_utilisation;
     record.gpu_utilisation = job.job.phases.front().gpu_utilisation;
-    record.energy = job.energy;
+    record.node_energy = to_energy(job.node_energy);
+    record.gpu_energy = to_energy(job.gpu_energy);
+    record.slowed = job.slowed;
     if (job.state != JobState::waiting) {
         record.start = job.start;
         record.groups = facility_.groups_of(job.where);
@@ -168,15 +328,25 @@ void Dispatcher::record(Slot slot, SimTime end) {
         ++ended_;
         facility_.count_ended();
     }
-    recorder_.job(record);
+    if (job.shares)
+        account_.shares().close(*job.shares, std::move(record));
+    else
+        recorder_.job(record);
     unused_.push_back(slot);
 }
 
 void Dispatcher::close_instant(SimTime now) {
+    if (cap_.tracks()) {
+        follow_cap(now);
+        if (const auto excess = cap_.watch(now))
+            recorder_.violation(*excess);
+    }
     for (const Slot slot : submitted_now_) {
         ActiveJob& job = active(slot);
         if (job.state == JobState::waiting)
-            job.wait_cause = fits(job.job) ? WaitCause::order : WaitCause::nodes;
+            job.wait_cause = job.refused_for_power ? WaitCause::power
+                             : fits(job.job)       ? WaitCause::order
+                                                   : WaitCause::nodes;
     }
     submitted_now_.clear();
     facility_.set_available(now, pool_.available());
@@ -208,9 +378,47 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
         case ChangeKind::restore:
             return restore(now, change);
         case ChangeKind::set:
-            return set(*change.plan);
+            return change.plan ? set(*change.plan) : set_power(now, *change.power);
+        case ChangeKind::shed:
+            return shed(change);
+        case ChangeKind::lose_cooling:
+        case ChangeKind::heat_wave:
+        case ChangeKind::price_spike:
+            break;  // the site's account is told
     }
     return {};
+}
+
+std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
+    const std::vector<Slot> slots = running_slots();
+    if (cap_.tracks())
+        for (const Slot slot : slots)
+            cap_.withdraw(active(slot).claim);
+    resume_after(now, slots, [&] {
+        cap_.set(plan, "the setting of the cap changed");
+        apply_level(now);
+    });
+    if (cap_.tracks())
+        for (const Slot slot : slots) {
+            ActiveJob& job = active(slot);
+            job.claim = cap_.claim(job.job, job.where);
+            cap_.commit(job.claim);
+        }
+    return fmt::format("IT power {} with {} jobs running",
+                       format_quantity(in_watts(facility_.it_power()), Dimension::power),
+                       slots.size());
+}
+
+std::string Dispatcher::shed(const Change& change) {
+    const Microwatts it = facility_.it_power();
+    if (change.ends) {
+        cap_.end_shed(change.event);
+        return "over";
+    }
+    cap_.shed(change.event, it, change.share);
+    return fmt::format("IT power {}, at most {} from now on",
+                       format_quantity(in_watts(it), Dimension::power),
+                       format_quantity(in_watts(*cap_.cap()), Dimension::power));
 }
 
 // An event that is over gives back what it took, a restore all that it names; what another event
@@ -225,8 +433,10 @@ std::string Dispatcher::restore(SimTime now, const Change& change) {
             nodes = std::exchange(outage.nodes, {});
     }
     std::erase_if(outages_, [](const Outage& outage) { return outage.nodes.empty(); });
-    for (const NodeRange& range : pool_.restore(nodes))
+    for (const NodeRange& range : pool_.restore(nodes)) {
         facility_.switch_on(now, range);
+        cap_.switch_on(range);
+    }
     for (const Outage& outage : outages_)
         mark(now, outage.kind, outage.nodes);
     replan();
@@ -242,6 +452,7 @@ NodeCount Dispatcher::mark(SimTime now, ChangeKind kind, const NodeRanges& nodes
     NodeCount dark = 0;
     for (const NodeRange& range : pool_.lose(nodes)) {
         facility_.switch_off(now, range);
+        cap_.switch_off(range);
         dark += range.count;
     }
     return dark;
@@ -313,8 +524,7 @@ void Dispatcher::replan() {
 
 void Dispatcher::censor(SimTime end) {
     for (const Slot slot : running_slots()) {
-        ActiveJob& job = active(slot);
-        job.energy += facility_.energy_of(job.where, job.load, end - job.phase_start);
+        count_segment(end, active(slot));
         record(slot, end);
     }
     for (auto place = queue_.front(); place; place = queue_.front()) {
@@ -322,6 +532,9 @@ void Dispatcher::censor(SimTime end) {
         queue_.remove(*place);
         record(slot, end);
     }
+    if (cap_.tracks())
+        if (const auto excess = cap_.finish(end))
+            recorder_.violation(*excess);
 }
 
 }  // namespace twin

@@ -1,9 +1,11 @@
 // The jobs of a run from submit to end: holds the queue, asks the policy, gives out nodes, times
-// the phases. What happens when is the clock's; what it draws is the facility's.
+// the phases, slows them where power or cooling demand it. What happens when is the clock's; what
+// it draws is the facility's.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +14,8 @@
 #include "sim/engine/clock.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/node_pool.h"
+#include "sim/engine/power_cap.h"
+#include "sim/engine/site_account.h"
 #include "sim/results/recorder.h"
 #include "sim/scenario/run_plan.h"
 
@@ -21,7 +25,8 @@ class Dispatcher {
   public:
     // All must outlive the dispatcher. It sets events of class completion, whose subject is its
     // own.
-    Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Recorder& recorder);
+    Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, SiteAccount& account,
+               Recorder& recorder);
 
     EventRule event_rule() const { return scheduling_.policy->event_rule; }
 
@@ -31,16 +36,28 @@ class Dispatcher {
     void end_phase(SimTime now, const Event& end);
     // Sequential rule: nodes of jobs that are expected to end now come back before the events.
     void release_expected(SimTime now, std::span<const Event> ends);
-    // Says in words what the change has done.
+    // Of nodes, settings and power. Says in words what the change has done.
     std::string change(SimTime now, const Change& change);
+    // Racks of these groups, and of no others, run their GPUs at the lowest clock. True if that
+    // changes anything.
+    bool throttle(SimTime now, const std::vector<bool>& groups);
+    // Racks of a group have switched themselves off, or are on again. Says what that has done.
+    std::string trip(SimTime now, GroupIndex group, NodeRange nodes);
+    std::string end_trip(SimTime now, GroupIndex group);
     void pass(SimTime now);
-    // After the last pass of an instant: why do those that came now wait?
+    // After the last pass of an instant: the cap on the GPUs follows the power, and why do those
+    // that came now wait?
     void close_instant(SimTime now);
 
-    // Records the jobs that wait and run at the end as they are.
+    // Records the jobs that wait and run at the end as they are, and what of the cap is exceeded.
     void censor(SimTime end);
+    // Of the power cap, where the scenario sets one; used: what the IT power was.
+    std::optional<LimitRecord> power_limit(SimTime end, double p99, Power peak) {
+        return cap_.tracks() ? cap_.limit(end, p99, peak) : std::nullopt;
+    }
 
     bool idle() const { return queue_.empty() && running_.size() == 0; }
+    bool runs_jobs() const { return running_.size() > 0; }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
 
@@ -49,15 +66,25 @@ class Dispatcher {
     struct ActiveJob {
         Job job;
         JobState state = JobState::waiting;
-        std::size_t phase = 0;  // from here on: while it runs
-        SimTime start{}, phase_start{}, expected_end{};
+        // From here on: while it runs. A segment is a stretch of a phase at one speed.
+        std::size_t phase = 0;
+        SimDuration work_left{};  // of the phase, at full speed
+        SimTime start{}, segment_start{}, expected_end{};
         std::int64_t order = 0;  // of starting
         Clock::EventId end_event = 0;
         NodeRanges where;
-        NodeLoad load;
+        JobLoad load;
+        Facility::Draw draw;
+        double speed = 1;
+        PowerClaim claim;
+        PowerCap::Ladder ladder{};
         bool released = false;  // its nodes are back, its completion is still to come
-        Energy energy{};
+        // Over all attempts.
+        Integral node_energy = 0, gpu_energy = 0;
+        SimDuration slowed{};
+        std::optional<JobShares::Account> shares;
         WaitCause wait_cause = WaitCause::none;
+        bool refused_for_power = false;
         bool backfilled = false;
         int requeues = 0;
     };
@@ -66,9 +93,19 @@ class Dispatcher {
     SimDuration planned(const Job& job) const;
     void enqueue(SimTime now, Slot slot);
     void start(SimTime now, const Start& start);
-    void start_phase(SimTime now, Slot slot);
-    void finish_phase(SimTime now, ActiveJob& job);
+    void begin_segment(SimTime now, Slot slot);
+    void expect_end(SimTime now, Slot slot);
+    void end_segment(SimTime now, ActiveJob& job);
+    void count_segment(SimTime now, ActiveJob& job);
+    // Ends the segments of these jobs, applies the change, begins anew.
+    template <class Apply>
+    void resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply);
+    void apply_level(SimTime now);
+    void follow_cap(SimTime now);
+    std::string set_power(SimTime now, const PowerPlan& plan);
+    std::string shed(const Change& change);
     void release(SimTime now, Slot slot);
+    void give_back(Slot slot);
     void record(Slot slot, SimTime end);
     std::string lose(SimTime now, const NodeRanges& nodes);
     std::string restore(SimTime now, const Change& change);
@@ -86,8 +123,10 @@ class Dispatcher {
 
     Clock& clock_;
     Facility& facility_;
+    SiteAccount& account_;
     Recorder& recorder_;
     SchedulingPlan scheduling_;
+    PowerCap cap_;
     NodePool pool_;
     std::unique_ptr<Scheduler> policy_;
     std::vector<Outage> outages_;

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 #include <span>
 #include <utility>
 
+#include "models/units/unit_text.h"
 #include "sim/engine/clock.h"
 #include "sim/engine/dispatcher.h"
 #include "sim/engine/facility.h"
+#include "sim/engine/site_account.h"
 
 namespace twin {
 namespace {
@@ -72,11 +75,13 @@ class Simulation {
         : plan_(plan),
           recorder_(recorder),
           options_(options),
-          facility_(plan.site, sim_start + plan.warm_up),
-          dispatcher_(plan, clock_, facility_, recorder),
+          facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
+          account_(plan, facility_, recorder),
+          dispatcher_(plan, clock_, facility_, account_, recorder),
           meter_(plan, options.progress) {}
 
     RunStatus run() {
+        changes_left_ = plan_.changes.size();
         for (std::size_t i = 0; i < plan_.changes.size(); ++i) {
             const auto order = static_cast<std::int64_t>(i);
             clock_.set({plan_.changes[i].at, EventClass::change, order, order});
@@ -85,6 +90,7 @@ class Simulation {
             clock_.set({sim_start + *plan_.horizon, EventClass::end, 0, 0});
         arriving_ = plan_.jobs->next();
         await_arrival();
+        await_boundary();
         if (over())
             clock_.stop();
         clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
@@ -99,6 +105,8 @@ class Simulation {
         }
         now_ = now;
         write_sample();
+        if (account_.active())
+            account_.advance(now);
         close_intervals(now);
         const auto of_class = [&](EventClass kind) {
             std::size_t first = 0;
@@ -113,10 +121,15 @@ class Simulation {
         const bool at_horizon = !of_class(EventClass::end).empty();
         const auto changes = of_class(EventClass::change);
         const bool arrival = !of_class(EventClass::arrival).empty();
+        const bool boundary = !of_class(EventClass::boundary).empty();
+        if (boundary)
+            await_boundary();
         // Nothing starts or arrives at the horizon; what ends there has run its time.
         if (at_horizon)
             for (const Event& end : ends)
                 dispatcher_.end_phase(now, end);
+        else if (boundary && events.size() == 1 && !throttle(now))
+            return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
         else if (dispatcher_.event_rule() == EventRule::batch)
             batch(now, ends, changes, arrival);
         else
@@ -127,13 +140,18 @@ class Simulation {
             clock_.stop();
     }
 
-    // Without a horizon a run ends with its last job, whatever changes were still to come.
-    bool over() const { return !plan_.horizon && !arriving_ && dispatcher_.idle(); }
+    // Without a horizon a run ends with its last job, whatever changes were still to come, or when
+    // nothing is left that could start those that wait.
+    bool over() const {
+        return !plan_.horizon && !arriving_ &&
+               (dispatcher_.idle() || (changes_left_ == 0 && !dispatcher_.runs_jobs()));
+    }
 
     void batch(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
                bool arrival) {
         for (const Event& end : ends)
             dispatcher_.end_phase(now, end);
+        throttle(now);
         apply(now, changes);
         while (arrival && arriving_ && arriving_->submit == now)
             submit(now);
@@ -157,6 +175,7 @@ class Simulation {
             dispatcher_.end_phase(now, end);
             dispatcher_.pass(now);
         }
+        throttle(now);
         if (!changes.empty()) {
             apply(now, changes);
             dispatcher_.pass(now);
@@ -173,12 +192,63 @@ class Simulation {
             clock_.set({arriving_->submit, EventClass::arrival, 0, 0});
     }
 
+    void await_boundary() {
+        if (account_.active())
+            clock_.set({account_.next_boundary(), EventClass::boundary, 0, 0});
+    }
+
+    // What warm water does to racks. True if anything has changed.
+    bool throttle(SimTime now) {
+        if (!plan_.cooling || !account_.active())
+            return false;
+        bool changed = dispatcher_.throttle(now, account_.too_warm());
+        tripped_.resize(account_.tripped().size());
+        for (std::size_t i = 0; i < tripped_.size(); ++i) {
+            if (tripped_[i] == account_.tripped()[i])
+                continue;
+            changed = true;
+            tripped_[i] = account_.tripped()[i];
+            const Group& group = plan_.site.groups[i];
+            const auto index = static_cast<GroupIndex>(i);
+            recorder_.event({now, tripped_[i] ? "trip" : "trip over", group.name,
+                             tripped_[i]
+                                 ? dispatcher_.trip(now, index, {group.first_node, group.nodes})
+                                 : dispatcher_.end_trip(now, index)});
+        }
+        return changed;
+    }
+
     void apply(SimTime now, std::span<const Event> changes) {
+        changes_left_ -= changes.size();
         for (const Event& event : changes) {
             const Change& change = plan_.changes[static_cast<std::size_t>(event.subject)];
-            recorder_.event({now, std::string(to_text(change.kind)), change.what,
-                             dispatcher_.change(now, change)});
+            recorder_.event(
+                {now, std::string(to_text(change.kind)), change.what, take_effect(now, change)});
         }
+    }
+
+    std::string take_effect(SimTime now, const Change& change) {
+        switch (change.kind) {
+            case ChangeKind::lose_cooling:
+                account_.lose_cooling(change.cdu_share, change.rejection_share);
+                return change.ends ? "back in service" : "out of service";
+            case ChangeKind::heat_wave:
+                account_.warm(change.warmer);
+                return fmt::format(
+                    "outdoors {} warmer than the weather file",
+                    format_quantity(change.warmer.si(), Dimension::temperature_difference));
+            case ChangeKind::price_spike:
+                account_.raise_price(change.dearer);
+                return fmt::format("{} above the market's price",
+                                   format_quantity(change.dearer.si(), Dimension::energy_price));
+            case ChangeKind::lose:
+            case ChangeKind::drain:
+            case ChangeKind::restore:
+            case ChangeKind::set:
+            case ChangeKind::shed:
+                return dispatcher_.change(now, change);
+        }
+        return {};
     }
 
     // An interval is [begin, end): it is closed before anything changes at its end.
@@ -190,26 +260,37 @@ class Simulation {
     void close_interval(SimTime end) {
         write_sample();
         sample_.emplace(facility_.close_interval(end));
+        if (account_.active())
+            account_.close_interval(end);
         interval_start_ = end;
     }
 
     void write_sample() {
-        if (sample_)
-            recorder_.sample(interval_++, sample_->site, sample_->groups, sample_->racks);
+        if (!sample_)
+            return;
+        recorder_.sample(interval_, sample_->site, sample_->groups, sample_->racks);
+        if (plan_.site.has_power)
+            recorder_.power(interval_, sample_->power);
+        if (account_.active())
+            account_.write(interval_);
+        ++interval_;
         sample_.reset();
     }
 
     RunStatus finish() {
         dispatcher_.censor(now_);
+        if (account_.active())
+            account_.advance(now_);
         if (now_ > interval_start_)
             close_interval(now_);
         else if (sample_)  // no interval follows that would tell of the last instant
             facility_.add_counts(sample_->site);
         write_sample();
-        for (const auto& limit : facility_.limits(now_, largest_partition()))
-            recorder_.limit(limit);
-        record_counts();
         const auto window = facility_.window_totals(now_);
+        record_limits(window.it_power_peak);
+        if (account_.active())
+            account_.finish(now_);
+        record_counts();
         const RunStatus status = interrupted_ ? RunStatus::interrupted : RunStatus::finished;
         recorder_.finish(status, {.end = now_,
                                   .it_energy = window.it_energy,
@@ -219,6 +300,17 @@ class Simulation {
                                   .events = meter_.events()});
         meter_.report(now_, dispatcher_, status);
         return status;
+    }
+
+    void record_limits(Power it_power_peak) {
+        std::vector<LimitRecord> rows = facility_.limits(now_, largest_partition());
+        if (const auto cap = dispatcher_.power_limit(now_, facility_.it_power_p99(), it_power_peak))
+            rows.push_back(*cap);
+        if (account_.active())
+            for (LimitRecord& row : account_.limits(now_))
+                rows.push_back(std::move(row));
+        for (const LimitRecord& row : rows)
+            recorder_.limit(row);
     }
 
     // The most nodes that jobs could use at any time.
@@ -255,9 +347,12 @@ class Simulation {
     const SimulateOptions& options_;
     Clock clock_;
     Facility facility_;
+    SiteAccount account_;
     Dispatcher dispatcher_;
     ProgressMeter meter_;
     std::optional<Job> arriving_;
+    std::size_t changes_left_ = 0;
+    std::vector<bool> tripped_;  // groups whose racks are off
     SimTime now_{}, interval_start_{};
     std::int64_t interval_ = 0;                 // of the next sample that is written
     std::optional<Facility::Interval> sample_;  // closed in the last instant

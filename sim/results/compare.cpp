@@ -45,13 +45,30 @@ std::vector<SettingDifference> differing(const Keys& a, const Keys& b) {
     return differences;
 }
 
+std::vector<LimitPair> pairs(const std::vector<LimitRecord>& a, const std::vector<LimitRecord>& b) {
+    std::vector<LimitPair> pairs;
+    const auto pair_of = [&](const LimitRecord& limit) -> LimitPair& {
+        for (LimitPair& pair : pairs)
+            if (pair.name == limit.name && pair.unit == limit.unit)
+                return pair;
+        return pairs.emplace_back(LimitPair{limit.name, limit.unit, {}, {}});
+    };
+    for (const LimitRecord& limit : a)
+        pair_of(limit).a = {limit.limit, limit.p99};
+    for (const LimitRecord& limit : b)
+        pair_of(limit).b = {limit.limit, limit.p99};
+    return pairs;
+}
+
 KpiDifference difference(const Kpi& a, const Kpi* b) {
-    KpiDifference d{a.name, a.title, a.unit,       a.value, b == nullptr ? std::nullopt : b->value,
-                    {},     {},      Verdict::none};
+    KpiDifference d{a.topic, a.name,  a.title,
+                    a.unit,  a.value, b == nullptr ? std::nullopt : b->value,
+                    {},      {},      Verdict::none};
     if (!d.a || !d.b)
         return d;
     d.delta = *d.b - *d.a;
-    if (*d.a != 0)
+    // The zero of degC is no zero of which a share could be told.
+    if (*d.a != 0 && d.unit != "degC")
         d.delta_percent = 100 * *d.delta / std::abs(*d.a);
     // Sums of doubles in another order are no difference.
     if (std::abs(*d.delta) <= 1e-9 * std::max(std::abs(*d.a), std::abs(*d.b)))
@@ -95,8 +112,15 @@ std::string_view to_text(Verdict verdict) {
 
 Comparison compare_runs(const ResultStore& a, const ResultStore& b) {
     const RunSummary run_a = a.run(), run_b = b.run();
-    Comparison c{a.file().string(), b.file().string(), run_a.title, run_b.title,
-                 run_a.status,      run_b.status,      {},          {}};
+    Comparison c{a.file().string(),
+                 b.file().string(),
+                 run_a.title,
+                 run_b.title,
+                 run_a.status,
+                 run_b.status,
+                 pairs(a.limits(), b.limits()),
+                 {},
+                 {}};
     const auto kpis_b = b.kpis();
     for (const Kpi& kpi : a.kpis()) {
         const auto other = std::find_if(kpis_b.begin(), kpis_b.end(),
@@ -116,11 +140,26 @@ void write_comparison(const Comparison& c, std::ostream& out) {
     };
     run('A', c.title_a, c.file_a, c.status_a);
     run('B', c.title_b, c.file_b, c.status_b);
+    if (!c.limits.empty())
+        out << fmt::format("\n{:<22} {:>18} {:>18} {:>18} {:>18}\n", "LIMITS", "A: limit",
+                           "A: used at P99", "B: limit", "B: used at P99");
+    for (const LimitPair& l : c.limits) {
+        const auto use = [&](const std::optional<LimitPair::Use>& u, double LimitPair::Use::*of) {
+            return u ? figure_text(*u.*of, l.unit) : "-";
+        };
+        out << fmt::format("{:<22} {:>18} {:>18} {:>18} {:>18}\n", spaced(l.name),
+                           use(l.a, &LimitPair::Use::limit), use(l.a, &LimitPair::Use::p99),
+                           use(l.b, &LimitPair::Use::limit), use(l.b, &LimitPair::Use::p99));
+    }
     out << fmt::format("\n{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", "KPI", "A", "B", "B - A", "%",
                        "B is");
+    std::string_view topic;
     for (const KpiDifference& d : c.kpis) {
         if (!d.a && !d.b)
             continue;
+        if (d.topic != topic)
+            out << fmt::format("{}:\n", d.topic);
+        topic = d.topic;
         out << fmt::format("{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", d.title,
                            figure_text(d.a, d.unit), figure_text(d.b, d.unit), delta_text(d),
                            d.delta_percent ? fmt::format("{:+.2f}", *d.delta_percent) : "-",
@@ -136,7 +175,8 @@ void write_comparison(const Comparison& c, std::ostream& out) {
 void write_comparison_json(const Comparison& c, std::ostream& out) {
     Json kpis = Json::array();
     for (const KpiDifference& d : c.kpis)
-        kpis.push_back({{"name", d.name},
+        kpis.push_back({{"topic", d.topic},
+                        {"name", d.name},
                         {"title", d.title},
                         {"unit", d.unit},
                         {"a", or_null(d.a)},
@@ -144,6 +184,13 @@ void write_comparison_json(const Comparison& c, std::ostream& out) {
                         {"delta", or_null(d.delta)},
                         {"delta_percent", or_null(d.delta_percent)},
                         {"verdict", to_text(d.verdict)}});
+    Json limits = Json::array();
+    for (const LimitPair& l : c.limits) {
+        const auto use = [](const std::optional<LimitPair::Use>& u) {
+            return u ? Json{{"limit", u->limit}, {"used_p99", u->p99}} : Json();
+        };
+        limits.push_back({{"name", l.name}, {"unit", l.unit}, {"a", use(l.a)}, {"b", use(l.b)}});
+    }
     Json settings = Json::array();
     for (const SettingDifference& s : c.settings)
         settings.push_back({{"path", s.path}, {"a", or_null(s.a)}, {"b", or_null(s.b)}});
@@ -152,6 +199,7 @@ void write_comparison_json(const Comparison& c, std::ostream& out) {
     };
     const Json comparison = {{"a", run(c.title_a, c.file_a, c.status_a)},
                              {"b", run(c.title_b, c.file_b, c.status_b)},
+                             {"limits", limits},
                              {"kpis", kpis},
                              {"settings", settings}};
     out << comparison.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

@@ -1,5 +1,5 @@
-// Two runs side by side: KPIs with the difference and whether it is for the better, and what was
-// set differently.
+// Two runs side by side: limits, KPIs with the difference and whether it is for the better, and
+// what was set differently.
 #pragma once
 
 #include <iosfwd>
@@ -15,11 +15,19 @@ enum class Verdict { better, worse, same, none };  // none: no direction, or not
 std::string_view to_text(Verdict verdict);         // "" for none
 
 struct KpiDifference {
-    std::string name, title, unit;
+    std::string topic, name, title, unit;
     std::optional<double> a, b;
     std::optional<double> delta;          // b - a
     std::optional<double> delta_percent;  // of a; none where a is 0
     Verdict verdict{};                    // of b against a
+};
+
+struct LimitPair {
+    struct Use {
+        double limit = 0, p99 = 0;
+    };
+    std::string name, unit;
+    std::optional<Use> a, b;  // none: the run has no such limit
 };
 
 struct SettingDifference {
@@ -30,6 +38,7 @@ struct SettingDifference {
 struct Comparison {
     std::string file_a, file_b, title_a, title_b;
     RunStatus status_a{}, status_b{};
+    std::vector<LimitPair> limits;  // all of them
     std::vector<KpiDifference> kpis;
     std::vector<SettingDifference> settings;
 };

@@ -24,11 +24,16 @@ std::string grouped(double value) {
     return text;
 }
 
+std::string spaced(std::string name) {
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
 std::string figure_text(std::optional<double> value, std::string_view unit) {
     if (!value)
         return "-";
     if (const UnitRow* row = find_unit(unit))
-        return format_quantity(*value * row->si, row->dimension);
+        return format_quantity(*value * row->si + row->offset, row->dimension);
     return unit.empty() ? grouped(*value) : fmt::format("{} {}", grouped(*value), unit);
 }
 

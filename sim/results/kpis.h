@@ -19,6 +19,8 @@ enum class Better { higher, lower, neither };
 std::string_view to_text(Better better);
 
 struct KpiRow {
+    std::string_view
+        topic;  // "waits": the heading under which it is shown; rows of one stand together
     std::string_view name;  // "wait_mean"
     std::string_view unit;  // of the unit table, or what is counted ("jobs"); "" for a pure number
     Better better;

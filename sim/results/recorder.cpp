@@ -111,30 +111,55 @@ int gpus_of(const Rack& rack) {
     return rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
 }
 
+// Whether `now` is told by a row of its own after the last row of its place, and that row.
+bool moved(const PlaceSample& last, const PlaceSample& now) {
+    return !(now == last);
+}
+bool moved(const GroupCooling& last, const GroupCooling& now) {
+    const auto far = [](auto a, auto b, auto resolution) {
+        return a - b > resolution || b - a > resolution;
+    };
+    return far(now.supply, last.supply, 0.1 * kelvin) ||
+           far(now.return_, last.return_, 0.1 * kelvin) ||
+           far(now.flow, last.flow, 0.1 * litre_per_second) || far(now.valve, last.valve, 0.01);
+}
+void write_row(Insert& insert, std::size_t place, std::int64_t interval, const PlaceSample& now) {
+    insert(place, interval, now.it_power.in(watt), now.busy_nodes);
+}
+void write_row(Insert& insert, std::size_t place, std::int64_t interval, const GroupCooling& now) {
+    insert(place, interval, now.supply.in_celsius(), now.return_.in_celsius(),
+           now.flow.in(litre_per_second), now.valve);
+}
+
 // The rows of one table of places, held back until the next commit: in the order of the table's key
 // they cost a third of what they cost in the order of time, and use its pages better.
+template <class Sample>
 class SparseSeries {
   public:
-    SparseSeries(sqlite3* db, const std::filesystem::path& file, std::string_view table)
-        : insert_(db, file, table, 4) {}
+    SparseSeries(sqlite3* db, const std::filesystem::path& file, std::string_view table,
+                 int columns)
+        : insert_(db, file, table, columns) {}
 
-    // Keeps of `now` what differs from the call before.
-    void add(std::int64_t interval, const std::vector<PlaceSample>& now) {
+    // Keeps of `now` what has moved since the last row of its place.
+    void add(std::int64_t interval, const std::vector<Sample>& now) {
         const bool first = last_.empty();
-        pending_.resize(now.size());
+        if (first) {
+            last_ = now;
+            pending_.resize(now.size());
+        }
         for (std::size_t i = 0; i < now.size(); ++i) {
-            if (!first && now[i] == last_[i])
+            if (!first && !moved(last_[i], now[i]))
                 continue;
+            last_[i] = now[i];
             pending_[i].push_back({interval, now[i]});
             ++rows_;
         }
-        last_ = now;
     }
     std::size_t rows() const { return rows_; }  // held back
     void write() {
         for (std::size_t i = 0; i < pending_.size(); ++i) {
             for (const Row& row : pending_[i])
-                insert_(i, row.interval, row.sample.it_power.in(watt), row.sample.busy_nodes);
+                write_row(insert_, i, row.interval, row.sample);
             pending_[i].clear();
         }
         rows_ = 0;
@@ -143,10 +168,10 @@ class SparseSeries {
   private:
     struct Row {
         std::int64_t interval;
-        PlaceSample sample;
+        Sample sample;
     };
     Insert insert_;
-    std::vector<PlaceSample> last_;
+    std::vector<Sample> last_;               // written or held back, by place
     std::vector<std::vector<Row>> pending_;  // by place
     std::size_t rows_ = 0;
 };
@@ -203,6 +228,7 @@ struct Recorder::Impl {
     void write_series() {
         groups->write();
         racks->write();
+        cooling->write();
     }
     void set_status(RunStatus status);
     void close_clock(std::int64_t events);
@@ -214,10 +240,14 @@ struct Recorder::Impl {
 
     Stopwatch::time_point began = Stopwatch::now();
     Stopwatch::time_point last_commit = began;
-    std::optional<Insert> insert_job, insert_site, insert_event, insert_limit, insert_count;
-    std::optional<SparseSeries> groups, racks;
+    std::optional<Insert> insert_job, insert_site, insert_power, insert_plant, insert_energy,
+        insert_event, insert_violation, insert_bill, insert_unshared, insert_requirement,
+        insert_fact, insert_limit, insert_count;
+    std::optional<SparseSeries<PlaceSample>> groups, racks;
+    std::optional<SparseSeries<GroupCooling>> cooling;
 
-    std::int64_t events = 0, limits = 0, counts = 0;
+    std::int64_t events = 0, violations = 0, bill_lines = 0, requirements = 0, limits = 0,
+                 counts = 0;
     std::string ranges;
     bool done = false;
 };
@@ -247,10 +277,19 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
                    c.max_nodes == 0 ? std::nullopt : std::optional(c.max_nodes));
     write_run(info);
     write_places();
-    insert_job.emplace(handle, file, "job_record", 18);
+    insert_job.emplace(handle, file, "job_record", 24);
     insert_site.emplace(handle, file, "series_site", 10);
-    groups.emplace(handle, file, "series_group");
-    racks.emplace(handle, file, "series_rack");
+    insert_power.emplace(handle, file, "series_power", 13);
+    insert_plant.emplace(handle, file, "series_plant", 30);
+    insert_energy.emplace(handle, file, "series_energy", 12);
+    groups.emplace(handle, file, "series_group", 4);
+    racks.emplace(handle, file, "series_rack", 4);
+    cooling.emplace(handle, file, "series_group_cooling", 6);
+    insert_violation.emplace(handle, file, "violation_record", 8);
+    insert_bill.emplace(handle, file, "bill_line", 7);
+    insert_unshared.emplace(handle, file, "unshared", 4);
+    insert_requirement.emplace(handle, file, "requirement", 7);
+    insert_fact.emplace(handle, file, "site_fact", 4);
     insert_event.emplace(handle, file, "event_log", 5);
     insert_limit.emplace(handle, file, "limit_record", 9);
     insert_count.emplace(handle, file, "count_record", 4);
@@ -352,7 +391,10 @@ void Recorder::job(const JobRecord& record) {
                     ns_unless_never(record.end), record.nodes, static_cast<int>(record.state),
                     ns(record.run_time), ns(record.limit), static_cast<int>(record.wait_cause),
                     record.backfilled, record.requeues, record.cpu_utilisation,
-                    record.gpu_utilisation, record.energy.in(joule), record.groups,
+                    record.gpu_utilisation, record.node_energy.in(joule),
+                    record.gpu_energy.in(joule), ns(record.slowed), record.grid_energy.in(joule),
+                    record.cost.in(euro), record.carbon_direct.in(gram_co2),
+                    record.carbon_life_cycle.in(gram_co2), record.groups,
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
     m.commit_now_and_then();
@@ -363,15 +405,97 @@ void Recorder::sample(std::int64_t interval, const SiteSample& site,
                       const std::vector<PlaceSample>& racks) {
     Impl& m = *impl_;
     assert(groups.size() == m.site.groups.size() && racks.size() == m.site.racks.size());
+    m.commit_now_and_then();  // before it, so that readers see all of an interval or nothing
     (*m.insert_site)(interval, site.it_power.in(watt), site.it_power_peak.in(watt), site.busy_nodes,
                      site.available_nodes, site.waiting_jobs, site.waiting_nodes, site.submitted,
                      site.started, site.ended);
     m.groups->add(interval, groups);
     m.racks->add(interval, racks);
     constexpr std::size_t many = 100'000;  // 2.4 MB
-    if (m.groups->rows() + m.racks->rows() >= many)
+    if (m.groups->rows() + m.racks->rows() + m.cooling->rows() >= many)
         m.write_series();
-    m.commit_now_and_then();
+}
+
+void Recorder::power(std::int64_t interval, const PowerSample& power) {
+    (*impl_->insert_power)(
+        interval, power.gpus.in(watt), power.cpus.in(watt), power.memory.in(watt),
+        power.nics.in(watt), power.drives.in(watt), power.fans.in(watt),
+        power.converter_loss.in(watt), power.switches.in(watt), power.rectifier_loss.in(watt),
+        power.fixed.in(watt),
+        power.gpu_cap.si() > 0 ? std::optional(power.gpu_cap.in(watt)) : std::nullopt,
+        power.throttled_groups);
+}
+
+void Recorder::plant(std::int64_t interval, const PlantSample& plant,
+                     const std::vector<GroupCooling>& groups) {
+    Impl& m = *impl_;
+    assert(groups.empty() || groups.size() == m.site.groups.size());
+    const auto& readings = plant.readings;
+    const auto celsius = [&](Temperature PlantSample::Readings::*reading) {
+        return readings ? std::optional((*readings.*reading).in_celsius()) : std::nullopt;
+    };
+    const auto flow = [&](VolumeFlow PlantSample::Readings::*reading) {
+        return readings ? std::optional((*readings.*reading).in(litre_per_second)) : std::nullopt;
+    };
+    using R = PlantSample::Readings;
+    (*m.insert_plant)(
+        interval, plant.cdu_pumps.in(watt), plant.primary_pumps.in(watt),
+        plant.cooling_fans.in(watt), plant.air_handling.in(watt), plant.heat_pump.in(watt),
+        plant.transformer_loss.in(watt), plant.ups_loss.in(watt), plant.distribution_loss.in(watt),
+        plant.rectifier_loss.in(watt), plant.site.in(watt), plant.liquid_heat.in(watt),
+        plant.air_heat.in(watt), plant.pump_heat.in(watt), plant.rejected.in(watt),
+        plant.reused.in(watt), plant.delivered.in(watt), plant.stored.in(watt),
+        plant.water.in(litre_per_second), celsius(&R::supply), celsius(&R::return_),
+        celsius(&R::primary_supply), celsius(&R::primary_return), celsius(&R::dry_bulb),
+        celsius(&R::wet_bulb), flow(&R::secondary_flow), flow(&R::primary_flow),
+        readings ? std::optional(readings->fan_speed) : std::nullopt, plant.electricity_residual,
+        plant.heat_residual);
+    if (!groups.empty())
+        m.cooling->add(interval, groups);
+}
+
+void Recorder::energy(std::int64_t interval, const EnergySample& energy) {
+    const EnergyPrice euro_per_megawatt_hour = euro / megawatt_hour;
+    const CarbonIntensity gram_per_kilowatt_hour = gram_co2 / kilowatt_hour;
+    (*impl_->insert_energy)(
+        interval, energy.photovoltaics.in(watt), energy.battery.in(watt), energy.grid.in(watt),
+        energy.feed_in.in(watt), energy.stored.in(joule), energy.price.in(euro_per_megawatt_hour),
+        energy.carbon_direct.in(gram_per_kilowatt_hour),
+        energy.carbon_life_cycle.in(gram_per_kilowatt_hour), energy.cost.in(euro),
+        energy.direct.in(gram_co2), energy.life_cycle.in(gram_co2));
+}
+
+void Recorder::violation(const ViolationRecord& record) {
+    Impl& m = *impl_;
+    (*m.insert_violation)(m.violations++, ns(record.from), ns(record.until), record.limit,
+                          record.unit, record.value, record.worst, record.cause);
+}
+
+void Recorder::bill(const BillRecord& line) {
+    Impl& m = *impl_;
+    (*m.insert_bill)(m.bill_lines++, line.item, line.quantity, line.unit, line.price,
+                     line.amount.in(euro), unless_empty(line.note));
+}
+
+void Recorder::unshared(const UnsharedRecord& record) {
+    (*impl_->insert_unshared)(record.grid_energy.in(joule), record.cost.in(euro),
+                              record.carbon_direct.in(gram_co2),
+                              record.carbon_life_cycle.in(gram_co2));
+}
+
+void Recorder::requirement(const RequirementRecord& record) {
+    Impl& m = *impl_;
+    (*m.insert_requirement)(m.requirements++, record.law, record.kpi, record.at_most,
+                            record.threshold, record.from_date, unless_empty(record.note));
+}
+
+void Recorder::facts(const SiteFacts& facts) {
+    const auto in = [](const auto& fact, auto unit) {
+        return fact ? std::optional(fact->in(unit)) : std::nullopt;
+    };
+    (*impl_->insert_fact)(facts.renewable_share,
+                          in(facts.market_based, CarbonIntensity(gram_co2 / kilowatt_hour)),
+                          in(facts.embodied_per_year, gram_co2), in(facts.contract, watt));
 }
 
 void Recorder::event(const LogEntry& entry) {
@@ -411,10 +535,11 @@ void Recorder::finish(RunStatus status, const Totals& totals) {
 
         fill_wait_by_size(m.db, "main");
         const auto values = compute_kpis(m.db);
-        Insert insert(m.handle, m.file, "kpi_record", 7);
+        Insert insert(m.handle, m.file, "kpi_record", 8);
         for (std::size_t i = 0; i < values.size(); ++i) {
             const KpiRow& row = kpi_table()[i];
-            insert(i, row.name, row.title, values[i], row.unit, to_text(row.better), row.formula);
+            insert(i, row.topic, row.name, row.title, values[i], row.unit, to_text(row.better),
+                   row.formula);
         }
     } catch (const SQLite::Exception& error) {
         if (sqlite3_errcode(m.handle) != SQLITE_OK)

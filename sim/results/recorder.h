@@ -74,7 +74,19 @@ class Recorder {
     // differs from that of the interval before (a row holds until the next one).
     void sample(std::int64_t interval, const SiteSample& site,
                 const std::vector<PlaceSample>& groups, const std::vector<PlaceSample>& racks);
+    // Beside sample() of the same interval, with has_power only. A group's cooling is written where
+    // it moved by more than its resolution: 0.1 K, 0.1 L/s, 1 % of the valve.
+    void power(std::int64_t interval, const PowerSample& power);
+    void plant(std::int64_t interval, const PlantSample& plant,
+               const std::vector<GroupCooling>& groups);
+    void energy(std::int64_t interval, const EnergySample& energy);
+
     void event(const LogEntry& entry);
+    void violation(const ViolationRecord& record);
+    void bill(const BillRecord& line);  // in the order in which they are shown
+    void unshared(const UnsharedRecord& record);
+    void requirement(const RequirementRecord& record);
+    void facts(const SiteFacts& facts);
     void limit(const LimitRecord& record);
     void count(const CountRecord& record);
 

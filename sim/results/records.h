@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/units/ids.h"
 #include "models/units/quantity.h"
 #include "models/units/sim_time.h"
+#include "models/units/temperature.h"
 
 namespace twin {
 
@@ -18,6 +20,7 @@ enum class WaitCause {
     none,   // it did
     nodes,  // fewer free nodes than it asked for
     order,  // nodes were free, but the policy kept them for a job before it
+    power,  // nodes were free and the policy would, but the power cap left no room
 };
 
 struct JobRecord {
@@ -35,8 +38,16 @@ struct JobRecord {
     bool backfilled = false;
     int requeues = 0;  // times it was lost with a node and put back
     double cpu_utilisation = 0, gpu_utilisation = 0;
-    Energy energy{};  // of its nodes at the racks' input while it held them
-    int groups = 0;   // DragonFly+ groups that its nodes lie in
+    Energy node_energy{};  // of its nodes at their plugs while it held them
+    Energy gpu_energy{};   // of that, at the GPUs
+    SimDuration slowed{};  // how much longer it ran because power caps or throttling slowed it
+    // Its share of what the site drew, paid and emitted while it ran: of every interval in
+    // proportion to its nodes' energy among that of all jobs. Idle nodes, losses and cooling are in
+    // it. Zero where the site's energy is not simulated.
+    Energy grid_energy{};
+    Money cost{};  // of the energy: prices, fees, levies, tax by the kWh; not the demand charge
+    CarbonMass carbon_direct{}, carbon_life_cycle{};
+    int groups = 0;  // DragonFly+ groups that its nodes lie in
     NodeRanges where;
 };
 
@@ -47,6 +58,98 @@ struct SiteSample {
     double available_nodes = 0;  // up and in the partition, busy or free
     double waiting_jobs = 0, waiting_nodes = 0;
     std::int64_t submitted = 0, started = 0, ended = 0;  // in the interval
+};
+
+// Where the IT power of an interval goes; the sum is SiteSample::it_power.
+struct PowerSample {
+    Power gpus{}, cpus{}, memory{}, nics{}, drives{}, fans{}, converter_loss{};  // in nodes
+    Power switches{}, rectifier_loss{};                                          // in racks
+    Power fixed{};                                                               // of the site
+    Power gpu_cap{};  // mean of the cap in force on a GPU or module; 0: the site has none
+    double throttled_groups =
+        0;  // rack groups whose racks throttle because their water is too warm
+};
+
+// Means over an interval beyond the racks. Only where cooling or a supply is simulated.
+struct PlantSample {
+    Power cdu_pumps{}, primary_pumps{}, cooling_fans{}, air_handling{}, heat_pump{};
+    Power transformer_loss{}, ups_loss{}, distribution_loss{}, rectifier_loss{};  // central ones
+    Power site{};  // what all of the site draws, before photovoltaics and battery
+    Power liquid_heat{}, air_heat{}, pump_heat{}, rejected{}, reused{}, delivered{}, stored{};
+    VolumeFlow water{};  // evaporated
+    // At the end of the interval; temperatures of the warmest group, flows of all together. Absent
+    // without cooling.
+    struct Readings {
+        Temperature supply{}, return_{}, primary_supply{}, primary_return{}, dry_bulb{}, wet_bulb{};
+        VolumeFlow secondary_flow{}, primary_flow{};
+        double fan_speed = 0;  // share of the nominal one
+    };
+    std::optional<Readings> readings;
+    // Largest relative residual of the balances over the steps of the interval.
+    double electricity_residual = 0, heat_residual = 0;
+};
+
+// Of one rack group's cooling at the end of an interval.
+struct GroupCooling {
+    Temperature supply{}, return_{};
+    VolumeFlow flow{};
+    double valve = 0;
+};
+
+// What an interval costs and emits. Only where the scenario has an energy section.
+struct EnergySample {
+    Power photovoltaics{}, battery{};  // the battery's positive: it charges
+    Power grid{}, feed_in{};           // drawn from and given to the grid; one of them is 0 mostly
+    Energy stored{};                   // in the battery at the end
+    EnergyPrice price{};               // of the market, mean over the energy's time
+    CarbonIntensity carbon_direct{}, carbon_life_cycle{};  // of the grid, mean over time
+    Money cost{};                                          // all that is paid by the kWh
+    CarbonMass direct{}, life_cycle{};  // location-based, of what is drawn from the grid
+};
+
+// A limit that a policy could not keep.
+struct ViolationRecord {
+    SimTime from{}, until{};
+    std::string limit;  // "power.cap", "energy.contract", "cooling supply limit"
+    std::string unit;   // of the two figures
+    double value = 0;   // the limit
+    double worst = 0;   // the most that was reached
+    std::string cause;  // "the cap fell below what idle nodes draw"
+};
+
+// One line of the bill of the KPI window.
+struct BillRecord {
+    std::string item;     // "energy at market price", "grid fee", "demand charge"
+    double quantity = 0;  // in `unit`
+    std::string unit;     // "MWh", "kW"
+    double price = 0;     // mean, in EUR per unit
+    Money amount{};       // may be negative
+    std::string note;     // "5.2 % of a year's charge", where that matters
+};
+
+// What the site drew, paid and emitted in intervals in which no job ran: nobody's share.
+struct UnsharedRecord {
+    Energy grid_energy{};
+    Money cost{};
+    CarbonMass carbon_direct{}, carbon_life_cycle{};
+};
+
+// A dated requirement of a law, and what it asks.
+struct RequirementRecord {
+    std::string law;        // "EnEfG section 11 (2)"
+    std::string kpi;        // "pue_enefg"
+    bool at_most = true;    // value <= threshold; else >=
+    double threshold = 0;   // in the KPI's unit
+    std::string from_date;  // from when it binds this site: "2027-07-01"
+    std::string note;
+};
+
+// Facts about the site that KPIs need and the series do not hold.
+struct SiteFacts {
+    std::optional<double> renewable_share;  // of the purchased electricity by contract, 0 to 1
+    std::optional<CarbonIntensity> market_based;  // of the contract, for market-based accounting
+    std::optional<CarbonMass> embodied_per_year;  // of IT and building, over their lives
+    std::optional<Power> contract;                // of the grid connection
 };
 
 struct PlaceSample {  // of a group or a rack

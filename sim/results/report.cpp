@@ -27,6 +27,11 @@ struct Content {
     std::vector<InputFile> inputs;
     std::vector<CountRecord> counts;
     std::vector<LogEntry> events;
+    std::vector<ChainRow> chain;
+    std::vector<ReadingRange> cooling;
+    std::vector<BillLine> bill;
+    std::vector<Compliance> compliance;
+    std::vector<ViolationRecord> violations;
 
     explicit Content(const ResultStore& store)
         : file(store.file().string()),
@@ -37,7 +42,12 @@ struct Content {
           settings(store.settings()),
           inputs(store.inputs()),
           counts(store.counts()),
-          events(store.events()) {}
+          events(store.events()),
+          chain(store.chain()),
+          cooling(store.cooling()),
+          bill(store.bill()),
+          compliance(store.compliance()),
+          violations(store.violations()) {}
 
     std::string kpi(std::string_view name) const {
         for (const Kpi& kpi : kpis)
@@ -45,6 +55,7 @@ struct Content {
                 return figure_text(kpi.value, kpi.unit);
         return "-";
     }
+    bool knows(std::string_view name) const { return value(name).has_value(); }
     std::optional<double> value(std::string_view name) const {
         for (const Kpi& kpi : kpis)
             if (kpi.name == name)
@@ -101,11 +112,6 @@ std::string duration_text(SimDuration d) {
     return format_quantity(to_seconds(d), Dimension::duration);
 }
 
-std::string spaced(std::string name) {
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return name;
-}
-
 SimDuration window_of(const RunSummary& run) {
     return std::max(run.end.time_since_epoch() - run.warm_up, SimDuration{});
 }
@@ -123,6 +129,13 @@ class TextReport {
         jobs();
         waits();
         power();
+        chain();
+        cooling();
+        heat_reuse();
+        money();
+        carbon();
+        compliance();
+        violations();
         events();
         print("\nFile: {}\n", c_.file);
     }
@@ -140,12 +153,12 @@ class TextReport {
     }
 
     void limits() {
-        print("{:<12}{:>13}{:>15}{:>21}{:>12}  {:<17}{}\n", "LIMITS", "limit", "used at P99",
+        print("{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", "LIMITS", "limit", "used at P99",
               "headroom at P99", "at limit", "first reached", "where");
         for (const LimitRecord& l : c_.limits) {
             const double headroom = l.limit - l.p99;
             print(
-                "{:<12}{:>13}{:>15}{:>21}{:>12}  {:<17}{}\n", spaced(l.name),
+                "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", spaced(l.name),
                 figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
                 l.limit > 0 ? fmt::format("{} ({})", figure_text(headroom, l.unit),
                                           percent_text(headroom / l.limit))
@@ -158,9 +171,9 @@ class TextReport {
             print("none recorded\n");
         else
             print(
-                "At the limit: nodes while a job waits for some; power while it is reached. Limits "
-                "are "
-                "watched,\nnothing is held back to keep them.\n");
+                "At the limit: nodes while a job waits for some; others while they are reached. "
+                "Limits are\nwatched; only power caps and water that is too warm hold anything "
+                "back.\n");
     }
 
     void what_was_run() {
@@ -264,6 +277,170 @@ class TextReport {
                          c_.kpi("it_power_peak"), c_.kpi("load_factor")));
         line("IT energy", c_.kpi("it_energy"),
              fmt::format("{} a node-hour", c_.kpi("energy_per_node_hour")));
+        if (c_.knows("site_power_mean"))
+            line("site power", c_.kpi("site_power_mean"),
+                 fmt::format("mean; P99 {}, highest interval {}", c_.kpi("site_power_p99"),
+                             c_.kpi("site_power_peak")));
+        if (c_.knows("energy_per_gpu_hour"))
+            line("a GPU-hour", c_.kpi("energy_per_gpu_hour"),
+                 fmt::format("of the site; {} and {} CO2 (life-cycle)", c_.kpi("cost_per_gpu_hour"),
+                             c_.kpi("carbon_per_gpu_hour")));
+    }
+
+    // Energy from the GPUs to the grid, a line for each stage, with what is added on its way.
+    void chain() {
+        if (c_.chain.empty())
+            return;
+        constexpr std::size_t indent = 42;
+        print("\n{:<16}{:>12}{:>12}  {}\n", "CHAIN", "energy",
+              c_.knows("site_energy") ? "of site" : "of IT", "added on the way");
+        std::string added;
+        for (const ChainRow& row : c_.chain) {
+            if (row.kind != "total") {
+                if (row.energy_kwh != 0)
+                    added += fmt::format("{}{} {}{}", added.empty() ? "" : ", ", row.item,
+                                         percent_of(row), row.kind == "loss" ? " lost" : "");
+                continue;
+            }
+            print("{}\n",
+                  wrapped(fmt::format("{:<16}{:>12}{:>12}  {}", row.item,
+                                      figure_text(row.energy_kwh, "kWh"), percent_of(row), added),
+                          ", ", indent));
+            added.clear();
+        }
+    }
+    static std::string percent_of(const ChainRow& row) {
+        return row.percent ? fmt::format("{:.3g} %", *row.percent) : "-";
+    }
+    // In lines of at most 100 columns, broken at the spaces that end a `gap`.
+    static std::string wrapped(const std::string& text, std::string_view gap, std::size_t indent) {
+        constexpr std::size_t width = 100;
+        std::string lines, rest = text;
+        while (rest.size() > width) {
+            const std::size_t found = rest.rfind(gap, width + 1 - gap.size());
+            if (found == std::string::npos || found < indent)
+                break;
+            const std::size_t next = found + gap.size();
+            lines += rest.substr(0, next - 1) + '\n';
+            rest = std::string(indent, ' ') + rest.substr(next);
+        }
+        rest.erase(rest.find_last_not_of(' ') + 1);
+        return lines + rest;
+    }
+
+    void cooling() {
+        if (c_.cooling.empty())
+            return;
+        print("\nCOOLING\n");
+        line("PUE", c_.kpi("pue"),
+             c_.knows("pue") ? fmt::format("EnEfG {}; iTUE {}, TUE {}", c_.kpi("pue_enefg"),
+                                           c_.kpi("itue"), c_.kpi("tue"))
+                             : "not known: the losses of the supply are not simulated");
+        line("electricity", c_.kpi("cooling_energy"), "pumps, fans, air handling; no heat pump");
+        line("water", c_.kpi("water"), fmt::format("WUE {}", c_.kpi("wue")));
+        line("throttling", c_.kpi("throttled_group_hours"),
+             "sum over rack groups whose water was too warm");
+        print("  {:<22}{:>14}{:>14}{:>14}\n", "at intervals' ends", "lowest", "mean", "highest");
+        for (const ReadingRange& r : c_.cooling)
+            print("  {:<22}{:>14}{:>14}{:>14}\n", r.reading, figure_text(r.lowest, r.unit),
+                  figure_text(r.mean, r.unit), figure_text(r.highest, r.unit));
+    }
+
+    void heat_reuse() {
+        if (!c_.knows("heat_offered"))
+            return;
+        print("\nHEAT REUSE\n");
+        line("offered", c_.kpi("heat_offered"),
+             fmt::format("mean, at {}; {} at this rate", c_.kpi("heat_temperature"),
+                         c_.kpi("heat_offered_a")));
+        line("reused", c_.kpi("heat_reused"),
+             fmt::format("ERF {}, ERE {}", c_.kpi("erf"), c_.kpi("ere")));
+        line("delivered", c_.kpi("heat_delivered"),
+             fmt::format("with {} of the heat pump", c_.kpi("heat_pump_energy")));
+    }
+
+    void money() {
+        if (!c_.knows("grid_energy"))
+            return;
+        print("\nENERGY AND MONEY\n");
+        line(
+            "from the grid", c_.kpi("grid_energy"),
+            fmt::format("renewable {}; at full load {}", c_.kpi("ref"), c_.kpi("full_load_hours")));
+        if (c_.knows("contract_headroom"))
+            line("contract headroom", c_.kpi("contract_headroom"),
+                 fmt::format("to the highest interval; stranded {}, to P99",
+                             c_.kpi("stranded_power")));
+        if (c_.knows("price_market"))
+            line("market price", c_.kpi("price_market"),
+                 fmt::format("mean; weighted with what was drawn x {}; paid x {}",
+                             c_.kpi("price_timing"), c_.kpi("price_ratio")));
+        if (c_.bill.empty())
+            return;
+        print("  {:<24}{:>13}{:>18}{:>14}\n", "bill", "quantity", "price", "amount");
+        for (const BillLine& b : c_.bill) {
+            print("{}\n", wrapped(fmt::format("  {:<24}{:>13}{:>18}{:>14}  {}", b.item,
+                                              bill_figure(b.quantity, b.unit),
+                                              bill_figure(b.price_eur, "EUR/" + b.unit),
+                                              grouped(b.amount_eur) + " EUR", b.note),
+                                  " ", 73));
+        }
+    }
+
+    // In the unit of the bill: its lines are multiplied and compared.
+    static std::string bill_figure(std::optional<double> value, const std::string& unit) {
+        if (!value)
+            return "-";
+        return std::abs(*value) < 1000 ? fmt::format("{:.4g} {}", *value, unit)
+                                       : fmt::format("{} {}", grouped(*value), unit);
+    }
+
+    void carbon() {
+        const bool location = c_.knows("carbon_life_cycle") || c_.knows("carbon_direct");
+        if (!location && !c_.knows("carbon_market") && !c_.knows("carbon_embodied"))
+            return;
+        print("\nCARBON (CO2 equivalent, by method)\n");
+        if (location) {
+            line("location, direct", c_.kpi("carbon_direct"),
+                 fmt::format("{}; CUE {}", c_.kpi("carbon_direct_per_kwh"), c_.kpi("cue")));
+            line("location, life-cycle", c_.kpi("carbon_life_cycle"),
+                 fmt::format("{}; CUE {}", c_.kpi("carbon_life_cycle_per_kwh"),
+                             c_.kpi("cue_life_cycle")));
+        }
+        if (c_.knows("carbon_market"))
+            line("market-based", c_.kpi("carbon_market"), "by the contract's intensity");
+        if (c_.knows("carbon_embodied"))
+            line("embodied", c_.kpi("carbon_embodied"), "this window's share of a year's");
+    }
+
+    void compliance() {
+        if (c_.compliance.empty())
+            return;
+        print("\n{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", "COMPLIANCE", "KPI", "required", "value",
+              "verdict", "binds from");
+        for (const Compliance& r : c_.compliance)
+            print("{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", r.law, r.title.empty() ? r.kpi : r.title,
+                  fmt::format("{} {}", r.relation, figure_text(r.threshold, r.unit)),
+                  figure_text(r.value, r.unit), r.verdict, r.from_date);
+        print("Thresholds are those of a dated file, which laws may have left behind.\n");
+        if (c_.compliance.front().estimate)
+            print("The law asks about a year: verdicts from {} are estimates.\n",
+                  duration_text(window_of(c_.run)));
+    }
+
+    void violations() {
+        if (c_.violations.empty())
+            return;
+        constexpr std::size_t shown = 5;
+        print("\nVIOLATIONS: {}\n", c_.violations.size());
+        for (std::size_t i = 0; i < std::min(shown, c_.violations.size()); ++i) {
+            const ViolationRecord& v = c_.violations[i];
+            print("  {}  {:>8}  {}: limit {}, reached {}\n{:30}{}\n",
+                  format_minute(c_.run.at(v.from)), hours_text(v.until - v.from), v.limit,
+                  figure_text(v.value, v.unit), figure_text(v.worst, v.unit), "", v.cause);
+        }
+        if (c_.violations.size() > shown)
+            print("  and {} more: twin export {} violation\n", c_.violations.size() - shown,
+                  c_.file);
     }
 
     void events() {
@@ -315,7 +492,8 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
         counts.push_back({{"source", count.source}, {"name", count.name}, {"value", count.value}});
     Json kpis = Json::object();
     for (const Kpi& kpi : c.kpis)
-        kpis[kpi.name] = {{"title", kpi.title},
+        kpis[kpi.name] = {{"topic", kpi.topic},
+                          {"title", kpi.title},
                           {"value", or_null(kpi.value)},
                           {"unit", kpi.unit},
                           {"better", to_text(kpi.better)}};
@@ -333,6 +511,49 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
                           {"kind", e.kind},
                           {"what", e.what},
                           {"effect", e.effect}});
+    Json chain = Json::array();
+    for (const ChainRow& row : c.chain)
+        chain.push_back({{"stage", row.stage},
+                         {"item", row.item},
+                         {"kind", row.kind},
+                         {"energy_kwh", row.energy_kwh},
+                         {"percent_of_site", or_null(row.percent)}});
+    Json cooling = Json::array();
+    for (const ReadingRange& range : c.cooling)
+        cooling.push_back({{"reading", range.reading},
+                           {"unit", range.unit},
+                           {"lowest", range.lowest},
+                           {"mean", range.mean},
+                           {"highest", range.highest}});
+    Json bill = Json::array();
+    for (const BillLine& b : c.bill)
+        bill.push_back({{"item", b.item},
+                        {"quantity", or_null(b.quantity)},
+                        {"unit", b.unit},
+                        {"price_eur", or_null(b.price_eur)},
+                        {"amount_eur", b.amount_eur},
+                        {"note", b.note}});
+    Json compliance = Json::array();
+    for (const Compliance& row : c.compliance)
+        compliance.push_back({{"law", row.law},
+                              {"kpi", row.kpi},
+                              {"relation", row.relation},
+                              {"threshold", row.threshold},
+                              {"unit", row.unit},
+                              {"value", or_null(row.value)},
+                              {"verdict", row.verdict},
+                              {"binds_from", row.from_date},
+                              {"estimate", row.estimate},
+                              {"note", row.note}});
+    Json violations = Json::array();
+    for (const ViolationRecord& v : c.violations)
+        violations.push_back({{"from", format_calendar(r.at(v.from))},
+                              {"until", format_calendar(r.at(v.until))},
+                              {"limit", v.limit},
+                              {"unit", v.unit},
+                              {"value", v.value},
+                              {"worst", v.worst},
+                              {"cause", v.cause}});
     const Json report = {
         {"status", to_text(r.status)},
         {"limits", limits},
@@ -357,6 +578,11 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
         {"counts", counts},
         {"kpis", kpis},
         {"waits", waits},
+        {"chain", chain},
+        {"cooling", cooling},
+        {"bill", bill},
+        {"compliance", compliance},
+        {"violations", violations},
         {"events", events},
         {"file", c.file},
     };

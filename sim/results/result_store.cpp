@@ -218,12 +218,13 @@ RunSummary ResultStore::run() const {
 std::vector<Kpi> ResultStore::kpis() const {
     std::vector<Kpi> kpis;
     if (impl_->has_kpis()) {
-        Rows row = query("SELECT name, title, unit, formula, better, value FROM kpi");
+        Rows row = query("SELECT topic, name, title, unit, formula, better, value FROM kpi");
         while (row.next()) {
             Kpi kpi{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-                    std::string(row.text(3)), Better::neither,          optional_real(row, 5)};
+                    std::string(row.text(3)), std::string(row.text(4)), Better::neither,
+                    optional_real(row, 6)};
             for (const Better better : {Better::higher, Better::lower})
-                if (row.text(4) == to_text(better))
+                if (row.text(5) == to_text(better))
                     kpi.better = better;
             kpis.push_back(std::move(kpi));
         }
@@ -234,8 +235,9 @@ std::vector<Kpi> ResultStore::kpis() const {
         const auto values = compute_kpis(impl_->db);
         for (std::size_t i = 0; i < values.size(); ++i) {
             const KpiRow& row = kpi_table()[i];
-            kpis.push_back({std::string(row.name), std::string(row.title), std::string(row.unit),
-                            std::string(row.formula), row.better, values[i]});
+            kpis.push_back({std::string(row.topic), std::string(row.name), std::string(row.title),
+                            std::string(row.unit), std::string(row.formula), row.better,
+                            values[i]});
         }
     } catch (const SQLite::Exception& error) {
         throw file_error("read", file(), error.what());
@@ -279,6 +281,61 @@ std::vector<LimitRecord> ResultStore::limits() const {
         limits.push_back(std::move(limit));
     }
     return limits;
+}
+
+std::vector<ChainRow> ResultStore::chain() const {
+    std::vector<ChainRow> chain;
+    for (Rows row = query("SELECT stage, item, kind, energy_kwh, percent FROM loss_chain");
+         row.next();)
+        chain.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                         std::string(row.text(2)), row.real(3), optional_real(row, 4)});
+    return chain;
+}
+
+std::vector<ReadingRange> ResultStore::cooling() const {
+    std::vector<ReadingRange> readings;
+    for (Rows row = query("SELECT reading, unit, lowest, mean, highest FROM cooling_range");
+         row.next();)
+        readings.push_back({std::string(row.text(0)), std::string(row.text(1)), row.real(2),
+                            row.real(3), row.real(4)});
+    return readings;
+}
+
+std::vector<BillLine> ResultStore::bill() const {
+    std::vector<BillLine> bill;
+    for (Rows row = query("SELECT item, unit, note, quantity, price_eur, amount_eur FROM bill");
+         row.next();)
+        bill.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                        std::string(row.text(2)), optional_real(row, 3), optional_real(row, 4),
+                        row.real(5)});
+    return bill;
+}
+
+std::vector<Compliance> ResultStore::compliance() const {
+    std::vector<Compliance> compliance;
+    Rows row = query(
+        "SELECT law, kpi, title, unit, relation, threshold, value, verdict, from_date, note, "
+        "estimate FROM compliance");
+    while (row.next())
+        compliance.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                              std::string(row.text(2)), std::string(row.text(3)),
+                              std::string(row.text(4)), row.real(5), optional_real(row, 6),
+                              std::string(row.text(7)), std::string(row.text(8)),
+                              std::string(row.text(9)), row.integer(10) != 0});
+    return compliance;
+}
+
+std::vector<ViolationRecord> ResultStore::violations() const {
+    std::vector<ViolationRecord> violations;
+    Rows row = query(
+        "SELECT from_ns, until_ns, name, unit, value, worst, cause FROM violation_record "
+        "ORDER BY position");
+    while (row.next())
+        violations.push_back({SimTime(SimDuration(row.integer(0))),
+                              SimTime(SimDuration(row.integer(1))), std::string(row.text(2)),
+                              std::string(row.text(3)), row.real(4), row.real(5),
+                              std::string(row.text(6))});
+    return violations;
 }
 
 std::vector<Setting> ResultStore::settings() const {

@@ -31,7 +31,7 @@ struct RunSummary {
 };
 
 struct Kpi {  // as the file tells it: an older file keeps its own definitions
-    std::string name, title, unit, formula;
+    std::string topic, name, title, unit, formula;
     Better better{};
     std::optional<double> value;
 };
@@ -40,6 +40,33 @@ struct SizeWaits {  // of the jobs submitted in the KPI window; none where there
     std::string size_class;  // "17-128", "all"
     std::int64_t started = 0;
     std::optional<double> mean_s, p50_s, p95_s, max_s;
+};
+
+struct ChainRow {  // see loss_chain in schema.sql
+    std::string stage, item, kind;
+    double energy_kwh = 0;
+    std::optional<double> percent;  // of what the site draws
+};
+
+struct ReadingRange {  // of the cooling, in the KPI window
+    std::string reading, unit;
+    double lowest = 0, mean = 0, highest = 0;
+};
+
+struct BillLine {  // the last one is the total, with the average price
+    std::string item, unit, note;
+    std::optional<double> quantity, price_eur;
+    double amount_eur = 0;
+};
+
+struct Compliance {
+    std::string law, kpi, title, unit;
+    std::string relation;  // "<=", ">="
+    double threshold = 0;
+    std::optional<double> value;
+    std::string verdict;  // "met", "missed", "not known"
+    std::string from_date, note;
+    bool estimate = false;  // the KPI window is shorter than the year that the law asks about
 };
 
 // One value of a row; text lives until the next row.
@@ -84,6 +111,12 @@ class ResultStore {
     std::vector<Kpi> kpis() const;
     std::vector<SizeWaits> waits() const;
     std::vector<LimitRecord> limits() const;
+    // Empty where the run does not simulate it; the bill also before the run has ended.
+    std::vector<ChainRow> chain() const;
+    std::vector<ReadingRange> cooling() const;
+    std::vector<BillLine> bill() const;
+    std::vector<Compliance> compliance() const;
+    std::vector<ViolationRecord> violations() const;
     std::vector<Setting> settings() const;
     std::vector<InputFile> inputs() const;
     std::vector<CountRecord> counts() const;

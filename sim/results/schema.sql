@@ -1,10 +1,14 @@
--- The result file of one run: a SQLite database, one file. schema_version 1.
+-- The result file of one run: a SQLite database, one file. schema_version 2.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
--- in kWh in views. Indices of nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
--- Tables hold what was recorded, once; views are for people: job, series, rack_series,
--- group_series, power_hourly, event, limits, kpi.
+-- in kWh (_kwh) in views, temperatures are in degC (_c), flows in litres a second (_l_s), money in
+-- EUR (_eur), carbon in grams of CO2 equivalent (_g) in tables and in kg (_kg) in views. Indices of
+-- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
+-- Tables hold what was recorded, once; views are for people: job, job_energy, series, rack_series,
+-- group_series, power_hourly, power_by_component, loss_by_stage, loss_chain, cooling_series,
+-- group_cooling_series, cooling_range, energy_hourly, bill, compliance, violation, event, limits,
+-- kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
 CREATE TABLE meta (            -- what this file is
@@ -97,12 +101,19 @@ CREATE TABLE job_record (      -- jobs that have ended; at the end also those th
     state INTEGER NOT NULL,        -- 0 waiting, 1 running, 2 completed, 3 killed at limit, 4 failed
     run_ns INTEGER NOT NULL,       -- what it takes, at most limit_ns [ns]
     limit_ns INTEGER NOT NULL,     -- requested wall time [ns]
-    wait_cause INTEGER NOT NULL,   -- 0 did not wait, 1 too few free nodes, 2 the policy's order
+    wait_cause INTEGER NOT NULL,   -- 0 did not wait, 1 too few free nodes, 2 the policy's order,
+                                   -- 3 the power cap
     backfilled INTEGER NOT NULL,   -- 1: started before a job that had waited longer
     requeues INTEGER NOT NULL,     -- times it was lost with a node and put back
     cpu_utilisation REAL NOT NULL, -- of its nodes' cores, 0 to 1
     gpu_utilisation REAL NOT NULL, -- mean over its nodes' GPUs, 0 to 1
-    energy_j REAL NOT NULL,        -- of its nodes at the racks' input while it held them [J]
+    node_energy_j REAL NOT NULL,   -- of its nodes at their plugs while it held them [J]
+    gpu_energy_j REAL NOT NULL,    -- of that, at the GPUs [J]
+    slowed_ns INTEGER NOT NULL,    -- how much longer it ran under caps or throttling [ns]
+    grid_energy_j REAL NOT NULL,   -- its share of what the site drew; see job_energy [J]
+    cost_eur REAL NOT NULL,        -- its share of what was paid by the kWh [EUR]
+    carbon_direct_g REAL NOT NULL, -- its share, location-based, direct [g]
+    carbon_life_cycle_g REAL NOT NULL, -- its share, location-based, life-cycle [g]
     groups INTEGER NOT NULL,       -- groups of the interconnect in which its nodes lie
     log_id INTEGER,                -- its number in the log; NULL: it has none
     name TEXT,                     -- of a [[job]]; NULL: it has none
@@ -138,10 +149,131 @@ CREATE TABLE series_rack (     -- sparse: a row holds until the next row of its 
     PRIMARY KEY (place, interval)
 ) WITHOUT ROWID;
 
+CREATE TABLE series_power (    -- where the IT power goes: means; the sum is series_site.it_power_w
+    interval INTEGER PRIMARY KEY,  -- as in series_site; no rows where has_power is 0
+    gpus_w REAL NOT NULL,          -- [W]
+    cpus_w REAL NOT NULL,          -- [W]
+    memory_w REAL NOT NULL,        -- of nodes, beside the GPUs' own [W]
+    nics_w REAL NOT NULL,          -- network adapters of nodes [W]
+    drives_w REAL NOT NULL,        -- of nodes [W]
+    fans_w REAL NOT NULL,          -- of nodes [W]
+    converter_loss_w REAL NOT NULL,      -- of the voltage conversion in nodes [W]
+    switches_w REAL NOT NULL,      -- in racks [W]
+    rack_rectifier_loss_w REAL NOT NULL, -- of the rectifiers in racks [W]
+    fixed_w REAL NOT NULL,         -- of the site's other IT [W]
+    gpu_cap_w REAL,                -- cap in force on a GPU or module, mean [W]; NULL: none
+    throttled_groups REAL NOT NULL -- groups whose racks throttle, their water is too warm; mean
+);
+
+CREATE TABLE series_plant (    -- means beyond the racks; rows where cooling or supply is simulated
+    interval INTEGER PRIMARY KEY,  -- as in series_site
+    cdu_pumps_w REAL NOT NULL,     -- electricity of the pumps of the racks' water [W]
+    primary_pumps_w REAL NOT NULL, -- electricity of the pumps to the roof [W]
+    cooling_fans_w REAL NOT NULL,  -- electricity of dry coolers or towers [W]
+    air_handling_w REAL NOT NULL,  -- electricity for the heat that goes into rooms [W]
+    heat_pump_w REAL NOT NULL,     -- electricity of the heat pump of waste heat [W]
+    transformer_loss_w REAL NOT NULL,  -- [W]
+    ups_loss_w REAL NOT NULL,          -- [W]
+    distribution_loss_w REAL NOT NULL, -- of cables and busbars [W]
+    central_rectifier_loss_w REAL NOT NULL, -- of rectifiers before the racks [W]
+    site_w REAL NOT NULL,          -- all that the site draws, before photovoltaics and battery [W]
+    liquid_heat_w REAL NOT NULL,   -- heat from racks into water [W]
+    air_heat_w REAL NOT NULL,      -- heat from racks into rooms [W]
+    pump_heat_w REAL NOT NULL,     -- heat of pumps into water [W]
+    rejected_w REAL NOT NULL,      -- heat from water to outdoors [W]
+    reused_w REAL NOT NULL,        -- heat from water to the consumer or its heat pump [W]
+    delivered_w REAL NOT NULL,     -- heat at the consumer, heat pump's electricity included [W]
+    stored_w REAL NOT NULL,        -- rise of the heat in water and metal [W]
+    water_l_s REAL NOT NULL,       -- evaporated [L/s]
+    supply_c REAL,                 -- racks' water in, warmest group, at the interval's end [degC]
+    return_c REAL,                 -- racks' water out, warmest group, at its end [degC]
+    primary_supply_c REAL,         -- from the roof, at its end [degC]
+    primary_return_c REAL,         -- to the roof, at its end [degC]
+    dry_bulb_c REAL,               -- outdoors, at its end [degC]
+    wet_bulb_c REAL,               -- outdoors, at its end [degC]
+    secondary_flow_l_s REAL,       -- racks' water, all groups, at its end [L/s]
+    primary_flow_l_s REAL,         -- at its end [L/s]
+    fan_speed REAL,                -- of dry coolers or towers, share of the nominal one, at its end
+    electricity_residual REAL NOT NULL, -- |site - IT - cooling - losses| / largest term, worst step
+    heat_residual REAL NOT NULL    -- |heat in - heat out - stored| / largest term, worst step
+);                             -- supply_c to fan_speed are NULL without cooling
+
+CREATE TABLE series_group_cooling ( -- sparse: a row holds until the next row of its group; written
+                                    -- where a figure is 0.1 K, 0.1 L/s or 0.01 off the last row
+    place INTEGER NOT NULL,        -- place.id of the group
+    interval INTEGER NOT NULL,     -- first interval for which the row holds, at its end
+    supply_c REAL NOT NULL,        -- racks' water in [degC]
+    return_c REAL NOT NULL,        -- racks' water out [degC]
+    flow_l_s REAL NOT NULL,        -- racks' water [L/s]
+    valve REAL NOT NULL,           -- opening on the primary side, 0 to 1
+    PRIMARY KEY (place, interval)
+) WITHOUT ROWID;
+
+CREATE TABLE series_energy (   -- what intervals cost and emit; rows where a scenario has `energy`
+    interval INTEGER PRIMARY KEY,  -- as in series_site
+    photovoltaics_w REAL NOT NULL, -- mean [W]
+    battery_w REAL NOT NULL,       -- mean, positive while it charges [W]
+    grid_w REAL NOT NULL,          -- drawn from the grid, mean [W]
+    feed_in_w REAL NOT NULL,       -- given to the grid, mean [W]
+    stored_j REAL NOT NULL,        -- in the battery at the end [J]
+    price_eur_mwh REAL NOT NULL,   -- of the market, mean over time [EUR/MWh]
+    carbon_direct_g_kwh REAL NOT NULL,     -- of the grid, mean over time [g/kWh]
+    carbon_life_cycle_g_kwh REAL NOT NULL, -- of the grid, mean over time [g/kWh]
+    cost_eur REAL NOT NULL,        -- all that is paid by the kWh, in the interval [EUR]
+    carbon_direct_g REAL NOT NULL,         -- location-based, in the interval [g]
+    carbon_life_cycle_g REAL NOT NULL      -- location-based, in the interval [g]
+);
+
+CREATE TABLE site_fact (       -- one row; none where the scenario has no `energy`
+    renewable_share REAL,          -- of the purchased electricity by contract, 0 to 1
+    market_based_g_kwh REAL,       -- carbon of the contract, for market-based accounting [g/kWh]
+    embodied_g_per_year REAL,      -- carbon of making IT and building, over their lives [g/a]
+    contract_w REAL                -- the most that may be drawn from the grid [W]
+);
+
+CREATE TABLE unshared (        -- one row: what the site drew while no job ran, nobody's share
+    grid_energy_j REAL NOT NULL,   -- [J]
+    cost_eur REAL NOT NULL,        -- [EUR]
+    carbon_direct_g REAL NOT NULL, -- [g]
+    carbon_life_cycle_g REAL NOT NULL -- [g]
+);
+
+CREATE TABLE bill_line (       -- what the KPI window costs
+    position INTEGER PRIMARY KEY,  -- order in which they are shown
+    item TEXT NOT NULL,            -- 'energy at market price', 'grid fee', 'levies', 'tax',
+                                   -- 'feed-in', 'demand charge'
+    quantity REAL NOT NULL,        -- in `unit`
+    unit TEXT NOT NULL,            -- MWh, kW
+    price_eur REAL NOT NULL,       -- mean, per unit [EUR]
+    amount_eur REAL NOT NULL,      -- below zero: earned [EUR]
+    note TEXT                      -- '5.2 % of a year''s charge'; NULL: none
+);
+
+CREATE TABLE violation_record ( -- limits that a policy could not keep
+    position INTEGER PRIMARY KEY,  -- order in which they were seen
+    from_ns INTEGER NOT NULL,      -- when it began [ns]
+    until_ns INTEGER NOT NULL,     -- when it ended [ns]
+    name TEXT NOT NULL,            -- 'power.cap', 'energy.contract', 'cooling supply limit'
+    unit TEXT NOT NULL,            -- of the two figures that follow
+    value REAL NOT NULL,           -- the limit
+    worst REAL NOT NULL,           -- the most that was reached
+    cause TEXT NOT NULL            -- 'the cap fell below what idle nodes draw'
+);
+
+CREATE TABLE requirement (     -- of laws, from a dated file: what they ask of the KPIs of a year
+    position INTEGER PRIMARY KEY,  -- order in which they are shown
+    law TEXT NOT NULL,             -- 'EnEfG section 11 (2)'
+    kpi TEXT NOT NULL,             -- kpi_record.name
+    at_most INTEGER NOT NULL,      -- 1: the KPI may be the threshold at most; 0: at least
+    threshold REAL NOT NULL,       -- in the KPI's unit
+    from_date TEXT NOT NULL,       -- from when it binds this site, '2027-07-01'
+    note TEXT                      -- NULL: none
+);
+
 CREATE TABLE event_log (       -- events of the scenario as they took effect
     position INTEGER PRIMARY KEY,  -- order in which they did
     at_ns INTEGER NOT NULL,        -- when [ns]
-    kind TEXT NOT NULL,            -- lose, restore, drain, set
+    kind TEXT NOT NULL,            -- lose, restore, drain, set, shed, lose_cooling, heat_wave ...
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'
 );
@@ -180,6 +312,7 @@ CREATE TABLE wait_by_size (    -- jobs submitted in the KPI window; NULL where t
 
 CREATE TABLE kpi_record (      -- the KPIs, computed when the run ended
     position INTEGER PRIMARY KEY,  -- order in which they are shown
+    topic TEXT NOT NULL,           -- heading under which it is shown: 'waits'
     name TEXT NOT NULL UNIQUE,     -- 'wait_mean'
     title TEXT NOT NULL,           -- 'Mean wait'
     value REAL,                    -- in `unit`; NULL: has no meaning in this run
@@ -210,6 +343,14 @@ CREATE VIEW series AS
            s.waiting_nodes, s.submitted, s.started, s.ended
     FROM run r CROSS JOIN series_site s ORDER BY s.interval;
 
+-- The whole intervals of the KPI window with their lengths, for sums.
+CREATE VIEW window_interval AS
+    SELECT s.interval, (min((s.interval + 1) * r.interval_ns,
+                            coalesce(r.end_ns, (s.interval + 1) * r.interval_ns))
+                        - s.interval * r.interval_ns) / 1e9 AS length_s,
+           s.it_power_w, s.it_power_peak_w, s.busy_nodes, s.available_nodes
+    FROM kpi_window w CROSS JOIN run r CROSS JOIN series_site s ON s.interval >= w.first_interval;
+
 -- Integrals over the KPI window: exact ones when the run has ended, else sums of whole intervals.
 CREATE VIEW window_total AS
     SELECT w.length_s,
@@ -221,7 +362,78 @@ CREATE VIEW window_total AS
          (SELECT sum(it_power_w * length_s) AS it_energy_j, max(it_power_peak_w) AS it_power_peak_w,
                  sum(busy_nodes * length_s) AS busy_node_s,
                  sum(available_nodes * length_s) AS available_node_s
-          FROM series WHERE interval >= (SELECT first_interval FROM kpi_window)) t;
+          FROM window_interval) t;
+
+-- Integrals of power, plant and energy over the whole intervals of the KPI window, one row; NULL
+-- where the run does not simulate what they need.
+--   dc_j              all that the site draws (E_DC); only where cooling and supply are simulated:
+--                     without one of them it would flatter
+--   compute_j         GPUs, CPUs, memory, network adapters and drives in nodes (E_compute)
+--   heat_c            temperature of the heat on its way to the roof, weighted with that heat
+--   price_eur_mwh     of the market, mean over time; price_weighted_eur_mwh over the energy drawn
+--   renewable_j       by contract, and photovoltaics that were not fed in
+--   consumed_j        drawn from the grid and photovoltaics that were not fed in: E_DC, what the
+--                     battery lost and what it stored
+CREATE VIEW energy_total AS
+    WITH s AS MATERIALIZED (SELECT * FROM window_interval)
+    SELECT t.*, CASE WHEN cooled AND supply_loss_j > 0 THEN site_j END AS dc_j,
+           photovoltaics_j - feed_in_j + grid_j AS consumed_j,
+           photovoltaics_j - feed_in_j + f.renewable_share * grid_j AS renewable_j,
+           f.market_based_g_kwh * grid_j / 3.6e6 AS carbon_market_g,
+           f.embodied_g_per_year * length_s / (365 * 86400) AS carbon_embodied_g,
+           f.contract_w
+    FROM (SELECT sum(s.length_s) AS length_s, sum(s.busy_nodes * s.length_s) AS held_node_s,
+                 sum(s.it_power_w * s.length_s) AS it_j,
+                 sum(p.gpus_w * s.length_s) AS gpus_j, sum(p.cpus_w * s.length_s) AS cpus_j,
+                 sum(p.memory_w * s.length_s) AS memory_j, sum(p.nics_w * s.length_s) AS nics_j,
+                 sum(p.drives_w * s.length_s) AS drives_j, sum(p.fans_w * s.length_s) AS fans_j,
+                 sum((p.gpus_w + p.cpus_w + p.memory_w + p.nics_w + p.drives_w) * s.length_s)
+                     AS compute_j,
+                 sum(p.converter_loss_w * s.length_s) AS converter_loss_j,
+                 sum(p.switches_w * s.length_s) AS switches_j,
+                 sum(p.rack_rectifier_loss_w * s.length_s) AS rack_rectifier_loss_j,
+                 sum(p.fixed_w * s.length_s) AS fixed_j,
+                 sum(p.throttled_groups * s.length_s) AS throttled_group_s,
+                 max(q.supply_c IS NOT NULL) AS cooled,
+                 sum(q.cdu_pumps_w * s.length_s) AS cdu_pumps_j,
+                 sum(q.primary_pumps_w * s.length_s) AS primary_pumps_j,
+                 sum(q.cooling_fans_w * s.length_s) AS cooling_fans_j,
+                 sum(q.air_handling_w * s.length_s) AS air_handling_j,
+                 sum(q.heat_pump_w * s.length_s) AS heat_pump_j,
+                 sum((q.cdu_pumps_w + q.primary_pumps_w + q.cooling_fans_w + q.air_handling_w)
+                     * s.length_s) FILTER (WHERE q.supply_c IS NOT NULL) AS cooling_j,
+                 sum(q.transformer_loss_w * s.length_s) AS transformer_loss_j,
+                 sum(q.ups_loss_w * s.length_s) AS ups_loss_j,
+                 sum(q.distribution_loss_w * s.length_s) AS distribution_loss_j,
+                 sum(q.central_rectifier_loss_w * s.length_s) AS central_rectifier_loss_j,
+                 sum((q.transformer_loss_w + q.ups_loss_w + q.distribution_loss_w
+                      + q.central_rectifier_loss_w) * s.length_s) AS supply_loss_j,
+                 sum(q.site_w * s.length_s) AS site_j,
+                 sum((q.rejected_w + q.reused_w) * s.length_s)
+                     FILTER (WHERE q.supply_c IS NOT NULL) AS heat_j,
+                 sum(q.reused_w * s.length_s) FILTER (WHERE q.supply_c IS NOT NULL) AS reused_j,
+                 sum(q.delivered_w * s.length_s) FILTER (WHERE q.supply_c IS NOT NULL)
+                     AS delivered_j,
+                 sum(q.primary_return_c * (q.rejected_w + q.reused_w) * s.length_s)
+                     / sum((q.rejected_w + q.reused_w) * s.length_s) AS heat_c,
+                 sum(q.water_l_s * s.length_s) FILTER (WHERE q.supply_c IS NOT NULL) AS water_l,
+                 max(q.site_w) AS site_peak_w, max(q.electricity_residual) AS electricity_residual,
+                 max(q.heat_residual) AS heat_residual,
+                 sum(e.photovoltaics_w * s.length_s) AS photovoltaics_j,
+                 sum(e.battery_w * s.length_s) AS battery_j,
+                 sum(e.grid_w * s.length_s) AS grid_j, max(e.grid_w) AS grid_peak_w,
+                 sum(e.feed_in_w * s.length_s) AS feed_in_j,
+                 sum(e.price_eur_mwh * s.length_s) / sum(s.length_s)
+                     / (max(abs(e.price_eur_mwh)) > 0) AS price_eur_mwh,
+                 sum(e.price_eur_mwh * e.grid_w * s.length_s) / sum(e.grid_w * s.length_s)
+                     / (max(abs(e.price_eur_mwh)) > 0) AS price_weighted_eur_mwh,
+                 sum(e.cost_eur) AS cost_eur,
+                 nullif(sum(e.carbon_direct_g), 0) AS carbon_direct_g,
+                 nullif(sum(e.carbon_life_cycle_g), 0) AS carbon_life_cycle_g
+          FROM s LEFT JOIN series_power p ON p.interval = s.interval
+               LEFT JOIN series_plant q ON q.interval = s.interval
+               LEFT JOIN series_energy e ON e.interval = s.interval) t
+         LEFT JOIN site_fact f;
 
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
 CREATE VIEW job_total AS
@@ -237,12 +449,16 @@ CREATE VIEW job_total AS
            total(nodes * (end_ns - start_ns) / 1e9)
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS node_s_finished,
            total(nodes * run_ns / 1e9) FILTER (WHERE submit_ns >= w) AS node_s_submitted,
+           total(nodes * (end_ns - start_ns) / 1e9) FILTER (WHERE state = 4 AND end_ns >= w)
+               AS node_s_failed,
+           avg(node_energy_j * (end_ns - start_ns) / 1e9)
+               FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS energy_delay_js,
            coalesce(sum(requeues), 0) AS requeues,
            coalesce(sum(backfilled), 0) AS backfilled,
            (max(end_ns) - min(submit_ns)) / 1e9 AS makespan_s
     FROM (SELECT warm_up_ns AS w FROM run) CROSS JOIN job_record;
 
--- The jobs with times in seconds and what people derive from them.
+-- The jobs with times in seconds and what people derive from them; energy_kwh at its nodes' plugs.
 CREATE VIEW job AS
     SELECT j.idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
@@ -258,11 +474,45 @@ CREATE VIEW job AS
            max(1.0, 1.0 * (j.end_ns - j.submit_ns) / max(j.end_ns - j.start_ns, 10000000000))
                AS bounded_slowdown,
            j.limit_ns / 1e9 AS limit_s,
-           CASE j.wait_cause WHEN 0 THEN 'none' WHEN 1 THEN 'nodes' WHEN 2 THEN 'order' END
+           CASE j.wait_cause WHEN 0 THEN 'none' WHEN 1 THEN 'nodes' WHEN 2 THEN 'order'
+               WHEN 3 THEN 'power' END
                AS wait_cause,
            j.backfilled, j.requeues, j.cpu_utilisation, j.gpu_utilisation,
-           j.energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
+           j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
     FROM run r CROSS JOIN job_record j ORDER BY j.idx;
+
+-- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
+-- nodes' plugs. grid_kwh, cost_eur and both carbon columns are its share of the whole site's: every
+-- interval is shared among the jobs that run in it in proportion to the energy of their nodes, so
+-- idle nodes, switches, conversion and cooling are in it. The last row, 'no job', is what fell to
+-- intervals in which none ran, so that each of these columns sums to what the site drew, paid by
+-- the kWh and emitted in the whole run, warm-up included. The demand charge of the bill is not
+-- shared. NULL where the run does not simulate it.
+CREATE VIEW job_energy AS
+    SELECT j.idx, j.log_id, j.name,
+           CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
+               WHEN 3 THEN 'killed at limit' WHEN 4 THEN 'failed' END AS state,
+           j.nodes, (coalesce(j.end_ns, w.until_ns) - j.start_ns) / 1e9 AS run_s,
+           j.slowed_ns / 1e9 AS slowed_s,
+           CASE WHEN w.has_power THEN j.gpu_energy_j / 3.6e6 END AS gpu_kwh,
+           CASE WHEN w.has_power THEN j.node_energy_j / 3.6e6 END AS node_kwh,
+           CASE WHEN w.has_site THEN j.grid_energy_j / 3.6e6 END AS grid_kwh,
+           CASE WHEN w.has_energy THEN j.cost_eur END AS cost_eur,
+           CASE WHEN w.has_carbon THEN j.carbon_direct_g / 1e3 END AS carbon_direct_kg,
+           CASE WHEN w.has_carbon THEN j.carbon_life_cycle_g / 1e3 END AS carbon_life_cycle_kg
+    FROM (SELECT until_ns, has_power,
+                 EXISTS (SELECT 1 FROM series_plant)
+                 OR EXISTS (SELECT 1 FROM series_energy) AS has_site,
+                 EXISTS (SELECT 1 FROM series_energy) AS has_energy,
+                 EXISTS (SELECT 1 FROM series_energy
+                         WHERE carbon_direct_g_kwh > 0 OR carbon_life_cycle_g_kwh > 0)
+                     AS has_carbon
+          FROM kpi_window, run) w CROSS JOIN job_record j
+    UNION ALL
+    SELECT NULL, NULL, 'no job', NULL, NULL, NULL, NULL, NULL, NULL, u.grid_energy_j / 3.6e6,
+           u.cost_eur, u.carbon_direct_g / 1e3, u.carbon_life_cycle_g / 1e3
+    FROM unshared u
+    ORDER BY idx NULLS LAST;
 
 -- The series of racks and of groups, every interval one row: the last row at or before it.
 CREATE VIEW rack_series AS
@@ -287,6 +537,190 @@ CREATE VIEW power_hourly AS
            sum(busy_nodes * length_s) / sum(length_s) AS busy_nodes
     FROM series GROUP BY 1 ORDER BY 1;
 
+-- Where the site's power goes, every interval one row; NULL where it is not simulated.
+CREATE VIEW power_by_component AS
+    SELECT s.interval, s.start_s, s.start_utc, s.length_s, p.gpus_w, p.cpus_w, p.memory_w, p.nics_w,
+           p.drives_w, p.fans_w, p.switches_w, p.fixed_w,
+           p.converter_loss_w + p.rack_rectifier_loss_w AS it_loss_w,
+           q.transformer_loss_w + q.ups_loss_w + q.distribution_loss_w + q.central_rectifier_loss_w
+               AS supply_loss_w,
+           q.cdu_pumps_w + q.primary_pumps_w + q.cooling_fans_w + q.air_handling_w AS cooling_w,
+           q.heat_pump_w, s.it_power_w, q.site_w, p.gpu_cap_w, p.throttled_groups
+    FROM series s JOIN series_power p ON p.interval = s.interval
+         LEFT JOIN series_plant q ON q.interval = s.interval ORDER BY s.interval;
+
+-- The chain from the GPUs to the grid, every interval one row: power at a stage, what is lost
+-- before the next one.
+CREATE VIEW loss_by_stage AS
+    SELECT s.interval, s.start_s, s.start_utc, s.length_s, p.gpus_w AS gpu_w, p.converter_loss_w,
+           p.gpus_w + p.cpus_w + p.memory_w + p.nics_w + p.drives_w + p.fans_w + p.converter_loss_w
+               AS node_w,
+           p.rack_rectifier_loss_w, s.it_power_w AS rack_w, q.distribution_loss_w, q.ups_loss_w,
+           q.central_rectifier_loss_w, q.transformer_loss_w,
+           q.cdu_pumps_w + q.primary_pumps_w + q.cooling_fans_w + q.air_handling_w + q.heat_pump_w
+               AS cooling_w,
+           q.site_w, e.grid_w
+    FROM series s JOIN series_power p ON p.interval = s.interval
+         LEFT JOIN series_plant q ON q.interval = s.interval
+         LEFT JOIN series_energy e ON e.interval = s.interval ORDER BY s.interval;
+
+-- The same over the KPI window, a row for each addition: `stage` is the one on whose way it is
+-- added (GPUs, node plugs, racks' input, site, grid), `kind` use, loss, cooling, source, or total:
+-- what has been reached at that stage. Percent of what the site draws, or of IT where the site is
+-- not simulated.
+CREATE VIEW loss_chain AS
+    SELECT position, stage, item, kind, energy_j / 3.6e6 AS energy_kwh,
+           100 * energy_j / whole_j AS percent
+    FROM (SELECT c.column1 AS position, c.column2 AS stage, c.column3 AS item, c.column4 AS kind,
+                 coalesce(t.site_j, t.it_j) AS whole_j,
+                 CASE c.column1
+                     WHEN 1 THEN gpus_j WHEN 2 THEN cpus_j WHEN 3 THEN memory_j WHEN 4 THEN nics_j
+                     WHEN 5 THEN drives_j WHEN 6 THEN fans_j WHEN 7 THEN converter_loss_j
+                     WHEN 8 THEN compute_j + fans_j + converter_loss_j
+                     WHEN 9 THEN switches_j WHEN 10 THEN fixed_j WHEN 11 THEN rack_rectifier_loss_j
+                     WHEN 12 THEN CASE WHEN gpus_j IS NOT NULL THEN it_j END
+                     WHEN 13 THEN cdu_pumps_j WHEN 14 THEN primary_pumps_j
+                     WHEN 15 THEN cooling_fans_j WHEN 16 THEN air_handling_j
+                     WHEN 17 THEN heat_pump_j WHEN 18 THEN distribution_loss_j
+                     WHEN 19 THEN ups_loss_j WHEN 20 THEN central_rectifier_loss_j
+                     WHEN 21 THEN transformer_loss_j WHEN 22 THEN site_j
+                     WHEN 23 THEN -photovoltaics_j WHEN 24 THEN battery_j WHEN 25 THEN feed_in_j
+                     WHEN 26 THEN grid_j END AS energy_j
+          FROM energy_total t CROSS JOIN
+               (VALUES (1, 'GPUs', 'GPUs', 'total'), (2, 'node plugs', 'CPUs', 'use'),
+                       (3, 'node plugs', 'memory', 'use'), (4, 'node plugs', 'NICs', 'use'),
+                       (5, 'node plugs', 'drives', 'use'), (6, 'node plugs', 'fans', 'use'),
+                       (7, 'node plugs', 'voltage conversion', 'loss'),
+                       (8, 'node plugs', 'node plugs', 'total'),
+                       (9, 'racks'' input', 'switches', 'use'),
+                       (10, 'racks'' input', 'other IT', 'use'),
+                       (11, 'racks'' input', 'rectifiers', 'loss'),
+                       (12, 'racks'' input', 'racks'' input', 'total'),
+                       (13, 'site', 'CDU pumps', 'cooling'),
+                       (14, 'site', 'primary pumps', 'cooling'),
+                       (15, 'site', 'roof fans', 'cooling'),
+                       (16, 'site', 'air handling', 'cooling'),
+                       (17, 'site', 'heat pump', 'cooling'), (18, 'site', 'distribution', 'loss'),
+                       (19, 'site', 'UPS', 'loss'), (20, 'site', 'central rectifiers', 'loss'),
+                       (21, 'site', 'transformers', 'loss'), (22, 'site', 'site', 'total'),
+                       (23, 'grid', 'photovoltaics', 'source'), (24, 'grid', 'battery', 'source'),
+                       (25, 'grid', 'fed in', 'source'), (26, 'grid', 'grid', 'total')) c)
+    WHERE energy_j IS NOT NULL ORDER BY position;
+
+-- The cooling of the site, every interval one row; readings at its end, powers and heat as means.
+CREATE VIEW cooling_series AS
+    SELECT s.interval, s.start_s, s.start_utc, s.length_s, q.supply_c, q.return_c,
+           q.primary_supply_c, q.primary_return_c, q.dry_bulb_c, q.wet_bulb_c, q.secondary_flow_l_s,
+           q.primary_flow_l_s, q.fan_speed, q.cdu_pumps_w, q.primary_pumps_w, q.cooling_fans_w,
+           q.air_handling_w, q.heat_pump_w, q.liquid_heat_w, q.air_heat_w, q.pump_heat_w,
+           q.rejected_w, q.reused_w, q.delivered_w, q.stored_w, q.water_l_s,
+           q.site_w / nullif(s.it_power_w, 0) AS pue, p.throttled_groups, q.electricity_residual,
+           q.heat_residual
+    FROM series s JOIN series_plant q ON q.interval = s.interval
+         LEFT JOIN series_power p ON p.interval = s.interval
+    WHERE q.supply_c IS NOT NULL ORDER BY s.interval;
+
+-- The cooling of groups, every interval one row: the last row at or before it.
+CREATE VIEW group_cooling_series AS
+    SELECT p.name AS "group", s.interval, s.start_s, s.start_utc, v.supply_c, v.return_c,
+           v.flow_l_s, v.valve
+    FROM place p CROSS JOIN series s JOIN series_group_cooling v ON v.place = p.id
+         AND v.interval = (SELECT max(interval) FROM series_group_cooling
+                           WHERE place = p.id AND interval <= s.interval)
+    WHERE p.kind = 'group' ORDER BY p.id, s.interval;
+
+-- Lowest, mean over time and highest of the cooling's readings in the KPI window.
+CREATE VIEW cooling_range AS
+    WITH c AS MATERIALIZED (
+        SELECT q.*, w.length_s
+        FROM window_interval w CROSS JOIN series_plant q ON q.interval = w.interval)
+    SELECT reading, unit, lowest, mean, highest FROM (
+        SELECT 1 AS position, 'rack supply' AS reading, 'degC' AS unit, min(supply_c) AS lowest,
+               sum(supply_c * length_s) / sum(length_s) AS mean, max(supply_c) AS highest FROM c
+        UNION ALL
+        SELECT 2, 'rack return', 'degC', min(return_c),
+               sum(return_c * length_s) / sum(length_s), max(return_c) FROM c
+        UNION ALL
+        SELECT 3, 'rack flow', 'L/s', min(secondary_flow_l_s),
+               sum(secondary_flow_l_s * length_s) / sum(length_s), max(secondary_flow_l_s) FROM c
+        UNION ALL
+        SELECT 4, 'primary supply', 'degC', min(primary_supply_c),
+               sum(primary_supply_c * length_s) / sum(length_s), max(primary_supply_c) FROM c
+        UNION ALL
+        SELECT 5, 'primary return', 'degC', min(primary_return_c),
+               sum(primary_return_c * length_s) / sum(length_s), max(primary_return_c) FROM c
+        UNION ALL
+        SELECT 6, 'primary flow', 'L/s', min(primary_flow_l_s),
+               sum(primary_flow_l_s * length_s) / sum(length_s), max(primary_flow_l_s) FROM c
+        UNION ALL
+        SELECT 7, 'roof fans', '%', min(100 * fan_speed),
+               sum(100 * fan_speed * length_s) / sum(length_s), max(100 * fan_speed) FROM c
+        UNION ALL
+        SELECT 8, 'dry bulb', 'degC', min(dry_bulb_c),
+               sum(dry_bulb_c * length_s) / sum(length_s), max(dry_bulb_c) FROM c
+        UNION ALL
+        SELECT 9, 'wet bulb', 'degC', min(wet_bulb_c),
+               sum(wet_bulb_c * length_s) / sum(length_s), max(wet_bulb_c) FROM c)
+    WHERE lowest IS NOT NULL ORDER BY position;
+
+-- Energy, money and carbon by the hour; an interval counts in the hour in which it starts.
+CREATE VIEW energy_hourly AS
+    SELECT CAST(s.start_s / 3600 AS INTEGER) AS hour, min(s.start_utc) AS start_utc,
+           sum(s.it_power_w * s.length_s) / 3.6e6 AS it_kwh,
+           sum((q.cdu_pumps_w + q.primary_pumps_w + q.cooling_fans_w + q.air_handling_w
+                + q.heat_pump_w) * s.length_s) / 3.6e6 AS cooling_kwh,
+           sum((q.transformer_loss_w + q.ups_loss_w + q.distribution_loss_w
+                + q.central_rectifier_loss_w) * s.length_s) / 3.6e6 AS supply_loss_kwh,
+           sum(q.site_w * s.length_s) / 3.6e6 AS site_kwh,
+           sum(e.photovoltaics_w * s.length_s) / 3.6e6 AS photovoltaics_kwh,
+           sum(e.battery_w * s.length_s) / 3.6e6 AS battery_kwh,
+           sum(e.grid_w * s.length_s) / 3.6e6 AS grid_kwh,
+           sum(e.feed_in_w * s.length_s) / 3.6e6 AS feed_in_kwh,
+           sum(e.price_eur_mwh * s.length_s) / sum(s.length_s) AS price_eur_mwh,
+           sum(e.carbon_direct_g_kwh * s.length_s) / sum(s.length_s) AS carbon_direct_g_kwh,
+           sum(e.carbon_life_cycle_g_kwh * s.length_s) / sum(s.length_s) AS carbon_life_cycle_g_kwh,
+           sum(e.cost_eur) AS cost_eur, sum(e.carbon_direct_g) / 1e3 AS carbon_direct_kg,
+           sum(e.carbon_life_cycle_g) / 1e3 AS carbon_life_cycle_kg
+    FROM series s LEFT JOIN series_plant q ON q.interval = s.interval
+         LEFT JOIN series_energy e ON e.interval = s.interval
+    GROUP BY 1 ORDER BY 1;
+
+-- The bill of the KPI window with its total, whose price is the average price paid.
+CREATE VIEW bill AS
+    SELECT item, quantity, unit, price_eur, amount_eur, note
+    FROM (SELECT position, item, quantity, unit, price_eur, amount_eur, note FROM bill_line
+          UNION ALL
+          SELECT count(*) + 1, 'total', grid_mwh, 'MWh', sum(amount_eur) / grid_mwh,
+                 sum(amount_eur), NULL
+          FROM bill_line, (SELECT sum(grid_w * length_s) / 3.6e9 AS grid_mwh
+                           FROM window_interval JOIN series_energy USING (interval))
+          HAVING count(*) > 0)
+    ORDER BY position;
+
+-- What laws ask of the KPIs, and whether this run meets it. A requirement is one on a year: where
+-- the KPI window is shorter (`estimate` is 1) the verdict is an estimate from that window. The
+-- thresholds are those of the file that the scenario names, with its date. 'not known': the run
+-- does not simulate what the KPI needs, or has not ended.
+CREATE VIEW compliance AS
+    SELECT r.law, r.kpi, k.title, CASE WHEN r.at_most THEN '<=' ELSE '>=' END AS relation,
+           r.threshold, k.unit, k.value,
+           CASE WHEN k.value IS NULL THEN 'not known'
+                WHEN k.value = r.threshold OR (k.value < r.threshold) = r.at_most THEN 'met'
+                ELSE 'missed' END AS verdict,
+           r.from_date, w.length_s < 365 * 86400 AS estimate, r.note
+    FROM kpi_window w CROSS JOIN requirement r LEFT JOIN kpi_record k ON k.name = r.kpi
+    ORDER BY r.position;
+
+-- Limits that a policy could not keep, with calendar times.
+CREATE VIEW violation AS
+    SELECT v.name, v.unit, v.value, v.worst, v.from_ns / 1e9 AS from_s, v.until_ns / 1e9 AS until_s,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + v.from_ns / 1e9, 'unixepoch')
+               AS from_utc,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + v.until_ns / 1e9, 'unixepoch')
+               AS until_utc,
+           (v.until_ns - v.from_ns) / 3.6e12 AS hours, v.cause
+    FROM run r CROSS JOIN violation_record v ORDER BY v.position;
+
 -- Events with their calendar time.
 CREATE VIEW event AS
     SELECT e.at_ns / 1e9 AS at_s,
@@ -305,4 +739,4 @@ CREATE VIEW limits AS
 
 -- The KPIs in the order of the table of KPIs.
 CREATE VIEW kpi AS
-    SELECT name, title, value, unit, better, formula FROM kpi_record ORDER BY position;
+    SELECT topic, name, title, value, unit, better, formula FROM kpi_record ORDER BY position;

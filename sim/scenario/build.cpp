@@ -8,7 +8,11 @@
 #include "sim/arrivals/list_source.h"
 #include "sim/arrivals/swf.h"
 #include "sim/scenario/changes.h"
+#include "sim/scenario/cooling_plan.h"
+#include "sim/scenario/energy_plan.h"
+#include "sim/scenario/job_phases.h"
 #include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/power_plan.h"
 
 namespace twin {
 namespace {
@@ -53,10 +57,15 @@ class Builder {
             problem("time.warm_up", "expected less than the horizon",
                     TextForm<SimDuration>::write(s_.time.warm_up));
         if (build_site_plan()) {
+            build_power(s_, plan_, problems_);
             build_scheduling();
             build_jobs();
-            if (start_known_)
-                plan_.changes = build_changes(s_.events, plan_, problems_);
+            if (start_known_) {
+                build_cooling(s_, plan_, problems_);
+                build_energy(s_, plan_, problems_);
+                plan_.changes = build_changes(s_, plan_, problems_);
+                add_limit_remark();
+            }
             check_intervals();
         }
         return {std::move(plan_), std::move(problems_).take()};
@@ -198,6 +207,22 @@ class Builder {
             problem(field, "expected no such key", "one", "it does nothing with " + kind);
     }
 
+    // Legal, but a planner should know: what a cap slows needs more than its run time.
+    void add_limit_remark() {
+        const bool slows =
+            s_.power.gpu_cap || (is_capped(s_) && lowers_gpu_cap(s_)) ||
+            std::any_of(s_.events.begin(), s_.events.end(),
+                        [](const EventSection& event) { return event.set == "power.gpu_cap"; });
+        const auto tight = std::count_if(s_.jobs.begin(), s_.jobs.end(), [](const auto& job) {
+            return !job.limit || *job.limit <= job.run_time;
+        });
+        if (slows && tight > 0)
+            plan_.remarks.push_back(fmt::format(
+                "job: {} of {} [[job]]s may run no longer than their run time: one that a cap on "
+                "its GPUs slows is killed at its limit (give it a longer limit)",
+                tight, s_.jobs.size()));
+    }
+
     // Every interval is a row for the site and for each group and rack.
     void check_intervals() {
         constexpr std::int64_t most = 2'000'000;
@@ -260,7 +285,8 @@ class Builder {
         set_start(from ? *from : zero + *summary.first_submit);
         plan_.last_submit =
             sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit));
-        inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu});
+        inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu,
+                          s_.workload.utilisation.compute_bound});
     }
 
     void add_list(std::vector<MergedSource::Input>& inputs, const fs::path& path,
@@ -288,7 +314,8 @@ class Builder {
             cpu.reset();
         if (summary.gives_gpu_utilisation)
             gpu.reset();
-        inputs.push_back({std::make_unique<JobListSource>(path, list, summary), cpu, gpu});
+        inputs.push_back({std::make_unique<JobListSource>(path, list, summary), cpu, gpu,
+                          s_.workload.utilisation.compute_bound});
     }
 
     void check_log(const fs::path& path, const LogSummary& summary) {
@@ -354,24 +381,25 @@ class Builder {
         }
         if (!faults.empty())
             return;
-        inputs.push_back({std::make_unique<GeneratorSource>(settings, s_.workload.seed), cpu, gpu});
+        inputs.push_back({std::make_unique<GeneratorSource>(settings, s_.workload.seed), cpu, gpu,
+                          s_.workload.utilisation.compute_bound});
         plan_.job_sources.push_back("generator");
     }
 
     void add_jobs(std::vector<MergedSource::Input>& inputs) {
-        std::vector<Job> jobs;
+        std::vector<Job> jobs(s_.jobs.size());
         for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
             const JobSection& section = s_.jobs[i];
             const std::string field = fmt::format("job.{}", i);
-            Job job;
+            Job& job = jobs[i];
             job.name = section.name;
             job.submit = section.submit.in(plan_.start);
             job.nodes = section.nodes;
             job.limit = section.limit.value_or(section.run_time);
             job.run_time = std::min(section.run_time, job.limit);
             job.killed_at_limit = section.run_time > job.limit;
-            job.phases.push_back(
-                {job.run_time, section.cpu_utilisation.value, section.gpu_utilisation.value});
+            add_phases(section, s_.workload.utilisation.compute_bound, plan_.site, field, job,
+                       problems_);
             if (section.nodes > largest_job_)
                 problem(
                     field + ".nodes",
@@ -379,9 +407,8 @@ class Builder {
                     std::to_string(section.nodes));
             check_in_run(field + ".submit", section.submit, plan_, problems_);
             last_job_ = std::max(last_job_, job.submit);
-            jobs.push_back(std::move(job));
         }
-        inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}});
+        inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}});
         plan_.job_sources.push_back("[[job]]");
     }
 

@@ -11,9 +11,14 @@
 namespace twin {
 
 // Sorted by time, equal times in the order of the file; an event with `for` is two changes. Where
-// events overlap, the one that began last holds until it is over. Needs
-// the start, the horizon, the site and the scheduling of `plan`.
-std::vector<Change> build_changes(const std::vector<EventSection>& events, const RunPlan& plan,
+// events overlap:
+// - set: of each setting the value of the event that began last holds until it is over;
+// - shed: each sheds its share of what the site draws when it begins, the lowest cap holds
+//   (Change::share is of this event alone);
+// - lose_cooling, heat_wave, price_spike: losses, kelvins and prices add up, and a change says what
+//   holds afterwards.
+// Needs all of `plan` but the jobs.
+std::vector<Change> build_changes(const Scenario& scenario, const RunPlan& plan,
                                   FieldProblems& problems);
 
 // A problem unless the time lies inside the run.

@@ -25,6 +25,11 @@ Vocabulary make_vocabulary(std::vector<std::string> kpis) {
     Vocabulary words;
     words.sites = shipped_parts().site_ids();
     words.racks = shipped_parts().rack_ids();
+    for (const auto& [id, part] : shipped_parts().supplies)
+        words.supplies.push_back(id);
+    for (const auto& [id, part] : shipped_parts().plants)
+        words.plants.push_back(id);
+    words.activities = shipped_parts().activity_names();
     for (const auto& row : schedulers())
         words.policies.emplace_back(row.name);
     for (const auto& row : placements())
@@ -57,10 +62,14 @@ nlohmann::ordered_json scenario_schema(const Vocabulary& words) {
     using Json = nlohmann::ordered_json;
     SchemaWriter writer;
     Scenario scenario;
-    writer.key("base", std::optional<std::string>(), Rule::any(),
-               "another scenario file, whose keys this one overrides");
     describe(writer, scenario, words);
-    const Json whole = std::move(writer).object("");
+    Json whole = std::move(writer).object("");
+    const Json file = {{"type", "string"}, {"minLength", 1}};
+    whole["properties"]["base"] = {
+        {"description",
+         "another scenario file, or a list of them, whose keys this one overrides; in a list a "
+         "later one overrides those before it"},
+        {"anyOf", {file, {{"type", "array"}, {"items", file}}}}};
     return {{"$schema", "http://json-schema.org/draft-07/schema#"},
             {"title", "AI Factory Twin scenario"},
             {"definitions", {{"whole", whole}, {"override", without_required(whole)}}},

@@ -17,7 +17,7 @@ struct CheckedScenario {
     Problems problems;
 };
 
-// Sites and racks of the shipped parts, the tables of scheduling, and the given names of KPIs.
+// What scenarios name of the shipped parts, the tables of scheduling, and the given names of KPIs.
 Vocabulary make_vocabulary(std::vector<std::string> kpis);
 
 CheckedScenario check_scenario(const ScenarioText& text, const Vocabulary& words);

@@ -1,6 +1,7 @@
 // Problems of a scenario that has been read: each at the place of its key.
 #pragma once
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <string>
 #include <utility>
@@ -27,11 +28,16 @@ class FieldProblems {
     bool has(const std::string& field) const { return places_.contains(field); }
 
     void add(const std::string& field, const std::string& expected, const std::string& got,
-             const std::string& hint) {
+             const std::string& hint = "") {
         add({where(field), field, fmt::format("{}, got {}", expected, got), hint});
     }
     void add(Problem problem) { problems_.push_back(std::move(problem)); }
 
+    // Whether there is a problem of this very key.
+    bool named(const std::string& field) const {
+        return std::any_of(problems_.begin(), problems_.end(),
+                           [&](const Problem& problem) { return problem.field == field; });
+    }
     bool none() const { return problems_.empty(); }
     Problems take() && { return std::move(problems_); }
 

@@ -67,7 +67,7 @@ class TableReader {
         value = std::move(read);
     }
 
-    // A figure of a part: { value = ..., source = "..." } or { value = ..., assumption = "..." }.
+    // A figure of a part: { value = ..., source = "..." }, or with assumption or fit for source.
     template <class T>
     void key(std::string_view name, Figure<T>& figure, const Rule& rule, std::string_view) {
         const TextNode* node = take(name);
@@ -81,17 +81,21 @@ class TableReader {
                 *node, name,
                 text_form::mismatch("a figure { value = ..., source = \"...\" }", *node));
         TableReader reader(*node, key_path(path_, name), places_, problems_);
-        std::optional<std::string> source, assumption;
+        std::optional<std::string> source, assumption, fit;
         reader.key("value", figure.value, Rule(rule).needed(), "");
         reader.key("source", source, Rule::any(), "");
         reader.key("assumption", assumption, Rule::any(), "");
+        reader.key("fit", fit, Rule::any(), "");
         reader.finish();
-        if (source.has_value() == assumption.has_value())
+        const int given = source.has_value() + assumption.has_value() + fit.has_value();
+        if (given != 1)
             return mistake(*node, name,
-                           {"either a source or an assumption with its reason",
-                            source ? "both" : "neither", ""});
-        figure.evidence = source ? Evidence::source : Evidence::assumption;
-        figure.note = source ? *source : *assumption;
+                           {"one of source, assumption (with its reason) and fit (with its rows)",
+                            given == 0 ? "none" : std::to_string(given), ""});
+        figure.evidence = source       ? Evidence::source
+                          : assumption ? Evidence::assumption
+                                       : Evidence::fit;
+        figure.note = source ? *source : assumption ? *assumption : *fit;
     }
 
     template <class T>
@@ -128,8 +132,29 @@ class TableReader {
         section(name, value.emplace(), rule, documentation, words...);
     }
 
-    template <class T>
-    void list(std::string_view name, std::vector<T>& values, const Rule& rule, std::string_view) {
+    // A table that may be written as a text: the text is its key `file`.
+    template <class Section>
+    void file_section(std::string_view name, std::optional<Section>& value, std::string_view) {
+        const TextNode* node = take(name);
+        if (node == nullptr)
+            return;
+        TextNode table = *node;
+        if (node->kind == TextNode::Kind::string) {
+            table = TextNode{};
+            table.where = node->where;
+            table.entries.push_back({"file", node->where, *node});
+        }
+        if (table.kind != TextNode::Kind::table)
+            return mistake(*node, name,
+                           text_form::mismatch("a file or a table { file = ... }", *node));
+        TableReader reader(table, key_path(path_, name), places_, problems_);
+        describe(reader, value.emplace());
+        reader.finish();
+    }
+
+    template <class T, class... Words>
+    void list(std::string_view name, std::vector<T>& values, const Rule& rule, std::string_view,
+              const Words&... words) {
         const TextNode* node = take(name);
         if (node == nullptr) {
             if (rule.required)
@@ -142,7 +167,7 @@ class TableReader {
         for (const auto& item : node->items) {
             const std::string item_name = std::string(name) + "." + std::to_string(values.size());
             T& value = values.emplace_back();
-            read_item(item, item_name, value, rule);
+            read_item(item, item_name, value, rule, words...);
         }
     }
 
@@ -197,8 +222,9 @@ class TableReader {
                              error.hint});
     }
 
-    template <class T>
-    void read_item(const TextNode& item, const std::string& name, T& value, const Rule& rule) {
+    template <class T, class... Words>
+    void read_item(const TextNode& item, const std::string& name, T& value, const Rule& rule,
+                   const Words&... words) {
         if constexpr (requires { TextForm<T>::expected(); }) {
             auto reading = TextForm<T>::read(item, rule);
             if (T* read = std::get_if<T>(&reading))
@@ -209,7 +235,7 @@ class TableReader {
             mistake(item, name, text_form::mismatch("a table", item));
         } else {
             TableReader reader(item, key_path(path_, name), places_, problems_);
-            describe(reader, value);
+            describe(reader, value, words...);
             reader.finish();
         }
     }
@@ -252,14 +278,22 @@ class SchemaWriter {
                  std::string_view documentation, const Words&... words) {
         add(name, object_of(Section{}, documentation, words...), rule);
     }
-    template <class T>
+    template <class Section>
+    void file_section(std::string_view name, const std::optional<Section>&,
+                      std::string_view documentation) {
+        add(name,
+            {{"anyOf", {TextForm<std::string>::schema(Rule::any()), object_of(Section{}, "")}},
+             {"description", documentation}},
+            Rule::any());
+    }
+    template <class T, class... Words>
     void list(std::string_view name, const std::vector<T>&, const Rule& rule,
-              std::string_view documentation) {
+              std::string_view documentation, const Words&... words) {
         Json items;
         if constexpr (requires { TextForm<T>::expected(); })
             items = TextForm<T>::schema(rule);
         else
-            items = object_of(T{}, "");
+            items = object_of(T{}, "", words...);
         add(name, {{"type", "array"}, {"items", items}, {"description", documentation}}, rule);
     }
     template <class Section>
@@ -341,14 +375,20 @@ class SettingLister {
         if (value)
             section(name, *value, rule, documentation, words...);
     }
-    template <class T>
-    void list(std::string_view name, std::vector<T>& values, const Rule& rule, std::string_view) {
+    template <class Section>
+    void file_section(std::string_view name, std::optional<Section>& value,
+                      std::string_view documentation) {
+        section(name, value, Rule::any(), documentation);
+    }
+    template <class T, class... Words>
+    void list(std::string_view name, std::vector<T>& values, const Rule& rule, std::string_view,
+              const Words&... words) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             const std::string item = std::string(name) + "." + std::to_string(i);
             if constexpr (requires { TextForm<T>::expected(); })
                 key(item, values[i], rule, "");
             else
-                section(item, values[i], rule, "");
+                section(item, values[i], rule, "", words...);
         }
     }
     template <class Section>

@@ -12,9 +12,34 @@ namespace twin {
 
 // The words that a scenario may use where it chooses from a table of the program.
 struct Vocabulary {
-    std::vector<std::string> sites, racks, policies, placements;
+    std::vector<std::string> sites, racks, supplies, plants, activities, policies, placements;
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
 };
+
+// Inside, a share is a double; in the text it is "45 %".
+template <class Visitor>
+void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
+               std::string_view documentation) {
+    Share share{value};
+    v.key(name, share, rule, documentation);
+    value = share.value;
+}
+template <class Visitor>
+void share_key(Visitor& v, std::string_view name, std::optional<double>& value, const Rule& rule,
+               std::string_view documentation) {
+    std::optional<Share> share;
+    if (value)
+        share = Share{*value};
+    v.key(name, share, rule, documentation);
+    if (share)
+        value = share->value;
+}
+
+// Part ids and the word for no part at all.
+inline std::vector<std::string> or_none(std::vector<std::string> ids) {
+    ids.emplace_back("none");
+    return ids;
+}
 
 template <class Visitor>
 void describe(Visitor& v, TimeSection& s) {
@@ -75,9 +100,8 @@ void describe(Visitor& v, RunTimeSettings& s) {
 
 template <class Visitor>
 void describe(Visitor& v, LimitSettings& s) {
-    Share exact{s.exact_share};
-    v.key("exact_share", exact, Rule::between(0, 1), "share of the jobs that run to their limit");
-    s.exact_share = exact.value;
+    share_key(v, "exact_share", s.exact_share, Rule::between(0, 1),
+              "share of the jobs that run to their limit");
     v.key("excess_median", s.excess_median, Rule::positive(),
           "median of limit / run time - 1 of the others (log-normal)");
     v.key("excess_sigma", s.excess_sigma, Rule::between(0, 10),
@@ -91,14 +115,10 @@ void describe(Visitor& v, GeneratorSection& s) {
     v.key("jobs", s.jobs, Rule::between(1, 1e9), "exactly so many jobs in the horizon");
     v.key("jobs_per_day", s.jobs_per_day, Rule{.min = 0, .max = 1e8, .above_min = true},
           "mean rate of a Poisson process; instead of jobs");
-    std::optional<Share> load;
-    if (s.settings.offered_load)
-        load = Share{*s.settings.offered_load};
-    v.key("offered_load", load, Rule{.min = 0, .max = 10, .above_min = true},
-          "nodes times run time of all jobs over nodes times horizon of the site; scales the run "
-          "times");
-    if (load)
-        s.settings.offered_load = load->value;
+    share_key(v, "offered_load", s.settings.offered_load,
+              Rule{.min = 0, .max = 10, .above_min = true},
+              "nodes times run time of all jobs over nodes times horizon of the site; scales the "
+              "run times");
     v.key("hour_weights", s.settings.submits.hour_weights, Rule::not_negative(),
           "relative rate of submits by hour of the day, UTC");
     v.key("day_weights", s.settings.submits.day_weights, Rule::not_negative(),
@@ -123,6 +143,9 @@ template <class Visitor>
 void describe(Visitor& v, UtilisationSection& s) {
     v.section("cpu", s.cpu, Rule::any(), "of all cores of a job's nodes; where absent 0 %");
     v.section("gpu", s.gpu, Rule::any(), "mean over the GPUs of a job's nodes; where absent 0 %");
+    share_key(v, "compute_bound", s.compute_bound, Rule::between(0, 1),
+              "share of a job's time that stretches when its GPUs' clock falls, for jobs that do "
+              "not say; the default is an assumption: half");
 }
 
 template <class Visitor>
@@ -137,15 +160,38 @@ void describe(Visitor& v, WorkloadSection& s) {
 }
 
 template <class Visitor>
-void describe(Visitor& v, JobSection& s) {
+void describe(Visitor& v, LoadSettings& s, const Vocabulary& words) {
+    v.key("activity", s.activity, Rule::one_of(words.activities),
+          "what its GPUs do, a part for the site's generation of GPUs; instead of "
+          "gpu_utilisation");
+    v.key("cpu_utilisation", s.cpu_utilisation, Rule::between(0, 1),
+          "of all cores of its nodes; where absent: that of the activity, else 0 %");
+    v.key("gpu_utilisation", s.gpu_utilisation, Rule::between(0, 1),
+          "mean over its nodes' GPUs; where absent: 0 %");
+    v.key("compute_bound", s.compute_bound, Rule::between(0, 1),
+          "share of its time that stretches when its GPUs' clock falls; where absent: that of the "
+          "activity, else workload.utilisation.compute_bound");
+}
+
+template <class Visitor>
+void describe(Visitor& v, JobPhase& s, const Vocabulary& words) {
+    v.key("for", s.lasts, Rule::positive().needed(), "how long it lasts under the default cap");
+    describe(v, s.load, words);
+}
+
+template <class Visitor>
+void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("name", s.name, Rule::any().needed(), "of the job");
     v.key("submit", s.submit, Rule::any().needed(), "when it is submitted");
     v.key("nodes", s.nodes, Rule::positive().needed(), "how many it asks for");
     v.key("run_time", s.run_time, Rule::positive().needed(), "how long it runs");
     v.key("limit", s.limit, Rule::positive(),
           "requested wall time, at which it is killed; where absent: its run time");
-    v.key("cpu_utilisation", s.cpu_utilisation, Rule::between(0, 1), "of all cores of its nodes");
-    v.key("gpu_utilisation", s.gpu_utilisation, Rule::between(0, 1), "mean over its nodes' GPUs");
+    describe(v, s.load, words);
+    v.list("phases", s.phases, Rule::any(),
+           "what it does in turn (a training step: compute, then communication), over and over "
+           "until its run time is over; instead of one load",
+           words);
 }
 
 template <class Visitor>
@@ -160,10 +206,147 @@ void describe(Visitor& v, SchedulingSection& s, const Vocabulary& words) {
           "a job that loses a node goes to the end of the queue and starts anew, or has failed");
 }
 
+inline const std::vector<std::string> cap_policies = {"delay_starts", "lower_gpu_cap"};
+
+template <class Visitor>
+void describe(Visitor& v, PowerSection& s, const Vocabulary& words) {
+    v.key("cap", s.cap, Rule::positive(), "the most that the site's IT may draw at its racks");
+    v.key("cap_policy", s.cap_policy, Rule::one_of(cap_policies),
+          "how the cap is kept: no job starts that could lift the site above it, or first the cap "
+          "on all GPUs falls");
+    v.key("gpu_cap", s.gpu_cap, Rule::positive(),
+          "on each GPU, or on each module that a GPU shares with its CPU; where absent: that of "
+          "the part");
+    v.key("gpu_cap_floor", s.gpu_cap_floor, Rule::positive(),
+          "how far lower_gpu_cap may go; where absent: what a busy GPU draws at its lowest clock");
+    v.key("rectifiers", s.rectifiers, Rule::one_of({"equal", "staged"}),
+          "all rectifiers of a rack share its load, or only as many work as are best");
+    v.key("distribution", s.distribution, Rule::one_of({"alternating", "direct_current"}),
+          "what feeds the racks; with direct current the rectifiers are central");
+    v.key(
+        "supply", s.supply, Rule::one_of(or_none(words.supplies)),
+        "transformers and UPS, a part; where absent: the site's, in a run with cooling or energy");
+}
+
+template <class Visitor>
+void describe(Visitor& v, HeatReuseSection& s) {
+    v.key("demand", s.demand, Rule::not_negative().needed(),
+          "heat that the consumer takes at most: a constant power, or the energy of each month, "
+          "January first");
+    v.key("supply", s.supply, Rule{.min = 273.15, .max = 473.15}.needed(),
+          "temperature that the consumer asks for");
+    v.key("heat_pump", s.heat_pump, Rule::any(), "lifts the heat to that temperature");
+    v.key("carnot_share", s.carnot_share, Rule{.min = 0, .max = 1, .above_min = true},
+          "coefficient of performance of the heat pump over that of Carnot's; where absent: 50 %");
+}
+
+template <class Visitor>
+void describe(Visitor& v, CoolingSection& s, const Vocabulary& words) {
+    v.key("plant", s.plant, Rule::one_of(or_none(words.plants)),
+          "a part; where absent: the site's; none: no plant is simulated");
+    v.key("supply", s.supply, Rule{.min = 273.15, .max = 373.15},
+          "set point of the water to the racks; where absent: that of the plant");
+    v.key("adiabatic", s.adiabatic, Rule::any(),
+          "water is sprayed before the dry coolers when it is warm; where absent: as the plant's "
+          "part says");
+    v.key("dry_coolers", s.dry_coolers, Rule::between(1, 10'000),
+          "how many; where absent: as the plant's part says");
+    share_key(v, "liquid_share", s.liquid_share, Rule::between(0, 1),
+              "of the racks' heat that goes into their water, the rest into the rooms' air; the "
+              "default is that of XH3000 racks");
+    v.section("heat_reuse", s.heat_reuse, Rule::any(), "a consumer of the waste heat");
+}
+
+template <class Visitor>
+void describe(Visitor& v, SeriesSection& s) {
+    v.key("file", s.file, Rule::any().needed(),
+          "CSV (.csv, .csv.gz), named from this file's folder");
+    v.key("zone", s.zone, Rule::any(),
+          "of times without one: \"UTC\", \"Europe/Berlin\", \"+01:00\"; where absent: as the file "
+          "says, else UTC");
+    v.key("repair", s.repair, Rule::any(),
+          "hours that are missing, doubled or invented are repaired and counted; else they are "
+          "problems");
+}
+
+template <class Visitor>
+void describe(Visitor& v, Tariff& s) {
+    v.key("fixed_price", s.fixed_price, Rule::any(), "of energy, instead of the market's");
+    v.key("markup", s.markup, Rule::any(), "of the supplier, on the market's price");
+    v.key("grid_fee", s.grid_fee, Rule::not_negative(), "by the kWh");
+    v.key("levies", s.levies, Rule::not_negative(), "by the kWh");
+    v.key("tax", s.tax, Rule::not_negative(), "by the kWh");
+    v.key("feed_in", s.feed_in, Rule::not_negative(), "paid for what is given to the grid");
+    v.key("demand_charge", s.demand_charge, Rule::not_negative(),
+          "on the highest quarter-hour of the year");
+    v.key("contract", s.contract, Rule::positive(), "the most that the site may draw");
+}
+
+template <class Visitor>
+void describe(Visitor& v, BatteryPart& s) {
+    v.key("capacity", s.capacity, Rule::positive().needed(), "usable");
+    v.key("c_rate", s.c_rate, Rule{.min = 0, .max = 100, .above_min = true},
+          "largest power over capacity, in 1/h; the same both ways");
+    share_key(v, "round_trip", s.round_trip, Rule{.min = 0, .max = 1, .above_min = true},
+              "energy out over energy in, both at the meter");
+    share_key(v, "start_charge", s.start_charge, Rule::between(0, 1), "of the capacity");
+    v.key("charge_below", s.charge_below, Rule::any(), "market price under which it charges");
+    v.key("discharge_above", s.discharge_above, Rule::any(),
+          "market price over which it discharges");
+    v.key("peak_limit", s.peak_limit, Rule::positive(),
+          "it keeps the site's draw from the grid below");
+}
+
+template <class Visitor>
+void describe(Visitor& v, PhotovoltaicsPart& s) {
+    v.key("peak", s.peak, Rule::positive().needed(), "nominal power of all modules");
+    v.key("latitude", s.latitude, Rule::between(-66, 66).needed(), "degrees, north is positive");
+    v.key("longitude", s.longitude, Rule::between(-180, 180).needed(), "degrees, east is positive");
+    v.key("yearly_hours", s.yearly_hours,
+          Rule{.min = 0, .max = 4380 * 3600.0, .above_min = true}.needed(),
+          "energy of a year over the peak");
+}
+
+template <class Visitor>
+void describe(Visitor& v, EmbodiedPart& s) {
+    const Rule years{.min = 0, .max = 100, .above_min = true};
+    v.key("gpu", s.gpu, Rule::not_negative().needed(), "each, with its share of the board");
+    v.key("node", s.node, Rule::not_negative().needed(), "each, without its GPUs");
+    v.key("rack", s.rack, Rule::not_negative().needed(), "each, without its nodes");
+    v.key("building_per_kw", s.building_per_kw, Rule::not_negative().needed(),
+          "building, plant and supply, for each kW of IT");
+    v.key("it_years", s.it_years, Rule(years).needed(), "life of GPUs, nodes and racks");
+    v.key("building_years", s.building_years, Rule(years).needed(), "life of the building");
+}
+
+template <class Visitor>
+void describe(Visitor& v, EnergySection& s) {
+    v.file_section("price", s.price, "of the market, CSV; negative ones are legal");
+    v.file_section("carbon", s.carbon, "intensity of the grid, direct and life-cycle, CSV");
+    v.file_section("weather", s.weather, "dry and wet bulb outdoors, for the cooling, CSV");
+    v.section("tariff", s.tariff, Rule::any(), "what is paid beside the market's price");
+    v.section("battery", s.battery, Rule::any(), "on the site, behind the meter");
+    v.section("photovoltaics", s.photovoltaics, Rule::any(), "on the site, behind the meter");
+    v.key("renewable_share", s.renewable_share, Rule::between(0, 1),
+          "of the purchased electricity, by contract");
+    v.key("market_carbon", s.market_carbon, Rule::not_negative(),
+          "intensity that the contract states, for market-based accounting");
+    v.section("embodied", s.embodied, Rule::any(), "carbon of making what the site is");
+    v.key("requirements", s.requirements, Rule::any(),
+          "what a law asks, and from when: CSV, named from this file's folder");
+    v.key("operation_begun", s.operation_begun, Rule::any(),
+          "when the site began to operate: decides which requirements bind it");
+}
+
 // What an event of kind `set` may change while the run goes on.
-inline const std::vector<std::string> changeable_settings = {
-    "scheduling.policy", "scheduling.placement", "scheduling.partition_nodes",
-    "scheduling.lost_jobs"};
+inline const std::vector<std::string> changeable_settings = {"scheduling.policy",
+                                                             "scheduling.placement",
+                                                             "scheduling.partition_nodes",
+                                                             "scheduling.lost_jobs",
+                                                             "power.cap",
+                                                             "power.cap_policy",
+                                                             "power.gpu_cap",
+                                                             "power.gpu_cap_floor"};
 
 template <class Visitor>
 void describe(Visitor& v, EventSection& s) {
@@ -173,7 +356,13 @@ void describe(Visitor& v, EventSection& s) {
     v.key("drain", s.drain, Rule::any(), "nodes that take no new job");
     v.key("restore", s.restore, Rule::any(), "nodes that come back");
     v.key("set", s.set, Rule::one_of(changeable_settings), "a setting that changes");
-    v.key("to", s.to, Rule::any(), "its new value");
+    v.key("shed", s.shed, Rule{.min = 0, .max = 1, .above_min = true},
+          "the site's IT power must fall by this share of what it is at that moment");
+    v.key("lose_cooling", s.lose_cooling, Rule::any(),
+          "\"cdu 3\", \"cdus 3-5\" (of these rack groups) or \"dry_coolers 4\" (how many) fail");
+    v.key("heat_wave", s.heat_wave, Rule::positive(), "it is so much warmer outdoors");
+    v.key("price_spike", s.price_spike, Rule::any(), "the market's price is so much higher");
+    v.key("to", s.to, Rule::any(), "the new value of what is set; none lifts a cap");
     v.key("for", s.lasts, Rule::positive(), "after which what it changed is as before");
 }
 
@@ -192,8 +381,12 @@ void describe(Visitor& v, Scenario& s, const Vocabulary& words) {
     v.section("time", s.time, Rule::any(), "when");
     v.section("site", s.site, Rule::any().needed(), "what exists", words);
     v.section("workload", s.workload, Rule::any(), "what is asked of it");
-    v.list("job", s.jobs, Rule::any(), "single jobs beside the trace and the generator");
+    v.list("job", s.jobs, Rule::any(), "single jobs beside the trace and the generator", words);
     v.section("scheduling", s.scheduling, Rule::any().needed(), "who runs when and where", words);
+    v.section("power", s.power, Rule::any(), "caps, and how power reaches the nodes", words);
+    v.section("cooling", s.cooling, Rule::any(),
+              "the plant that cools; where absent: nothing beyond the racks is simulated", words);
+    v.section("energy", s.energy, Rule::any(), "what the electricity costs and emits");
     v.list("event", s.events, Rule::any(), "what happens on the way");
     v.table("expect", s.expect, words.kpis, "what its KPIs must be: makes the scenario a test");
 }

@@ -69,4 +69,43 @@ std::variant<NodeRanges, UnitError> select_nodes(const std::string& text, const 
     return ranges;
 }
 
+std::variant<CoolingLoss, UnitError> select_cooling(const std::string& text, const Site& site,
+                                                    int dry_coolers) {
+    const UnitError error{
+        "a part of the plant such as \"cdu 3\", \"cdus 3-5\" or \"dry_coolers 4\"",
+        "'" + text + "'",
+        fmt::format("{} has CDUs for {} to {}, and {} dry coolers or tower cells", site.name,
+                    site.groups.front().name, site.groups.back().name, dry_coolers)};
+    const auto space = text.find(' ');
+    if (space == std::string::npos)
+        return error;
+    const std::string_view kind = std::string_view(text).substr(0, space);
+    const std::string_view which = std::string_view(text).substr(space + 1);
+    CoolingLoss loss;
+    if (kind == "dry_coolers") {
+        const auto number = whole_number(which);
+        if (!number || *number < 1 || *number > dry_coolers)
+            return error;
+        loss.dry_coolers = *number;
+        return loss;
+    }
+    std::optional<int> first, last;
+    if (kind == "cdu") {
+        first = last = whole_number(which);
+    } else if (const auto dash = which.find('-');
+               kind == "cdus" && dash != std::string_view::npos) {
+        first = whole_number(which.substr(0, dash));
+        last = whole_number(which.substr(dash + 1));
+    }
+    if (!first || !last || *last - *first >= 100'000)
+        return error;
+    for (int number = *first; number <= *last; ++number)
+        for (std::size_t group = 0; group < site.groups.size(); ++group)
+            if (site.groups[group].name == fmt::format("group {}", number))
+                loss.groups.push_back(static_cast<GroupIndex>(group));
+    if (loss.groups.empty() || loss.groups.size() != static_cast<std::size_t>(*last - *first + 1))
+        return error;
+    return loss;
+}
+
 }  // namespace twin

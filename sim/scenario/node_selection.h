@@ -1,4 +1,4 @@
-// Which nodes an event concerns, as its text says.
+// Which nodes, or which part of the cooling, an event concerns, as its text says.
 #pragma once
 
 #include <string>
@@ -14,5 +14,16 @@ inline constexpr const char* node_selection_forms =
 
 // Racks and groups are named by the numbers painted on them (Rack::number, Group::name).
 std::variant<NodeRanges, UnitError> select_nodes(const std::string& text, const Site& site);
+
+// What fails of a cooling plant: the CDUs of these groups, and so many dry coolers.
+struct CoolingLoss {
+    std::vector<GroupIndex> groups;
+    int dry_coolers = 0;
+};
+
+// "cdu 3" and "cdus 3-5" are the CDUs of the groups of these numbers; `dry_coolers` (or tower
+// cells) exist.
+std::variant<CoolingLoss, UnitError> select_cooling(const std::string& text, const Site& site,
+                                                    int dry_coolers);
 
 }  // namespace twin

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/cooling/plant_part.h"
 #include "models/hardware/parts.h"
 #include "models/site/site.h"
 #include "sim/scenario/problem.h"
@@ -14,7 +15,7 @@
 namespace twin {
 
 struct PartFile {
-    std::string kind;  // gpus, cpus, switches, nodes, racks, sites
+    std::string kind;  // the folder: gpus, cpus, switches, ...
     std::string id;    // the file's stem
     std::string text;
 };
@@ -27,11 +28,20 @@ struct PartsCatalog {
     std::map<std::string, CpuPart> cpus;
     std::map<std::string, SwitchPart> switches;
     std::map<std::string, NodePart> nodes;
+    std::map<std::string, RectifierPart> rectifiers;
     std::map<std::string, std::shared_ptr<const RackPart>> racks;
+    std::map<std::string, SupplyPart> supplies;
+    std::map<std::string, ActivityPart> activities;
     std::map<std::string, SiteDescription> sites;
+    std::map<std::string, CoolingPlantPart> plants;
 
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
+    std::vector<std::string> plant_ids() const;
+    // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
+    const ActivityPart* find_activity(const std::string& activity,
+                                      const std::string& generation) const;
+    std::vector<std::string> activity_names() const;  // each once, sorted
 };
 
 // Problems name the file as "models/parts/KIND/ID.toml".

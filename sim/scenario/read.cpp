@@ -52,12 +52,20 @@ class ChainReader {
         if (TextEntry* base = root.find("base")) {
             const TextEntry taken = std::move(*base);
             root.entries.erase(root.entries.begin() + (base - root.entries.data()));
-            merge_base(root, taken.value);
+            merge_bases(root, taken.value);
         }
         return root;
     }
 
   private:
+    // One file or a list of them, in which a later one overrides those before it.
+    void merge_bases(TextNode& root, const TextNode& bases) {
+        if (bases.kind != TextNode::Kind::list)
+            return merge_base(root, bases);
+        for (auto base = bases.items.rbegin(); base != bases.items.rend(); ++base)
+            merge_base(root, *base);
+    }
+
     void merge_base(TextNode& root, const TextNode& base) {
         const auto problem = [&](std::string message) {
             out_.whole = false;
@@ -77,10 +85,11 @@ class ChainReader {
             return problem(error.what());
         }
         merge_under(root, read(file, text));
+        chain_.pop_back();
     }
 
     ScenarioText& out_;
-    std::vector<fs::path> chain_;
+    std::vector<fs::path> chain_;  // of files that build on each other, being read
 };
 
 }  // namespace

@@ -10,6 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cooling/cooling_model.h"
+#include "models/energy/battery.h"
+#include "models/energy/photovoltaics.h"
+#include "models/energy/requirements.h"
+#include "models/energy/tariff.h"
+#include "models/energy/time_series.h"
+#include "models/power/conversion.h"
 #include "models/site/site.h"
 #include "sim/arrivals/merged_source.h"
 #include "sim/scheduling/placements.h"
@@ -27,8 +34,52 @@ struct SchedulingPlan {
     LostJobs lost_jobs = LostJobs::requeue;
 };
 
+enum class CapPolicy {
+    delay_starts,   // no job starts whose known phases could lift the site above the cap
+    lower_gpu_cap,  // the cap on all GPUs falls, down to a floor; then starts are delayed
+};
+
+// What a `set` or `shed` event may change of the site's power, and what a run starts with.
+struct PowerPlan {
+    std::optional<Power> cap;  // on the IT power at the racks' input
+    CapPolicy policy = CapPolicy::delay_starts;
+    std::optional<Power> gpu_cap;        // on each GPU (or module); absent: the parts' own
+    std::optional<Power> gpu_cap_floor;  // of lower_gpu_cap; absent: lowest_gpu_cap of each part
+};
+
+// What the run needs of cooling; absent where the scenario has no such section.
+struct CoolingPlan {
+    std::shared_ptr<const CoolingModel> model;
+    TimeSeries dry_bulb, wet_bulb;                 // K, cover the run
+    TimeSeries heat_demand;                        // W; empty: nobody takes heat
+    double liquid_share = 1;                       // of a rack's power that goes into its water
+    int dry_coolers = 0;                           // or tower cells, that lose_cooling may lose
+    TemperatureDifference release = 1.0 * kelvin;  // throttling ends so far below the supply limit
+};
+
+struct EnergyPlan {
+    TimeSeries price;                             // EUR/J, covers the run; empty: fixed price
+    TimeSeries carbon_direct, carbon_life_cycle;  // g/J; cover the run, or empty
+    Tariff tariff;
+    std::optional<BatteryPart> battery;
+    std::optional<PhotovoltaicsPart> photovoltaics;
+    std::optional<double> renewable_share;        // of the purchased electricity, by contract
+    std::optional<CarbonIntensity> market_based;  // of the contract
+    std::optional<CarbonMass> embodied_per_year;  // of IT and building
+    std::vector<DatedRequirement> requirements;
+};
+
 // The kinds of events, one row each.
-enum class ChangeKind { lose, drain, restore, set };
+enum class ChangeKind {
+    lose,
+    drain,
+    restore,
+    set,
+    shed,          // the site's power falls by a share
+    lose_cooling,  // CDUs or dry coolers fail
+    heat_wave,     // outdoors gets warmer
+    price_spike,   // the market's price rises
+};
 struct ChangeKindRow {
     ChangeKind kind;
     std::string_view name;     // the key of the event
@@ -45,6 +96,18 @@ struct Change {
     bool ends = false;                   // the event's time (`for`) is over; kind restore or set
     NodeRanges nodes;                    // of lose, drain, restore
     std::optional<SchedulingPlan> plan;  // of set: what holds afterwards
+    std::optional<PowerPlan> power;      // of set: what holds afterwards, beside shed
+    double share = 0;                    // of shed: of the IT power when it begins; 0 when it ends
+    std::vector<double> cdu_share;       // of lose_cooling: what works afterwards, by group
+    double rejection_share = 1;          // of lose_cooling: of dry coolers or tower cells
+    TemperatureDifference warmer{};      // of heat_wave: what holds afterwards
+    EnergyPrice dearer{};                // of price_spike: what holds afterwards
+};
+
+// What reading a data file met and repaired: "repaired: hour that was missing" -> 1.
+struct DataCount {
+    std::string source, name;
+    std::int64_t value = 0;
 };
 
 struct RunPlan {
@@ -57,8 +120,15 @@ struct RunPlan {
     std::unique_ptr<MergedSource> jobs;
     std::vector<std::string> job_sources;  // names of the inputs of `jobs`, in their order
     SchedulingPlan scheduling;
+    PowerPlan power;
+    ConversionPlan conversion;
+    std::optional<CoolingPlan> cooling;
+    std::optional<EnergyPlan> energy;
     std::vector<Change> changes;                // by time; equal times in the order of the file
     std::vector<std::filesystem::path> inputs;  // data files that the run reads
+    std::vector<DataCount> counts;              // of those that are series
+    // What is legal, but a planner should know before he runs it: whole sentences.
+    std::vector<std::string> remarks;
 };
 
 }  // namespace twin

@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "models/energy/battery.h"
+#include "models/energy/embodied.h"
+#include "models/energy/photovoltaics.h"
+#include "models/energy/tariff.h"
 #include "sim/arrivals/generator.h"
 #include "sim/arrivals/theta_statistics.h"
 #include "sim/scenario/text_form.h"
@@ -54,6 +58,8 @@ struct DistributionSection {
 
 struct UtilisationSection {
     std::optional<DistributionSection> cpu, gpu;
+    // Assumption: half of a job's time waits for memory, links or the CPU, which no cap slows.
+    double compute_bound = 0.5;
 };
 
 struct WorkloadSection {
@@ -63,13 +69,25 @@ struct WorkloadSection {
     UtilisationSection utilisation;
 };
 
+// What the nodes of a job do: an activity of the catalogue, or utilisations.
+struct LoadSettings {
+    std::optional<std::string> activity;
+    std::optional<Share> cpu_utilisation, gpu_utilisation, compute_bound;
+};
+
+struct JobPhase {
+    SimDuration lasts{};  // key `for`
+    LoadSettings load;
+};
+
 struct JobSection {
     std::string name;
     When submit{};
     NodeCount nodes = 0;
     SimDuration run_time{};
     std::optional<SimDuration> limit;
-    Share cpu_utilisation{}, gpu_utilisation{};
+    LoadSettings load;
+    std::vector<JobPhase> phases;  // instead of `load`; repeated until the run time is over
 };
 
 struct SchedulingSection {
@@ -79,10 +97,58 @@ struct SchedulingSection {
     std::string lost_jobs = "requeue";
 };
 
-// Exactly one of lose, drain, restore and set.
+struct PowerSection {
+    std::optional<Power> cap;
+    std::string cap_policy = "delay_starts";
+    std::optional<Power> gpu_cap, gpu_cap_floor;
+    std::string rectifiers = "equal";
+    std::string distribution = "alternating";
+    std::optional<std::string> supply;  // "none": losses of the supply are left out
+};
+
+struct HeatReuseSection {
+    HeatDemand demand;
+    Temperature supply{};
+    bool heat_pump = false;
+    std::optional<Share> carnot_share;
+};
+
+struct CoolingSection {
+    std::optional<std::string> plant;  // "none": the section has no effect
+    std::optional<Temperature> supply;
+    std::optional<bool> adiabatic;
+    std::optional<int> dry_coolers;
+    // Of the XH3000 racks, about 97 %: userdocs.hpc.sav.sk/perun/cooling (the same platform).
+    double liquid_share = 0.97;
+    std::optional<HeatReuseSection> heat_reuse;
+};
+
+// A series in a file. Where only the file is named, the text stands for the table.
+struct SeriesSection {
+    std::string file;
+    std::optional<std::string> zone;
+    bool repair = false;
+};
+
+struct EnergySection {
+    std::optional<SeriesSection> price, carbon, weather;
+    std::optional<Tariff> tariff;
+    std::optional<BatteryPart> battery;
+    std::optional<PhotovoltaicsPart> photovoltaics;
+    std::optional<Share> renewable_share;
+    std::optional<CarbonIntensity> market_carbon;
+    std::optional<EmbodiedPart> embodied;
+    std::optional<std::string> requirements;
+    std::optional<Date> operation_begun;
+};
+
+// Exactly one of lose, drain, restore, set, shed, lose_cooling, heat_wave and price_spike.
 struct EventSection {
     When at{};
-    std::optional<std::string> lose, drain, restore, set;
+    std::optional<std::string> lose, drain, restore, set, lose_cooling;
+    std::optional<Share> shed;
+    std::optional<TemperatureDifference> heat_wave;
+    std::optional<EnergyPrice> price_spike;
     std::optional<TextOrInteger> to;
     std::optional<SimDuration> lasts;  // key `for`
 };
@@ -102,6 +168,9 @@ struct Scenario {
     WorkloadSection workload;
     std::vector<JobSection> jobs;
     SchedulingSection scheduling;
+    PowerSection power;
+    std::optional<CoolingSection> cooling;
+    std::optional<EnergySection> energy;
     std::vector<EventSection> events;
     std::map<std::string, Expectation> expect;  // by the KPI's name
 };

@@ -15,9 +15,11 @@
 #include <variant>
 #include <vector>
 
+#include "models/energy/requirements.h"
 #include "models/units/calendar.h"
 #include "models/units/quantity.h"
 #include "models/units/sim_time.h"
+#include "models/units/temperature.h"
 #include "models/units/unit_text.h"
 #include "sim/scenario/text_tree.h"
 
@@ -44,6 +46,12 @@ struct When {
 struct TextOrInteger {
     std::string text;
     bool operator==(const TextOrInteger&) const = default;
+};
+
+// What a consumer of heat takes: the same all the time, or the energy of each month.
+using MonthlyEnergies = std::array<Energy, 12>;  // January first
+struct HeatDemand {
+    std::variant<Power, MonthlyEnergies> value;
 };
 
 // A number, with a unit of the table where the quantity has one: 1234, "15.2 MW", "1 %".
@@ -145,8 +153,9 @@ inline Reading<CalendarTime> instant(const TextNode& node, const std::string& ex
 }
 
 inline nlohmann::ordered_json quantity_schema(Dimension dimension, const Rule& rule) {
+    const double zero = find_unit(example_unit(dimension))->offset;
     return {{"type", "string"},
-            {"pattern", quantity_pattern(dimension, rule.min < 0, rule.holds(0))}};
+            {"pattern", quantity_pattern(dimension, rule.min < zero, rule.holds(zero))}};
 }
 
 }  // namespace text_form
@@ -276,13 +285,36 @@ constexpr Dimension dimension_of = [] {
         return Dimension::flop_rate;
     else if constexpr (std::is_same_v<Q, Frequency>)
         return Dimension::frequency;
+    else if constexpr (std::is_same_v<Q, Temperature>)
+        return Dimension::temperature;
+    else if constexpr (std::is_same_v<Q, TemperatureDifference>)
+        return Dimension::temperature_difference;
+    else if constexpr (std::is_same_v<Q, ThermalConductance>)
+        return Dimension::thermal_conductance;
+    else if constexpr (std::is_same_v<Q, HeatCapacity>)
+        return Dimension::heat_capacity;
+    else if constexpr (std::is_same_v<Q, Volume>)
+        return Dimension::volume;
+    else if constexpr (std::is_same_v<Q, VolumeFlow>)
+        return Dimension::volume_flow;
+    else if constexpr (std::is_same_v<Q, Pressure>)
+        return Dimension::pressure;
+    else if constexpr (std::is_same_v<Q, Money>)
+        return Dimension::money;
+    else if constexpr (std::is_same_v<Q, EnergyPrice>)
+        return Dimension::energy_price;
+    else if constexpr (std::is_same_v<Q, DemandPrice>)
+        return Dimension::demand_price;
+    else if constexpr (std::is_same_v<Q, CarbonMass>)
+        return Dimension::carbon_mass;
+    else if constexpr (std::is_same_v<Q, CarbonIntensity>)
+        return Dimension::carbon_intensity;
     else
         return Dimension::duration;
 }();
 
-template <int... E>
-struct TextForm<Quantity<E...>> {
-    using Q = Quantity<E...>;
+template <class Q>
+struct QuantityForm {
     static constexpr auto dimension = dimension_of<Q>;
     static std::string expected() { return expected_quantity(dimension); }
     static std::string write_si(double si) { return exact_quantity(si, dimension); }
@@ -297,6 +329,10 @@ struct TextForm<Quantity<E...>> {
     }
     static std::string write(Q value) { return exact_quantity(value.si(), dimension); }
 };
+template <int... E>
+struct TextForm<Quantity<E...>> : QuantityForm<Quantity<E...>> {};
+template <>
+struct TextForm<Temperature> : QuantityForm<Temperature> {};
 
 // Times of the run are whole nanoseconds, up to 100 years.
 template <>
@@ -399,10 +435,12 @@ struct TextForm<NumberWithUnit> {
             for (const auto& unit : unit_table())
                 if (const auto si = parse_quantity(node.text, unit.dimension);
                     std::holds_alternative<double>(si) &&
-                    node.text.ends_with(" " + std::string(unit.text)))
+                    node.text.ends_with(" " + std::string(unit.text))) {
+                    const double beyond_zero = std::get<double>(si) - unit.offset;
                     return text_form::bounded(
-                        NumberWithUnit{std::get<double>(si) / unit.si, std::string(unit.text)},
-                        std::get<double>(si), rule, node);
+                        NumberWithUnit{beyond_zero / unit.si, std::string(unit.text)}, beyond_zero,
+                        rule, node);
+                }
         return text_form::mismatch(expected(), node);
     }
     static nlohmann::ordered_json schema(const Rule& rule) {
@@ -446,6 +484,68 @@ struct TextForm<std::array<double, N>> {
     }
     static std::string write(const Weights& weights) {
         return fmt::format("{}", fmt::join(weights, ", "));
+    }
+};
+
+template <>
+struct TextForm<HeatDemand> {
+    static std::string expected() {
+        return "a power (\"5 MW\") or a list of the 12 months' energies (\"1200 MWh\")";
+    }
+    static Reading<HeatDemand> read(const TextNode& node, const Rule& rule) {
+        if (node.kind != TextNode::Kind::list) {
+            auto power = TextForm<Power>::read(node, rule);
+            if (const Power* value = std::get_if<Power>(&power))
+                return HeatDemand{*value};
+            UnitError error = std::get<UnitError>(std::move(power));
+            error.expected = expected() + (rule.min == 0 ? ", none below zero" : "");
+            return error;
+        }
+        MonthlyEnergies months{};
+        if (node.items.size() != months.size())
+            return UnitError{expected(), fmt::format("a list of {}", node.items.size()), ""};
+        for (std::size_t i = 0; i < months.size(); ++i) {
+            auto energy = TextForm<Energy>::read(node.items[i], rule);
+            if (const UnitError* error = std::get_if<UnitError>(&energy))
+                return *error;
+            months[i] = std::get<Energy>(energy);
+        }
+        return HeatDemand{months};
+    }
+    static nlohmann::ordered_json schema(const Rule& rule) {
+        return {{"anyOf",
+                 {TextForm<Power>::schema(rule),
+                  {{"type", "array"},
+                   {"items", TextForm<Energy>::schema(rule)},
+                   {"minItems", 12},
+                   {"maxItems", 12}}}}};
+    }
+    static std::string write(const HeatDemand& demand) {
+        if (const Power* power = std::get_if<Power>(&demand.value))
+            return TextForm<Power>::write(*power);
+        std::string text;
+        for (const Energy energy : std::get<MonthlyEnergies>(demand.value))
+            text += (text.empty() ? "" : ", ") + TextForm<Energy>::write(energy);
+        return text;
+    }
+};
+
+template <>
+struct TextForm<Date> {
+    static std::string expected() { return "a date, e.g. \"2025-09-05\""; }
+    static Reading<Date> read(const TextNode& node, const Rule&) {
+        if (node.kind == TextNode::Kind::instant)
+            return text_form::mismatch(expected(), node, "put it in quotes");
+        if (node.kind == TextNode::Kind::string)
+            if (const auto midnight = parse_calendar(node.text + "T00:00Z"))
+                return Date(std::chrono::floor<std::chrono::days>(*midnight));
+        return text_form::mismatch(expected(), node);
+    }
+    static nlohmann::ordered_json schema(const Rule&) {
+        return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    }
+    static std::string write(Date date) {
+        return format_calendar(std::chrono::sys_days(date)).substr(0, 10);
     }
 };
 

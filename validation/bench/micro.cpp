@@ -140,8 +140,12 @@ BENCHMARK(swf_records)->Unit(benchmark::kMillisecond);
 // One job of `range` nodes takes and leaves its place on the JUPITER Booster.
 void facility_changes(benchmark::State& state) {
     const Site site = build_site(shipped_parts().sites.at("jupiter-booster"));
-    Facility facility(site, {});
-    const NodeLoad load = facility.load_of(0.3, 0.6);
+    Facility facility(site, {}, sim_start);
+    const JobLoad load = facility.load_of({.duration = {},
+                                           .cpu_utilisation = 0.3,
+                                           .gpu_utilisation = 0.6,
+                                           .gpu_activity = {},
+                                           .compute_bound = 0});
     const NodeRanges where = {{100, static_cast<NodeCount>(state.range(0))}};
     SimTime now{};
     for (auto _ : state) {

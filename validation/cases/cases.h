@@ -31,7 +31,10 @@ std::vector<Row> schedules_small(const CaseSetting& setting);
 std::vector<Row> schedules_large(const CaseSetting& setting);
 std::vector<Row> frontier_power(const CaseSetting& setting);
 std::vector<Row> frontier_day(const CaseSetting& setting);
+std::vector<Row> frontier_cooling(const CaseSetting& setting);
 std::vector<Row> hpl_power(const CaseSetting& setting);
+std::vector<Row> training_power(const CaseSetting& setting);
+std::vector<Row> serving_power(const CaseSetting& setting);
 std::vector<Row> batsim_neighbour(const CaseSetting& setting);
 
 }  // namespace twin

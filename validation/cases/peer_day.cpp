@@ -131,14 +131,15 @@ PeerDay simulate_peer_day(const Site& site, const std::vector<Job>& jobs, SimDur
     const SimTime until = sim_start + horizon;
     const RackPart& rack = *site.racks.front().part;
     const NodePart& node = rack.node;
+    // Its rectifiers have one efficiency at any load, so the bound is the gain itself.
+    const double rack_gain = largest_rack_gain(rack, Power(), {});
     PeerDay result;
     result.energy = site_power(site, 0, 0) * to_quantity(horizon);
     SimDuration waits{};
     for (const Held& held : PeerScheduler(site.nodes, rules).run(jobs, until)) {
         const Phase& load = held.job->phases.front();
-        const Power above_idle =
-            node_power(node, load.cpu_utilisation, load.gpu_utilisation) - node_power(node, 0, 0);
-        result.energy += held.job->nodes * (rack_power_gain(rack) * above_idle) *
+        const Power above_idle = node_draw(node, load).input() - idle_draw(node).input();
+        result.energy += held.job->nodes * (rack_gain * above_idle) *
                          to_quantity(powered(held, until, rules.sampled_power));
         if (held.end >= until)
             continue;

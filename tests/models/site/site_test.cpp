@@ -195,11 +195,14 @@ Site frontier_with_power() {
     rack.switches = {8 * 4};  // 8 chassis of 4 switches and 4 rectifiers
     rack.network_switch.power = {250 * watt};
     rack.rectifiers = {8 * 4};
-    rack.rectifier_loss = {17 * watt};
-    rack.rectifier_efficiency = {0.96};
+    rack.rectifier.rating = {12.5 * kilowatt};
+    rack.rectifier.fixed_loss = {17 * watt};
+    rack.rectifier.efficiency = {{{1.0, 0.96}}};
     rack.node.gpus = {4};
     rack.node.gpu.idle_power = {88 * watt};
     rack.node.gpu.max_power = {560 * watt};
+    rack.node.gpu.clock_exponent = {2};
+    rack.node.gpu.lowest_clock = {0.2};
     rack.node.cpus = {1};
     rack.node.cpu.idle_power = {90 * watt};
     rack.node.cpu.max_power = {280 * watt};
@@ -222,6 +225,13 @@ TEST(SitePower, FrontierIdle) {
     const auto power = site_power(frontier_with_power(), 0, 0);
     EXPECT_NEAR(power.in(watt), 7306523.8, 1);
     EXPECT_NEAR(power.in(megawatt), 7.307, 0.001 * 7.307);
+}
+
+TEST(SitePower, StagingDoesNothingWhereTheEfficiencyIsFlat) {
+    ConversionPlan plan;
+    plan.rectifier_sharing = ConversionPlan::Sharing::staged;
+    const Site site = frontier_with_power();
+    EXPECT_NEAR(site_power(site, Phase{}, plan).in(watt), site_power(site, 0, 0).in(watt), 1e-6);
 }
 
 TEST(SitePower, FrontierHpl) {

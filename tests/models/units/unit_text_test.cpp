@@ -64,11 +64,46 @@ TEST(UnitText, ExactTextReadsBackAsTheSameDouble) {
         EXPECT_EQ(value(exact_quantity(si, Dimension::power), Dimension::power), si);
 }
 
+// 0 degC is 273.15 K; a difference has no offset.
+TEST(UnitText, TemperaturesHaveAnotherZero) {
+    EXPECT_EQ(value("36 degC", Dimension::temperature), 309.15);
+    EXPECT_EQ(value("-2.5 degC", Dimension::temperature), 270.65);
+    EXPECT_EQ(value("8 K", Dimension::temperature_difference), 8);
+    EXPECT_EQ(error("8 K", Dimension::temperature).hint, "K is a unit of temperature difference");
+    EXPECT_EQ(format_quantity(309.15, Dimension::temperature), "36 degC");
+    EXPECT_EQ(format_quantity(263.15, Dimension::temperature), "-10 degC");
+    EXPECT_EQ(exact_quantity(309.15, Dimension::temperature), "36 degC");
+    EXPECT_EQ(exact_quantity(273.15, Dimension::temperature), "0 degC");
+    EXPECT_EQ(exact_quantity(373.15, Dimension::temperature), "100 degC");
+    EXPECT_EQ(value(exact_quantity(270.65, Dimension::temperature), Dimension::temperature),
+              270.65);
+}
+
+// 1 MWh = 3.6e9 J and 1 ct/kWh = 10 EUR/MWh; prices may be below zero.
+TEST(UnitText, ReadsMoneyAndCarbonByEnergy) {
+    EXPECT_DOUBLE_EQ(value("-135.45 EUR/MWh", Dimension::energy_price), -135.45 / 3.6e9);
+    EXPECT_DOUBLE_EQ(value("2.1 ct/kWh", Dimension::energy_price), 21 / 3.6e9);
+    EXPECT_DOUBLE_EQ(value("0.2 EUR/kWh", Dimension::energy_price), 200 / 3.6e9);
+    EXPECT_DOUBLE_EQ(value("95 EUR/kW/a", Dimension::demand_price), 0.095);
+    EXPECT_DOUBLE_EQ(value("274 g/kWh", Dimension::carbon_intensity), 274 / 3.6e6);
+    EXPECT_EQ(exact_quantity(21 / 3.6e9, Dimension::energy_price), "21 EUR/MWh");
+}
+
+TEST(UnitText, ReadsWhatFlowsAndPresses) {
+    EXPECT_DOUBLE_EQ(value("360 m3/h", Dimension::volume_flow), 0.1);
+    EXPECT_DOUBLE_EQ(value("100 L/s", Dimension::volume_flow), 0.1);
+    EXPECT_EQ(value("1.5 bar", Dimension::pressure), 150e3);
+    EXPECT_EQ(value("2 MW/K", Dimension::thermal_conductance), 2e6);
+    EXPECT_EQ(value("3 t", Dimension::carbon_mass), 3e6);
+}
+
 TEST(UnitText, PatternTakesWhatTheReaderTakes) {
-    for (const Dimension dimension : {Dimension::power, Dimension::duration, Dimension::share}) {
+    for (const Dimension dimension : {Dimension::power, Dimension::duration, Dimension::share,
+                                      Dimension::temperature, Dimension::demand_price}) {
         const std::regex pattern(quantity_pattern(dimension));
-        for (const auto* text : {"680 W", "15MW", " +9 d ", "-2e3 kW", "87.5 %", "", "W", "nan W",
-                                 "1,5 kW", "5 kw", "5.W", ".5 W", "5 W W", "400", "0x10 W"}) {
+        for (const auto* text :
+             {"680 W", "15MW", " +9 d ", "-2e3 kW", "87.5 %", "", "W", "nan W", "1,5 kW", "5 kw",
+              "5.W", ".5 W", "5 W W", "400", "0x10 W", "36 degC", "-5 degC", "95 EUR/kW/a"}) {
             const bool reads = std::holds_alternative<double>(parse_quantity(text, dimension));
             EXPECT_EQ(std::regex_match(text, pattern), reads) << text;
         }

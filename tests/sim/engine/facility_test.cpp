@@ -28,7 +28,7 @@ std::vector<double> busy(const std::vector<PlaceSample>& places) {
 
 TEST(Facility, AnIdleSiteDrawsItsIdlePower) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
+    Facility facility(site, {}, sim_start);
     const auto interval = facility.close_interval(at_second(10));
     EXPECT_EQ(interval.site.it_power.in(watt), 3000);
     EXPECT_EQ(interval.site.it_power_peak.in(watt), 3000);
@@ -40,8 +40,8 @@ TEST(Facility, AnIdleSiteDrawsItsIdlePower) {
 // Nodes 2 to 5 at half load, 200 W each above idle, from 2 s to 7 s: 4 x 200 W x 5 s = 4000 J.
 TEST(Facility, MeansAreExactIntegrals) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
-    const NodeLoad half = facility.load_of(0.5, 0);
+    Facility facility(site, {}, sim_start);
+    const JobLoad half = facility.load_of(phase(1, 0.5));
     facility.occupy(at_second(2), {{2, 4}}, half);
     facility.vacate(at_second(7), {{2, 4}}, half);
     const auto first = facility.close_interval(at_second(10));
@@ -60,8 +60,8 @@ TEST(Facility, MeansAreExactIntegrals) {
 
 TEST(Facility, OnlyWhatLastsIsAPeak) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, sim_start);
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.occupy(at_second(5), {{0, 12}}, full);
     facility.vacate(at_second(5), {{0, 12}}, full);
     EXPECT_EQ(facility.close_interval(at_second(10)).site.it_power_peak.in(watt), 3000);
@@ -70,8 +70,8 @@ TEST(Facility, OnlyWhatLastsIsAPeak) {
 
 TEST(Facility, APeakThatGoesOnCountsInBothIntervals) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, sim_start);
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.occupy(at_second(9), {{0, 1}}, full);
     EXPECT_EQ(facility.close_interval(at_second(10)).site.it_power_peak.in(watt), 3400);
     facility.vacate(at_second(11), {{0, 1}}, full);
@@ -83,8 +83,8 @@ TEST(Facility, APeakThatGoesOnCountsInBothIntervals) {
 // to 9 s: in it 13 s x 3000 W + 2 s x 4800 W = 48,600 J and 12 x 2 s of busy nodes.
 TEST(Facility, TotalsHoldInsideTheWindow) {
     const Site site = small_site();
-    Facility facility(site, at_second(7));
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, at_second(7));
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.set_available(sim_start, 12);
     facility.occupy(at_second(5), {{0, 12}}, full);
     facility.vacate(at_second(9), {{0, 12}}, full);
@@ -99,8 +99,8 @@ TEST(Facility, TotalsHoldInsideTheWindow) {
 
 TEST(Facility, APeakBeforeTheWindowIsNotInIt) {
     const Site site = small_site();
-    Facility facility(site, at_second(5));
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, at_second(5));
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.occupy(at_second(2), {{0, 12}}, full);
     facility.vacate(at_second(5), {{0, 12}}, full);
     EXPECT_EQ(facility.window_totals(at_second(8)).it_power_peak.in(watt), 3000);
@@ -108,56 +108,52 @@ TEST(Facility, APeakBeforeTheWindowIsNotInIt) {
 
 TEST(Facility, KnowsEveryKindOfRack) {
     const Site site = small_site(plain_rack());
-    Facility facility(site, sim_start);
-    const NodeLoad full = facility.load_of(1, 0);
-    EXPECT_THAT(full, ElementsAre(400'000'000, 100'000'000));
+    Facility facility(site, {}, sim_start);
+    const JobLoad full = facility.load_of(phase(1, 1));
+    EXPECT_EQ(full[0].input, 300'000'000);
+    EXPECT_EQ(full[1].input, 150'000'000);
     // Node 7 of the second rack, 8 and 9 of the third.
     facility.occupy(sim_start, {{7, 3}}, full);
     const auto interval = facility.close_interval(at_second(10));
     EXPECT_THAT(watts(interval.racks), ElementsAre(900, 1300, 4 * 50 + 2 * 100));
     EXPECT_EQ(interval.site.it_power.in(watt), 900 + 1300 + 400 + 300);
-    // 600 W of the one, 150 W of each of the others, for 3 s.
-    EXPECT_EQ(facility.energy_of({{7, 3}}, full, seconds(3)).in(joule), 2700);
+    // At their plugs 300 W of the one, 150 W of each of the others.
+    EXPECT_EQ(facility.draw_of({{7, 3}}, full).nodes, 600'000'000);
 }
 
 TEST(Facility, AFlatPoolHasNodesAndNoPower) {
     const Site site = flat_site(100);
-    Facility facility(site, sim_start);
-    const NodeLoad load = facility.load_of(1, 1);
+    Facility facility(site, {}, sim_start);
+    const JobLoad load = facility.load_of(phase(1, 1));
     facility.occupy(at_second(5), {{10, 20}}, load);
     const auto interval = facility.close_interval(at_second(10));
     EXPECT_EQ(interval.site.it_power.in(watt), 0);
     EXPECT_EQ(interval.site.busy_nodes, 10);
-    EXPECT_EQ(facility.energy_of({{10, 20}}, load, seconds(3)).in(joule), 0);
+    EXPECT_EQ(facility.draw_of({{10, 20}}, load).nodes, 0);
     EXPECT_EQ(facility.limits(at_second(10), 100).size(), 1U);
 }
 
 TEST(Facility, DarkNodesDrawNothing) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
+    Facility facility(site, {}, sim_start);
     facility.switch_off(at_second(0), {2, 4});
     EXPECT_THAT(watts(facility.close_interval(at_second(10)).racks), ElementsAre(500, 500, 900));
     facility.switch_on(at_second(10), {2, 1});
     EXPECT_THAT(watts(facility.close_interval(at_second(20)).racks), ElementsAre(700, 500, 900));
 }
 
-TEST(Facility, EnergyOfAJobIsThatOfItsNodes) {
+TEST(Facility, AJobDrawsWhatItsNodesDrawAtTheirPlugs) {
     const Site site = small_site();
-    const Facility facility(site, sim_start);
-    EXPECT_EQ(facility.energy_of({{2, 4}}, facility.load_of(0.5, 0), seconds(5)).in(joule),
-              4 * 400 * 5);
-    EXPECT_EQ(facility.energy_of({{0, 1}, {9, 2}}, facility.load_of(0, 0), seconds(1)).in(joule),
-              3 * 200);
-    // 10^6 of such nodes' watts for 200 years would pass 64 bits of microwatts x nanoseconds.
-    const double century = 3.15576e9;
-    EXPECT_DOUBLE_EQ(
-        facility.energy_of({{0, 12}}, facility.load_of(1, 0), to_sim(century * second)).in(joule),
-        12 * 600 * century);
+    const Facility facility(site, {}, sim_start);
+    EXPECT_EQ(facility.draw_of({{2, 4}}, facility.load_of(phase(1, 0.5))).nodes, 4 * 200'000'000);
+    EXPECT_EQ(facility.draw_of({{0, 1}, {9, 2}}, facility.load_of(phase(1, 0))).nodes,
+              3 * 100'000'000);
+    EXPECT_EQ(facility.draw_of({{2, 4}}, facility.load_of(phase(1, 0.5))).gpus, 0);
 }
 
 TEST(Facility, CountsTheGroupsOfAJob) {
     const Site site = small_site();
-    const Facility facility(site, sim_start);
+    const Facility facility(site, {}, sim_start);
     EXPECT_EQ(facility.groups_of({{0, 2}, {6, 1}}), 1);
     EXPECT_EQ(facility.groups_of({{6, 3}}), 2);
     EXPECT_EQ(facility.groups_of({{11, 1}}), 1);
@@ -165,7 +161,7 @@ TEST(Facility, CountsTheGroupsOfAJob) {
 
 TEST(Facility, CountsWithAnIntervalOrInTheOneBefore) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
+    Facility facility(site, {}, sim_start);
     facility.count_submitted();
     facility.count_started();
     SiteSample sample = facility.close_interval(at_second(10)).site;
@@ -196,8 +192,8 @@ TEST_F(FacilityLimits, TimeAtTheSitesLimit) {
     Site site = small_site();
     site.it_power_limit.emplace();
     site.it_power_limit->value = 4000 * watt;
-    Facility facility(site, at_second(10));
-    const NodeLoad half = facility.load_of(0.5, 0), full = facility.load_of(1, 0);
+    Facility facility(site, {}, at_second(10));
+    const JobLoad half = facility.load_of(phase(1, 0.5)), full = facility.load_of(phase(1, 1));
     facility.occupy(at_second(8), {{0, 5}}, half);
     facility.vacate(at_second(12), {{0, 5}}, half);
     facility.occupy(at_second(20), {{0, 3}}, full);
@@ -214,8 +210,8 @@ TEST_F(FacilityLimits, ALimitReachedAtTheWindowsStartAndHeldToTheEnd) {
     Site site = small_site();
     site.it_power_limit.emplace();
     site.it_power_limit->value = 4000 * watt;
-    Facility facility(site, at_second(10));
-    facility.occupy(at_second(10), {{0, 3}}, facility.load_of(1, 0));
+    Facility facility(site, {}, at_second(10));
+    facility.occupy(at_second(10), {{0, 3}}, facility.load_of(phase(1, 1)));
     const auto limit = row(facility.limits(at_second(30), 12), "site_power");
     EXPECT_EQ(limit.at_limit, seconds(20));
     EXPECT_EQ(limit.first_reached, at_second(10));
@@ -226,8 +222,8 @@ TEST_F(FacilityLimits, WhatLastsNoTimeReachesNoLimit) {
     Site site = small_site();
     site.it_power_limit.emplace();
     site.it_power_limit->value = 4000 * watt;
-    Facility facility(site, sim_start);
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, sim_start);
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.occupy(at_second(0), {{0, 2}}, full);
     facility.occupy(at_second(5), {{2, 1}}, full);
     facility.vacate(at_second(5), {{0, 2}}, full);
@@ -238,7 +234,7 @@ TEST_F(FacilityLimits, WhatLastsNoTimeReachesNoLimit) {
 
 TEST_F(FacilityLimits, NodesAreAtTheirLimitWhileAJobWaits) {
     const Site site = small_site();
-    Facility facility(site, sim_start);
+    Facility facility(site, {}, sim_start);
     facility.set_waiting(at_second(3), 2, 10);
     facility.set_waiting(at_second(5), 1, 4);
     facility.set_waiting(at_second(9), 0, 0);
@@ -254,8 +250,8 @@ TEST_F(FacilityLimits, NodesAreAtTheirLimitWhileAJobWaits) {
 TEST_F(FacilityLimits, P99IsByNearestRankOverIntervalsOfTheWindow) {
     for (const int high : {2, 3}) {
         const Site site = small_site();
-        Facility facility(site, at_second(10));
-        const NodeLoad full = facility.load_of(1, 0);
+        Facility facility(site, {}, at_second(10));
+        const JobLoad full = facility.load_of(phase(1, 1));
         // The interval before the window does not count.
         facility.occupy(at_second(0), {{0, 12}}, full);
         facility.vacate(at_second(10), {{0, 12}}, full);
@@ -286,8 +282,8 @@ TEST_F(FacilityLimits, TheHottestRackIsTheOneNearestToItsOwnLimit) {
     first.power_limit->value = 2500 * watt;
     const auto part = std::make_shared<const RackPart>(first);
     site.racks[0].part = site.racks[1].part = part;
-    Facility facility(site, sim_start);
-    const NodeLoad full = facility.load_of(1, 0);
+    Facility facility(site, {}, sim_start);
+    const JobLoad full = facility.load_of(phase(1, 1));
     facility.occupy(sim_start, {{0, 2}, {8, 2}}, full);
     facility.close_interval(at_second(10));
     auto limit = row(facility.limits(at_second(10), 12), "rack_power");
@@ -315,12 +311,12 @@ TEST_F(FacilityLimits, TheHottestRackIsTheOneNearestToItsOwnLimit) {
 TEST(Facility, AgreesWithTheSumOverNodes) {
     __extension__ typedef __int128 Wide;
     const Site site = small_site(plain_rack());
-    Facility facility(site, sim_start);
+    Facility facility(site, {}, sim_start);
     std::mt19937_64 random(2);
     const auto below = [&](int n) { return static_cast<int>(random() % std::uint64_t(n)); };
     struct Node {
         bool busy = false, dark = false;
-        NodeLoad load;
+        JobLoad load;
     };
     std::vector<Node> nodes(12);
     const auto power = [&] {
@@ -330,7 +326,8 @@ TEST(Facility, AgreesWithTheSumOverNodes) {
             if (!node.dark)
                 sum += (i < 8 ? 200 : 50) * 1'000'000LL;
             if (node.busy)
-                sum += node.load[i < 8 ? 0 : 1];
+                sum += i < 8 ? 2 * (node.load[0].input - 100'000'000)
+                             : node.load[1].input - 50'000'000;
         }
         return sum;
     };
@@ -367,7 +364,7 @@ TEST(Facility, AgreesWithTheSumOverNodes) {
                 facility.switch_off(at, where.front());
                 all([](Node& n) { return n.dark = true; });
             } else {
-                const NodeLoad load = facility.load_of(below(1000) / 999.0, 0);
+                const JobLoad load = facility.load_of(phase(1, below(1000) / 999.0));
                 facility.occupy(at, where, load);
                 all([&](Node& n) { return n.load = load, n.busy = true; });
             }

@@ -7,7 +7,7 @@ namespace twin {
 namespace {
 
 // At 5 the rack of the first job fails. The job goes behind the one that waits for all nodes, which
-// come back at 12 and with the second job at 30. Energy: 5 s and 20 s of 4 nodes at 600 W.
+// come back at 12 and with the second job at 30. Energy: 5 s and 20 s of 4 nodes at 300 W.
 TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
     SmallRun run("fcfs");
     run.jobs = {job(0, 4, 20, 20), job(0, 4, 30, 30), job(1, 12, 10, 10)};
@@ -17,7 +17,7 @@ TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
     EXPECT_EQ(run.schedule(), "40-60 0-30 30-40");
     EXPECT_EQ(run.of_jobs("requeues"), "1 0 0");
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 0 1");  // at its submission the first did not wait
-    EXPECT_EQ(run.of_jobs("CAST(energy_j AS INTEGER)"), "60000 72000 72000");
+    EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "30000 36000 36000");
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
               "4 nodes down, 1 jobs requeued; 4 nodes free again;");
     // Started twice, submitted and ended once.
@@ -41,7 +41,7 @@ TEST(RunChanges, ALostJobFailsWhereTheRuleSaysSo) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-5 0-30");
     EXPECT_EQ(run.of_jobs("state"), "4 2");
-    EXPECT_EQ(run.of_jobs("CAST(energy_j AS INTEGER)"), "18000 108000");
+    EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "9000 54000");
     EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 jobs failed");
 }
 
@@ -108,7 +108,7 @@ TEST(RunChanges, SequentialTakesFailuresLast) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-10 0-10 20-25");
     EXPECT_EQ(run.of_jobs("requeues"), "0 0 1");
-    EXPECT_EQ(run.number("SELECT energy_j FROM job_record WHERE idx = 2"), 12 * 600 * 5);
+    EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record WHERE idx = 2"), 12 * 300 * 5);
     EXPECT_EQ(run.number("SELECT busy_node_s FROM run"), 2 * 4 * 10 + 12 * 5);
 }
 
@@ -131,8 +131,8 @@ TEST(RunChanges, ALostJobStartsWithItsFirstPhase) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "15-45");
     EXPECT_EQ(run.of_jobs("node_ranges"), "4-7");
-    // 4 nodes: 2 x 10 s at 600 W, 5 s and 20 s at 200 W.
-    EXPECT_EQ(run.number("SELECT energy_j FROM job_record"), 4 * (20 * 600 + 25 * 200));
+    // 4 nodes: 2 x 10 s at 300 W, 5 s and 20 s at 100 W.
+    EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record"), 4 * (20 * 300 + 25 * 100));
 }
 
 // The job on the drained rack runs on; its nodes count as available until it ends.

@@ -14,7 +14,7 @@ TEST(RunEnd, AtTheHorizonJobsAreKeptAsTheyAre) {
     EXPECT_EQ(run.schedule(), "0- - -");
     EXPECT_EQ(run.of_jobs("state"), "1 0 0");
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 1 2");
-    EXPECT_EQ(run.of_jobs("CAST(energy_j AS INTEGER)"), "60000 0 0");  // 4 x 600 W x 25 s
+    EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "30000 0 0");  // 4 x 300 W x 25 s
     EXPECT_EQ(store.run().status, RunStatus::finished);
     EXPECT_EQ(store.run().end, at_second(25));
     EXPECT_EQ(run.text("SELECT length_s FROM series"), "10.0 10.0 5.0");
@@ -49,7 +49,7 @@ TEST(RunEnd, AtTheHorizonAPhaseMayEnd) {
     run.jobs = {phased(0, 1, 20, {phase(10, 1), phase(10, 0)})};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-");
-    EXPECT_EQ(run.number("SELECT energy_j FROM job_record"), 6000);
+    EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record"), 3000);
 }
 
 TEST(RunEnd, WithoutAHorizonWithTheLastJob) {
@@ -94,7 +94,7 @@ TEST(RunEnd, StopsOnDemandBetweenInstants) {
     EXPECT_EQ(store.run().status, RunStatus::interrupted);
     EXPECT_EQ(store.run().end, at_second(2));
     EXPECT_EQ(run.schedule(), "0- -");
-    EXPECT_EQ(run.number("SELECT energy_j FROM job_record WHERE idx = 0"), 12 * 600 * 2);
+    EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record WHERE idx = 0"), 12 * 300 * 2);
     EXPECT_EQ(run.number("SELECT it_energy_j FROM run"), 7800 * 2);
 }
 

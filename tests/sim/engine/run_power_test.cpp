@@ -7,14 +7,14 @@
 namespace twin {
 namespace {
 
-// Two nodes: 10 s at half load (400 W each), 5 s at full load (600 W). Site 3000 W idle, and
+// Two nodes: 10 s at half load (200 W each), 5 s at full load (300 W). Site 3000 W idle, and
 // 2 x 200 W, then 2 x 400 W above it.
 TEST(RunPower, PhasesChangeThePowerInMidRun) {
     SmallRun run("fcfs");
     run.jobs = {phased(0, 2, 20, {phase(10, 0.5), phase(5, 1)})};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-15");
-    EXPECT_EQ(run.number("SELECT energy_j FROM job_record"), 2 * (10 * 400 + 5 * 600));
+    EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record"), 2 * (10 * 200 + 5 * 300));
     EXPECT_EQ(run.text("SELECT it_power_w FROM series_site"), "3400.0 3800.0");
     EXPECT_EQ(run.text("SELECT it_power_peak_w FROM series_site"), "3400.0 3800.0");
     EXPECT_EQ(run.number("SELECT it_energy_j FROM run"), 34'000 + 19'000);
@@ -67,9 +67,10 @@ void balance(const char* policy, LostJobs lost_jobs) {
 
     const double energy = run.number("SELECT it_energy_j FROM run");
     const double busy = run.number("SELECT busy_node_s FROM run");
-    const double jobs = run.number("SELECT sum(energy_j) FROM job_record");
+    const double jobs = run.number("SELECT sum(node_energy_j) FROM job_record");
     const double idle = 200 * (12 * length - dark_node_s - busy);
-    EXPECT_NEAR((jobs + idle + (300 + 3 * 100) * length) / energy, 1, 1e-12);
+    // What a node draws costs twice as much at the rack's input.
+    EXPECT_NEAR((2 * jobs + idle + (300 + 3 * 100) * length) / energy, 1, 1e-12);
 
     EXPECT_NEAR(run.number("SELECT sum(it_power_w * length_s) FROM series") / energy, 1, 1e-12);
     EXPECT_NEAR(run.number("SELECT sum(busy_nodes * length_s) FROM series") / busy, 1, 1e-12);

@@ -12,8 +12,8 @@
 
 namespace twin {
 
-// A node of one CPU, 100 W idle and 300 W at full load. The rack has a switch of 40 W and a
-// rectifier that loses 10 W and half of the rest: it draws 2 (nodes + 50 W). So a node costs
+// A node of one CPU, 100 W idle and 300 W at full load, at its plug. The rack has a switch of 40 W
+// and a rectifier that loses 10 W and half of the rest: it draws 2 (nodes + 50 W). So a node costs
 // 200 W idle, 600 W at full load, 200 + 400 u W at utilisation u; the rack alone 100 W.
 RackPart small_rack();
 // A node of 50 W idle and 150 W at full load, and nothing else.
@@ -23,12 +23,27 @@ RackPart plain_rack();
 // 300 W fixed: 3000 W. `last`: kind of the third rack.
 Site small_site(const RackPart& last = small_rack());
 
+// Racks of 4 nodes with one GPU each and nothing else, in groups of two and one rack; 300 W fixed.
+// A GPU draws 100 W idle and 200 W times its clock under full tensor activity; its lowest clock is
+// half of the full one. The idle site draws 1500 W, each node at full load 200 W more.
+RackPart gpu_rack();
+Site gpu_site(const RackPart& last = gpu_rack());
+
 Phase phase(std::int64_t seconds, double utilisation);
 Job job(double submit, NodeCount nodes, std::int64_t run_time, std::int64_t limit,
         double utilisation = 1);  // times in seconds
 Job phased(double submit, NodeCount nodes, std::int64_t limit, std::vector<Phase> phases);
 
+// Of gpu_site: full tensor activity, or none.
+Phase gpu_phase(std::int64_t seconds, double tensor = 1);
+Job gpu_job(double submit, NodeCount nodes, std::int64_t run_time, std::int64_t limit);
+
+// The same for every caller: jobs on up to `most` nodes, of one to three phases of up to `length`
+// seconds and of any load, about as fast as `length` a job; every fifth is killed at its limit.
+std::vector<Job> random_jobs(unsigned seed, int count, NodeCount most, int length);
+
 Change change(std::int64_t at, ChangeKind kind, NodeRanges nodes);
+Change power_change(std::int64_t at, const PowerPlan& plan);
 
 class SmallRun {
   public:
@@ -50,11 +65,17 @@ class SmallRun {
     // Text of one column of all jobs, by index.
     std::string of_jobs(const std::string& column) const;
     double number(const std::string& sql) const;
-    std::string text(const std::string& sql) const;  // all rows, joined by a blank
+    std::string text(const std::string& sql) const;             // all rows, joined by a blank
+    std::vector<double> numbers(const std::string& sql) const;  // one column
+    // Every row of every table but wall_clock, to the last digit.
+    std::string everything() const;
 
   private:
     TemporaryFile file_{"small-run.sqlite"};
     std::unique_ptr<ResultStore> store_;
 };
+
+// What `run` returns in a process of its own: SimGrid allows one engine in each.
+std::string in_another_process(const std::function<std::string()>& run);
 
 }  // namespace twin

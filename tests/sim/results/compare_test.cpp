@@ -78,10 +78,50 @@ TEST_F(Compare, PrintsATable) {
                                          "                                  B: 5 kW\n"));
 }
 
+TEST_F(Compare, PutsLimitsSideBySide) {
+    write_tiny_run(file_a);
+    {
+        const Site site = tiny_site();
+        Recorder recorder(file_b, tiny_info(), site);
+        recorder.limit({"site_power", "kW", 6, 4.5, 5, {}, sim_never, ""});
+        recorder.limit({"contract", "kW", 9, 7, 8, {}, sim_never, ""});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    std::ostringstream out;
+    write_comparison(compare_runs(ResultStore(file_a), ResultStore(file_b)), out);
+    EXPECT_THAT(out.str(), testing::HasSubstr(R"(
+LIMITS                           A: limit     A: used at P99           B: limit     B: used at P99
+nodes                            12 nodes           12 nodes                  -                  -
+rack power                           3 kW               2 kW                  -                  -
+site power                           8 kW               5 kW               6 kW             4.5 kW
+contract                                -                  -               9 kW               7 kW
+
+KPI )"));
+}
+
+TEST_F(Compare, GroupsKpisByTopicAndTellsEnergyAndMoney) {
+    write_tiny_run(file_a);
+    write_energy_run(file_b);
+    std::ostringstream out;
+    write_comparison(compare_runs(ResultStore(file_b), ResultStore(file_b)), out);
+    EXPECT_THAT(out.str(), testing::HasSubstr("\nefficiency:\nPUE "));
+    EXPECT_THAT(out.str(), testing::HasSubstr("\nmoney:\nCost of electricity "));
+    // No share of a temperature in degC.
+    EXPECT_THAT(out.str(), testing::HasSubstr("\nTemperature of the heat              42.42 degC"
+                                              "        42.42 degC           0 degC         -  "
+                                              "same\n"));
+    const Comparison c = compare_runs(ResultStore(file_a), ResultStore(file_b));
+    EXPECT_EQ(of(c, "pue").a, std::nullopt);
+    EXPECT_EQ(of(c, "pue").verdict, Verdict::none);  // not in both
+}
+
 TEST_F(Compare, WritesJson) {
     std::ostringstream out;
     write_comparison_json(comparison(), out);
     const auto json = nlohmann::json::parse(out.str());
+    EXPECT_EQ(json["limits"][2]["name"], "site_power");
+    EXPECT_EQ(json["limits"][2]["a"]["used_p99"], 5);
+    EXPECT_EQ(json["kpis"][0]["topic"], "nodes");
     EXPECT_EQ(json["kpis"][0]["name"], "utilisation");
     EXPECT_EQ(json["kpis"][0]["delta"], 12.5);
     EXPECT_EQ(json["kpis"][0]["verdict"], "better");

@@ -1,5 +1,6 @@
 #include "sim/results/kpis.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -63,6 +64,131 @@ TEST(Kpis, OfSevenJobsWorkedOutByHand) {
     EXPECT_FALSE(kpi["wait_mean_17_128"]);  // there is no such job
 }
 
+// See record_tiny_plant and record_tiny_energy; the window has 12 kWh of IT, 13.8 of the site and
+// 11.25 from the grid.
+TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
+    const TemporaryFile file("energy-kpis.sqlite");
+    write_energy_run(file);
+    auto kpi = kpis_of(file);
+    const auto expect = [&](const std::string& name, double value) {
+        ASSERT_TRUE(kpi.count(name) && kpi[name]) << name;
+        EXPECT_NEAR(*kpi[name], value, 1e-9 * std::abs(value)) << name;
+    };
+    expect("site_power_mean", 0.00345);  // 13.8 kWh in 4 h
+    expect("site_power_p99", 0.00575);   // 1.15 x 5 kW, rank 4 of 4
+    expect("site_power_peak", 0.00575);
+    expect("site_energy", 0.0138);
+    expect("grid_energy", 0.01125);       // 2.5 + 5.4 + 3.35 + 0
+    expect("contract_headroom", 0.0026);  // 8 - 5.4 kW
+    expect("stranded_power", 0.0026);
+    expect("cooling_energy", 0.0006);  // 0.05 x 12 kWh
+    expect("converter_loss", 0.0006);  // 0.05 x 12 kWh
+    expect("rack_loss", 0.0006);       // 0.05 x 12 kWh
+    expect("supply_loss", 0.0006);     // 0.05 x 12 kWh
+    expect("pue", 1.15);               // 13.8 / 12
+    expect("pue_enefg", 1.1);          // without 0.05 x 12 of the heat pump
+    expect("itue", 1.25);              // 1 / 0.8
+    expect("tue", 1.4375);             // 1.15 x 1.25
+    expect("erf", 20);                 // 0.23 x 12 / 13.8
+    expect("ere", 0.92);               // (13.8 - 2.76) / 12
+    // Half of 11.25, and 2.85 - 0.2 of photovoltaics, of 11.25 + 2.65.
+    expect("ref", 100 * 8.275 / 13.9);
+    expect("water", 0.006);
+    expect("wue", 0.5);
+    // 2.5 x 300 + 5.4 x 100 + 3.35 x 400 = 2630 g; 100 g/kWh more over the life cycle.
+    expect("cue", 2.63 / 12);
+    expect("cue_life_cycle", 3.755 / 12);
+    expect("supply_temperature_mean", 38.5);  // 37, 38, 39, 40
+    expect("supply_temperature_max", 40);
+    expect("throttled_group_hours", 0.5);
+    expect("heat_offered", 0.00267);  // 0.89 x 3 kW
+    expect("heat_offered_a", 0.00267 * 8.76);
+    expect("heat_temperature", 40 + (1 * 2 + 2 * 5 + 3 * 3 + 4 * 2) / 12.0);
+    expect("heat_reused", 0.00276);
+    expect("heat_delivered", 0.00336);  // 0.28 x 12 kWh
+    expect("heat_pump_energy", 0.0006);
+    expect("electricity_cost", 1.795);  // 0.41 + 0.675 + 0.225 + 0.225 - 0.01 + 0.27
+    expect("energy_cost", 0.41);
+    expect("demand_charge", 0.27);
+    expect("grid_fee", 0.675);
+    expect("levies", 0.225);
+    expect("tax", 0.225);
+    expect("full_load_hours", 11.25 / 5.4 / 4 * 8760);
+    expect("price_paid", 1.795 / 0.01125);
+    expect("price_market", 50);  // (100 - 20 + 80 + 40) / 4
+    expect("price_ratio", 1.795 / 0.01125 / 50);
+    expect("price_timing", 0.41 / 0.01125 / 50);
+    expect("carbon_direct", 0.00263);
+    expect("carbon_life_cycle", 0.003755);
+    expect("carbon_market", 11.25 * 50e-6);
+    expect("carbon_embodied", 8.76 * 4 / 8760);
+    expect("carbon_direct_per_kwh", 2630 / 11.25);
+    expect("carbon_life_cycle_per_kwh", 3755 / 11.25);
+    expect("gpu_hours", 48);                   // 24 node-hours, 2 GPUs a node
+    expect("goodput", 2 * (14 + 5.0 / 3600));  // 8 x 1 h + 12 x 0.5 h + 1 x 5 s
+    expect("gpu_hours_failed", 2 * 600 / 3600.0);
+    expect("energy_per_gpu_hour", 13.8 / 48);
+    expect("cost_per_gpu_hour", 1.795 / 48);
+    expect("carbon_per_gpu_hour", 3.755 / 48);
+    expect("energy_delay", 2 * 5 / 3600.0 / 3);  // of three jobs one has an energy
+}
+
+TEST(Kpis, AreNullWithoutPlantAndEnergy) {
+    const TemporaryFile file("no-plant.sqlite");
+    write_tiny_run(file);
+    const std::set<std::string> known = {"gpu_hours", "goodput", "gpu_hours_failed",
+                                         "energy_delay"};
+    const std::set<std::string> topics = {"site power", "efficiency", "heat",
+                                          "money",      "carbon",     "work"};
+    for (const Kpi& kpi : ResultStore(file).kpis()) {
+        if (topics.count(kpi.topic)) {
+            EXPECT_EQ(kpi.value.has_value(), known.count(kpi.name) == 1) << kpi.name;
+        }
+    }
+}
+
+// Without the supply's losses a PUE would flatter.
+TEST(Kpis, HaveNoPueWithoutBothCoolingAndSupply) {
+    for (const bool cooled : {true, false}) {
+        const TemporaryFile file("half.sqlite");
+        const Site site = tiny_site();
+        {
+            Recorder recorder(file, tiny_info(), site);
+            record_tiny_run(recorder);
+            for (int k = 0; k < 5; ++k) {
+                PlantSample plant;
+                plant.site = 2 * kilowatt;
+                if (cooled)
+                    plant.readings.emplace();
+                else
+                    plant.transformer_loss = 10 * watt;
+                recorder.plant(k, plant, {});
+            }
+            recorder.finish(RunStatus::finished, tiny_totals());
+        }
+        auto kpi = kpis_of(file);
+        for (const auto* name : {"pue", "pue_enefg", "tue", "erf", "ere", "energy_per_gpu_hour"})
+            EXPECT_FALSE(kpi[name]) << name;
+        EXPECT_EQ(kpi["site_power_mean"], 0.002);
+        EXPECT_EQ(kpi["water"].has_value(), cooled);
+        EXPECT_EQ(kpi["cooling_energy"].has_value(), cooled);
+    }
+}
+
+TEST(Kpis, OfARunThatDiedComeFromTheSeries) {
+    const TemporaryFile file("died-kpis.sqlite");
+    {
+        const Site site = tiny_site();
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        record_tiny_plant(recorder);
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_NEAR(kpi["pue"].value_or(0), 1.15, 1e-12);
+    EXPECT_FALSE(kpi["grid_energy"]);
+    EXPECT_FALSE(kpi["electricity_cost"]);
+}
+
 TEST(Kpis, PercentilesAreNearestRankInEachSizeClass) {
     const TemporaryFile file("classes.sqlite");
     const Site site = flat_site(4000);
@@ -121,12 +247,19 @@ TEST(Kpis, AreMeaninglessBeforeTheWarmUpIsOver) {
 }
 
 TEST(KpiTable, NamesAreUniqueAndRowsComplete) {
-    std::set<std::string_view> names;
+    std::set<std::string_view> names, topics;
+    std::string_view last_topic;
     for (const KpiRow& row : kpi_table()) {
         EXPECT_TRUE(names.insert(row.name).second) << row.name;
         EXPECT_EQ(find_kpi(row.name), &row);
+        if (row.topic != last_topic) {
+            EXPECT_TRUE(topics.insert(row.topic).second) << row.topic << " stands in two places";
+        }
+        last_topic = row.topic;
         EXPECT_FALSE(row.title.empty() || row.formula.empty() || row.sql.empty()) << row.name;
-        const std::set<std::string_view> counted = {"", "jobs", "nodes", "jobs/d", "node-h/d"};
+        const std::set<std::string_view> counted = {"",         "jobs",  "nodes",     "jobs/d",
+                                                    "node-h/d", "L/kWh", "kgCO2/kWh", "GWh/a",
+                                                    "GPU-h",    "kWh h", "group-h",   "h/a"};
         EXPECT_TRUE(counted.count(row.unit) || find_unit(row.unit)) << row.unit;
     }
     EXPECT_EQ(find_kpi("none"), nullptr);
@@ -134,7 +267,7 @@ TEST(KpiTable, NamesAreUniqueAndRowsComplete) {
 
 TEST(KpiTable, SqlRunsOnTheFileAlone) {
     const TemporaryFile file("sql.sqlite");
-    write_tiny_run(file);
+    write_energy_run(file);
     const ResultStore store(file);
     const auto kpis = store.kpis();
     for (std::size_t i = 0; i < kpis.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "sim/results/report.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -21,12 +22,12 @@ TEST(Report, OfATinyRun) {
     write_tiny_run(file);
     EXPECT_EQ(
         report_of(file),
-        R"(LIMITS              limit    used at P99      headroom at P99    at limit  first reached    where
-nodes            12 nodes       12 nodes        0 nodes (0 %)       0.5 h  2024-04-07 02:06 site
-rack power           3 kW           2 kW          1 kW (33 %)       0.0 h  never            rack 2
-site power           8 kW           5 kW          3 kW (38 %)       0.0 h  never            site
-At the limit: nodes while a job waits for some; power while it is reached. Limits are watched,
-nothing is held back to keep them.
+        R"(LIMITS                 limit  used at P99     headroom at P99    at limit  first reached    where
+nodes               12 nodes     12 nodes       0 nodes (0 %)       0.5 h  2024-04-07 02:06 site
+rack power              3 kW         2 kW         1 kW (33 %)       0.0 h  never            rack 2
+site power              8 kW         5 kW         3 kW (38 %)       0.0 h  never            site
+At the limit: nodes while a job waits for some; others while they are reached. Limits are
+watched; only power caps and water that is too warm hold anything back.
 
 RUN
   title                 Seven jobs
@@ -76,6 +77,151 @@ File: )" + file.path().string() +
             "\n");
 }
 
+// The figures are those of Kpis.OfPlantAndEnergyWorkedOutByHand.
+TEST(Report, AnswersAnEnergyManager) {
+    const TemporaryFile file("energy-report.sqlite");
+    write_energy_run(file);
+    const std::string text = report_of(file);
+    const auto begin = text.find("\nPOWER\n");
+    EXPECT_EQ(text.substr(begin, text.find("\nEVENTS\n") - begin), R"(
+POWER
+  IT power              3 kW            mean; P99 5 kW, peak 6 kW, load factor 50 %
+  IT energy             12 kWh          500 Wh a node-hour
+  site power            3.45 kW         mean; P99 5.75 kW, highest interval 5.75 kW
+  a GPU-hour            287.5 Wh        of the site; 0.0374 EUR and 78.23 g CO2 (life-cycle)
+
+CHAIN                 energy     of site  added on the way
+GPUs                 7.2 kWh      52.2 %
+node plugs         10.32 kWh      74.8 %  CPUs 8.7 %, memory 4.35 %, NICs 2.61 %, drives 1.74 %,
+                                          fans 0.87 %, voltage conversion 4.35 % lost
+racks' input          12 kWh        87 %  switches 5.22 %, other IT 2.61 %, rectifiers 4.35 % lost
+site                13.8 kWh       100 %  CDU pumps 0.87 %, primary pumps 0.87 %, roof fans 1.74 %,
+                                          air handling 0.87 %, heat pump 4.35 %,
+                                          distribution 0.87 % lost, UPS 1.74 % lost,
+                                          transformers 1.74 % lost
+grid               11.25 kWh      81.5 %  photovoltaics -20.7 %, battery 0.725 %, fed in 1.45 %
+
+COOLING
+  PUE                   1.15            EnEfG 1.1; iTUE 1.25, TUE 1.438
+  electricity           600 Wh          pumps, fans, air handling; no heat pump
+  water                 6 L             WUE 0.5 L/kWh
+  throttling            0.5 group-h     sum over rack groups whose water was too warm
+  at intervals' ends            lowest          mean       highest
+  rack supply                  37 degC     38.5 degC       40 degC
+  rack return                  47 degC     48.5 degC       50 degC
+  rack flow                      5 L/s         5 L/s         5 L/s
+  primary supply               31 degC     32.5 degC       34 degC
+  primary return               41 degC     42.5 degC       44 degC
+  primary flow                   6 L/s         6 L/s         6 L/s
+  roof fans                       20 %          50 %          80 %
+  dry bulb                     11 degC     12.5 degC       14 degC
+  wet bulb                      9 degC     10.5 degC       12 degC
+
+HEAT REUSE
+  offered               2.67 kW         mean, at 42.42 degC; 0.02339 GWh/a at this rate
+  reused                2.76 kWh        ERF 20 %, ERE 0.92
+  delivered             3.36 kWh        with 600 Wh of the heat pump
+
+ENERGY AND MONEY
+  from the grid         11.25 kWh       renewable 59.53 %; at full load 4,562 h/a
+  contract headroom     2.6 kW          to the highest interval; stranded 2.6 kW, to P99
+  market price          50 EUR/MWh      mean; weighted with what was drawn x 0.7289; paid x 3.191
+  bill                         quantity             price        amount
+  energy at market price    0.01125 MWh     36.44 EUR/MWh      0.41 EUR
+  grid fee                  0.01125 MWh        60 EUR/MWh     0.675 EUR
+  levies                    0.01125 MWh        20 EUR/MWh     0.225 EUR
+  tax                       0.01125 MWh        20 EUR/MWh     0.225 EUR
+  feed-in                    0.0002 MWh       -50 EUR/MWh     -0.01 EUR
+  demand charge                  5.4 kW       0.05 EUR/kW      0.27 EUR  0.046 % of a year's charge
+  total                     0.01125 MWh     159.6 EUR/MWh     1.795 EUR
+
+CARBON (CO2 equivalent, by method)
+  location, direct      2.63 kg         233.8 g/kWh; CUE 0.2192 kgCO2/kWh
+  location, life-cycle  3.755 kg        333.8 g/kWh; CUE 0.3129 kgCO2/kWh
+  market-based          562.5 g         by the contract's intensity
+  embodied              4 kg            this window's share of a year's
+
+COMPLIANCE                     KPI                     required       value  verdict    binds from
+EnEfG section 11 (2) no. 1     PUE, EnEfG                <= 1.2         1.1  met        2028-07-01
+EnEfG section 11 (2) no. 2     ERF                      >= 10 %        20 %  met        2028-07-01
+EnEfG section 11 (5)           REF                     >= 100 %     59.53 %  missed     2027-01-01
+EnEfG section 12               heat_exchanged              >= 1           -  not known  2027-01-01
+Thresholds are those of a dated file, which laws may have left behind.
+The law asks about a year: verdicts from 4 h are estimates.
+
+VIOLATIONS: 1
+  2024-04-07 02:06     0.5 h  power.cap: limit 4.5 kW, reached 5 kW
+                              the cap fell below what idle nodes draw
+)");
+}
+
+TEST(Report, KnowsTheChainOfAnUncooledSiteUpToItsRacks) {
+    const TemporaryFile file("uncooled.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        for (int k = 0; k < 5; ++k) {
+            PowerSample power;
+            power.gpus = 1500 * watt;
+            power.converter_loss = 300 * watt;
+            recorder.power(k, power);
+        }
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    // 1.5 kW over four hours of 12 kWh.
+    EXPECT_THAT(text, testing::HasSubstr(R"(
+CHAIN                 energy       of IT  added on the way
+GPUs                   6 kWh        50 %
+node plugs           7.2 kWh        60 %  voltage conversion 10 % lost
+racks' input          12 kWh       100 %
+
+EVENTS)"));
+    for (const auto* section : {"COOLING", "HEAT", "MONEY", "CARBON", "COMPLIANCE", "VIOLATIONS"})
+        EXPECT_THAT(text, testing::Not(testing::HasSubstr(section))) << section;
+}
+
+TEST(Report, SaysWhyThereIsNoPue) {
+    const TemporaryFile file("no-pue.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        for (int k = 0; k < 5; ++k) {
+            PlantSample plant;
+            plant.readings.emplace();
+            recorder.plant(k, plant, {});
+        }
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(
+        report_of(file),
+        testing::HasSubstr("\n  PUE                   -               not known: the losses "
+                           "of the supply are not simulated\n"));
+}
+
+TEST(Report, ShowsTheFirstViolationsAndCountsAll) {
+    const TemporaryFile file("violations-report.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        for (int i = 0; i < 7; ++i)
+            recorder.violation({at_second(3600 * i), at_second(3600 * i + 36), "supply limit",
+                                "degC", 42, 43.5, fmt::format("CDU {} is lost", i)});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    EXPECT_THAT(text, testing::HasSubstr("\nVIOLATIONS: 7\n"
+                                         "  2024-04-07 00:00    0.01 h  supply limit: limit 42 "
+                                         "degC, reached 43.5 degC\n"
+                                         "                              CDU 0 is lost\n"));
+    EXPECT_THAT(text, testing::HasSubstr("CDU 4 is lost\n  and 2 more: twin export " +
+                                         file.path().string() + " violation\n"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("CDU 5")));
+}
+
 TEST(Report, SaysFirstThatARunWasInterrupted) {
     const TemporaryFile file("interrupted.sqlite");
     write_tiny_run(file, RunStatus::interrupted);
@@ -96,7 +242,7 @@ TEST(Report, OfAFlatPoolThatDidNothing) {
 
 TEST(Report, FitsInAHundredColumns) {
     const TemporaryFile file("wide.sqlite");
-    write_tiny_run(file);
+    write_energy_run(file);
     std::istringstream text(report_of(file));
     for (std::string line; std::getline(text, line);)
         EXPECT_LE(line.size(), 100u) << line;
@@ -104,14 +250,16 @@ TEST(Report, FitsInAHundredColumns) {
 
 TEST(Report, JsonHoldsTheSame) {
     const TemporaryFile file("json.sqlite");
-    write_tiny_run(file);
+    write_energy_run(file);
     std::ostringstream out;
     write_report_json(ResultStore(file), out);
     const auto report = nlohmann::ordered_json::parse(out.str());
     std::string keys;
     for (const auto& item : report.items())
         keys += item.key() + " ";
-    EXPECT_EQ(keys, "status limits run counts kpis waits events file ");
+    EXPECT_EQ(keys,
+              "status limits run counts kpis waits chain cooling bill compliance violations events "
+              "file ");
     EXPECT_EQ(report["status"], "finished");
     EXPECT_EQ(report["limits"][0]["headroom_p99"], 0);
     EXPECT_EQ(report["limits"][0]["hours_at_limit"], 0.5);
@@ -125,6 +273,19 @@ TEST(Report, JsonHoldsTheSame) {
     EXPECT_EQ(report["kpis"]["wait_mean_17_128"]["value"], nullptr);
     EXPECT_EQ(report["counts"][1]["value"], 1);
     EXPECT_EQ(report["waits"][5]["p95_s"], 4400);
+    EXPECT_EQ(report["kpis"]["carbon_direct"]["topic"], "carbon");
+    EXPECT_EQ(report["chain"][0]["item"], "GPUs");
+    EXPECT_EQ(report["chain"][0]["energy_kwh"], 7.2);
+    EXPECT_EQ(report["cooling"][0]["reading"], "rack supply");
+    EXPECT_EQ(report["cooling"][0]["highest"], 40);
+    EXPECT_EQ(report["bill"][5]["item"], "demand charge");
+    EXPECT_EQ(report["bill"][5]["note"], "0.046 % of a year's charge");
+    EXPECT_EQ(report["bill"][6]["item"], "total");
+    EXPECT_EQ(report["compliance"][2]["verdict"], "missed");
+    EXPECT_EQ(report["compliance"][2]["binds_from"], "2027-01-01");
+    EXPECT_EQ(report["compliance"][3]["value"], nullptr);
+    EXPECT_EQ(report["violations"][0]["from"], "2024-04-07T02:06:40Z");
+    EXPECT_EQ(report["violations"][0]["cause"], "the cap fell below what idle nodes draw");
     EXPECT_EQ(report["events"][0]["at"], "2024-04-07T02:41:40Z");
 }
 

@@ -78,7 +78,66 @@ TEST(ResultStore, RefusesAnotherSchemaVersion) {
     SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE meta SET value = '999' WHERE key = 'schema_version'");
     EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
-                                  ": its schema version is 999, this program reads version 1");
+                                  ": its schema version is 999, this program reads version 2");
+}
+
+TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
+    const TemporaryFile file("old.sqlite");
+    write_tiny_run(file);
+    SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
+    EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
+                                  ": its schema version is 1, this program reads version 2");
+}
+
+TEST(ResultStore, JudgesRequirements) {
+    const TemporaryFile file("requirements.sqlite");
+    write_energy_run(file);
+    const auto rows = ResultStore(file).compliance();
+    ASSERT_EQ(rows.size(), 4u);
+    EXPECT_EQ(rows[0].title, "PUE, EnEfG");
+    EXPECT_EQ(rows[0].relation, "<=");
+    EXPECT_NEAR(rows[0].value.value_or(0), 1.1, 1e-12);
+    EXPECT_EQ(rows[0].verdict, "met");
+    EXPECT_TRUE(rows[0].estimate);  // 4 hours of a year
+    EXPECT_EQ(rows[1].relation, ">=");
+    EXPECT_EQ(rows[1].verdict, "met");  // 20 of 10 %
+    EXPECT_EQ(rows[1].note, "reused");
+    EXPECT_EQ(rows[2].verdict, "missed");  // 59.5 of 100 %
+    EXPECT_EQ(rows[2].from_date, "2027-01-01");
+    EXPECT_EQ(rows[3].verdict, "not known");  // there is no such KPI
+    EXPECT_EQ(rows[3].value, std::nullopt);
+}
+
+TEST(ResultStore, JudgesAtTheThresholdItself) {
+    const TemporaryFile file("threshold.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        recorder.requirement({"law", "utilisation", true, 50, "2027-01-01", ""});
+        recorder.requirement({"law", "utilisation", false, 50, "2027-01-01", ""});
+        recorder.requirement({"law", "utilisation", true, 49, "2027-01-01", ""});
+        recorder.requirement({"law", "utilisation", false, 51, "2027-01-01", ""});
+        recorder.requirement({"law", "pue", true, 1.2, "2027-01-01", ""});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    std::string verdicts;
+    for (const Compliance& row : ResultStore(file).compliance())
+        verdicts += row.verdict + ", ";
+    EXPECT_EQ(verdicts, "met, met, missed, missed, not known, ");
+}
+
+TEST(ResultStore, ReadsViolations) {
+    const TemporaryFile file("violations.sqlite");
+    write_energy_run(file);
+    const auto rows = ResultStore(file).violations();
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows[0].from, at_second(7600));
+    EXPECT_EQ(rows[0].until, at_second(9400));
+    EXPECT_EQ(rows[0].limit, "power.cap");
+    EXPECT_EQ(rows[0].worst, 5);
+    EXPECT_EQ(rows[0].cause, "the cap fell below what idle nodes draw");
 }
 
 TEST(ResultStore, NamesACorruptFile) {

@@ -1,5 +1,6 @@
 #include "tests/sim/results/tiny_run.h"
 
+#include <array>
 #include <unistd.h>
 
 #include "sim/results/run_file.h"
@@ -109,7 +110,12 @@ void record_tiny_run(Recorder& recorder) {
 
     recorder.job(job_of(0, 0, 0, 1800, 4));
     sample(1, 2000, 8, 1, {low, low, low});
-    recorder.job(job_of(1, 3600, 3600, 7200, 8));
+    JobRecord large = job_of(1, 3600, 3600, 7200, 8);
+    large.grid_energy = 4.6 * kilowatt_hour;
+    large.cost = 0.6 * euro;
+    large.carbon_direct = 900 * gram_co2;
+    large.carbon_life_cycle = 1200 * gram_co2;
+    recorder.job(large);
     sample(2, 5000, 12, 2, {low, high, low});
 
     JobRecord killed = job_of(2, 4000, 7600, 9400, 12);
@@ -119,7 +125,13 @@ void record_tiny_run(Recorder& recorder) {
     shortest.backfilled = true;
     shortest.wait_cause = WaitCause::order;
     shortest.name = "short, \"quoted\"";
-    shortest.energy = 7.2e6 * joule;  // 2 kWh
+    shortest.node_energy = 2 * kilowatt_hour;
+    shortest.gpu_energy = 1.5 * kilowatt_hour;
+    shortest.slowed = seconds(2);
+    shortest.grid_energy = 5 * kilowatt_hour;
+    shortest.cost = 0.5 * euro;
+    shortest.carbon_direct = 800 * gram_co2;
+    shortest.carbon_life_cycle = 1300 * gram_co2;
     shortest.where = {{0, 1}, {4, 4}, {11, 1}};
     recorder.job(shortest);
     recorder.event({at_second(9700), "lose", "rack 3", "4 nodes down, 1 job failed"});
@@ -155,6 +167,124 @@ Recorder::Totals tiny_totals() {
     totals.available_node_seconds = 48 * 3600;
     totals.events = 14;
     return totals;
+}
+
+void record_tiny_plant(Recorder& recorder) {
+    for (int k = 0; k < 5; ++k) {
+        const Power it = std::array{1, 2, 5, 3, 2}[static_cast<std::size_t>(k)] * kilowatt;
+        PowerSample power;  // 0.6 + 0.1 + 0.05 + 0.03 + 0.02 = 0.8 of it computes
+        power.gpus = 0.6 * it;
+        power.cpus = 0.1 * it;
+        power.memory = 0.05 * it;
+        power.nics = 0.03 * it;
+        power.drives = 0.02 * it;
+        power.fans = 0.01 * it;
+        power.converter_loss = 0.05 * it;
+        power.switches = 0.06 * it;
+        power.rectifier_loss = 0.05 * it;
+        power.fixed = 0.03 * it;
+        power.gpu_cap = (k < 3 ? 0 : 500) * watt;
+        power.throttled_groups = k == 2 ? 0.5 : 0;
+        recorder.power(k, power);
+
+        PlantSample plant;  // 0.1 for cooling, 0.05 lost
+        plant.cdu_pumps = 0.01 * it;
+        plant.primary_pumps = 0.01 * it;
+        plant.cooling_fans = 0.02 * it;
+        plant.air_handling = 0.01 * it;
+        plant.heat_pump = 0.05 * it;
+        plant.transformer_loss = 0.02 * it;
+        plant.ups_loss = 0.02 * it;
+        plant.distribution_loss = 0.01 * it;
+        plant.site = 1.15 * it;
+        plant.liquid_heat = 0.9 * it;  // 0.9 + 0.01 = 0.66 + 0.23 + 0.02
+        plant.air_heat = 0.1 * it;
+        plant.pump_heat = 0.01 * it;
+        plant.rejected = 0.66 * it;
+        plant.reused = 0.23 * it;
+        plant.delivered = 0.28 * it;
+        plant.stored = 0.02 * it;
+        plant.water = 0.5 * it.in(kilowatt) / 3600 * litre_per_second;  // 0.5 L a kWh
+        auto& readings = plant.readings.emplace();
+        readings.supply = Temperature::celsius(36 + k);
+        readings.return_ = Temperature::celsius(46 + k);
+        readings.primary_supply = Temperature::celsius(30 + k);
+        readings.primary_return = Temperature::celsius(40 + k);
+        readings.dry_bulb = Temperature::celsius(10 + k);
+        readings.wet_bulb = Temperature::celsius(8 + k);
+        readings.secondary_flow = 5 * litre_per_second;
+        readings.primary_flow = 6 * litre_per_second;
+        readings.fan_speed = 0.2 * k;
+        // Drifts by 0.06 K an interval; opens by 0.005 and then by 0.015.
+        const GroupCooling drifts{Temperature::celsius(36 + 0.06 * k), Temperature::celsius(46),
+                                  5 * litre_per_second, 0.5};
+        const GroupCooling opens{Temperature::celsius(35), Temperature::celsius(45),
+                                 4 * litre_per_second,
+                                 k < 2    ? 0.5
+                                 : k == 2 ? 0.505
+                                          : 0.52};
+        recorder.plant(k, plant, {drifts, opens});
+    }
+}
+
+void record_tiny_energy(Recorder& recorder) {
+    const EnergyPrice per_mwh = euro / megawatt_hour;
+    const CarbonIntensity per_kwh = gram_co2 / kilowatt_hour;
+    const auto hour_of = [&](std::int64_t k, double photovoltaics, double battery, double grid,
+                             double feed_in, double price, double direct, double cost) {
+        EnergySample sample;
+        sample.photovoltaics = photovoltaics * kilowatt;
+        sample.battery = battery * kilowatt;
+        sample.grid = grid * kilowatt;
+        sample.feed_in = feed_in * kilowatt;
+        sample.stored = 1 * kilowatt_hour;
+        sample.price = price * per_mwh;
+        sample.carbon_direct = direct * per_kwh;
+        sample.carbon_life_cycle = (direct + 100) * per_kwh;
+        sample.cost = cost * euro;
+        sample.direct = direct * grid * gram_co2;
+        sample.life_cycle = (direct + 100) * grid * gram_co2;
+        recorder.energy(k, sample);
+    };
+    // grid = 1.15 IT - photovoltaics + battery + feed-in; it costs 100 EUR/MWh above the market,
+    // 50 EUR/MWh are paid for what is fed in.
+    hour_of(0, 0, 0, 1.15, 0, 50, 200, 0.1725);
+    hour_of(1, 0, 0.2, 2.5, 0, 100, 300, 0.5);
+    hour_of(2, 0.35, 0, 5.4, 0, -20, 100, 0.432);
+    hour_of(3, 0, -0.1, 3.35, 0, 80, 400, 0.603);
+    hour_of(4, 2.5, 0, 0, 0.2, 40, 300, -0.01);
+
+    // Of the window's 11.25 kWh: 2.5 x 0.1 - 5.4 x 0.02 + 3.35 x 0.08 = 0.41 EUR at the market.
+    const double mwh = 0.01125;
+    recorder.bill({"energy at market price", mwh, "MWh", 0.41 / mwh, 0.41 * euro, ""});
+    recorder.bill({"grid fee", mwh, "MWh", 60, 0.675 * euro, ""});
+    recorder.bill({"levies", mwh, "MWh", 20, 0.225 * euro, ""});
+    recorder.bill({"tax", mwh, "MWh", 20, 0.225 * euro, ""});
+    recorder.bill({"feed-in", 0.0002, "MWh", -50, -0.01 * euro, ""});
+    recorder.bill({"demand charge", 5.4, "kW", 0.05, 0.27 * euro, "0.046 % of a year's charge"});
+    // 1.15 + 11.25 kWh, 1.6975 EUR, 2860 g and 4100 g, less the shares of jobs 1 and 3.
+    recorder.unshared({2.8 * kilowatt_hour, 0.5975 * euro, 1160 * gram_co2, 1600 * gram_co2});
+    recorder.requirement({"EnEfG section 11 (2) no. 1", "pue_enefg", true, 1.2, "2028-07-01", ""});
+    recorder.requirement({"EnEfG section 11 (2) no. 2", "erf", false, 10, "2028-07-01", "reused"});
+    recorder.requirement({"EnEfG section 11 (5)", "ref", false, 100, "2027-01-01", ""});
+    recorder.requirement({"EnEfG section 12", "heat_exchanged", false, 1, "2027-01-01", ""});
+    SiteFacts facts;
+    facts.renewable_share = 0.5;
+    facts.market_based = 50 * per_kwh;
+    facts.embodied_per_year = 8.76 * tonne_co2;
+    facts.contract = 8 * kilowatt;
+    recorder.facts(facts);
+    recorder.violation({at_second(7600), at_second(9400), "power.cap", "kW", 4.5, 5,
+                        "the cap fell below what idle nodes draw"});
+}
+
+void write_energy_run(const std::filesystem::path& file) {
+    const Site site = tiny_site();
+    Recorder recorder(file, tiny_info(), site);
+    record_tiny_run(recorder);
+    record_tiny_plant(recorder);
+    record_tiny_energy(recorder);
+    recorder.finish(RunStatus::finished, tiny_totals());
 }
 
 void write_tiny_run(const std::filesystem::path& file, RunStatus status) {

@@ -29,9 +29,12 @@ Site tiny_site();                 // 3 racks of 4 nodes in 2 groups
 Site flat_site(NodeCount nodes);  // no power known
 RunInfo tiny_info();              // from 2024-04-07, 1 h warm-up, hourly series
 JobRecord job_of(JobIndex index, std::int64_t submit, std::int64_t start, std::int64_t end,
-                 NodeCount nodes);         // completed, in seconds
-void record_tiny_run(Recorder& recorder);  // all but the end
-Recorder::Totals tiny_totals();            // 5 h, 4 of them after the warm-up
+                 NodeCount nodes);            // completed, in seconds
+void record_tiny_run(Recorder& recorder);     // all but the end
+void record_tiny_plant(Recorder& recorder);   // of the same intervals: power, cooling, losses
+void record_tiny_energy(Recorder& recorder);  // of the same: prices, bill, shares, requirements
+Recorder::Totals tiny_totals();               // 5 h, 4 of them after the warm-up
 void write_tiny_run(const std::filesystem::path& file, RunStatus status = RunStatus::finished);
+void write_energy_run(const std::filesystem::path& file);  // the same with plant and energy
 
 }  // namespace twin

@@ -233,11 +233,11 @@ TEST_F(BuildChanges, HappenInsideTheRun) {
 
 TEST_F(BuildChanges, AreOfOneKind) {
     EXPECT_THAT(event("at = \"+1 h\"\n"),
-                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore "
-                            "and set, got none"));
+                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
+                            "set, shed, lose_cooling, heat_wave and price_spike, got none"));
     EXPECT_THAT(event("at = \"+1 h\"\nlose = \"rack 1\"\ndrain = \"rack 1\"\n"),
-                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore "
-                            "and set, got 2"));
+                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
+                            "set, shed, lose_cooling, heat_wave and price_spike, got 2"));
 }
 
 TEST_F(BuildChanges, NameNodesThatExist) {
@@ -270,7 +270,8 @@ TEST_F(BuildChanges, SetOnlyWhatTheSettingTakes) {
     EXPECT_THAT(mistakes(sound_text() + "[[event]]\nat = \"+1 h\"\nset = \"site.part\"\n"),
                 ElementsAre("s.toml:16:7: event.0.set: expected one of scheduling.policy, "
                             "scheduling.placement, scheduling.partition_nodes, "
-                            "scheduling.lost_jobs, got 'site.part'"));
+                            "scheduling.lost_jobs, power.cap, power.cap_policy, power.gpu_cap, "
+                            "power.gpu_cap_floor, got 'site.part'"));
 }
 
 TEST_F(BuildChanges, LosingForAWhileIsTwoChanges) {

@@ -108,6 +108,76 @@ TEST_F(CheckScenario, NamesTheTableThatLacksARequiredKey) {
                             "s.toml:1:1: scheduling: required: expected a table, got nothing"));
 }
 
+TEST_F(CheckScenario, ReadsTemperaturesPricesAndDates) {
+    EXPECT_THAT(mistakes(sound_text() + "[cooling]\nsupply = \"36 K\"\n"),
+                ElementsAre("s.toml:15:10: cooling.supply: expected a temperature (degC), got "
+                            "'36 K' (K is a unit of temperature difference)"));
+    EXPECT_THAT(mistakes(sound_text() + "[cooling]\nsupply = \"36\"\n"),
+                ElementsAre("s.toml:15:10: cooling.supply: expected a temperature (degC), got '36' "
+                            "(write the unit, e.g. \"36 degC\")"));
+    EXPECT_THAT(mistakes(sound_text() + "[cooling]\nsupply = \"36 C\"\n"),
+                ElementsAre("s.toml:15:10: cooling.supply: expected a temperature (degC), got "
+                            "'36 C'"));
+    EXPECT_THAT(mistakes(sound_text() + "[cooling]\nsupply = \"-5 degC\"\n"),
+                ElementsAre("s.toml:15:10: cooling.supply: expected a temperature (degC) from 0 "
+                            "degC to 100 degC, got '-5 degC'"));
+    EXPECT_THAT(mistakes(sound_text() + "[energy.tariff]\nlevies = \"2 EUR\"\n"),
+                ElementsAre("s.toml:15:10: energy.tariff.levies: expected a price of energy "
+                            "(EUR/MWh, ct/kWh, EUR/kWh), got '2 EUR' (EUR is a unit of sum of "
+                            "money)"));
+    EXPECT_THAT(mistakes(sound_text() + "[energy]\noperation_begun = 2025-09-05\n"),
+                ElementsAre("s.toml:15:19: energy.operation_begun: expected a date, e.g. "
+                            "\"2025-09-05\", got 2025-09-05 (put it in quotes)"));
+    EXPECT_THAT(mistakes(sound_text() + "[energy]\noperation_begun = \"5.9.2025\"\n"),
+                ElementsAre("s.toml:15:19: energy.operation_begun: expected a date, e.g. "
+                            "\"2025-09-05\", got '5.9.2025'"));
+}
+
+TEST_F(CheckScenario, AFileIsATextOrATable) {
+    const auto price = [&](const std::string& value) {
+        return check(sound_text() + "[energy]\nprice = " + value + "\n");
+    };
+    EXPECT_EQ(price("\"p.csv\"").scenario.energy->price->file, "p.csv");
+    EXPECT_EQ(price("{ file = \"p.csv\", zone = \"UTC\" }").scenario.energy->price->zone, "UTC");
+    EXPECT_EQ(price("\"p.csv\"").places.at("energy.price.file").column, 9);
+    EXPECT_THAT(sentences(price("7").problems),
+                ElementsAre("s.toml:15:9: energy.price: expected a file or a table { file = ... "
+                            "}, got 7"));
+    EXPECT_THAT(sentences(price("\"\"").problems),
+                ElementsAre("s.toml:15:9: energy.price.file: expected a text, got ''"));
+    EXPECT_THAT(sentences(price("{ fiel = \"p.csv\" }").problems),
+                ElementsAre("s.toml:15:9: energy.price.file: required: expected a text, got "
+                            "nothing",
+                            "s.toml:15:11: energy.price.fiel: unknown key; did you mean 'file'?"));
+}
+
+TEST_F(CheckScenario, HeatIsAskedForByTheMonthOrAllTheTime) {
+    const auto demand = [&](const std::string& value) {
+        return mistakes(sound_text() +
+                        "[cooling.heat_reuse]\nsupply = \"70 degC\"\ndemand = " + value + "\n");
+    };
+    EXPECT_THAT(demand("\"5 MW\""), IsEmpty());
+    EXPECT_THAT(demand("[\"1 MWh\", \"1 MWh\"]"),
+                ElementsAre("s.toml:16:10: cooling.heat_reuse.demand: expected a power (\"5 MW\") "
+                            "or a list of the 12 months' energies (\"1200 MWh\"), got a list of "
+                            "2"));
+    EXPECT_THAT(demand("\"5 MWh\""),
+                ElementsAre("s.toml:16:10: cooling.heat_reuse.demand: expected a power (\"5 MW\") "
+                            "or a list of the 12 months' energies (\"1200 MWh\"), none below zero, "
+                            "got '5 MWh' (MWh "
+                            "is a unit of energy)"));
+}
+
+// Shown, because it is an assumption.
+TEST_F(CheckScenario, TheComputeBoundShareOfALogIsShown) {
+    const auto checked = check(sound_text());
+    bool shown = false;
+    for (const auto& setting : settings_of(checked, test_vocabulary()))
+        shown = shown || (setting.path == "workload.utilisation.compute_bound" &&
+                          setting.value == "50 %" && setting.origin == "default");
+    EXPECT_TRUE(shown);
+}
+
 TEST_F(CheckScenario, OffersTheWordsToChooseFrom) {
     EXPECT_THAT(without("policy = \"fcfs\"", "policy = \"eazy\""),
                 ElementsAre("s.toml:8:10: scheduling.policy: expected one of fcfs, easy, "
@@ -128,18 +198,19 @@ part = "jedy"
 policy = "fcfs"
 polcy = 1
 )");
-    EXPECT_THAT(found,
-                ElementsAre("s.toml:1:1: title: required: expected a text, got nothing",
-                            "s.toml:2:9: time.start: expected an instant with its zone, e.g. "
-                            "\"2024-04-07T00:00:00+02:00\", got 2024-01-01 (put it in quotes, "
-                            "with its zone)",
-                            testing::StartsWith("s.toml:3:11: time.horizon: expected a duration "
-                                                "(s, ms, us, ns, min, h, d), got 9 (write the "
-                                                "unit, e.g. \"9 "),
-                            "s.toml:5:8: site.part: expected one of flat-pool, frontier, jedi, "
-                            "jupiter-booster, juwels-booster, leonardo-booster, "
-                            "marenostrum5-acc, got 'jedy'; did you mean 'jedi'?",
-                            "s.toml:8:1: scheduling.polcy: unknown key; did you mean 'policy'?"));
+    EXPECT_THAT(
+        found,
+        ElementsAre("s.toml:1:1: title: required: expected a text, got nothing",
+                    "s.toml:2:9: time.start: expected an instant with its zone, e.g. "
+                    "\"2024-04-07T00:00:00+02:00\", got 2024-01-01 (put it in quotes, "
+                    "with its zone)",
+                    testing::StartsWith("s.toml:3:11: time.horizon: expected a duration "
+                                        "(s, ms, us, ns, min, h, d), got 9 (write the "
+                                        "unit, e.g. \"9 "),
+                    "s.toml:5:8: site.part: expected one of flat-pool, frontier, jedi, "
+                    "jeti, jupiter-booster, juwels-booster, leonardo-booster, "
+                    "levante-gpu, lumi-g, marenostrum5-acc, got 'jedy'; did you mean 'jedi'?",
+                    "s.toml:8:1: scheduling.polcy: unknown key; did you mean 'policy'?"));
 }
 
 TEST_F(CheckScenario, InstantsNeedTheirZoneAndQuotes) {

@@ -1,0 +1,219 @@
+#include "models/site/site_plant.h"
+
+#include <algorithm>
+#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <span>
+
+namespace twin {
+namespace {
+
+namespace odeint = boost::numeric::odeint;
+using States = std::vector<double>;
+
+// The error of a step in the temperatures' norm, relative to what is allowed.
+constexpr double allowed_error = 1e-4;  // K
+
+// The integrated fluxes stand behind the plant's own states, in this order.
+enum Flux : std::size_t {
+    it,
+    cdu_pumps,
+    primary_pumps,
+    fans,
+    air_handling,
+    heat_pump,
+    transformer_loss,
+    ups_loss,
+    distribution_loss,
+    rectifier_loss,
+    grid,
+    liquid_heat,
+    air_heat,
+    pump_heat,
+    rejected,
+    reused,
+    delivered,
+    stored,
+    evaporated,  // kg
+    flux_count,
+};
+
+// Looks at the plant's own states only: the fluxes are as good as the temperatures they follow.
+class TemperatureError {
+  public:
+    explicit TemperatureError(std::size_t states) : states_(states) {}
+
+    template <class Algebra, class State, class Deriv, class Err, class Time>
+    double error(Algebra&, const State&, const Deriv&, Err& error, Time) const {
+        double largest = 0;
+        for (std::size_t i = 0; i < states_; ++i)
+            largest = std::max(largest, std::abs(error[i]));
+        return largest / allowed_error;
+    }
+
+  private:
+    std::size_t states_;
+};
+
+using DormandPrince = odeint::runge_kutta_dopri5<States>;
+using Stepper = odeint::controlled_runge_kutta<DormandPrince, TemperatureError>;
+
+// |left - right| / the largest term.
+double residual(double left, double right, std::initializer_list<double> terms) {
+    double largest = 0;
+    for (const double term : terms)
+        largest = std::max(largest, std::abs(term));
+    return largest > 0 ? std::abs(left - right) / largest : 0;
+}
+
+}  // namespace
+
+struct SitePlant::Impl {
+    Impl(std::shared_ptr<const CoolingModel> cooling_model, std::optional<SupplyPart> supply_part,
+         ConversionPlan conversion)
+        : cooling(std::move(cooling_model)),
+          supply(std::move(supply_part)),
+          plan(conversion),
+          own_states(cooling ? cooling->states() : 0),
+          stepper(TemperatureError(own_states)),
+          x(own_states + flux_count),
+          start(own_states) {}
+
+    void fluxes(Power it_power, const CoolingInputs& inputs, const States& at, States& dxdt) const {
+        CoolingFluxes flux;
+        double air = 0;
+        if (cooling) {
+            flux = cooling->derivatives(inputs, std::span(at).first(own_states),
+                                        std::span(dxdt).first(own_states));
+            air = inputs.air_heat.si();
+        }
+        const Power electricity = flux.electricity();
+        SupplyDraw draw;
+        draw.grid = it_power + electricity;
+        if (supply)
+            draw = supply_draw(*supply, it_power, electricity, plan);
+        double* const out = dxdt.data() + own_states;
+        out[it] = it_power.si();
+        out[cdu_pumps] = flux.cdu_pumps.si();
+        out[primary_pumps] = flux.primary_pumps.si();
+        out[fans] = flux.fans.si();
+        out[air_handling] = flux.air_handling.si();
+        out[heat_pump] = flux.heat_pump.si();
+        out[transformer_loss] = draw.transformer_loss.si();
+        out[ups_loss] = draw.ups_loss.si();
+        out[distribution_loss] = draw.distribution_loss.si();
+        out[rectifier_loss] = draw.rectifier_loss.si();
+        out[grid] = draw.grid.si();
+        out[liquid_heat] = flux.liquid_heat.si();
+        out[air_heat] = air;
+        out[pump_heat] = flux.pump_heat.si();
+        out[rejected] = flux.rejected.si();
+        out[reused] = flux.reused.si();
+        out[delivered] = flux.delivered.si();
+        out[stored] = flux.stored.si();
+        out[evaporated] = flux.evaporated.si();
+    }
+
+    void integrate(double length, Power it_power, const CoolingInputs& inputs) {
+        const auto system = [&](const States& at, States& dxdt, double) {
+            fluxes(it_power, inputs, at, dxdt);
+        };
+        stepper.reset();  // the inputs have changed, and with them the first derivative
+        for (double t = 0; t < length;) {
+            const double left = length - t;
+            // A rest too short for a step of its own would only be rounding.
+            const bool last = dt >= left * (1 - 1e-12);
+            double next = last ? left : dt;
+            const bool taken = stepper.try_step(system, x, t, next) == odeint::success;
+            // A step that was cut at the end says nothing against the length that was good before.
+            dt = taken && last ? std::max(dt, next) : next;
+            if (taken && last)
+                return;
+        }
+    }
+
+    PlantStep& finish(Duration length, const CoolingInputs& inputs) {
+        const double* const sum = x.data() + own_states;
+        const auto energy = [&](Flux flux) { return sum[flux] * joule; };
+        step.length = length;
+        step.it = energy(it);
+        step.cdu_pumps = energy(cdu_pumps);
+        step.primary_pumps = energy(primary_pumps);
+        step.fans = energy(fans);
+        step.air_handling = energy(air_handling);
+        step.heat_pump = energy(heat_pump);
+        step.transformer_loss = energy(transformer_loss);
+        step.ups_loss = energy(ups_loss);
+        step.distribution_loss = energy(distribution_loss);
+        step.rectifier_loss = energy(rectifier_loss);
+        step.grid = energy(grid);
+        step.liquid_heat = energy(liquid_heat);
+        step.air_heat = energy(air_heat);
+        step.pump_heat = energy(pump_heat);
+        step.rejected = energy(rejected);
+        step.reused = energy(reused);
+        step.delivered = energy(delivered);
+        step.stored = energy(stored);
+        step.water = sum[evaporated] * litre;  // a kilogram of water is a litre
+        step.electricity_residual =
+            residual(sum[grid], (step.it + step.cooling() + step.losses()).si(), {sum[grid]});
+        if (cooling) {
+            const auto now = std::span(std::as_const(x)).first(own_states);
+            const double kept = cooling->stored_between(start, now).si();
+            const double in = sum[liquid_heat] + sum[pump_heat];
+            const double out = sum[rejected] + sum[reused] + kept;
+            // A temperature is known to one part in 2^53 of its kelvins: over a very short step
+            // that is more than the heat that flows.
+            const double rounding =
+                cooling->stored_between(zeros, now).si() * std::numeric_limits<double>::epsilon();
+            step.heat_residual = std::abs(in - out) <= rounding
+                                     ? 0
+                                     : residual(in, out,
+                                                {sum[liquid_heat], sum[pump_heat], sum[rejected],
+                                                 sum[reused], kept});
+            cooling->read(inputs, now, step.end);
+        }
+        return step;
+    }
+
+    std::shared_ptr<const CoolingModel> cooling;
+    std::optional<SupplyPart> supply;
+    ConversionPlan plan;
+    std::size_t own_states;
+    Stepper stepper;
+    States x, start;
+    const States zeros = States(own_states);
+    bool settled = false;
+    double dt = 60;  // s, the last good one; the first is a guess
+    PlantStep step;
+};
+
+SitePlant::SitePlant(std::shared_ptr<const CoolingModel> cooling, std::optional<SupplyPart> supply,
+                     ConversionPlan plan)
+    : impl_(std::make_unique<Impl>(std::move(cooling), std::move(supply), plan)) {}
+
+SitePlant::~SitePlant() = default;
+SitePlant::SitePlant(SitePlant&&) noexcept = default;
+SitePlant& SitePlant::operator=(SitePlant&&) noexcept = default;
+
+const CoolingModel* SitePlant::cooling() const {
+    return impl_->cooling.get();
+}
+
+const PlantStep& SitePlant::advance(Duration length, Power it, const CoolingInputs& inputs) {
+    assert(length > 0.0 * second);
+    Impl& impl = *impl_;
+    const auto own = std::span(impl.x).first(impl.own_states);
+    if (impl.cooling && !impl.settled)
+        impl.cooling->settle(inputs, own);
+    impl.settled = true;
+    std::copy(own.begin(), own.end(), impl.start.begin());
+    std::fill(impl.x.begin() + std::ptrdiff_t(impl.own_states), impl.x.end(), 0.0);
+    impl.integrate(length.in(second), it, inputs);
+    return impl.finish(length, inputs);
+}
+
+}  // namespace twin

@@ -1,0 +1,100 @@
+// The cap on the site's IT power: which job may start, how far the GPUs' cap must fall, and what
+// could not be kept. Knows no job but through the claims it is told.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/workload/job.h"
+#include "sim/engine/facility.h"
+#include "sim/scenario/run_plan.h"
+
+namespace twin {
+
+// What a running job may draw.
+struct PowerClaim {
+    // Of one node above idle, by rack kind: the most of all its phases, under the cap on GPUs that
+    // the policy can go down to (delay_starts: the one in force).
+    std::vector<Microwatts> most;
+    NodeRanges where;
+};
+
+class PowerCap {
+  public:
+    // Steps between the GPUs' normal cap (0) and their floor (the last one).
+    static constexpr int levels = 17;
+    // What a job's nodes draw above idle, by level; without those that throttle.
+    using Ladder = std::array<Microwatts, levels>;
+
+    // Both must outlive it.
+    PowerCap(const RunPlan& plan, const Facility& facility);
+
+    // A scenario without any cap costs nothing.
+    bool tracks() const { return tracks_; }
+    std::optional<Microwatts> cap() const;  // in force now
+
+    // Changes of the scenario; all claims must be withdrawn before, and made again after set().
+    void set(const PowerPlan& plan, const std::string& why);
+    void shed(std::size_t event, Microwatts it_power, double share);
+    void end_shed(std::size_t event);
+
+    // The cap on the GPUs of a kind at a level; none: the part's own.
+    std::optional<Power> gpu_cap(std::size_t kind, int level) const;
+    int level() const { return level_; }
+    void take_level(int level) { level_ = level; }
+    // The lowest level at which what runs should fit the cap; the last one if none does.
+    int wanted_level() const;
+
+    void begin_pass() { refused_ = false; }
+    bool admits(const Job& job);  // remembers a refusal until the next pass
+    PowerClaim claim(const Job& job, NodeRanges where) const;
+    void commit(const PowerClaim& claim) { shift(claim, 1); }
+    void withdraw(const PowerClaim& claim) { shift(claim, -1); }
+    Ladder ladder(const Phase& phase, const NodeRanges& where) const;
+    void add(const Ladder& ladder, int sign);
+    void switch_off(NodeRange nodes) { light(nodes, -1); }
+    void switch_on(NodeRange nodes);
+
+    // At the end of every instant. Returns an excess that has ended.
+    std::optional<ViolationRecord> watch(SimTime now);
+    std::optional<ViolationRecord> finish(SimTime end);
+    // For the table of limits, where a cap was in force: the lowest one, and how long any held
+    // something back.
+    std::optional<LimitRecord> limit(SimTime end, double it_power_p99, Power it_power_peak);
+
+  private:
+    struct Excess {
+        SimTime from{};
+        Microwatts cap = 0, worst = 0;
+        std::string cause;
+    };
+    int claim_level() const;
+    std::vector<Microwatts> most_of(const Job& job) const;
+    void shift(const PowerClaim& claim, int sign);
+    void light(NodeRange nodes, int sign);
+    void claim_nodes(RackIndex rack, std::size_t kind, Microwatts by);
+    ViolationRecord record(SimTime until) const;
+    std::string cause_now() const;
+
+    const Site& site_;
+    const Facility& facility_;
+    PowerPlan plan_;
+    bool tracks_ = false;
+    std::map<std::size_t, Microwatts> sheds_;  // by event
+    std::vector<double> gain_;                 // by kind: at most, of a watt at a plug
+    int level_ = 0;
+    Ladder running_{};                       // of all jobs
+    std::vector<Microwatts> claimed_;        // by rack, at the plugs of its nodes
+    std::vector<Microwatts> claimed_input_;  // by rack, at its input
+    Microwatts claimed_it_ = 0;
+    bool refused_ = false;
+    std::string why_ = "the load of idle nodes and switches";  // but for sheds
+    std::optional<Microwatts> lowest_cap_;                     // of those that were in force
+    std::optional<Excess> excess_;
+    LimitClock clock_;
+};
+
+}  // namespace twin

@@ -1,0 +1,356 @@
+#include "sim/engine/site_account.h"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <fmt/format.h>
+#include <utility>
+
+#include "models/cooling/psychrometrics.h"
+#include "sim/engine/nearest_rank.h"
+
+namespace twin {
+namespace {
+
+using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
+
+double megawatt_hours(Energy energy) {
+    return energy.in(megawatt_hour);
+}
+
+// A bill's line whose price follows from its amount.
+BillRecord line(std::string item, Energy quantity, Money amount) {
+    const double mwh = megawatt_hours(quantity);
+    return {std::move(item), mwh, "MWh", mwh > 0 ? amount.in(euro) / mwh : 0, amount, ""};
+}
+
+void add(PlantStep& sums, const PlantStep& step) {
+    sums.length += step.length;
+    Energy PlantStep::*const energies[] = {&PlantStep::it,
+                                           &PlantStep::cdu_pumps,
+                                           &PlantStep::primary_pumps,
+                                           &PlantStep::fans,
+                                           &PlantStep::air_handling,
+                                           &PlantStep::heat_pump,
+                                           &PlantStep::transformer_loss,
+                                           &PlantStep::ups_loss,
+                                           &PlantStep::distribution_loss,
+                                           &PlantStep::rectifier_loss,
+                                           &PlantStep::grid,
+                                           &PlantStep::liquid_heat,
+                                           &PlantStep::air_heat,
+                                           &PlantStep::pump_heat,
+                                           &PlantStep::rejected,
+                                           &PlantStep::reused,
+                                           &PlantStep::delivered,
+                                           &PlantStep::stored};
+    for (const auto energy : energies)
+        sums.*energy += step.*energy;
+    sums.water += step.water;
+}
+
+}  // namespace
+
+SiteAccount::SiteAccount(const RunPlan& plan, Facility& facility, Recorder& recorder)
+    : plan_(plan),
+      facility_(facility),
+      recorder_(recorder),
+      active_(plan.site.has_power && (plan.cooling || plan.energy || plan.site.supply)),
+      window_start_(sim_start + plan.warm_up),
+      interval_end_(sim_start + plan.interval),
+      plant_(plan.cooling ? plan.cooling->model : nullptr, plan.site.supply, plan.conversion),
+      shares_([this](JobRecord&& record) { recorder_.job(record); }),
+      supply_clock_(window_start_) {
+    if (plan.energy)
+        energy_.emplace(plan.energy->tariff, plan.energy->battery, plan.energy->photovoltaics);
+    if (plan.cooling) {
+        const std::size_t groups = plan.site.groups.size();
+        inputs_.liquid_heat.resize(groups);
+        inputs_.cdu_share.assign(groups, 1);
+        too_warm_.resize(groups);
+        tripped_.resize(groups);
+        group_readings_.resize(groups);
+    }
+}
+
+SimTime SiteAccount::next_boundary() const {
+    const CalendarTime now = calendar(since_);
+    const SimDuration to_quarter = std::chrono::floor<QuarterHours>(now) + QuarterHours(1) - now;
+    return std::min(
+        {interval_end_, since_ + to_quarter, since_ < window_start_ ? window_start_ : sim_never});
+}
+
+void SiteAccount::lose_cooling(const std::vector<double>& cdu_share, double rejection_share) {
+    inputs_.cdu_share = cdu_share;
+    inputs_.rejection_share = rejection_share;
+}
+
+void SiteAccount::advance(SimTime now) {
+    if (now <= since_)
+        return;
+    assert(now <= next_boundary());
+    const Facility::Stretch& load = facility_.close_stretch(now);
+    if (plan_.cooling) {
+        const CalendarTime middle = calendar(since_ + (now - since_) / 2);
+        const Temperature dry = Temperature::from_si(plan_.cooling->dry_bulb.interpolated(middle));
+        const Temperature wet = Temperature::from_si(plan_.cooling->wet_bulb.interpolated(middle));
+        inputs_.dry_bulb = dry + warmer_;
+        // A heat wave brings no water: the air's moisture stays.
+        inputs_.wet_bulb = warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_);
+        Power racks;
+        for (std::size_t i = 0; i < load.groups.size(); ++i) {
+            inputs_.liquid_heat[i] = plan_.cooling->liquid_share * load.groups[i];
+            racks += load.groups[i];
+        }
+        inputs_.air_heat = (1 - plan_.cooling->liquid_share) * racks + load.fixed;
+        if (!plan_.cooling->heat_demand.values.empty())
+            inputs_.heat_demand = Power::from_si(plan_.cooling->heat_demand.at(calendar(since_)));
+    }
+    const PlantStep& step = plant_.advance(to_quantity(now - since_), load.it, inputs_);
+    add(interval_.sums, step);
+    assert(step.electricity_residual < 1e-9 && step.heat_residual < 1e-9);
+    interval_.electricity_residual =
+        std::max(interval_.electricity_residual, step.electricity_residual);
+    interval_.heat_residual = std::max(interval_.heat_residual, step.heat_residual);
+    StretchTotals totals{.grid = step.grid, .cost = {}, .direct = {}, .life_cycle = {}};
+    if (energy_)
+        pay(now, step, totals);
+    shares_.close_stretch(now, load.busy_nodes, totals);
+    if (plan_.cooling)
+        look_at_temperatures(now, step);
+    since_ = now;
+}
+
+void SiteAccount::pay(SimTime now, const PlantStep& step, StretchTotals& totals) {
+    const EnergyPlan& plan = *plan_.energy;
+    const CalendarTime from = calendar(since_);
+    if (since_ == window_start_)
+        energy_->restart_bill();
+    const auto value = [&](const TimeSeries& series) {
+        return series.values.empty() ? 0 : series.at(from);
+    };
+    const EnergyPrice market = EnergyPrice::from_si(value(plan.price)) + dearer_;
+    const auto direct = CarbonIntensity::from_si(value(plan.carbon_direct));
+    const auto life_cycle = CarbonIntensity::from_si(value(plan.carbon_life_cycle));
+    const EnergyAccount::Stretch& paid =
+        energy_->add(from, step.length, step.grid / step.length, market, direct, life_cycle);
+    const double length = to_seconds(now - since_);
+    interval_.photovoltaics += paid.photovoltaics * paid.length;
+    interval_.charged += paid.charge * paid.length;
+    interval_.discharged += paid.discharge * paid.length;
+    interval_.drawn += paid.grid * paid.length;
+    interval_.fed_in += paid.feed_in * paid.length;
+    interval_.price_seconds += market.si() * length;
+    interval_.direct_seconds += direct.si() * length;
+    interval_.life_cycle_seconds += life_cycle.si() * length;
+    interval_.cost += paid.cost;
+    interval_.direct += paid.direct;
+    interval_.life_cycle += paid.life_cycle;
+    totals = {.grid = paid.grid * paid.length,
+              .cost = paid.cost,
+              .direct = paid.direct,
+              .life_cycle = paid.life_cycle};
+}
+
+void SiteAccount::look_at_temperatures(SimTime now, const PlantStep& step) {
+    const Temperature limit = plant_.cooling()->supply_limit();
+    Temperature warmest = Temperature::from_si(0);
+    for (std::size_t i = 0; i < step.end.groups.size(); ++i) {
+        const Temperature supply = step.end.groups[i].supply;
+        warmest = std::max(warmest, supply);
+        if (supply > limit)
+            too_warm_[i] = true;
+        else if (supply < limit - plan_.cooling->release)
+            too_warm_[i] = false;
+        // Nobody switches racks on again that have no water.
+        if (!too_warm_[i] && inputs_.cdu_share[i] == 1)
+            tripped_[i] = false;
+        if (supply > plant_.cooling()->trip_limit())
+            tripped_[i] = true;
+    }
+    const bool any = warmest > limit;
+    readings_ = step.end;
+    if (now > window_start_)
+        warmest_supply_ = std::max(warmest_supply_, warmest.in_celsius());
+    // The limit holds back as long as racks throttle; it is violated while water is above it.
+    supply_clock_.set(now, std::find(too_warm_.begin(), too_warm_.end(), true) != too_warm_.end());
+    if (any && !excess_)
+        excess_ = Excess{now, warmest.in_celsius(), cause_of_excess()};
+    else if (any)
+        excess_->worst = std::max(excess_->worst, warmest.in_celsius());
+    else if (excess_)
+        end_excess(now);
+}
+
+// Asked when it begins: the end comes when what caused it is over.
+std::string SiteAccount::cause_of_excess() const {
+    const bool failed = inputs_.rejection_share < 1 ||
+                        std::any_of(inputs_.cdu_share.begin(), inputs_.cdu_share.end(),
+                                    [](double share) { return share < 1; });
+    return fmt::format(
+        "{}; outdoors {:.1f} degC; the racks concerned run their GPUs at the "
+        "lowest clock",
+        failed ? "a part of the cooling plant is out of service"
+               : "the plant cannot hold its set point at this load",
+        inputs_.dry_bulb.in_celsius());
+}
+
+void SiteAccount::end_excess(SimTime until) {
+    if (until > excess_->from)
+        recorder_.violation({excess_->from, until, "cooling supply limit", "degC",
+                             plant_.cooling()->supply_limit().in_celsius(), excess_->worst,
+                             excess_->cause});
+    excess_.reset();
+}
+
+void SiteAccount::close_interval(SimTime end) {
+    const PlantStep& sums = interval_.sums;
+    const Duration length = sums.length;
+    PlantSample& plant = plant_sample_;
+    plant = {.cdu_pumps = sums.cdu_pumps / length,
+             .primary_pumps = sums.primary_pumps / length,
+             .cooling_fans = sums.fans / length,
+             .air_handling = sums.air_handling / length,
+             .heat_pump = sums.heat_pump / length,
+             .transformer_loss = sums.transformer_loss / length,
+             .ups_loss = sums.ups_loss / length,
+             .distribution_loss = sums.distribution_loss / length,
+             .rectifier_loss = sums.rectifier_loss / length,
+             .site = sums.grid / length,
+             .liquid_heat = sums.liquid_heat / length,
+             .air_heat = sums.air_heat / length,
+             .pump_heat = sums.pump_heat / length,
+             .rejected = sums.rejected / length,
+             .reused = sums.reused / length,
+             .delivered = sums.delivered / length,
+             .stored = sums.stored / length,
+             .water = sums.water / length,
+             .readings = std::nullopt,
+             .electricity_residual = interval_.electricity_residual,
+             .heat_residual = interval_.heat_residual};
+    if (plan_.cooling) {
+        PlantSample::Readings& shown = plant.readings.emplace();
+        shown.primary_supply = readings_.primary_supply;
+        shown.primary_return = readings_.primary_return;
+        shown.primary_flow = readings_.primary_flow;
+        shown.fan_speed = readings_.fan_speed;
+        shown.dry_bulb = inputs_.dry_bulb;
+        shown.wet_bulb = inputs_.wet_bulb;
+        for (std::size_t i = 0; i < readings_.groups.size(); ++i) {
+            const auto& group = readings_.groups[i];
+            group_readings_[i] = {group.supply, group.return_, group.flow, group.valve};
+            shown.supply = std::max(shown.supply, group.supply);
+            shown.return_ = std::max(shown.return_, group.return_);
+            shown.secondary_flow += group.flow;
+        }
+    }
+    Power drawn = plant.site;
+    if (energy_) {
+        const double seconds = length.in(second);
+        drawn = interval_.drawn / length;
+        energy_sample_ = EnergySample{
+            .photovoltaics = interval_.photovoltaics / length,
+            .battery = (interval_.charged - interval_.discharged) / length,
+            .grid = drawn,
+            .feed_in = interval_.fed_in / length,
+            .stored = energy_->stored(),
+            .price = EnergyPrice::from_si(interval_.price_seconds / seconds),
+            .carbon_direct = CarbonIntensity::from_si(interval_.direct_seconds / seconds),
+            .carbon_life_cycle = CarbonIntensity::from_si(interval_.life_cycle_seconds / seconds),
+            .cost = interval_.cost,
+            .direct = interval_.direct,
+            .life_cycle = interval_.life_cycle};
+    }
+    if (interval_.start >= window_start_) {
+        grid_means_.push_back(drawn.in(watt));
+        if (plant.readings)
+            supplies_.push_back(plant.readings->supply.in_celsius());
+    }
+    interval_ = {};
+    interval_.start = end;
+    interval_end_ = end + plan_.interval;
+}
+
+void SiteAccount::write(std::int64_t interval) {
+    recorder_.plant(interval, plant_sample_, group_readings_);
+    if (energy_sample_)
+        recorder_.energy(interval, *energy_sample_);
+}
+
+void SiteAccount::finish(SimTime end) {
+    shares_.settle();
+    if (excess_)
+        end_excess(end);
+    recorder_.unshared(shares_.unshared());
+    if (!energy_)
+        return;
+    const auto sim_time = [&](CalendarTime time) { return SimTime(time - plan_.start); };
+    for (const ContractViolation& over : energy_->contract_violations())
+        recorder_.violation({sim_time(over.from), sim_time(over.until), "energy.contract", "W",
+                             plan_.energy->tariff.contract->in(watt), over.worst.in(watt),
+                             "the site drew more in a quarter-hour than its contract allows"});
+    write_bill(energy_->bill());
+    for (const DatedRequirement& dated : plan_.energy->requirements)
+        recorder_.requirement({dated.requirement.law, dated.requirement.kpi,
+                               dated.requirement.at_most, dated.requirement.threshold,
+                               fmt::format("{:04}-{:02}-{:02}", static_cast<int>(dated.from.year()),
+                                           static_cast<unsigned>(dated.from.month()),
+                                           static_cast<unsigned>(dated.from.day())),
+                               dated.requirement.note});
+    recorder_.facts({.renewable_share = plan_.energy->renewable_share,
+                     .market_based = plan_.energy->market_based,
+                     .embodied_per_year = plan_.energy->embodied_per_year,
+                     .contract = plan_.energy->tariff.contract});
+}
+
+void SiteAccount::write_bill(const Bill& bill) {
+    recorder_.bill(line(plan_.energy->tariff.fixed_price ? "energy at the fixed price"
+                                                         : "energy at the market's price",
+                        bill.drawn, bill.energy));
+    recorder_.bill(line("grid fee", bill.drawn, bill.grid_fee));
+    recorder_.bill(line("levies", bill.drawn, bill.levies));
+    recorder_.bill(line("electricity tax", bill.drawn, bill.tax));
+    const double kilowatts = bill.highest_quarter_hour.in(kilowatt);
+    recorder_.bill({"demand charge", kilowatts, "kW",
+                    kilowatts > 0 ? bill.demand.in(euro) / kilowatts : 0, bill.demand,
+                    bill.share_of_year < 1
+                        ? fmt::format("{:.3g} % of a year's charge on the highest quarter-hour",
+                                      100 * bill.share_of_year)
+                        : "a year's charge on the highest quarter-hour"});
+    if (bill.fed_in.si() > 0)
+        recorder_.bill(line("fed into the grid", bill.fed_in, -bill.feed_in));
+}
+
+std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
+    std::vector<LimitRecord> rows;
+    if (energy_ && plan_.energy->tariff.contract) {
+        SimDuration over{};
+        SimTime first = sim_never;
+        for (const ContractViolation& violation : energy_->contract_violations()) {
+            over += violation.until - violation.from;
+            first = std::min(first, SimTime(violation.from - plan_.start));
+        }
+        rows.push_back({.name = "grid_contract",
+                        .unit = "W",
+                        .limit = plan_.energy->tariff.contract->in(watt),
+                        .p99 = nearest_rank(grid_means_, 0.99),
+                        .peak = energy_->bill().highest_quarter_hour.in(watt),
+                        .at_limit = over,
+                        .first_reached = first,
+                        .where = ""});
+    }
+    if (plan_.cooling) {
+        const SimDuration over = supply_clock_.total(end);
+        rows.push_back({.name = "rack_water",
+                        .unit = "degC",
+                        .limit = plant_.cooling()->supply_limit().in_celsius(),
+                        .p99 = nearest_rank(supplies_, 0.99),
+                        .peak = warmest_supply_,
+                        .at_limit = over,
+                        .first_reached = supply_clock_.first(),
+                        .where = ""});
+    }
+    return rows;
+}
+
+}  // namespace twin

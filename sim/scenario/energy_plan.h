@@ -1,0 +1,13 @@
+// [energy] as the run needs it: prices, carbon, the tariff, what stands on the site, what laws ask.
+#pragma once
+
+#include "sim/scenario/field_problems.h"
+#include "sim/scenario/run_plan.h"
+#include "sim/scenario/scenario.h"
+
+namespace twin {
+
+// Fills energy of the plan. Needs its site, start and horizon.
+void build_energy(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
+
+}  // namespace twin

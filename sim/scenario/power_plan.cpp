@@ -1,0 +1,160 @@
+#include "sim/scenario/power_plan.h"
+
+#include <algorithm>
+
+#include "models/power/node_power.h"
+#include "sim/scenario/keys.h"
+#include "sim/scenario/parts_catalog.h"
+
+namespace twin {
+namespace {
+
+bool has_gpus(const Site& site) {
+    return std::any_of(site.racks.begin(), site.racks.end(),
+                       [](const Rack& rack) { return rack.nodes > 0 && rack.part->node.gpus > 0; });
+}
+
+// Whether some event lets the key do something.
+bool any_event(const Scenario& scenario, const std::string& sets, const std::string& to = "") {
+    return std::any_of(scenario.events.begin(), scenario.events.end(), [&](const auto& event) {
+        return event.set == sets && event.to && (to.empty() || event.to->text == to);
+    });
+}
+
+bool sheds(const Scenario& scenario) {
+    return std::any_of(scenario.events.begin(), scenario.events.end(),
+                       [](const auto& event) { return event.shed.has_value(); });
+}
+
+void check_cap(const std::string& field, std::optional<Power> cap,
+               std::optional<UnitError> (*wrong)(Power, const RunPlan&), const RunPlan& plan,
+               FieldProblems& problems) {
+    if (!cap)
+        return;
+    if (const auto error = wrong(*cap, plan))
+        problems.add(field, "expected " + error->expected, error->got, error->hint);
+}
+
+void check_supply(const PowerSection& power, RunPlan& plan, FieldProblems& problems) {
+    if (!plan.conversion.direct_current)
+        return;
+    if (plan.conversion.rectifier_sharing == ConversionPlan::Sharing::staged)
+        problems.add("power.rectifiers", "expected equal with direct current", power.rectifiers,
+                     "the racks have no rectifiers then");
+    if (!plan.site.supply)
+        problems.add("power.distribution",
+                     "expected alternating in a run without a supply (power.supply)",
+                     power.distribution, "the supply holds the central rectifiers");
+    else if (plan.site.supply->direct_current_rating <= Power())
+        problems.add(
+            "power.distribution",
+            fmt::format("expected alternating, {} has no central rectifiers", plan.site.supply->id),
+            power.distribution);
+}
+
+}  // namespace
+
+Power idle_power(const RunPlan& plan) {
+    Power idle = plan.site.fixed_power;
+    for (const Rack& rack : plan.site.racks)
+        idle +=
+            rack_draw(*rack.part, rack.nodes * idle_draw(rack.part->node).input(), plan.conversion)
+                .input();
+    return idle;
+}
+
+std::optional<UnitError> power_cap_problem(Power cap, const RunPlan& plan) {
+    const Power idle = idle_power(plan);
+    if (cap >= idle)
+        return std::nullopt;
+    return UnitError{fmt::format("at least the {} that the site draws when no job runs",
+                                 format_quantity(idle.si(), Dimension::power)),
+                     TextForm<Power>::write(cap), "no policy could keep it"};
+}
+
+std::optional<UnitError> gpu_cap_problem(Power cap, const RunPlan& plan) {
+    const Site& site = plan.site;
+    if (!has_gpus(site))
+        return UnitError{"no such key, the site has no GPUs", TextForm<Power>::write(cap), ""};
+    Power lowest, highest;
+    for (const Rack& rack : site.racks) {
+        const NodePart& node = rack.part->node;
+        if (node.gpus == 0)
+            continue;
+        lowest = std::max(lowest, lowest_gpu_cap(node));
+        highest = std::max(highest, default_gpu_cap(node));
+    }
+    if (cap >= lowest && cap <= highest)
+        return std::nullopt;
+    return UnitError{fmt::format("a cap from {} to {}, between what a busy GPU draws at its lowest "
+                                 "clock and the part's own cap",
+                                 format_quantity(lowest.si(), Dimension::power),
+                                 format_quantity(highest.si(), Dimension::power)),
+                     TextForm<Power>::write(cap), ""};
+}
+
+bool is_capped(const Scenario& scenario) {
+    return scenario.power.cap || any_event(scenario, "power.cap") || sheds(scenario);
+}
+
+bool lowers_gpu_cap(const Scenario& scenario) {
+    return scenario.power.cap_policy == "lower_gpu_cap" ||
+           any_event(scenario, "power.cap_policy", "lower_gpu_cap");
+}
+
+bool needs_power(const Site& site, const std::string& field, const std::string& got,
+                 FieldProblems& problems) {
+    if (!site.has_power)
+        problems.add(field,
+                     fmt::format("expected no such key, the power of {} is not known", site.id),
+                     got, "");
+    return site.has_power;
+}
+
+void build_power(const Scenario& scenario, RunPlan& plan, FieldProblems& problems) {
+    const PowerSection& power = scenario.power;
+    if (problems.has("power") && !needs_power(plan.site, "power", "a table", problems))
+        return;
+    plan.power.cap = power.cap;
+    plan.power.policy =
+        power.cap_policy == "lower_gpu_cap" ? CapPolicy::lower_gpu_cap : CapPolicy::delay_starts;
+    plan.power.gpu_cap = power.gpu_cap;
+    plan.power.gpu_cap_floor = power.gpu_cap_floor;
+    plan.conversion.rectifier_sharing = power.rectifiers == "staged"
+                                            ? ConversionPlan::Sharing::staged
+                                            : ConversionPlan::Sharing::equal;
+    plan.conversion.direct_current = power.distribution == "direct_current";
+    if (power.supply)
+        plan.site.supply = *power.supply == "none"
+                               ? std::nullopt
+                               : std::optional(shipped_parts().supplies.at(*power.supply));
+    else if (!scenario.cooling && !scenario.energy)
+        plan.site.supply.reset();
+    if (!plan.site.has_power)
+        return;
+
+    check_supply(power, plan, problems);
+    check_cap("power.cap", power.cap, power_cap_problem, plan, problems);
+    check_cap("power.gpu_cap", power.gpu_cap, gpu_cap_problem, plan, problems);
+    check_cap("power.gpu_cap_floor", power.gpu_cap_floor, gpu_cap_problem, plan, problems);
+    if (power.gpu_cap && power.gpu_cap_floor && *power.gpu_cap_floor > *power.gpu_cap)
+        problems.add("power.gpu_cap_floor",
+                     "expected at most the gpu_cap of " + TextForm<Power>::write(*power.gpu_cap),
+                     TextForm<Power>::write(*power.gpu_cap_floor), "");
+    if (problems.has("power.cap_policy") && !is_capped(scenario))
+        problems.add("power.cap_policy", "expected no such key without a cap", power.cap_policy,
+                     "nothing sets or changes power.cap, and nothing sheds");
+    if (sheds(scenario) && !problems.has("power.cap_policy"))
+        problems.add(
+            "power.cap_policy",
+            fmt::format("required with a shed: expected one of {}", fmt::join(cap_policies, ", ")),
+            "nothing", "");
+    if (power.gpu_cap_floor && !lowers_gpu_cap(scenario))
+        problems.add("power.gpu_cap_floor", "expected no such key without lower_gpu_cap",
+                     TextForm<Power>::write(*power.gpu_cap_floor), "only that policy goes down");
+    if (plan.power.policy == CapPolicy::lower_gpu_cap && !has_gpus(plan.site))
+        problems.add("power.cap_policy", "expected delay_starts on a site without GPUs",
+                     power.cap_policy, "");
+}
+
+}  // namespace twin

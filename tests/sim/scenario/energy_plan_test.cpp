@@ -1,0 +1,346 @@
+// [cooling] and [energy]: data files with their faults, what needs what, what events add up to.
+#include <gmock/gmock.h>
+
+#include "sim/scenario/power_plan.h"
+#include "tests/sim/scenario/scenario_files.h"
+
+namespace twin {
+namespace {
+
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// Hourly rows from 2024-01-01T00:00Z on, `hours` of them, each with `values`.
+std::string rows(const std::string& header, int count, const std::string& values,
+                 const std::string& from = "2024-01-01") {
+    std::string text = header + "\n";
+    for (int i = 0; i < count; ++i)
+        text += fmt::format("{}T{:02}:00Z,{}\n", from, i, values);
+    return text;
+}
+
+class BuildEnergy : public ScenarioFiles {
+  protected:
+    BuildEnergy() {
+        write("p.csv", rows("time_utc,price (EUR/MWh)", 24, "36"));
+        write("c.csv", rows("time_utc,direct (g/kWh),life_cycle (g/kWh)", 24, "360,720"));
+        write("w.csv", rows("time_utc,tdry_C,twet_C", 24, "10,8"));
+    }
+    std::vector<std::string> energy(const std::string& keys) const {
+        return build_mistakes(sound_text() + "[energy]\n" + keys);
+    }
+};
+
+// 36 EUR/MWh = 1e-8 EUR/J, 360 g/kWh = 1e-4 g/J.
+TEST_F(BuildEnergy, PlansWhatTheTextSays) {
+    const RunPlan run = plan(sound_text() +
+                             "[energy]\nprice = \"p.csv\"\ncarbon = \"c.csv\"\nrenewable_share = "
+                             "\"80 %\"\nmarket_carbon = \"0 "
+                             "g/kWh\"\ntariff = { levies = \"2.1 ct/kWh\" }\n");
+    ASSERT_TRUE(run.energy);
+    EXPECT_DOUBLE_EQ(run.energy->price.at(run.start), 1e-8);
+    EXPECT_DOUBLE_EQ(run.energy->carbon_direct.at(run.start), 1e-4);
+    EXPECT_DOUBLE_EQ(run.energy->carbon_life_cycle.at(run.start), 2e-4);
+    EXPECT_EQ(run.energy->renewable_share, 0.8);
+    EXPECT_DOUBLE_EQ(run.energy->tariff.levies.in(euro / megawatt_hour), 21);
+    EXPECT_THAT(run.inputs, ElementsAre("p.csv", "c.csv"));
+}
+
+TEST_F(BuildEnergy, AFileMustBeThereAndBeATable) {
+    EXPECT_THAT(energy("price = \"none.csv\"\n"),
+                ElementsAre("s.toml:15:9: energy.price.file: expected a file that can be read, got "
+                            "'none.csv' (there is no such file)"));
+    EXPECT_THAT(energy("price = { file = \"p.txt\" }\n"),
+                ElementsAre("s.toml:15:18: energy.price.file: expected a table (.csv, .csv.gz), "
+                            "got 'p.txt'"));
+    EXPECT_THAT(energy("price = { file = \"p.csv\", zone = \"Europe/Atlantis\" }\n"),
+                ElementsAre("s.toml:15:34: energy.price.zone: expected UTC, Europe/Berlin or an "
+                            "offset such as +01:00, got 'Europe/Atlantis'"));
+}
+
+TEST_F(BuildEnergy, ASeriesCoversTheRun) {
+    write("short.csv", rows("time_utc,price (EUR/MWh)", 23, "36"));
+    EXPECT_THAT(energy("price = \"short.csv\"\n"),
+                ElementsAre("s.toml:15:9: energy.price.file: expected values from "
+                            "2024-01-01T00:00:00Z until 2024-01-02T00:00:00Z, got "
+                            "2024-01-01T00:00:00Z until 2024-01-01T23:00:00Z: the last 1 h of the "
+                            "run are missing"));
+    EXPECT_THAT(
+        build_mistakes(sound_text_but("horizon = \"1 d\"", "") + "[energy]\nprice = \"p.csv\"\n"),
+        ElementsAre("s.toml:2:1: time.horizon: required with energy.price: expected a "
+                    "duration, got nothing (the series must cover the run)"));
+}
+
+// What the readers find becomes a problem at its place in the file.
+TEST_F(BuildEnergy, FaultsOfASeriesStandAtTheirPlace) {
+    std::string text = rows("time_utc,price (EUR/MWh)", 24, "36");
+    write("bad.csv", text.replace(text.find("36"), 2, "n/a"));
+    EXPECT_THAT(energy("price = \"bad.csv\"\n"),
+                ElementsAre("bad.csv:2:19: price: expected a number, got 'n/a'"));
+}
+
+TEST_F(BuildEnergy, ATariffNeedsAPrice) {
+    EXPECT_THAT(energy("tariff = { levies = \"2.1 ct/kWh\" }\n"),
+                ElementsAre("s.toml:14:1: energy.price: required with a tariff that has no "
+                            "fixed_price: expected a file, got nothing"));
+    EXPECT_THAT(energy("tariff = { fixed_price = \"-5 EUR/MWh\" }\n"), IsEmpty());
+    EXPECT_THAT(
+        energy("tariff = { fixed_price = \"80 EUR/MWh\", markup = \"2 EUR/MWh\" }\n"),
+        ElementsAre("s.toml:15:49: energy.tariff.markup: expected no such key beside "
+                    "fixed_price, got 2 EUR/MWh (it is on the market's price; 0 EUR/MWh takes "
+                    "away that of a base)"));
+    EXPECT_THAT(energy("tariff = { fixed_price = \"80 EUR/MWh\", contract = \"1 W\" }\n"),
+                ElementsAre(fmt::format(
+                    "s.toml:15:51: energy.tariff.contract: expected at least the {} that the "
+                    "site's IT draws when no job runs, got 1 W",
+                    format_quantity(idle_power(plan(sound_text())).si(), Dimension::power))));
+    EXPECT_THAT(mistakes(sound_text() + "[energy]\ntariff = { levies = \"-1 ct/kWh\" }\n"),
+                ElementsAre("s.toml:15:21: energy.tariff.levies: expected a price of energy "
+                            "(EUR/MWh, ct/kWh, EUR/kWh) >= 0 ct/kWh, got '-1 ct/kWh'"));
+}
+
+TEST_F(BuildEnergy, ABatteryTradesAtPricesThatThereAre) {
+    EXPECT_THAT(energy("battery = { capacity = \"1 MWh\", charge_below = \"20 EUR/MWh\" }\n"),
+                ElementsAre("s.toml:15:48: energy.battery.charge_below: expected no such key "
+                            "without energy.price, got 20 EUR/MWh (there is no market then)"));
+    EXPECT_THAT(energy("price = \"p.csv\"\nbattery = { capacity = \"1 MWh\", charge_below = \"90 "
+                       "EUR/MWh\", discharge_above = \"20 EUR/MWh\" }\n"),
+                ElementsAre("s.toml:16:48: energy.battery.charge_below: expected at most the "
+                            "20 EUR/MWh of discharge_above, got 90 EUR/MWh"));
+}
+
+TEST_F(BuildEnergy, TheSunShinesNoLongerThanItDoes) {
+    // models/energy/photovoltaics_test.cpp holds the sky without clouds against an almanac.
+    EXPECT_THAT(energy("photovoltaics = { peak = \"1 MW\", latitude = 50.9, longitude = 6.4, "
+                       "yearly_hours = \"3000 h\" }\n"),
+                ElementsAre("s.toml:15:83: energy.photovoltaics.yearly_hours: expected at most the "
+                            "1755 h of a sky without clouds at this place, got 3000 h"));
+}
+
+TEST_F(BuildEnergy, RequirementsBindFromADate) {
+    EXPECT_THAT(energy("requirements = \"law.csv\"\n"),
+                ElementsAre("s.toml:14:1: energy.operation_begun: required with requirements: "
+                            "expected a date, e.g. \"2025-09-05\", got nothing"));
+    EXPECT_THAT(energy("operation_begun = \"2025-09-05\"\n"),
+                ElementsAre("s.toml:14:1: energy.requirements: required with operation_begun: "
+                            "expected a file, got nothing"));
+}
+
+TEST_F(BuildEnergy, WeatherIsForThePlant) {
+    EXPECT_THAT(energy("weather = \"w.csv\"\n"),
+                ElementsAre("s.toml:15:11: energy.weather: expected no such key without "
+                            "[cooling], got one (only the plant feels the weather)"));
+}
+
+// The base is where a user sees what the electricity of JUPITER costs and how its figures add up.
+class ShippedBase : public testing::Test {
+  protected:
+    Scenario base() const {
+        const ScenarioText text = read_scenario("scenarios/sites/jupiter-energy.toml", {});
+        const CheckedScenario checked = check_scenario(text, test_vocabulary());
+        EXPECT_THAT(sentences(checked.problems), IsEmpty());
+        return checked.scenario;
+    }
+};
+
+TEST_F(ShippedBase, ItsTariffSumsToWhatItSays) {
+    constexpr EnergyPrice cent_per_kwh = 0.01 * euro / kilowatt_hour;
+    const Tariff tariff = base().energy->tariff.value();
+    // 7.84 + 0.30 + 1.46 + (0.275 + 0.656 + 0.050 + 0.11) + 2.05 by the kWh; 147.22 EUR/kW/a at
+    // 6,500 h: 2.265.
+    const EnergyPrice by_the_kwh = price_of_energy(tariff, 7.84 * cent_per_kwh);
+    const EnergyPrice demand = tariff.demand_charge / (6500 * hour);
+    EXPECT_NEAR(by_the_kwh.in(cent_per_kwh), 12.741, 1e-9);
+    EXPECT_NEAR(demand.in(cent_per_kwh), 2.265, 0.001);
+    // 10 % and 20 % below 16.65 and 18.75 ct/kWh.
+    EXPECT_NEAR((by_the_kwh + demand).in(cent_per_kwh) / 16.65, 0.90, 0.005);
+    EXPECT_NEAR((by_the_kwh + demand).in(cent_per_kwh) / 18.75, 0.80, 0.005);
+}
+
+TEST_F(ShippedBase, ItsEmbodiedCarbonIsThatOfTheReadme) {
+    // 23,536 x 164 kg + 5,884 x 616 kg + 125 x 3 t = 7,859 t over 6 years = 1,310 t;
+    // 17 MW x 982.8 kg/kW = 16,708 t over 20 years = 835 t.
+    const CarbonMass year =
+        embodied_per_year(base().energy->embodied.value(),
+                          {.gpus = 23536, .nodes = 5884, .racks = 125, .it = 17 * megawatt});
+    EXPECT_NEAR(year.in(tonne_co2), 2145, 1);
+}
+
+class BuildCooling : public BuildEnergy {
+  protected:
+    // [cooling] stands in line 14.
+    std::string cooled(const std::string& keys) const {
+        return sound_text() + "[cooling]\nplant = \"jupiter-dry-coolers\"\n" + keys +
+               "[energy]\nweather = \"w.csv\"\nprice = \"p.csv\"\n";
+    }
+    std::vector<std::string> cooling(const std::string& keys) const {
+        return build_mistakes(cooled(keys));
+    }
+};
+
+TEST_F(BuildCooling, PlansThePlantOfTheRacks) {
+    const RunPlan run = plan(cooled("liquid_share = \"90 %\"\ndry_coolers = 3\n"));
+    ASSERT_TRUE(run.cooling);
+    EXPECT_EQ(run.cooling->model->groups(), 1);
+    EXPECT_EQ(run.cooling->liquid_share, 0.9);
+    EXPECT_EQ(run.cooling->dry_coolers, 3);
+    EXPECT_DOUBLE_EQ(run.cooling->wet_bulb.at(run.start), 281.15);
+    EXPECT_TRUE(run.cooling->heat_demand.values.empty());
+    EXPECT_FALSE(plan(sound_text() + "[cooling]\nplant = \"none\"\n").cooling);
+}
+
+TEST_F(BuildCooling, APlantIsNamedAndHasItsWeather) {
+    EXPECT_THAT(mistakes(sound_text() + "[cooling]\nplant = \"jupiter\"\n"),
+                ElementsAre("s.toml:15:9: cooling.plant: expected one of frontier-towers, "
+                            "jupiter-dry-coolers, xh2000-dry-coolers, none, got 'jupiter'"));
+    EXPECT_THAT(build_mistakes(sound_text() + "[cooling]\nplant = \"jupiter-dry-coolers\"\n"),
+                ElementsAre("s.toml:1:1: energy.weather: required with [cooling]: expected a file, "
+                            "got nothing"));
+}
+
+TEST_F(BuildCooling, OverridesFitThePlant) {
+    EXPECT_THAT(cooling("supply = \"50 degC\"\n"),
+                ElementsAre("s.toml:16:10: cooling.supply: expected at most 43 degC, above which "
+                            "racks throttle, got 50 degC"));
+    EXPECT_THAT(
+        build_mistakes(sound_text() + "[cooling]\nplant = \"frontier-towers\"\nadiabatic = true\n"
+                                      "[energy]\nweather = \"w.csv\"\n"),
+        ElementsAre("s.toml:16:13: cooling.adiabatic: expected no such key, "
+                    "frontier-towers has cooling towers, got true"));
+    EXPECT_THAT(cooling("heat_reuse = { demand = \"1 kW\", supply = \"70 degC\", carnot_share = "
+                        "\"50 %\" }\n"),
+                ElementsAre("s.toml:16:68: cooling.heat_reuse.carnot_share: expected no such key "
+                            "without heat_pump = true, got 50 %"));
+    EXPECT_THAT(build_mistakes(sound_text() + "[cooling]\nplant = \"none\"\nheat_reuse = { demand "
+                                              "= \"1 kW\", supply = \"70 degC\" }\n"),
+                ElementsAre("s.toml:16:14: cooling.heat_reuse: expected no such table without a "
+                            "plant, got one (cooling.plant is none)"));
+}
+
+// 744 kWh in January are 1 kW all month long.
+TEST_F(BuildCooling, MonthsOfHeatAreSpreadOverTheirHours) {
+    const RunPlan run = plan(cooled(
+        "heat_reuse = { heat_pump = true, supply = \"70 degC\", demand = [\"744 kWh\", \"0 Wh\", "
+        "\"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", \"0 Wh\", "
+        "\"0 Wh\"] }\n"));
+    EXPECT_NEAR(run.cooling->heat_demand.at(run.start), 1000, 1e-6);
+    const RunPlan constant =
+        plan(cooled("heat_reuse = { demand = \"2 kW\", supply = \"30 degC\" }\n"));
+    EXPECT_EQ(constant.cooling->heat_demand.at(constant.start + hours(23)), 2000);
+}
+
+// One dry cooler of 500 kW for one rack is plenty; at 42 degC outdoors nothing helps.
+TEST_F(BuildCooling, ASetPointThatDoesNotHoldIsARemark) {
+    EXPECT_THAT(plan(cooled("")).remarks, IsEmpty());
+    write("w.csv", rows("time_utc,tdry_C,twet_C", 24, "42,20"));
+    EXPECT_THAT(plan(cooled("")).remarks,
+                ElementsAre(testing::StartsWith(
+                    "cooling: all nodes busy in the warmest hour of the run: with ")));
+}
+
+// Water that comes back below 60 degC heats nothing to 70 degC.
+TEST_F(BuildCooling, HeatThatNobodyGetsIsARemark) {
+    const auto remarks =
+        plan(cooled("heat_reuse = { demand = \"1 kW\", supply = \"70 degC\" }\n")).remarks;
+    ASSERT_EQ(remarks.size(), 1);
+    EXPECT_THAT(remarks[0],
+                testing::EndsWith("the consumer asks for 70 degC behind an exchanger that loses "
+                                  "3 K: without a heat pump it gets nothing"));
+}
+
+// Five mistakes in five sections are five sentences; none is told again by an event that needs what
+// they concern.
+TEST_F(BuildCooling, AllMistakesAreReportedAtOnce) {
+    write("gap.csv", rows("time_utc,price (EUR/MWh)", 4, "36") + "2024-01-01T06:00Z,36\n");
+    write("wet.csv", rows("time_utc,tdry_C,twet_C", 1, "10,12"));
+    const std::string events =
+        "[[event]]\nat = \"+1 h\"\nheat_wave = \"3 K\"\nfor = \"4 h\"\n"
+        "[[event]]\nat = \"+2 h\"\nprice_spike = \"300 EUR/MWh\"\nfor = \"1 h\"\n";
+    EXPECT_THAT(
+        build_mistakes(sound_text() +
+                       "[cooling]\nplant = \"jupiter-dry-coolers\"\nsupply = \"50 degC\"\n"
+                       "[energy]\nweather = \"wet.csv\"\nprice = \"gap.csv\"\n"
+                       "[power]\ngpu_cap = \"700 W\"\n" +
+                       events),
+        ElementsAre(testing::StartsWith("s.toml:21:11: power.gpu_cap: expected a cap from "),
+                    "s.toml:16:10: cooling.supply: expected at most 43 degC, above which racks "
+                    "throttle, got 50 degC",
+                    "wet.csv:2:1: wet bulb: expected at most the dry bulb of 10 degC, got 12 degC",
+                    "gap.csv:6:1: time: expected 2024-01-01T04:00:00Z, got 2024-01-01T06:00:00Z: "
+                    "2 values are missing"));
+}
+
+TEST_F(BuildCooling, AMissingHorizonIsToldOnce) {
+    EXPECT_THAT(
+        build_mistakes(sound_text_but("horizon = \"1 d\"", "") +
+                       "[cooling]\nplant = \"jupiter-dry-coolers\"\n[energy]\nweather = "
+                       "\"w.csv\"\nprice = \"p.csv\"\ncarbon = \"c.csv\"\n"),
+        ElementsAre("s.toml:2:1: time.horizon: required with energy.weather: expected a duration, "
+                    "got nothing (the series must cover the run)"));
+}
+
+// The primary water of the warmest hour comes back near 46 degC: behind an exchanger that loses 3 K
+// it can heat something to 42 degC, but nothing to 45 degC.
+TEST_F(BuildCooling, TheExchangerOfAConsumerCosts3Kelvin) {
+    const auto remarks = [&](const std::string& supply) {
+        return plan(cooled("heat_reuse = { demand = \"1 kW\", supply = \"" + supply + "\" }\n"))
+            .remarks;
+    };
+    EXPECT_THAT(remarks("42 degC"), IsEmpty());
+    EXPECT_EQ(remarks("45 degC").size(), 1);
+}
+
+// 3 K from 1 h to 5 h and 5 K from 3 h to 4 h: 3, 8, 3, 0.
+TEST_F(BuildCooling, HeatWavesAndSpikesAddUp) {
+    const auto changes =
+        plan(cooled("") +
+             "[[event]]\nat = \"+1 h\"\nheat_wave = \"3 K\"\nfor = \"4 h\"\n"
+             "[[event]]\nat = \"+3 h\"\nheat_wave = \"5 K\"\nfor = \"1 h\"\n"
+             "[[event]]\nat = \"+2 h\"\nprice_spike = \"300 EUR/MWh\"\nfor = \"1 h\"\n")
+            .changes;
+    std::vector<double> warmer, dearer;
+    for (const auto& change : changes)
+        if (change.kind == ChangeKind::heat_wave)
+            warmer.push_back(change.warmer.in(kelvin));
+        else
+            dearer.push_back(change.dearer.in(euro / megawatt_hour));
+    EXPECT_THAT(warmer, ElementsAre(3, 8, 3, 0));
+    EXPECT_THAT(dearer, ElementsAre(testing::DoubleEq(300), 0));
+}
+
+// Of 4 dry coolers 1 fails, then 2 more: 3/4, 1/4, then the first is back: 2/4.
+TEST_F(BuildCooling, LossesOfThePlantAddUp) {
+    const auto changes =
+        plan(cooled("dry_coolers = 4\n") +
+             "[[event]]\nat = \"+1 h\"\nlose_cooling = \"dry_coolers 1\"\nfor = \"3 h\"\n"
+             "[[event]]\nat = \"+2 h\"\nlose_cooling = \"dry_coolers 2\"\n"
+             "[[event]]\nat = \"+5 h\"\nlose_cooling = \"cdu 1\"\nfor = \"1 h\"\n")
+            .changes;
+    std::vector<double> rejection, cdu;
+    for (const auto& change : changes) {
+        rejection.push_back(change.rejection_share);
+        ASSERT_EQ(change.cdu_share.size(), 1);
+        cdu.push_back(change.cdu_share[0]);
+    }
+    EXPECT_THAT(rejection, ElementsAre(0.75, 0.25, 0.5, 0.5, 0.5));
+    EXPECT_THAT(cdu, ElementsAre(1, 1, 1, 0, 1));
+}
+
+TEST_F(BuildCooling, LossesNameWhatThereIs) {
+    const auto loss = [&](const std::string& what) {
+        return build_mistakes(cooled("dry_coolers = 4\n") +
+                              "[[event]]\nat = \"+1 h\"\nlose_cooling = \"" + what + "\"\n");
+    };
+    for (const char* what : {"cdu 2", "cdus 1-2", "dry_coolers 5", "dry_coolers 0", "fan"})
+        EXPECT_THAT(loss(what),
+                    ElementsAre(fmt::format(
+                        "s.toml:22:16: event.0.lose_cooling: expected a part of the plant such as "
+                        "\"cdu 3\", \"cdus 3-5\" or \"dry_coolers 4\", got '{}' (JEDI has CDUs for "
+                        "group 1 to group 1, and 4 dry coolers or tower cells)",
+                        what)));
+    EXPECT_THAT(loss("cdus 1-1"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace twin
