@@ -35,7 +35,7 @@ struct Benchmark {
     bool needs_shared = false;
 };
 
-constexpr std::string_view year = "scenarios/examples/jupiter-year.toml";
+constexpr std::string_view year = "scenarios/validation/jupiter-year-it.toml";
 constexpr std::string_view flat = "scenarios/validation/flat-6000.toml";
 
 std::vector<std::string> run_of(std::string_view scenario,
@@ -60,7 +60,13 @@ std::vector<std::string> large_year(double offered_load) {
                          fmt::format("workload.generator.offered_load={} %", 100 * offered_load)});
 }
 
-enum : std::size_t { year_small = 2, year_same_jobs = 4, year_same_load = 5 };
+enum : std::size_t {
+    year_small = 2,
+    year_same_jobs = 4,
+    year_same_load = 5,
+    week_of_racks = 9,
+    week_whole = 10
+};
 
 const std::vector<Benchmark>& benchmarks() {
     static const std::vector<Benchmark> table = {
@@ -103,6 +109,16 @@ const std::vector<Benchmark>& benchmarks() {
          .jobs = 100'000,
          .arguments = flat_run(100'000),
          .peer = Peer{"Batsim 4.2.0 and batsched easy_bf_fast", 98.0, 877}},
+        {.name = "JUPITER Booster, 9 days, power to the racks only",
+         .jobs = 727,
+         .arguments = run_of("scenarios/validation/jupiter-week-it.toml")},
+        {.name = "JUPITER Booster, 9 days, with cooling and energy",
+         .jobs = 727,
+         .arguments = run_of("scenarios/examples/jupiter-week.toml")},
+        {.name = "JUPITER Booster, 1 year, with cooling and energy",
+         .jobs = 500'000,
+         .arguments = run_of("scenarios/examples/jupiter-year.toml"),
+         .cpu_target_s = 30},
     };
     return table;
 }
@@ -230,6 +246,12 @@ int bench(const fs::path& twin, bool write) {
         "ratios "
         "of each round.\n",
         same_jobs, same_jobs <= 1.3 ? "met" : "MISSED", same_load);
+    const double whole = growth(measured[week_of_racks], measured[week_whole]);
+    text += fmt::format(
+        "\nCooling, supply and energy: the nine days with their 5-minute intervals take {:.2f} "
+        "times "
+        "as long with them\nas without (target 2.5: {}).\n",
+        whole, whole <= 2.5 ? "met" : "MISSED");
     fmt::print("{}", text);
     if (write)
         std::ofstream("validation/bench/README.md") << text;
