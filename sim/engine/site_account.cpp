@@ -168,18 +168,25 @@ void SiteAccount::look_at_temperatures(SimTime now, const PlantStep& step) {
         if (supply > plant_.cooling()->trip_limit())
             tripped_[i] = true;
     }
-    const bool any = warmest > limit;
+    // An excess lasts until no rack has throttled for a quarter-hour: in between the water may be
+    // below its limit, because racks throttle.
+    const bool any = std::find(too_warm_.begin(), too_warm_.end(), true) != too_warm_.end();
     readings_ = step.end;
     if (now > window_start_)
         warmest_supply_ = std::max(warmest_supply_, warmest.in_celsius());
-    // The limit holds back as long as racks throttle; it is violated while water is above it.
-    supply_clock_.set(now, std::find(too_warm_.begin(), too_warm_.end(), true) != too_warm_.end());
+    supply_clock_.set(now, any);
     if (any && !excess_)
-        excess_ = Excess{now, warmest.in_celsius(), cause_of_excess()};
+        excess_ = Excess{now, std::nullopt, warmest.in_celsius(), cause_of_excess()};
     else if (any)
         excess_->worst = std::max(excess_->worst, warmest.in_celsius());
-    else if (excess_)
-        end_excess(now);
+    if (!excess_)
+        return;
+    if (any)
+        excess_->over.reset();
+    else if (!excess_->over)
+        excess_->over = now;
+    else if (now - *excess_->over >= QuarterHours(1))
+        end_excess(*excess_->over);
 }
 
 // Asked when it begins: the end comes when what caused it is over.
@@ -280,7 +287,7 @@ void SiteAccount::write(std::int64_t interval) {
 void SiteAccount::finish(SimTime end) {
     shares_.settle();
     if (excess_)
-        end_excess(end);
+        end_excess(excess_->over.value_or(end));
     recorder_.unshared(shares_.unshared());
     if (!energy_)
         return;

@@ -64,6 +64,7 @@ class SiteAccount {
     // A limit that is exceeded just now.
     struct Excess {
         SimTime from{};
+        std::optional<SimTime> over;  // since then no rack throttles
         double worst = 0;
         std::string cause;
     };
