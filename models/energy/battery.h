@@ -12,9 +12,10 @@ struct BatteryPart {
     double c_rate = 0.5;        // largest power / capacity, in 1/h; the same both ways; > 0
     double round_trip = 0.85;   // energy out / energy in, both at the meter; above 0, at most 1
     double start_charge = 0.5;  // share of the capacity, 0 to 1
-    // It charges from the grid below the one price and discharges above the other; without them it
-    // only takes surplus photovoltaics and keeps the site's draw below peak_limit. Not both at one
-    // price: charge_below <= discharge_above.
+    // It charges from the grid below the one price and discharges above the other, compared with
+    // the market's price, or with a tariff's fixed one; without them it only takes surplus
+    // photovoltaics and keeps the site's draw below peak_limit. Not both at one price: charge_below
+    // <= discharge_above.
     std::optional<EnergyPrice> charge_below{}, discharge_above{};
     std::optional<Power> peak_limit{};
 };

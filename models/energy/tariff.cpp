@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
+#include <cstdint>
 
 namespace twin {
 namespace {
 
-constexpr SimDuration quarter_hour = std::chrono::minutes(15);
+using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
 constexpr Duration year = 365 * day;
 // A draw equal to the contract is none above it, whatever the sums of its energy round to.
 constexpr double rounding = 1e-9;
@@ -23,9 +25,8 @@ EnergyPrice price_of_energy(const Tariff& tariff, EnergyPrice market) {
 
 Money BillMeter::add(CalendarTime from, Duration length, Energy drawn, Energy fed_in,
                      EnergyPrice market) {
-    const CalendarTime quarter =
-        CalendarTime((from.time_since_epoch() / quarter_hour) * quarter_hour);
-    assert(from + to_sim(length) <= quarter + quarter_hour);
+    const CalendarTime quarter = std::chrono::floor<QuarterHours>(from);
+    assert(from + to_sim(length) <= quarter + QuarterHours(1));
     if (quarter != quarter_) {
         bill_.highest_quarter_hour = std::max(bill_.highest_quarter_hour, quarter_mean());
         note_quarter(violations_);
@@ -51,7 +52,7 @@ Money BillMeter::add(CalendarTime from, Duration length, Energy drawn, Energy fe
 Bill BillMeter::bill() const {
     Bill bill = bill_;
     bill.highest_quarter_hour = std::max(bill.highest_quarter_hour, quarter_mean());
-    bill.share_of_year = std::min(1., metered_ / year);
+    bill.share_of_year = metered_ / year;
     bill.demand = bill.share_of_year * (bill.highest_quarter_hour * tariff_.demand_charge);
     return bill;
 }

@@ -22,13 +22,15 @@ struct Tariff {
 // By the kWh, all items together, at a market price.
 EnergyPrice price_of_energy(const Tariff& tariff, EnergyPrice market);
 
-// The bill of a stretch of time. The demand charge of a stretch shorter than a year is the year's
-// charge times its share of a year (365 d), an assumption that the bill flags.
+// The bill of a stretch of time. Its demand charge is the year's charge times the stretch's share
+// of a year (365 d), an assumption that the bill flags. Beyond a year each year, and the share of
+// the last, is charged for the highest quarter-hour of the whole stretch: at least what a bill of
+// each year for itself would come to.
 struct Bill {
     Energy drawn{}, fed_in{};
     Money energy{}, grid_fee{}, levies{}, tax{}, feed_in{}, demand{};  // feed_in: earned, >= 0
     Power highest_quarter_hour{};
-    double share_of_year = 1;  // at most 1
+    double share_of_year = 1;  // of the whole stretch; above 1 beyond a year
     Money total() const { return energy + grid_fee + levies + tax + demand - feed_in; }
 };
 

@@ -94,7 +94,7 @@ WholeSite whole_site(const Site& site, NodeCount idle_nodes,
     WholeSite whole;
     SiteChain& chain = whole.chain;
     std::vector<Power> liquid_heat(site.groups.size());
-    Power air_heat;
+    Power air_heat = site.fixed_power;
     for (const Rack& rack : site.racks) {
         const NodeCount idle = std::clamp(idle_nodes - rack.first_node, 0, rack.nodes);
         const NodeDraw& busy_draw = loads.at(rack.part.get()).draw;

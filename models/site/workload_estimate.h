@@ -1,6 +1,7 @@
 // What one workload takes from its GPUs to the grid, without simulating a queue. Assumptions: the
 // whole site does the same as the workload, which carries its nodes' share of switches, losses and
 // cooling (the mean share); losses and cooling are those of the mean load, the plant at rest.
+// What stands beside the racks gives its heat to the rooms' air, as in a run.
 #pragma once
 
 #include <optional>

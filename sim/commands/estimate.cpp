@@ -13,9 +13,9 @@
 namespace twin {
 namespace {
 
-// What an estimate takes where nobody says otherwise: means of the series in scenarios/data, each
-// with its source in scenarios/data/SOURCES.md.
-constexpr auto mean_price = 78.52 * (euro / megawatt_hour);       // ENTSO-E, DE-LU day-ahead, 2024
+// What an estimate takes where nobody says otherwise: means of the series in scenarios/data as they
+// are shipped, each with its source in scenarios/data/SOURCES.md.
+constexpr auto mean_price = 78.39 * (euro / megawatt_hour);       // ENTSO-E, DE-LU day-ahead, 2024
 constexpr auto mean_direct = 273.9 * (gram_co2 / kilowatt_hour);  // Electricity Maps, DE, 2024
 constexpr auto mean_life_cycle = 332.1 * (gram_co2 / kilowatt_hour);  // the same
 constexpr auto mean_dry_bulb = Temperature::celsius(11.48);  // DWD test reference year, Aachen
@@ -98,6 +98,8 @@ void check_use(const EstimateOptions& options) {
             add("--activity",
                 "required without a scenario, or --gpu-utilisation or "
                 "--cpu-utilisation: expected a value, got nothing");
+        for (const std::string& setting : options.settings)
+            add("--set", "expected no such option without a scenario, got '" + setting + "'");
         if (options.job)
             add("--job", "expected no such option without a scenario, got '" + *options.job + "'");
     }
@@ -190,7 +192,10 @@ class Question {
         assume_cost(out.tariff);
         assume_left_out();
         if (!plan_.site.supply)
-            assume("No losses between the grid and the racks: the site's supply is not known.");
+            assume(scenario_.power.supply == "none"
+                       ? "No losses between the grid and the racks: power.supply is none."
+                       : "No losses between the grid and the racks: the site's supply is not "
+                         "known.");
         if (out.estimate.supply && !out.estimate.holds_supply)
             assume(
                 fmt::format("The plant cannot hold its water: {:.1f} degC reach the racks, "
@@ -248,9 +253,14 @@ class Question {
     }
 
     EnergyPrice price() {
-        if (const auto given = value_of<EnergyPrice>("--price", options_.price))
+        const auto given = value_of<EnergyPrice>("--price", options_.price);
+        const bool fixed = plan_.energy && plan_.energy->tariff.fixed_price;
+        if (given && fixed)
+            refuse("--price", "no such option beside the scenario's energy.tariff.fixed_price",
+                   "'" + *options_.price + "'", "use --set energy.tariff.fixed_price");
+        if (given)
             return *given;
-        if (plan_.energy && plan_.energy->tariff.fixed_price)
+        if (fixed)
             return {};
         if (plan_.energy)
             if (const auto own = mean(plan_.energy->price))
@@ -334,10 +344,13 @@ void estimate(const EstimateOptions& options) {
                   {fmt::format("{} {}", gpu_cap_option.option, *options.gpu_cap), 0, 0},
                   text.problems);
     const CheckedScenario checked = checked_scenario(text);
-    const RunPlan plan = planned_run(checked, {});
+    RunPlan plan = planned_run(checked, {});
     if (!plan.site.has_power)
         refuse(options.scenario, "a site whose power is known", "'" + plan.site.id + "'",
                "see twin list sites");
+    // A run without cooling and energy ends at the racks, an estimate goes on to the grid.
+    if (!checked.scenario.power.supply && !plan.site.supply)
+        plan.site.supply = shipped_parts().sites.at(plan.site.id).supply;
     const EstimateAnswer answer = Question(options, checked, plan).answer();
     if (options.json)
         fmt::print("{}\n", estimate_json(answer).dump(2));

@@ -57,7 +57,7 @@ std::vector<CostItem> cost_of(const EstimateAnswer& answer) {
     const Tariff& tariff = answer.tariff;
     const Power grid = answer.estimate.share.grid;
     const Energy energy = grid * answer.estimate.time;
-    const double share_of_year = std::min(1.0, answer.estimate.time / (365 * day));
+    const double share_of_year = answer.estimate.time / (365 * day);
     std::vector<CostItem> items;
     items.push_back({tariff.fixed_price ? "energy at a fixed price" : "energy at market price",
                      tariff.fixed_price.value_or(answer.market + tariff.markup) * energy});

@@ -64,8 +64,7 @@ void make_way(const OutputOptions& output) {
     if (!output.force)
         refuse("expected a new file for the results, got one that exists",
                "use --force to replace it");
-    if (fs::file_size(output.file) > 0 &&
-        ResultStore(output.file).run().status == RunStatus::running)
+    if (fs::file_size(output.file) > 0 && ResultStore::is_written(output.file))
         refuse("expected a file that nobody writes, got the one of a run that goes on",
                "stop that run, or name another with --out");
     remove_run_file(output.file);

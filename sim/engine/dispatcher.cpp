@@ -411,14 +411,15 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
 
 std::string Dispatcher::shed(const Change& change) {
     const Microwatts it = facility_.it_power();
-    if (change.ends) {
+    if (change.ends)
         cap_.end_shed(change.event);
-        return "over";
-    }
-    cap_.shed(change.event, it, change.share);
-    return fmt::format("IT power {}, at most {} from now on",
-                       format_quantity(in_watts(it), Dimension::power),
-                       format_quantity(in_watts(*cap_.cap()), Dimension::power));
+    else
+        cap_.shed(change.event, it, change.share);
+    const std::optional<Microwatts> cap = cap_.cap();
+    return fmt::format("IT power {}, {}", format_quantity(in_watts(it), Dimension::power),
+                       cap ? fmt::format("at most {} from now on",
+                                         format_quantity(in_watts(*cap), Dimension::power))
+                           : std::string("no longer capped"));
 }
 
 // An event that is over gives back what it took, a restore all that it names; what another event

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "sim/engine/nearest_rank.h"
+#include "sim/results/nearest_rank.h"
 
 namespace twin {
 namespace {
@@ -313,7 +313,7 @@ Facility::WindowTotals Facility::window_totals(SimTime end) {
 }
 
 double Facility::it_power_p99() const {
-    return nearest_rank(site_means_, 0.99);
+    return nearest_rank(site_means_, 99);
 }
 
 std::vector<LimitRecord> Facility::limits(SimTime end, NodeCount node_limit) {
@@ -322,7 +322,7 @@ std::vector<LimitRecord> Facility::limits(SimTime end, NodeCount node_limit) {
     rows.push_back({.name = "nodes",
                     .unit = "nodes",
                     .limit = static_cast<double>(node_limit),
-                    .p99 = nearest_rank(busy_means_, 0.99),
+                    .p99 = nearest_rank(busy_means_, 99),
                     .peak = static_cast<double>(busy_.window_peak()),
                     .at_limit = waited,
                     .first_reached = node_limit_clock_.first(),
@@ -341,7 +341,7 @@ std::vector<LimitRecord> Facility::limits(SimTime end, NodeCount node_limit) {
         rows.push_back({.name = "rack_power",
                         .unit = "W",
                         .limit = in_watts(nearest->limit),
-                        .p99 = nearest_rank(hottest_rack_shares_, 0.99) * in_watts(nearest->limit),
+                        .p99 = nearest_rank(hottest_rack_shares_, 99) * in_watts(nearest->limit),
                         .peak = in_watts(nearest->power.window_peak()),
                         .at_limit = at_limit,
                         .first_reached = rack_limit_clock_.first(),
@@ -349,7 +349,7 @@ std::vector<LimitRecord> Facility::limits(SimTime end, NodeCount node_limit) {
     }
     if (site_limit_ > 0) {
         const SimDuration at_limit = site_limit_clock_.total(end);
-        rows.push_back({.name = "site_power",
+        rows.push_back({.name = "it_power",
                         .unit = "W",
                         .limit = in_watts(site_limit_),
                         .p99 = it_power_p99(),

@@ -234,11 +234,15 @@ class Simulation {
                 return change.ends ? "back in service" : "out of service";
             case ChangeKind::heat_wave:
                 account_.warm(change.warmer);
+                if (change.warmer.si() == 0)
+                    return "outdoors as the weather file says";
                 return fmt::format(
                     "outdoors {} warmer than the weather file",
                     format_quantity(change.warmer.si(), Dimension::temperature_difference));
             case ChangeKind::price_spike:
                 account_.raise_price(change.dearer);
+                if (change.dearer.si() == 0)
+                    return "the market's price again";
                 return fmt::format("{} above the market's price",
                                    format_quantity(change.dearer.si(), Dimension::energy_price));
             case ChangeKind::lose:

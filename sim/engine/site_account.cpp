@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "models/cooling/psychrometrics.h"
-#include "sim/engine/nearest_rank.h"
+#include "sim/results/nearest_rank.h"
 
 namespace twin {
 namespace {
@@ -138,6 +138,7 @@ void SiteAccount::pay(SimTime now, const PlantStep& step, StretchTotals& totals)
     interval_.photovoltaics += paid.photovoltaics * paid.length;
     interval_.charged += paid.charge * paid.length;
     interval_.discharged += paid.discharge * paid.length;
+    interval_.battery_loss += paid.battery_loss;
     interval_.drawn += paid.grid * paid.length;
     interval_.fed_in += paid.feed_in * paid.length;
     interval_.price_seconds += market.si() * length;
@@ -258,6 +259,8 @@ void SiteAccount::close_interval(SimTime end) {
         energy_sample_ = EnergySample{
             .photovoltaics = interval_.photovoltaics / length,
             .battery = (interval_.charged - interval_.discharged) / length,
+            .discharged = interval_.discharged / length,
+            .battery_loss = interval_.battery_loss / length,
             .grid = drawn,
             .feed_in = interval_.fed_in / length,
             .stored = energy_->stored(),
@@ -320,7 +323,7 @@ void SiteAccount::write_bill(const Bill& bill) {
     const double kilowatts = bill.highest_quarter_hour.in(kilowatt);
     recorder_.bill({"demand charge", kilowatts, "kW",
                     kilowatts > 0 ? bill.demand.in(euro) / kilowatts : 0, bill.demand,
-                    bill.share_of_year < 1
+                    bill.share_of_year != 1
                         ? fmt::format("{:.3g} % of a year's charge on the highest quarter-hour",
                                       100 * bill.share_of_year)
                         : "a year's charge on the highest quarter-hour"});
@@ -340,7 +343,7 @@ std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
         rows.push_back({.name = "grid_contract",
                         .unit = "W",
                         .limit = plan_.energy->tariff.contract->in(watt),
-                        .p99 = nearest_rank(grid_means_, 0.99),
+                        .p99 = nearest_rank(grid_means_, 99),
                         .peak = energy_->bill().highest_quarter_hour.in(watt),
                         .at_limit = over,
                         .first_reached = first,
@@ -351,7 +354,7 @@ std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
         rows.push_back({.name = "rack_water",
                         .unit = "degC",
                         .limit = plant_.cooling()->supply_limit().in_celsius(),
-                        .p99 = nearest_rank(supplies_, 0.99),
+                        .p99 = nearest_rank(supplies_, 99),
                         .peak = warmest_supply_,
                         .at_limit = over,
                         .first_reached = supply_clock_.first(),

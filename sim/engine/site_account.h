@@ -56,7 +56,7 @@ class SiteAccount {
         SimTime start{};
         PlantStep sums;  // of its steps, but for `end`
         double electricity_residual = 0, heat_residual = 0;
-        Energy photovoltaics{}, charged{}, discharged{}, drawn{}, fed_in{};
+        Energy photovoltaics{}, charged{}, discharged{}, battery_loss{}, drawn{}, fed_in{};
         double price_seconds = 0, direct_seconds = 0, life_cycle_seconds = 0;  // SI x s
         Money cost{};
         CarbonMass direct{}, life_cycle{};

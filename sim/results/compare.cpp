@@ -147,7 +147,7 @@ void write_comparison(const Comparison& c, std::ostream& out) {
         const auto use = [&](const std::optional<LimitPair::Use>& u, double LimitPair::Use::*of) {
             return u ? figure_text(*u.*of, l.unit) : "-";
         };
-        out << fmt::format("{:<22} {:>18} {:>18} {:>18} {:>18}\n", spaced(l.name),
+        out << fmt::format("{:<22} {:>18} {:>18} {:>18} {:>18}\n", limit_title(l.name),
                            use(l.a, &LimitPair::Use::limit), use(l.a, &LimitPair::Use::p99),
                            use(l.b, &LimitPair::Use::limit), use(l.b, &LimitPair::Use::p99));
     }

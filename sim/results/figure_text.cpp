@@ -24,7 +24,9 @@ std::string grouped(double value) {
     return text;
 }
 
-std::string spaced(std::string name) {
+std::string limit_title(std::string name) {
+    if (name.starts_with("it_"))
+        name.replace(0, 2, "IT");
     std::replace(name.begin(), name.end(), '_', ' ');
     return name;
 }

@@ -12,7 +12,7 @@ namespace twin {
 std::string figure_text(std::optional<double> value, std::string_view unit);
 // "5,884"; "99.4", with one decimal from ten to a thousand where it is not whole; "1.433" below.
 std::string grouped(double value);
-// "rack power" of "rack_power".
-std::string spaced(std::string name);
+// Of a limit: "rack power" of "rack_power", "IT power" of "it_power".
+std::string limit_title(std::string name);
 
 }  // namespace twin

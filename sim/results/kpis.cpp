@@ -9,6 +9,7 @@
 #include <numeric>
 #include <string>
 
+#include "sim/results/nearest_rank.h"
 #include "sim/results/records.h"
 
 namespace twin {
@@ -95,7 +96,7 @@ constexpr std::array rows = {
     KpiRow{"IT power", "it_power_peak", "MW", Better::lower, "IT power, peak",
            "highest at any instant of the window",
            "SELECT it_power_peak_w / 1e6 FROM window_total WHERE (SELECT has_power FROM run)"},
-    KpiRow{"IT power", "load_factor", "%", Better::higher, "Load factor",
+    KpiRow{"IT power", "load_factor", "%", Better::neither, "Load factor",
            "mean IT power / peak IT power",
            "SELECT 100 * it_energy_j / length_s / it_power_peak_w FROM window_total "
            "WHERE (SELECT has_power FROM run)"},
@@ -126,11 +127,26 @@ constexpr std::array rows = {
     KpiRow{"site power", "grid_energy", "MWh", Better::neither, "Energy from the grid",
            "drawn from the grid in the window, what is fed in not subtracted",
            "SELECT grid_j / 3.6e9 FROM energy_total"},
-    KpiRow{"site power", "contract_headroom", "MW", Better::higher, "Headroom to the contract",
+    KpiRow{"site power", "photovoltaics_energy", "MWh", Better::higher, "Photovoltaics",
+           "generated in the window",
+           "SELECT nullif(photovoltaics_j, 0) / 3.6e9 FROM energy_total"},
+    KpiRow{"site power", "battery_charged", "MWh", Better::neither, "Battery, charged",
+           "put into the battery in the window, its losses included",
+           "SELECT charged_j / 3.6e9 FROM energy_total"},
+    KpiRow{"site power", "battery_discharged", "MWh", Better::neither, "Battery, discharged",
+           "got from the battery in the window", "SELECT discharged_j / 3.6e9 FROM energy_total"},
+    KpiRow{"site power", "battery_loss", "MWh", Better::lower, "Battery, lost",
+           "charged - discharged - rise of what it stores, in the window",
+           "SELECT battery_loss_j / 3.6e9 FROM energy_total"},
+    KpiRow{"site power", "fed_in_energy", "MWh", Better::neither, "Fed into the grid",
+           "by photovoltaics and battery in the window",
+           "SELECT feed_in_j / 3.6e9 FROM energy_total "
+           "WHERE photovoltaics_j > 0 OR charged_j IS NOT NULL"},
+    KpiRow{"site power", "contract_headroom", "MW", Better::neither, "Headroom to the contract",
            "contract limit - highest interval mean drawn from the grid in the window "
            "(kpis: power)",
            "SELECT (contract_w - grid_peak_w) / 1e6 FROM energy_total"},
-    KpiRow{"site power", "stranded_power", "MW", Better::lower, "Stranded power",
+    KpiRow{"site power", "stranded_power", "MW", Better::neither, "Stranded power",
            "contract limit - P99 of the interval means drawn from the grid in the window: paid "
            "for and not used (kpis: power)",
            "SELECT (contract_w - grid_w) / 1e6 FROM site_fact, series_energy, kpi_window "
@@ -196,7 +212,7 @@ constexpr std::array rows = {
     KpiRow{"heat", "supply_temperature_mean", "degC", Better::neither, "Rack water supply, mean",
            "of the warmest group, at the intervals' ends, mean over the window",
            "SELECT mean FROM cooling_range WHERE reading = 'rack supply'"},
-    KpiRow{"heat", "supply_temperature_max", "degC", Better::lower, "Rack water supply, max",
+    KpiRow{"heat", "supply_temperature_max", "degC", Better::neither, "Rack water supply, max",
            "of the warmest group, highest at an interval's end in the window",
            "SELECT highest FROM cooling_range WHERE reading = 'rack supply'"},
     KpiRow{"heat", "throttled_group_hours", "group-h", Better::lower, "Throttling, group-hours",
@@ -220,7 +236,7 @@ constexpr std::array rows = {
     KpiRow{"heat", "heat_delivered", "MWh", Better::higher, "Heat delivered",
            "at the consumer: heat reused and the heat pump's electricity",
            "SELECT delivered_j / 3.6e9 FROM energy_total"},
-    KpiRow{"heat", "heat_pump_energy", "MWh", Better::lower, "Heat pump energy",
+    KpiRow{"heat", "heat_pump_energy", "MWh", Better::neither, "Heat pump energy",
            "electricity of the heat pump (E_heatpump; kpis: EnEfG)",
            "SELECT heat_pump_j / 3.6e9 FROM energy_total WHERE cooled"},
 
@@ -241,7 +257,7 @@ constexpr std::array rows = {
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE 'levies%'"},
     KpiRow{"money", "tax", "EUR", Better::lower, "Electricity tax", "by the kWh (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE '%tax%'"},
-    KpiRow{"money", "full_load_hours", "h/a", Better::higher, "Full-load hours a year",
+    KpiRow{"money", "full_load_hours", "h/a", Better::neither, "Full-load hours a year",
            "energy from the grid / highest interval mean x 8760 h / window; from a shorter "
            "window an estimate (kpis: money)",
            "SELECT grid_j / grid_peak_w / length_s * 8760 FROM energy_total"},
@@ -308,7 +324,8 @@ constexpr std::array rows = {
     KpiRow{
         "work", "energy_delay", "kWh h", Better::lower, "Energy-delay product",
         "mean of energy at the nodes' plugs x run time, over jobs that completed or were "
-        "killed at their limit in the window (kpis: work, EDP)",
+        "killed at their limit in the window; of a job that was put back the energy of all "
+        "attempts and the run time of the last (kpis: work, EDP)",
         "SELECT energy_delay_js / 3.6e6 / 3600 FROM job_total WHERE (SELECT has_power FROM run)"},
 };
 
@@ -347,15 +364,6 @@ std::vector<KpiRow> all_rows() {
     for (const auto& c : classes)
         add(c.id, fmt::format("_{}", c.label), fmt::format(" on {} nodes", c.name));
     return table;
-}
-
-// Value number ceil(percent * n / 100) of the sorted list; reorders it. `values` is not empty.
-template <class T>
-T nearest_rank(std::vector<T>& values, std::size_t percent) {
-    const auto rank = static_cast<std::ptrdiff_t>((percent * values.size() + 99) / 100);
-    const auto at = values.begin() + (rank - 1);
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
 }
 
 template <class T>

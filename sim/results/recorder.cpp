@@ -281,7 +281,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     insert_site.emplace(handle, file, "series_site", 10);
     insert_power.emplace(handle, file, "series_power", 13);
     insert_plant.emplace(handle, file, "series_plant", 30);
-    insert_energy.emplace(handle, file, "series_energy", 12);
+    insert_energy.emplace(handle, file, "series_energy", 14);
     groups.emplace(handle, file, "series_group", 4);
     racks.emplace(handle, file, "series_rack", 4);
     cooling.emplace(handle, file, "series_group_cooling", 6);
@@ -458,7 +458,8 @@ void Recorder::energy(std::int64_t interval, const EnergySample& energy) {
     const EnergyPrice euro_per_megawatt_hour = euro / megawatt_hour;
     const CarbonIntensity gram_per_kilowatt_hour = gram_co2 / kilowatt_hour;
     (*impl_->insert_energy)(
-        interval, energy.photovoltaics.in(watt), energy.battery.in(watt), energy.grid.in(watt),
+        interval, energy.photovoltaics.in(watt), energy.battery.in(watt),
+        energy.discharged.in(watt), energy.battery_loss.in(watt), energy.grid.in(watt),
         energy.feed_in.in(watt), energy.stored.in(joule), energy.price.in(euro_per_megawatt_hour),
         energy.carbon_direct.in(gram_per_kilowatt_hour),
         energy.carbon_life_cycle.in(gram_per_kilowatt_hour), energy.cost.in(euro),

@@ -98,10 +98,11 @@ struct GroupCooling {
 
 // What an interval costs and emits. Only where the scenario has an energy section.
 struct EnergySample {
-    Power photovoltaics{}, battery{};  // the battery's positive: it charges
-    Power grid{}, feed_in{};           // drawn from and given to the grid; one of them is 0 mostly
-    Energy stored{};                   // in the battery at the end
-    EnergyPrice price{};               // of the market, mean over the energy's time
+    Power photovoltaics{}, battery{};  // the battery's: charged - discharged
+    Power discharged{}, battery_loss{};
+    Power grid{}, feed_in{};  // drawn from and given to the grid; one of them is 0 mostly
+    Energy stored{};          // in the battery at the end
+    EnergyPrice price{};      // of the market, mean over the energy's time
     CarbonIntensity carbon_direct{}, carbon_life_cycle{};  // of the grid, mean over time
     Money cost{};                                          // all that is paid by the kWh
     CarbonMass direct{}, life_cycle{};  // location-based, of what is drawn from the grid
@@ -114,12 +115,12 @@ struct ViolationRecord {
     std::string unit;   // of the two figures
     double value = 0;   // the limit
     double worst = 0;   // the most that was reached
-    std::string cause;  // "the cap fell below what idle nodes draw"
+    std::string cause;  // "nodes came back into service; delay_starts stops no job that runs"
 };
 
 // One line of the bill of the KPI window.
 struct BillRecord {
-    std::string item;     // "energy at market price", "grid fee", "demand charge"
+    std::string item;     // "energy at the market's price", "grid fee", "demand charge"
     double quantity = 0;  // in `unit`
     std::string unit;     // "MWh", "kW"
     double price = 0;     // mean, in EUR per unit
@@ -160,14 +161,14 @@ struct PlaceSample {  // of a group or a rack
 
 struct LogEntry {  // a scenario event as it took effect
     SimTime at{};
-    std::string kind;    // row of the event table: lose, restore, drain, set
+    std::string kind;    // of change_kinds(), or "trip", "trip over"
     std::string what;    // "rack 17", "scheduling.policy = fcfs"
     std::string effect;  // "48 nodes down, 3 jobs requeued"
 };
 
 // One row of the limits table.
 struct LimitRecord {
-    std::string name;  // nodes, rack_power, site_power
+    std::string name;  // nodes, rack_power, it_power, power_cap, grid_contract, rack_water
     std::string unit;  // of the unit table; "nodes" for counts
     double limit = 0;  // in `unit`
     double p99 = 0;    // 99th percentile of what was used, over interval means

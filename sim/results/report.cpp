@@ -158,7 +158,7 @@ class TextReport {
         for (const LimitRecord& l : c_.limits) {
             const double headroom = l.limit - l.p99;
             print(
-                "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", spaced(l.name),
+                "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", limit_title(l.name),
                 figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
                 l.limit > 0 ? fmt::format("{} ({})", figure_text(headroom, l.unit),
                                           percent_text(headroom / l.limit))
@@ -366,6 +366,14 @@ class TextReport {
         line(
             "from the grid", c_.kpi("grid_energy"),
             fmt::format("renewable {}; at full load {}", c_.kpi("ref"), c_.kpi("full_load_hours")));
+        if (c_.knows("photovoltaics_energy"))
+            line("photovoltaics", c_.kpi("photovoltaics_energy"), "generated");
+        if (c_.knows("battery_charged"))
+            line("battery", c_.kpi("battery_charged"),
+                 fmt::format("charged; discharged {}, lost {}", c_.kpi("battery_discharged"),
+                             c_.kpi("battery_loss")));
+        if (c_.knows("fed_in_energy"))
+            line("fed into the grid", c_.kpi("fed_in_energy"));
         if (c_.knows("contract_headroom"))
             line("contract headroom", c_.kpi("contract_headroom"),
                  fmt::format("to the highest interval; stranded {}, to P99",
@@ -376,13 +384,13 @@ class TextReport {
                              c_.kpi("price_timing"), c_.kpi("price_ratio")));
         if (c_.bill.empty())
             return;
-        print("  {:<24}{:>13}{:>18}{:>14}\n", "bill", "quantity", "price", "amount");
+        print("  {:<28}{:>12}{:>16}{:>14}\n", "bill", "quantity", "price", "amount");
         for (const BillLine& b : c_.bill) {
-            print("{}\n", wrapped(fmt::format("  {:<24}{:>13}{:>18}{:>14}  {}", b.item,
+            print("{}\n", wrapped(fmt::format("  {:<28}{:>12}{:>16}{:>14}  {}", b.item,
                                               bill_figure(b.quantity, b.unit),
                                               bill_figure(b.price_eur, "EUR/" + b.unit),
                                               grouped(b.amount_eur) + " EUR", b.note),
-                                  " ", 73));
+                                  " ", 74));
         }
     }
 

@@ -105,6 +105,14 @@ struct ResultStore::Impl {
         : file(path),
           db(readable(path).string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 5000) {}
 
+    static std::unique_ptr<Impl> open(const std::filesystem::path& path) {
+        try {
+            return std::make_unique<Impl>(path);
+        } catch (const SQLite::Exception& error) {
+            throw file_error("read", path, error.what());
+        }
+    }
+
     Rows query(const std::string& sql, const std::vector<Cell>& parameters = {}) const {
         auto rows = std::make_unique<Rows::Impl>();
         rows->file = file;
@@ -125,8 +133,8 @@ struct ResultStore::Impl {
         return Rows(std::move(rows));
     }
 
-    // Throws unless this is the file of a run in the version that we read.
-    void check() const {
+    // Throws unless this is the file of a run. Its schema version.
+    std::string version() const {
         // A file that was only just created is empty until its first commit.
         Rows tables = query("SELECT count(*) FROM sqlite_master WHERE name = 'meta'");
         if (!tables.next() || tables.integer(0) == 0)
@@ -140,10 +148,33 @@ struct ResultStore::Impl {
         }
         if (format != run_file_format)
             throw file_error("read", file, "it is not the file of a run");
-        if (version != std::to_string(schema_version))
+        return version;
+    }
+
+    // Throws unless this is the file of a run in the version that we read.
+    void check() const {
+        const std::string found = version();
+        if (found != std::to_string(schema_version))
             throw file_error("read", file,
                              fmt::format("its schema version is {}, this program reads version {}",
-                                         version, schema_version));
+                                         found, schema_version));
+    }
+
+    // Asks only for what every schema version has.
+    RunStatus status() const {
+        Rows row = query("SELECT status, host, pid, process_start FROM run, wall_clock");
+        if (!row.next())
+            throw file_error("read", file, "it holds no run");
+        RunStatus status{};
+        for (const RunStatus each :
+             {RunStatus::running, RunStatus::finished, RunStatus::interrupted, RunStatus::failed})
+            if (row.text(0) == to_text(each))
+                status = each;
+        // Of a process on another machine we cannot know.
+        if (status == RunStatus::running && row.text(1) == host_name() &&
+            process_start(row.integer(2)) != row.integer(3))
+            status = RunStatus::died;
+        return status;
     }
 
     bool has_kpis() const {
@@ -160,12 +191,7 @@ struct ResultStore::Impl {
     }
 };
 
-ResultStore::ResultStore(const std::filesystem::path& file) {
-    try {
-        impl_ = std::make_unique<Impl>(file);
-    } catch (const SQLite::Exception& error) {
-        throw file_error("read", file, error.what());
-    }
+ResultStore::ResultStore(const std::filesystem::path& file) : impl_(Impl::open(file)) {
     impl_->check();
 }
 
@@ -173,45 +199,43 @@ ResultStore::~ResultStore() = default;
 ResultStore::ResultStore(ResultStore&&) noexcept = default;
 ResultStore& ResultStore::operator=(ResultStore&&) noexcept = default;
 
+bool ResultStore::is_written(const std::filesystem::path& file) {
+    const auto store = Impl::open(file);
+    store->version();
+    return store->status() == RunStatus::running;
+}
+
 const std::filesystem::path& ResultStore::file() const {
     return impl_->file;
 }
 
 RunSummary ResultStore::run() const {
     Rows row = query(
-        "SELECT status, title, description, scenario_path, scenario_text, program_version, seed, "
+        "SELECT title, description, scenario_path, scenario_text, program_version, seed, "
         "site_id, site_name, node_name_pattern, nodes, gpus, has_power, start_unix_s, warm_up_ns, "
-        "horizon_ns, interval_ns, until_ns, host, pid, process_start "
-        "FROM run, kpi_window, wall_clock");
+        "horizon_ns, interval_ns, until_ns FROM run, kpi_window");
     if (!row.next())
         throw file_error("read", file(), "it holds no run");
     RunSummary run;
-    for (const RunStatus status :
-         {RunStatus::running, RunStatus::finished, RunStatus::interrupted, RunStatus::failed})
-        if (row.text(0) == to_text(status))
-            run.status = status;
-    run.title = row.text(1);
-    run.description = row.text(2);
-    run.scenario_path = row.text(3);
-    run.scenario_text = row.text(4);
-    run.program_version = row.text(5);
-    run.seed = static_cast<std::uint64_t>(row.integer(6));
-    run.site_id = row.text(7);
-    run.site_name = row.text(8);
-    run.node_name_pattern = row.text(9);
-    run.nodes = static_cast<NodeCount>(row.integer(10));
-    run.gpus = static_cast<int>(row.integer(11));
-    run.has_power = row.integer(12) != 0;
-    run.start = CalendarTime(std::chrono::nanoseconds(std::llround(row.real(13) * 1e9)));
-    run.warm_up = SimDuration(row.integer(14));
-    if (!row.is_null(15))
-        run.horizon = SimDuration(row.integer(15));
-    run.interval = SimDuration(row.integer(16));
-    run.end = SimTime(SimDuration(row.integer(17)));
-    // Of a process on another machine we cannot know.
-    if (run.status == RunStatus::running && row.text(18) == host_name() &&
-        process_start(row.integer(19)) != row.integer(20))
-        run.status = RunStatus::died;
+    run.status = impl_->status();
+    run.title = row.text(0);
+    run.description = row.text(1);
+    run.scenario_path = row.text(2);
+    run.scenario_text = row.text(3);
+    run.program_version = row.text(4);
+    run.seed = static_cast<std::uint64_t>(row.integer(5));
+    run.site_id = row.text(6);
+    run.site_name = row.text(7);
+    run.node_name_pattern = row.text(8);
+    run.nodes = static_cast<NodeCount>(row.integer(9));
+    run.gpus = static_cast<int>(row.integer(10));
+    run.has_power = row.integer(11) != 0;
+    run.start = CalendarTime(std::chrono::nanoseconds(std::llround(row.real(12) * 1e9)));
+    run.warm_up = SimDuration(row.integer(13));
+    if (!row.is_null(14))
+        run.horizon = SimDuration(row.integer(14));
+    run.interval = SimDuration(row.integer(15));
+    run.end = SimTime(SimDuration(row.integer(16)));
     return run;
 }
 

@@ -105,6 +105,10 @@ class ResultStore {
     ResultStore(ResultStore&&) noexcept;
     ResultStore& operator=(ResultStore&&) noexcept;
 
+    // Whether a run still writes this file, of whatever schema version it is. Refuses what is not
+    // the file of a run.
+    static bool is_written(const std::filesystem::path& file);
+
     const std::filesystem::path& file() const;
     RunSummary run() const;
     // Of a run that has not ended properly: from what is recorded so far.

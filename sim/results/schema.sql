@@ -212,7 +212,9 @@ CREATE TABLE series_group_cooling ( -- sparse: a row holds until the next row of
 CREATE TABLE series_energy (   -- what intervals cost and emit; rows where a scenario has `energy`
     interval INTEGER PRIMARY KEY,  -- as in series_site
     photovoltaics_w REAL NOT NULL, -- mean [W]
-    battery_w REAL NOT NULL,       -- mean, positive while it charges [W]
+    battery_w REAL NOT NULL,       -- charged - discharged, mean [W]
+    discharged_w REAL NOT NULL,    -- got from the battery, mean [W]
+    battery_loss_w REAL NOT NULL,  -- lost in it, mean [W]
     grid_w REAL NOT NULL,          -- drawn from the grid, mean [W]
     feed_in_w REAL NOT NULL,       -- given to the grid, mean [W]
     stored_j REAL NOT NULL,        -- in the battery at the end [J]
@@ -240,8 +242,9 @@ CREATE TABLE unshared (        -- one row: what the site drew while no job ran, 
 
 CREATE TABLE bill_line (       -- what the KPI window costs
     position INTEGER PRIMARY KEY,  -- order in which they are shown
-    item TEXT NOT NULL,            -- 'energy at market price', 'grid fee', 'levies', 'tax',
-                                   -- 'feed-in', 'demand charge'
+    item TEXT NOT NULL,            -- 'energy at the market''s price' or '... the fixed price',
+                                   -- 'grid fee', 'levies', 'electricity tax', 'demand charge',
+                                   -- 'fed into the grid'
     quantity REAL NOT NULL,        -- in `unit`
     unit TEXT NOT NULL,            -- MWh, kW
     price_eur REAL NOT NULL,       -- mean, per unit [EUR]
@@ -257,7 +260,7 @@ CREATE TABLE violation_record ( -- limits that a policy could not keep
     unit TEXT NOT NULL,            -- of the two figures that follow
     value REAL NOT NULL,           -- the limit
     worst REAL NOT NULL,           -- the most that was reached
-    cause TEXT NOT NULL            -- 'the cap fell below what idle nodes draw'
+    cause TEXT NOT NULL            -- 'nodes came back into service; delay_starts stops ...'
 );
 
 CREATE TABLE requirement (     -- of laws, from a dated file: what they ask of the KPIs of a year
@@ -273,14 +276,16 @@ CREATE TABLE requirement (     -- of laws, from a dated file: what they ask of t
 CREATE TABLE event_log (       -- events of the scenario as they took effect
     position INTEGER PRIMARY KEY,  -- order in which they did
     at_ns INTEGER NOT NULL,        -- when [ns]
-    kind TEXT NOT NULL,            -- lose, restore, drain, set, shed, lose_cooling, heat_wave ...
+    kind TEXT NOT NULL,            -- lose, drain, restore, set, shed, lose_cooling, heat_wave,
+                                   -- price_spike; trip, trip over: of racks, by their water
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'
 );
 
 CREATE TABLE limit_record (    -- every limit of the site and how near the run came to it
     position INTEGER PRIMARY KEY,  -- order in which they are shown
-    name TEXT NOT NULL,            -- nodes, rack_power, site_power
+    name TEXT NOT NULL,            -- nodes, rack_power, it_power, power_cap, grid_contract,
+                                   -- rack_water
     unit TEXT NOT NULL,            -- of the three figures that follow
     value REAL NOT NULL,           -- the limit
     p99 REAL NOT NULL,             -- used: 99th percentile of interval means in the KPI window
@@ -421,6 +426,10 @@ CREATE VIEW energy_total AS
                  max(q.heat_residual) AS heat_residual,
                  sum(e.photovoltaics_w * s.length_s) AS photovoltaics_j,
                  sum(e.battery_w * s.length_s) AS battery_j,
+                 sum((e.battery_w + e.discharged_w) * s.length_s)
+                     FILTER (WHERE b.works) AS charged_j,
+                 sum(e.discharged_w * s.length_s) FILTER (WHERE b.works) AS discharged_j,
+                 sum(e.battery_loss_w * s.length_s) FILTER (WHERE b.works) AS battery_loss_j,
                  sum(e.grid_w * s.length_s) AS grid_j, max(e.grid_w) AS grid_peak_w,
                  sum(e.feed_in_w * s.length_s) AS feed_in_j,
                  sum(e.price_eur_mwh * s.length_s) / sum(s.length_s)
@@ -432,7 +441,9 @@ CREATE VIEW energy_total AS
                  nullif(sum(e.carbon_life_cycle_g), 0) AS carbon_life_cycle_g
           FROM s LEFT JOIN series_power p ON p.interval = s.interval
                LEFT JOIN series_plant q ON q.interval = s.interval
-               LEFT JOIN series_energy e ON e.interval = s.interval) t
+               LEFT JOIN series_energy e ON e.interval = s.interval
+               CROSS JOIN (SELECT EXISTS (SELECT 1 FROM series_energy
+                                          WHERE stored_j > 0 OR discharged_w > 0) AS works) b) t
          LEFT JOIN site_fact f;
 
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
@@ -482,7 +493,7 @@ CREATE VIEW job AS
     FROM run r CROSS JOIN job_record j ORDER BY j.idx;
 
 -- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
--- nodes' plugs. grid_kwh, cost_eur and both carbon columns are its share of the whole site's: every
+-- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur and both carbon columns are its share of the whole site's: every
 -- interval is shared among the jobs that run in it in proportion to the energy of their nodes, so
 -- idle nodes, switches, conversion and cooling are in it. The last row, 'no job', is what fell to
 -- intervals in which none ran, so that each of these columns sums to what the site drew, paid by

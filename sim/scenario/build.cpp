@@ -46,7 +46,7 @@ std::string generator_field(std::string field) {
 class Builder {
   public:
     Builder(const CheckedScenario& checked, const BuildOptions& options)
-        : s_(checked.scenario), options_(options), problems_(checked.places) {}
+        : s_(checked.scenario), kpis_(checked.kpis), options_(options), problems_(checked.places) {}
 
     BuiltRun build() {
         plan_.warm_up = s_.time.warm_up;
@@ -62,11 +62,12 @@ class Builder {
             build_jobs();
             if (start_known_) {
                 build_cooling(s_, plan_, problems_);
-                build_energy(s_, plan_, problems_);
+                build_energy(s_, kpis_, plan_, problems_);
                 plan_.changes = build_changes(s_, plan_, problems_);
                 add_limit_remark();
             }
             check_intervals();
+            check_warm_up();
         }
         return {std::move(plan_), std::move(problems_).take()};
     }
@@ -236,6 +237,21 @@ class Builder {
                             TextForm<SimDuration>::write(least),
                             TextForm<SimDuration>::write(length), most),
                 TextForm<SimDuration>::write(plan_.interval));
+    }
+
+    // KPIs of plant and energy add up whole intervals after the warm-up, the bill begins at its
+    // end.
+    void check_warm_up() {
+        const bool has_plant = s_.energy || (s_.cooling && s_.cooling->plant != "none") ||
+                               plan_.site.supply.has_value();
+        if (!has_plant || plan_.warm_up % plan_.interval == SimDuration(0))
+            return;
+        problem("time.warm_up",
+                fmt::format("expected a multiple of the interval of {} in a run with cooling, "
+                            "energy or a supply",
+                            TextForm<SimDuration>::write(plan_.interval)),
+                TextForm<SimDuration>::write(plan_.warm_up),
+                "their KPIs add up whole intervals, the bill begins where the warm-up ends");
     }
 
     void add_trace(std::vector<MergedSource::Input>& inputs,
@@ -413,6 +429,7 @@ class Builder {
     }
 
     const Scenario& s_;
+    const std::vector<std::string>& kpis_;
     const BuildOptions& options_;
     RunPlan plan_;
     FieldProblems problems_;

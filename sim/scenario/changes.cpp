@@ -212,6 +212,11 @@ class ChangesBuilder {
                     return problem(field + ".price_spike",
                                    "expected no such key without energy.price", change.what),
                            false;
+                if (scenario_.energy->tariff && scenario_.energy->tariff->fixed_price)
+                    return problem(field + ".price_spike",
+                                   "expected no such key beside energy.tariff.fixed_price",
+                                   change.what, "nobody pays the market's price then"),
+                           false;
                 return needs_end(event, field, change);
             default:
                 return draft_nodes(event, field, change);

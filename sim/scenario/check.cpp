@@ -40,6 +40,7 @@ Vocabulary make_vocabulary(std::vector<std::string> kpis) {
 
 CheckedScenario check_scenario(const ScenarioText& text, const Vocabulary& words) {
     CheckedScenario checked;
+    checked.kpis = words.kpis;
     checked.problems = text.problems;
     // Where a file could not be read, what is missing is no news.
     if (!text.whole)
@@ -69,7 +70,7 @@ nlohmann::ordered_json scenario_schema(const Vocabulary& words) {
         {"description",
          "another scenario file, or a list of them, whose keys this one overrides; in a list a "
          "later one overrides those before it"},
-        {"anyOf", {file, {{"type", "array"}, {"items", file}}}}};
+        {"anyOf", {file, {{"type", "array"}, {"items", file}, {"minItems", 1}}}}};
     return {{"$schema", "http://json-schema.org/draft-07/schema#"},
             {"title", "AI Factory Twin scenario"},
             {"definitions", {{"whole", whole}, {"override", without_required(whole)}}},

@@ -11,7 +11,8 @@ namespace twin {
 
 struct CheckedScenario {
     Scenario scenario;
-    KeyPlaces places;  // where each key stands, for problems that show later
+    KeyPlaces places;               // where each key stands, for problems that show later
+    std::vector<std::string> kpis;  // that data files may name
     // All of them, those of reading first, which stand alone where a file could not be read. Empty:
     // the scenario is sound so far.
     Problems problems;

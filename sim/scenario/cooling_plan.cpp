@@ -51,6 +51,7 @@ CoolingInputs design_load(const RunPlan& plan) {
         inputs.liquid_heat.push_back(share * (most / all) * group);
         inputs.air_heat += (1 - share) * (most / all) * group;
     }
+    inputs.air_heat += site.fixed_power;
     inputs.cdu_share.assign(groups.size(), 1.0);
     return inputs;
 }
@@ -178,11 +179,17 @@ class CoolingBuilder {
             problems_.add("cooling.adiabatic",
                           fmt::format("expected false, {} has no adiabatic assist", part.id),
                           "true");
-        if (s_.supply && *s_.supply > part.supply_limit)
-            problems_.add("cooling.supply",
-                          fmt::format("expected at most {}, above which racks throttle",
-                                      TextForm<Temperature>::write(part.supply_limit)),
-                          TextForm<Temperature>::write(*s_.supply));
+        // Racks that have begun to throttle would never stop.
+        const TemperatureDifference release = CoolingPlan().release;
+        if (s_.supply && *s_.supply >= part.supply_limit - release)
+            problems_.add(
+                "cooling.supply",
+                fmt::format("expected less than {}: racks throttle above {} and go on until their "
+                            "water is {} colder",
+                            TextForm<Temperature>::write(part.supply_limit - release),
+                            TextForm<Temperature>::write(part.supply_limit),
+                            format_quantity(release.si(), Dimension::temperature_difference)),
+                TextForm<Temperature>::write(*s_.supply));
         if (s_.heat_reuse && s_.heat_reuse->carnot_share && !s_.heat_reuse->heat_pump)
             problems_.add("cooling.heat_reuse.carnot_share",
                           "expected no such key without heat_pump = true",

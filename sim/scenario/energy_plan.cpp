@@ -15,8 +15,13 @@ namespace {
 
 class EnergyBuilder {
   public:
-    EnergyBuilder(const Scenario& scenario, RunPlan& plan, FieldProblems& problems)
-        : s_(*scenario.energy), scenario_(scenario), plan_(plan), problems_(problems) {}
+    EnergyBuilder(const Scenario& scenario, const std::vector<std::string>& kpis, RunPlan& plan,
+                  FieldProblems& problems)
+        : s_(*scenario.energy),
+          scenario_(scenario),
+          kpis_(kpis),
+          plan_(plan),
+          problems_(problems) {}
 
     void build() {
         if (!plan_.site.has_power)
@@ -106,10 +111,31 @@ class EnergyBuilder {
                           TextForm<EnergyPrice>::write(*battery.charge_below));
         for (const auto& [key, price] : {std::pair("charge_below", battery.charge_below),
                                          std::pair("discharge_above", battery.discharge_above)})
-            if (price && !s_.price)
+            if (price && s_.tariff && s_.tariff->fixed_price)
+                check_at_fixed_price(key, *price, *s_.tariff->fixed_price);
+            else if (price && !s_.price)
                 problems_.add(std::string("energy.battery.") + key,
                               "expected no such key without energy.price",
                               TextForm<EnergyPrice>::write(*price), "there is no market then");
+    }
+
+    // A price that never changes starts nothing; above it, charge_below lets a battery that cuts
+    // peaks charge between them.
+    void check_at_fixed_price(const std::string& key, EnergyPrice price, EnergyPrice fixed) {
+        const std::string field = "energy.battery." + key;
+        const std::string got = TextForm<EnergyPrice>::write(price);
+        if (key == "charge_below" && s_.battery->peak_limit) {
+            if (price <= fixed)
+                problems_.add(field,
+                              fmt::format("expected more than the fixed_price of {}",
+                                          TextForm<EnergyPrice>::write(fixed)),
+                              got, "it would never charge from the grid");
+            return;
+        }
+        problems_.add(field, "expected no such key beside fixed_price", got,
+                      key == "charge_below" ? "the price never changes; with peak_limit it may say "
+                                              "that the battery charges between peaks"
+                                            : "the price never changes");
     }
 
     void build_photovoltaics() {
@@ -141,12 +167,20 @@ class EnergyBuilder {
         if (!path)
             return;
         const LawReading law = read_law(*path);
+        const auto place = [&](std::int64_t line, int column) {
+            return Where{path->string(), static_cast<int>(line), std::max(1, column)};
+        };
         for (const SeriesFault& fault : law.faults)
-            problems_.add(
-                {{path->string(), static_cast<int>(fault.line), std::max(1, fault.column)},
-                 "",
-                 fault.message,
-                 ""});
+            problems_.add({place(fault.line, fault.column), "", fault.message, ""});
+        for (std::size_t i = 0; i < law.rows.size(); ++i)
+            if (const std::string& kpi = law.rows[i].kpi;
+                std::find(kpis_.begin(), kpis_.end(), kpi) == kpis_.end()) {
+                const std::string hint = did_you_mean(kpi, kpis_);
+                problems_.add({place(law.kpi_places[i].line, law.kpi_places[i].column),
+                               "energy.requirements",
+                               fmt::format("expected the name of a KPI, got '{}'", kpi),
+                               hint.empty() ? "see twin list kpis" : hint});
+            }
         if (law.faults.empty())
             energy_.requirements = requirements_for(law.rows, *s_.operation_begun);
     }
@@ -163,6 +197,7 @@ class EnergyBuilder {
 
     const EnergySection& s_;
     const Scenario& scenario_;
+    const std::vector<std::string>& kpis_;
     RunPlan& plan_;
     FieldProblems& problems_;
     EnergyPlan energy_;
@@ -170,9 +205,10 @@ class EnergyBuilder {
 
 }  // namespace
 
-void build_energy(const Scenario& scenario, RunPlan& plan, FieldProblems& problems) {
+void build_energy(const Scenario& scenario, const std::vector<std::string>& kpis, RunPlan& plan,
+                  FieldProblems& problems) {
     if (scenario.energy)
-        EnergyBuilder(scenario, plan, problems).build();
+        EnergyBuilder(scenario, kpis, plan, problems).build();
 }
 
 }  // namespace twin

@@ -262,11 +262,12 @@ void describe(Visitor& v, SeriesSection& s) {
     v.key("file", s.file, Rule::any().needed(),
           "CSV (.csv, .csv.gz), named from this file's folder");
     v.key("zone", s.zone, Rule::any(),
-          "of times without one: \"UTC\", \"Europe/Berlin\", \"+01:00\"; where absent: as the file "
-          "says, else UTC");
-    v.key("repair", s.repair, Rule::any(),
-          "hours that are missing, doubled or invented are repaired and counted; else they are "
-          "problems");
+          "of times without one: \"UTC\", \"Europe/Berlin\", \"+01:00\"; where absent: UTC if the "
+          "column's name says so, else each time must name its own");
+    v.key(
+        "repair", s.repair, Rule::any(),
+        "missing values are filled, those of the hour that clocks skip dropped, and both counted; "
+        "else they are problems, as doubled values always are");
 }
 
 template <class Visitor>
@@ -290,9 +291,12 @@ void describe(Visitor& v, BatteryPart& s) {
     share_key(v, "round_trip", s.round_trip, Rule{.min = 0, .max = 1, .above_min = true},
               "energy out over energy in, both at the meter");
     share_key(v, "start_charge", s.start_charge, Rule::between(0, 1), "of the capacity");
-    v.key("charge_below", s.charge_below, Rule::any(), "market price under which it charges");
+    v.key("charge_below", s.charge_below, Rule::any(),
+          "price under which it charges, compared with the market's alone (without markup, fees, "
+          "tax); under a fixed_price only beside peak_limit and above that price");
     v.key("discharge_above", s.discharge_above, Rule::any(),
-          "market price over which it discharges");
+          "price over which it discharges, compared with the market's alone; none under a "
+          "fixed_price");
     v.key("peak_limit", s.peak_limit, Rule::positive(),
           "it keeps the site's draw from the grid below");
 }
@@ -361,7 +365,8 @@ void describe(Visitor& v, EventSection& s) {
     v.key("lose_cooling", s.lose_cooling, Rule::any(),
           "\"cdu 3\", \"cdus 3-5\" (of these rack groups) or \"dry_coolers 4\" (how many) fail");
     v.key("heat_wave", s.heat_wave, Rule::positive(), "it is so much warmer outdoors");
-    v.key("price_spike", s.price_spike, Rule::any(), "the market's price is so much higher");
+    v.key("price_spike", s.price_spike, Rule::any(),
+          "the market's price is so much higher; not under a fixed_price");
     v.key("to", s.to, Rule::any(), "the new value of what is set; none lifts a cap");
     v.key("for", s.lasts, Rule::positive(), "after which what it changed is as before");
 }

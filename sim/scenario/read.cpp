@@ -60,32 +60,44 @@ class ChainReader {
   private:
     // One file or a list of them, in which a later one overrides those before it.
     void merge_bases(TextNode& root, const TextNode& bases) {
+        std::vector<TextNode> trees;
         if (bases.kind != TextNode::Kind::list)
-            return merge_base(root, bases);
-        for (auto base = bases.items.rbegin(); base != bases.items.rend(); ++base)
-            merge_base(root, *base);
+            trees.push_back(read_base(bases));
+        for (const TextNode& base : bases.items)
+            trees.push_back(read_base(base));
+        if (trees.empty())
+            refuse(bases, "expected at least one scenario file, got an empty list");
+        for (auto tree = trees.rbegin(); tree != trees.rend(); ++tree)
+            merge_under(root, std::move(*tree));
     }
 
-    void merge_base(TextNode& root, const TextNode& base) {
-        const auto problem = [&](std::string message) {
-            out_.whole = false;
-            out_.problems.push_back({base.where, "base", std::move(message), ""});
-        };
+    TextNode refuse(const TextNode& base, std::string message) {
+        out_.whole = false;
+        out_.problems.push_back({base.where, "base", std::move(message), ""});
+        TextNode nothing;
+        nothing.where = base.where;
+        return nothing;
+    }
+
+    // A table without entries where it cannot be read.
+    TextNode read_base(const TextNode& base) {
         if (base.kind != TextNode::Kind::string || base.text.empty())
-            return problem(
-                fmt::format("expected the name of a scenario file, got {}", base.described()));
+            return refuse(base, fmt::format("expected the name of a scenario file, got {}",
+                                            base.described()));
         const fs::path file = resolve_file(base.text, base.where);
         if (std::find(chain_.begin(), chain_.end(), fs::weakly_canonical(file)) != chain_.end())
-            return problem(fmt::format("expected a file that does not build on this one, got '{}'",
-                                       base.text));
+            return refuse(base,
+                          fmt::format("expected a file that does not build on this one, got '{}'",
+                                      base.text));
         std::string text;
         try {
             text = slurp(file);
         } catch (const std::runtime_error& error) {
-            return problem(error.what());
+            return refuse(base, error.what());
         }
-        merge_under(root, read(file, text));
+        TextNode tree = read(file, text);
         chain_.pop_back();
+        return tree;
     }
 
     ScenarioText& out_;

@@ -13,7 +13,7 @@ namespace twin {
 struct ScenarioText {
     TextNode root;                             // the keys of all files, without `base`
     std::string text;                          // of the file itself
-    std::vector<std::filesystem::path> files;  // the file, then its bases
+    std::vector<std::filesystem::path> files;  // the file, then its bases in their order
     Problems problems;                         // of syntax, of `base`, of the options
     bool whole = true;                         // every file was read: what is missing is missing
 };

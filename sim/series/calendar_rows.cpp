@@ -284,6 +284,13 @@ std::vector<TimeSeries> read_calendar_rows(CsvReader& csv, std::span<const Value
             fmt::format("time: expected steps of 60 min or 15 min, got {}", step_text(step)));
         return none;
     }
+    // Bills are by the quarter-hour: no price or intensity may change within one.
+    if (rows[0].time.time_since_epoch() % minutes(15) != SimDuration::zero()) {
+        reading.add_fault(rows[0].line, rows[0].column,
+                          fmt::format("time: expected steps that begin on a quarter-hour, got {}",
+                                      format_calendar(rows[0].time)));
+        return none;
+    }
     Assembler assembler(step, kinds.size(), time->zone, options.repair, reading);
     for (const Row& row : rows)
         assembler.add(row);

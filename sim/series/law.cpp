@@ -111,9 +111,12 @@ LawReading read_law(const std::filesystem::path& path) {
                                               expected, in_quotes(field.text)));
         }
         reading.rows.push_back(std::move(row));
+        reading.kpi_places.push_back({csv.line(), csv.fields()[positions[kpi]].column});
     }
-    if (!reading.faults.empty())
+    if (!reading.faults.empty()) {
         reading.rows.clear();
+        reading.kpi_places.clear();
+    }
     return reading;
 }
 

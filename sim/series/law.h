@@ -1,7 +1,9 @@
 // What laws ask of a data centre: a table of models/energy/requirements.h.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <vector>
 
 #include "models/energy/requirements.h"
 #include "sim/series/reading.h"
@@ -9,7 +11,12 @@
 namespace twin {
 
 struct LawReading : SeriesReading {
+    struct Place {
+        std::int64_t line = 0;  // from 1
+        int column = 0;         // byte in the line, from 1
+    };
     std::vector<Requirement> rows;
+    std::vector<Place> kpi_places;  // of each row's kpi: this folder does not know which there are
 };
 
 // Columns law, kpi, at_most (true or false), threshold (in the KPI's unit), begun_from,

@@ -80,15 +80,24 @@ TEST(BillMeter, ChargesTheShareOfTheYearForTheHighestQuarterHour) {
     EXPECT_NEAR(bill.demand.in(euro), 12000 * 100 * 7. / 365, 1e-6);
 }
 
-TEST(BillMeter, ChargesNoMoreThanAYear) {
+// 100 EUR/kW/a for 1 MW: 100,000 EUR a year; 730 d are two years.
+TEST(BillMeter, ChargesEachYearForTheHighestQuarterHourOfAll) {
     Tariff only_demand;
     only_demand.demand_charge = DemandPrice::from_si(0.1);
-    BillMeter leap_year(only_demand);
+    BillMeter two_years(only_demand);
     CalendarTime now = begin;
-    for (int i = 0; i < 366 * 96; ++i, now += minutes(15))
-        leap_year.add(now, 15 * minute, 1 * megawatt * (15 * minute), {}, {});
-    EXPECT_EQ(leap_year.bill().share_of_year, 1);
-    EXPECT_NEAR(leap_year.bill().demand.in(euro), 100'000, 1e-4);
+    for (int i = 0; i < 730 * 96; ++i, now += minutes(15))
+        two_years.add(now, 15 * minute, (i == 100 ? 1. : 0.5) * megawatt * (15 * minute), {}, {});
+    EXPECT_NEAR(two_years.bill().share_of_year, 2, 1e-9);
+    EXPECT_NEAR(two_years.bill().demand.in(euro), 200'000, 1e-3);
+}
+
+// 10 min of 9 MW end a quarter-hour and the year 1969; 3 MW follow.
+TEST(BillMeter, QuarterHoursBefore1970AreThoseOfTheCalendarToo) {
+    BillMeter meter(tariff());
+    meter.add(CalendarTime{} - minutes(10), 10 * minute, 9 * megawatt * (10 * minute), {}, {});
+    meter.add(CalendarTime{}, 15 * minute, 3 * megawatt * (15 * minute), {}, {});
+    EXPECT_NEAR(meter.bill().highest_quarter_hour.in(megawatt), 9, 1e-12);
 }
 
 TEST(BillMeter, AveragesOverTheQuarterHourOfTheCalendar) {

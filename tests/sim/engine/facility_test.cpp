@@ -198,12 +198,12 @@ TEST_F(FacilityLimits, TimeAtTheSitesLimit) {
     facility.vacate(at_second(12), {{0, 5}}, half);
     facility.occupy(at_second(20), {{0, 3}}, full);
     facility.vacate(at_second(26), {{0, 3}}, full);
-    const auto limit = row(facility.limits(at_second(30), 12), "site_power");
+    const auto limit = row(facility.limits(at_second(30), 12), "it_power");
     EXPECT_EQ(limit.limit, 4000);
     EXPECT_EQ(limit.at_limit, seconds(2 + 6));
     EXPECT_EQ(limit.first_reached, at_second(10));  // of the window, which begins there
     facility.window_totals(at_second(30));
-    EXPECT_EQ(row(facility.limits(at_second(30), 12), "site_power").peak, 4200);
+    EXPECT_EQ(row(facility.limits(at_second(30), 12), "it_power").peak, 4200);
 }
 
 TEST_F(FacilityLimits, ALimitReachedAtTheWindowsStartAndHeldToTheEnd) {
@@ -212,7 +212,7 @@ TEST_F(FacilityLimits, ALimitReachedAtTheWindowsStartAndHeldToTheEnd) {
     site.it_power_limit->value = 4000 * watt;
     Facility facility(site, {}, at_second(10));
     facility.occupy(at_second(10), {{0, 3}}, facility.load_of(phase(1, 1)));
-    const auto limit = row(facility.limits(at_second(30), 12), "site_power");
+    const auto limit = row(facility.limits(at_second(30), 12), "it_power");
     EXPECT_EQ(limit.at_limit, seconds(20));
     EXPECT_EQ(limit.first_reached, at_second(10));
 }
@@ -227,7 +227,7 @@ TEST_F(FacilityLimits, WhatLastsNoTimeReachesNoLimit) {
     facility.occupy(at_second(0), {{0, 2}}, full);
     facility.occupy(at_second(5), {{2, 1}}, full);
     facility.vacate(at_second(5), {{0, 2}}, full);
-    const auto limit = row(facility.limits(at_second(30), 12), "site_power");
+    const auto limit = row(facility.limits(at_second(30), 12), "it_power");
     EXPECT_EQ(limit.at_limit, seconds(0));
     EXPECT_EQ(limit.first_reached, sim_never);
 }

@@ -189,7 +189,9 @@ TEST(RunCapCombined, ShedsOverlap) {
               "2700.0 2400.0 2137.5 2400.0 2700.0");
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
               "IT power 2.7 kW, at most 2.43 kW from now on; "
-              "IT power 2.4 kW, at most 2.16 kW from now on; over; over;");
+              "IT power 2.4 kW, at most 2.16 kW from now on; "
+              "IT power 2.138 kW, at most 2.43 kW from now on; "
+              "IT power 2.4 kW, no longer capped;");
     EXPECT_EQ(run.number("SELECT count(*) FROM violation_record"), 0);
 }
 

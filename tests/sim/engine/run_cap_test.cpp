@@ -148,7 +148,8 @@ TEST(RunCap, ShedsAShareOfThePower) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-13.75");
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
-              "IT power 2.7 kW, at most 2.16 kW from now on; over;");
+              "IT power 2.7 kW, at most 2.16 kW from now on; "
+              "IT power 2.138 kW, no longer capped;");
 }
 
 // The first rack comes back at 20 with its 400 W while a job of 300 W above idle runs: 1800 W.

@@ -83,7 +83,7 @@ TEST_F(Compare, PutsLimitsSideBySide) {
     {
         const Site site = tiny_site();
         Recorder recorder(file_b, tiny_info(), site);
-        recorder.limit({"site_power", "kW", 6, 4.5, 5, {}, sim_never, ""});
+        recorder.limit({"it_power", "kW", 6, 4.5, 5, {}, sim_never, ""});
         recorder.limit({"contract", "kW", 9, 7, 8, {}, sim_never, ""});
         recorder.finish(RunStatus::finished, tiny_totals());
     }
@@ -93,7 +93,7 @@ TEST_F(Compare, PutsLimitsSideBySide) {
 LIMITS                           A: limit     A: used at P99           B: limit     B: used at P99
 nodes                            12 nodes           12 nodes                  -                  -
 rack power                           3 kW               2 kW                  -                  -
-site power                           8 kW               5 kW               6 kW             4.5 kW
+IT power                             8 kW               5 kW               6 kW             4.5 kW
 contract                                -                  -               9 kW               7 kW
 
 KPI )"));
@@ -119,7 +119,7 @@ TEST_F(Compare, WritesJson) {
     std::ostringstream out;
     write_comparison_json(comparison(), out);
     const auto json = nlohmann::json::parse(out.str());
-    EXPECT_EQ(json["limits"][2]["name"], "site_power");
+    EXPECT_EQ(json["limits"][2]["name"], "it_power");
     EXPECT_EQ(json["limits"][2]["a"]["used_p99"], 5);
     EXPECT_EQ(json["kpis"][0]["topic"], "nodes");
     EXPECT_EQ(json["kpis"][0]["name"], "utilisation");

@@ -135,8 +135,8 @@ TEST(ExportTable, AddsUpTheBill) {
     write_energy_run(file);
     const std::string bill = csv(ResultStore(file), "bill");
     EXPECT_THAT(bill, testing::StartsWith("item,quantity,unit,price_eur,amount_eur,note\n"
-                                          "energy at market price,0.01125,MWh,36.44"));
-    EXPECT_THAT(bill, testing::HasSubstr("\nfeed-in,0.0002,MWh,-50,-0.01,\n"
+                                          "energy at the market's price,0.01125,MWh,36.44"));
+    EXPECT_THAT(bill, testing::HasSubstr("\nfed into the grid,0.0002,MWh,-50,-0.01,\n"
                                          "demand charge,5.4,kW,0.05,0.27,0.046 % of a year's "
                                          "charge\n"
                                          "total,0.01125,MWh,159.5555"));

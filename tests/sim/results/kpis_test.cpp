@@ -78,7 +78,12 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("site_power_p99", 0.00575);   // 1.15 x 5 kW, rank 4 of 4
     expect("site_power_peak", 0.00575);
     expect("site_energy", 0.0138);
-    expect("grid_energy", 0.01125);       // 2.5 + 5.4 + 3.35 + 0
+    expect("grid_energy", 0.01125);           // 2.5 + 5.4 + 3.35 + 0
+    expect("photovoltaics_energy", 0.00285);  // 0.35 + 2.5
+    expect("battery_charged", 0.0002);
+    expect("battery_discharged", 0.0001);
+    expect("battery_loss", 0.00003);  // a tenth of both
+    expect("fed_in_energy", 0.0002);
     expect("contract_headroom", 0.0026);  // 8 - 5.4 kW
     expect("stranded_power", 0.0026);
     expect("cooling_energy", 0.0006);  // 0.05 x 12 kWh
@@ -131,6 +136,17 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("cost_per_gpu_hour", 1.795 / 48);
     expect("carbon_per_gpu_hour", 3.755 / 48);
     expect("energy_delay", 2 * 5 / 3600.0 / 3);  // of three jobs one has an energy
+}
+
+// A planner who lowers a cap must not read that fewer full-load hours are worse, nor that a cap is
+// better or worse for what it leaves unused of the contract.
+TEST(Kpis, JudgeOnlyWhatIsPlainlyBetter) {
+    for (const auto* name : {"full_load_hours", "stranded_power", "contract_headroom",
+                             "load_factor", "heat_pump_energy", "supply_temperature_max",
+                             "battery_charged", "battery_discharged", "fed_in_energy"})
+        EXPECT_EQ(find_kpi(name)->better, Better::neither) << name;
+    EXPECT_EQ(find_kpi("utilisation")->better, Better::higher);
+    EXPECT_EQ(find_kpi("battery_loss")->better, Better::lower);
 }
 
 TEST(Kpis, AreNullWithoutPlantAndEnergy) {

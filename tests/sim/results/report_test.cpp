@@ -25,7 +25,7 @@ TEST(Report, OfATinyRun) {
         R"(LIMITS                 limit  used at P99     headroom at P99    at limit  first reached    where
 nodes               12 nodes     12 nodes       0 nodes (0 %)       0.5 h  2024-04-07 02:06 site
 rack power              3 kW         2 kW         1 kW (33 %)       0.0 h  never            rack 2
-site power              8 kW         5 kW         3 kW (38 %)       0.0 h  never            site
+IT power                8 kW         5 kW         3 kW (38 %)       0.0 h  never            site
 At the limit: nodes while a job waits for some; others while they are reached. Limits are
 watched; only power caps and water that is too warm hold anything back.
 
@@ -124,16 +124,19 @@ HEAT REUSE
 
 ENERGY AND MONEY
   from the grid         11.25 kWh       renewable 59.53 %; at full load 4,562 h/a
+  photovoltaics         2.85 kWh        generated
+  battery               200 Wh          charged; discharged 100 Wh, lost 30 Wh
+  fed into the grid     200 Wh
   contract headroom     2.6 kW          to the highest interval; stranded 2.6 kW, to P99
   market price          50 EUR/MWh      mean; weighted with what was drawn x 0.7289; paid x 3.191
-  bill                         quantity             price        amount
-  energy at market price    0.01125 MWh     36.44 EUR/MWh      0.41 EUR
-  grid fee                  0.01125 MWh        60 EUR/MWh     0.675 EUR
-  levies                    0.01125 MWh        20 EUR/MWh     0.225 EUR
-  tax                       0.01125 MWh        20 EUR/MWh     0.225 EUR
-  feed-in                    0.0002 MWh       -50 EUR/MWh     -0.01 EUR
-  demand charge                  5.4 kW       0.05 EUR/kW      0.27 EUR  0.046 % of a year's charge
-  total                     0.01125 MWh     159.6 EUR/MWh     1.795 EUR
+  bill                            quantity           price        amount
+  energy at the market's price 0.01125 MWh   36.44 EUR/MWh      0.41 EUR
+  grid fee                     0.01125 MWh      60 EUR/MWh     0.675 EUR
+  levies                       0.01125 MWh      20 EUR/MWh     0.225 EUR
+  electricity tax              0.01125 MWh      20 EUR/MWh     0.225 EUR
+  fed into the grid             0.0002 MWh     -50 EUR/MWh     -0.01 EUR
+  demand charge                     5.4 kW     0.05 EUR/kW      0.27 EUR  0.046 % of a year's charge
+  total                        0.01125 MWh   159.6 EUR/MWh     1.795 EUR
 
 CARBON (CO2 equivalent, by method)
   location, direct      2.63 kg         233.8 g/kWh; CUE 0.2192 kgCO2/kWh
@@ -274,6 +277,7 @@ TEST(Report, JsonHoldsTheSame) {
     EXPECT_EQ(report["counts"][1]["value"], 1);
     EXPECT_EQ(report["waits"][5]["p95_s"], 4400);
     EXPECT_EQ(report["kpis"]["carbon_direct"]["topic"], "carbon");
+    EXPECT_EQ(report["kpis"]["battery_loss"]["unit"], "MWh");
     EXPECT_EQ(report["chain"][0]["item"], "GPUs");
     EXPECT_EQ(report["chain"][0]["energy_kwh"], 7.2);
     EXPECT_EQ(report["cooling"][0]["reading"], "rack supply");

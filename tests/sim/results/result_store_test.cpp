@@ -90,6 +90,30 @@ TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
                                   ": its schema version is 1, this program reads version 2");
 }
 
+TEST(ResultStore, KnowsWhetherARunStillWritesAFileOfAnyVersion) {
+    const TemporaryFile file("written.sqlite");
+    const Site site = tiny_site();
+    Recorder recorder(file, tiny_info(), site);
+    EXPECT_TRUE(ResultStore::is_written(file));
+    recorder.finish(RunStatus::finished, tiny_totals());
+    EXPECT_FALSE(ResultStore::is_written(file));
+    SQLite::Database db(file.path().string(), SQLite::OPEN_READWRITE);
+    db.exec("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
+    EXPECT_FALSE(ResultStore::is_written(file));
+    db.exec("UPDATE run SET status = 'running'");
+    EXPECT_TRUE(ResultStore::is_written(file));
+    db.exec("UPDATE wall_clock SET process_start = process_start - 1");  // that process is gone
+    EXPECT_FALSE(ResultStore::is_written(file));
+    db.exec("UPDATE meta SET value = 'other' WHERE key = 'format'");
+    try {
+        ResultStore::is_written(file);
+        FAIL() << "a foreign file was taken for one of ours";
+    } catch (const std::runtime_error& error) {
+        EXPECT_EQ(error.what(),
+                  "cannot read " + file.path().string() + ": it is not the file of a run");
+    }
+}
+
 TEST(ResultStore, JudgesRequirements) {
     const TemporaryFile file("requirements.sqlite");
     write_energy_run(file);

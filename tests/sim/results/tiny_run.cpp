@@ -1,6 +1,8 @@
 #include "tests/sim/results/tiny_run.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <unistd.h>
 
 #include "sim/results/run_file.h"
@@ -155,7 +157,7 @@ void record_tiny_run(Recorder& recorder) {
 
     recorder.limit({"nodes", "nodes", 12, 12, 12, seconds(1800), at_second(7600), ""});
     recorder.limit({"rack_power", "kW", 3, 2, 2.4, {}, sim_never, "rack 2"});
-    recorder.limit({"site_power", "kW", 8, 5, 6, {}, sim_never, ""});
+    recorder.limit({"it_power", "kW", 8, 5, 6, {}, sim_never, ""});
 }
 
 Recorder::Totals tiny_totals() {
@@ -235,6 +237,8 @@ void record_tiny_energy(Recorder& recorder) {
         EnergySample sample;
         sample.photovoltaics = photovoltaics * kilowatt;
         sample.battery = battery * kilowatt;
+        sample.discharged = std::max(-battery, 0.0) * kilowatt;
+        sample.battery_loss = 0.1 * std::abs(battery) * kilowatt;
         sample.grid = grid * kilowatt;
         sample.feed_in = feed_in * kilowatt;
         sample.stored = 1 * kilowatt_hour;
@@ -256,11 +260,11 @@ void record_tiny_energy(Recorder& recorder) {
 
     // Of the window's 11.25 kWh: 2.5 x 0.1 - 5.4 x 0.02 + 3.35 x 0.08 = 0.41 EUR at the market.
     const double mwh = 0.01125;
-    recorder.bill({"energy at market price", mwh, "MWh", 0.41 / mwh, 0.41 * euro, ""});
+    recorder.bill({"energy at the market's price", mwh, "MWh", 0.41 / mwh, 0.41 * euro, ""});
     recorder.bill({"grid fee", mwh, "MWh", 60, 0.675 * euro, ""});
     recorder.bill({"levies", mwh, "MWh", 20, 0.225 * euro, ""});
-    recorder.bill({"tax", mwh, "MWh", 20, 0.225 * euro, ""});
-    recorder.bill({"feed-in", 0.0002, "MWh", -50, -0.01 * euro, ""});
+    recorder.bill({"electricity tax", mwh, "MWh", 20, 0.225 * euro, ""});
+    recorder.bill({"fed into the grid", 0.0002, "MWh", -50, -0.01 * euro, ""});
     recorder.bill({"demand charge", 5.4, "kW", 0.05, 0.27 * euro, "0.046 % of a year's charge"});
     // 1.15 + 11.25 kWh, 1.6975 EUR, 2860 g and 4100 g, less the shares of jobs 1 and 3.
     recorder.unshared({2.8 * kilowatt_hour, 0.5975 * euro, 1160 * gram_co2, 1600 * gram_co2});

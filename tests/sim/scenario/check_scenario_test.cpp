@@ -304,6 +304,51 @@ TEST_F(CheckScenario, ABaseMayNotBuildOnTheFileItself) {
                             "got 's.toml'"));
 }
 
+// The file over the last of the list over the first: 3 d, 2 d, 1 d; jedi only in the first.
+TEST_F(CheckScenario, ALaterBaseOfAListOverridesThoseBeforeIt) {
+    write("first.toml", sound_text());
+    write("last.toml", "title = \"last\"\n[time]\nhorizon = \"2 d\"\n");
+    const std::string bases = "base = [\"first.toml\", \"last.toml\"]\n";
+    const CheckedScenario both = check(bases);
+    EXPECT_THAT(both.problems, IsEmpty());
+    EXPECT_EQ(both.scenario.title, "last");
+    EXPECT_EQ(both.scenario.time.horizon, std::chrono::hours(48));
+    EXPECT_EQ(both.scenario.site.part, "jedi");
+    EXPECT_EQ(both.places.at("time.horizon").file, "last.toml");
+    EXPECT_EQ(both.places.at("site.part").file, "first.toml");
+    EXPECT_EQ(check(bases + "[time]\nhorizon = \"3 d\"\n").scenario.time.horizon,
+              std::chrono::hours(72));
+    EXPECT_EQ(check("base = [\"last.toml\", \"first.toml\"]\n").scenario.title, "one job");
+}
+
+TEST_F(CheckScenario, BasesOfAListMayShareABase) {
+    write("site.toml", sound_text());
+    write("a.toml", "base = \"site.toml\"\ntitle = \"a\"\n");
+    write("b.toml", "base = \"site.toml\"\n[time]\nhorizon = \"2 d\"\n");
+    const CheckedScenario checked = check("base = [\"a.toml\", \"b.toml\"]\n");
+    EXPECT_THAT(checked.problems, IsEmpty());
+    EXPECT_EQ(checked.scenario.time.horizon, std::chrono::hours(48));
+    // b.toml comes last, with what it builds on.
+    EXPECT_EQ(checked.scenario.title, "one job");
+    EXPECT_THAT(read_scenario("s.toml", {}).files,
+                ElementsAre("s.toml", "a.toml", "site.toml", "b.toml", "site.toml"));
+}
+
+TEST_F(CheckScenario, EachMistakeOfAListOfBasesIsToldInItsOrder) {
+    write("ok.toml", sound_text());
+    write("a.toml", "base = [\"ok.toml\", \"s.toml\"]\n");
+    EXPECT_THAT(
+        mistakes("base = [\"none.toml\", \"ok.toml\", 7, \"\", \"a.toml\"]\n"),
+        ElementsAre("s.toml:1:9: base: cannot read none.toml: No such file or directory",
+                    "s.toml:1:33: base: expected the name of a scenario file, got 7",
+                    "s.toml:1:36: base: expected the name of a scenario file, got ''",
+                    "a.toml:1:20: base: expected a file that does not build on this one, got "
+                    "'s.toml'"));
+    EXPECT_THAT(mistakes("base = []\n"),
+                ElementsAre("s.toml:1:8: base: expected at least one scenario file, got an empty "
+                            "list"));
+}
+
 TEST_F(CheckScenario, AProblemOfAnOptionNamesTheOption) {
     EXPECT_THAT(
         mistakes(sound_text(), {"job.0.nodes=0", "time.horizonn=1 d", "scheduling.policy=eazy"}),

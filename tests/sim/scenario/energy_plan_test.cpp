@@ -110,6 +110,39 @@ TEST_F(BuildEnergy, ABatteryTradesAtPricesThatThereAre) {
                             "20 EUR/MWh of discharge_above, got 90 EUR/MWh"));
 }
 
+// A price that never changes starts no trade, with or without a market beside it.
+TEST_F(BuildEnergy, ABatteryDoesNotTradeAtAFixedPrice) {
+    const auto battery = [&](const std::string& keys) {
+        return energy(
+            "price = \"p.csv\"\ntariff = { fixed_price = \"80 EUR/MWh\" }\n"
+            "battery = { capacity = \"1 MWh\", " +
+            keys + " }\n");
+    };
+    EXPECT_THAT(battery("discharge_above = \"90 EUR/MWh\""),
+                ElementsAre("s.toml:17:51: energy.battery.discharge_above: expected no such key "
+                            "beside fixed_price, got 90 EUR/MWh (the price never changes)"));
+    EXPECT_THAT(battery("charge_below = \"90 EUR/MWh\""),
+                ElementsAre("s.toml:17:48: energy.battery.charge_below: expected no such key "
+                            "beside fixed_price, got 90 EUR/MWh (the price never changes; with "
+                            "peak_limit it may say that the battery charges between peaks)"));
+    EXPECT_THAT(battery("charge_below = \"80 EUR/MWh\", peak_limit = \"90 kW\""),
+                ElementsAre("s.toml:17:48: energy.battery.charge_below: expected more than the "
+                            "fixed_price of 80 EUR/MWh, got 80 EUR/MWh (it would never charge "
+                            "from the grid)"));
+    EXPECT_THAT(battery("charge_below = \"81 EUR/MWh\", peak_limit = \"90 kW\""), IsEmpty());
+    EXPECT_THAT(energy("tariff = { fixed_price = \"80 EUR/MWh\" }\nbattery = { capacity = "
+                       "\"1 MWh\", charge_below = \"81 EUR/MWh\", peak_limit = \"90 kW\" }\n"),
+                IsEmpty());
+}
+
+TEST_F(BuildEnergy, ASpikeOfTheMarketNeedsOneWhoPaysIt) {
+    EXPECT_THAT(energy("price = \"p.csv\"\ntariff = { fixed_price = \"80 EUR/MWh\" }\n[[event]]\n"
+                       "at = \"+1 h\"\nprice_spike = \"300 EUR/MWh\"\nfor = \"1 h\"\n"),
+                ElementsAre("s.toml:19:15: event.0.price_spike: expected no such key beside "
+                            "energy.tariff.fixed_price, got 0.3 EUR/kWh (nobody pays the market's "
+                            "price then)"));
+}
+
 TEST_F(BuildEnergy, TheSunShinesNoLongerThanItDoes) {
     // models/energy/photovoltaics_test.cpp holds the sky without clouds against an almanac.
     EXPECT_THAT(energy("photovoltaics = { peak = \"1 MW\", latitude = 50.9, longitude = 6.4, "
@@ -125,6 +158,19 @@ TEST_F(BuildEnergy, RequirementsBindFromADate) {
     EXPECT_THAT(energy("operation_begun = \"2025-09-05\"\n"),
                 ElementsAre("s.toml:14:1: energy.requirements: required with operation_begun: "
                             "expected a file, got nothing"));
+}
+
+TEST_F(BuildEnergy, ALawNamesKpisThatThereAre) {
+    write("law.csv",
+          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,note\n"
+          "Act 1,it_energy,true,1,,,,,\n"
+          "Act 2,it_enrgy,true,1,,,,,\n"
+          "Act 3,beauty,true,1,,,,,\n");
+    EXPECT_THAT(energy("requirements = \"law.csv\"\noperation_begun = \"2025-09-05\"\n"),
+                ElementsAre("law.csv:3:7: energy.requirements: expected the name of a KPI, got "
+                            "'it_enrgy'; did you mean 'it_energy'?",
+                            "law.csv:4:7: energy.requirements: expected the name of a KPI, got "
+                            "'beauty' (see twin list kpis)"));
 }
 
 TEST_F(BuildEnergy, WeatherIsForThePlant) {
@@ -200,9 +246,13 @@ TEST_F(BuildCooling, APlantIsNamedAndHasItsWeather) {
 }
 
 TEST_F(BuildCooling, OverridesFitThePlant) {
-    EXPECT_THAT(cooling("supply = \"50 degC\"\n"),
-                ElementsAre("s.toml:16:10: cooling.supply: expected at most 43 degC, above which "
-                            "racks throttle, got 50 degC"));
+    for (const char* supply : {"50", "42"})
+        EXPECT_THAT(cooling(fmt::format("supply = \"{} degC\"\n", supply)),
+                    ElementsAre(fmt::format(
+                        "s.toml:16:10: cooling.supply: expected less than 42 degC: racks throttle "
+                        "above 43 degC and go on until their water is 1 K colder, got {} degC",
+                        supply)));
+    EXPECT_THAT(cooling("supply = \"41.9 degC\"\n"), IsEmpty());
     EXPECT_THAT(
         build_mistakes(sound_text() + "[cooling]\nplant = \"frontier-towers\"\nadiabatic = true\n"
                                       "[energy]\nweather = \"w.csv\"\n"),
@@ -263,12 +313,32 @@ TEST_F(BuildCooling, AllMistakesAreReportedAtOnce) {
                        "[energy]\nweather = \"wet.csv\"\nprice = \"gap.csv\"\n"
                        "[power]\ngpu_cap = \"700 W\"\n" +
                        events),
-        ElementsAre(testing::StartsWith("s.toml:21:11: power.gpu_cap: expected a cap from "),
-                    "s.toml:16:10: cooling.supply: expected at most 43 degC, above which racks "
-                    "throttle, got 50 degC",
-                    "wet.csv:2:1: wet bulb: expected at most the dry bulb of 10 degC, got 12 degC",
-                    "gap.csv:6:1: time: expected 2024-01-01T04:00:00Z, got 2024-01-01T06:00:00Z: "
-                    "2 values are missing"));
+        ElementsAre(
+            testing::StartsWith("s.toml:21:11: power.gpu_cap: expected a cap from "),
+            "s.toml:16:10: cooling.supply: expected less than 42 degC: racks throttle above "
+            "43 degC and go on until their water is 1 K colder, got 50 degC",
+            "wet.csv:2:1: wet bulb: expected at most the dry bulb of 10 degC, got 12 degC",
+            "gap.csv:6:1: time: expected 2024-01-01T04:00:00Z, got 2024-01-01T06:00:00Z: "
+            "2 values are missing"));
+}
+
+// 1,000 s are three intervals of 5 min and 100 s.
+TEST_F(BuildCooling, AWarmUpIsWholeIntervalsWhereThereIsAPlant) {
+    const auto warmed = [](const std::string& warm_up, std::string text) {
+        const std::string horizon = "horizon = \"1 d\"\n";
+        return text.insert(text.find(horizon) + horizon.size(),
+                           "warm_up = \"" + warm_up + "\"\ninterval = \"5 min\"\n");
+    };
+    const std::string sentence =
+        "s.toml:5:11: time.warm_up: expected a multiple of the interval of 5 min in a run with "
+        "cooling, energy or a supply, got 1000 s (their KPIs add up whole intervals, the bill "
+        "begins where the warm-up ends)";
+    for (const std::string& text : {cooled(""), sound_text() + "[energy]\nprice = \"p.csv\"\n",
+                                    sound_text() + "[power]\nsupply = \"jupiter\"\n"}) {
+        EXPECT_THAT(build_mistakes(warmed("1000 s", text)), ElementsAre(sentence)) << text;
+        EXPECT_THAT(build_mistakes(warmed("900 s", text)), IsEmpty()) << text;
+    }
+    EXPECT_THAT(build_mistakes(warmed("1000 s", sound_text())), IsEmpty());
 }
 
 TEST_F(BuildCooling, AMissingHorizonIsToldOnce) {

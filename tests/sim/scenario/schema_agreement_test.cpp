@@ -356,6 +356,9 @@ TEST_F(SchemaAgreement, BothTakeTheShortForms) {
 
 TEST_F(SchemaAgreement, AFileWithABaseMayLeaveOutWhatTheBaseSays) {
     EXPECT_TRUE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizon = \"1 d\" }\n")));
+    EXPECT_TRUE(schema_takes(parsed("base = [\"b.toml\", \"c.toml\"]\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = []\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = [\"b.toml\", 7]\n")));
     EXPECT_FALSE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizonn = \"1 d\" }\n")));
     EXPECT_FALSE(schema_takes(parsed("time = { horizon = \"1 d\" }\n")));
 }

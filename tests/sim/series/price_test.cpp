@@ -51,6 +51,19 @@ TEST(Price, ReadsHoursInUtcAndPricesBelowZero) {
     EXPECT_THAT(euros(reading.price), near({0.1, -12.5, 80}));
 }
 
+TEST(Price, StepsBeginOnQuarterHours) {
+    const auto from = [](const std::string& minute) {
+        return read("time_utc,price (EUR/MWh)\n2024-01-01T00:" + minute +
+                    "Z,1\n2024-01-01T01:" + minute + "Z,2\n");
+    };
+    EXPECT_THAT(texts(from("05").faults),
+                ElementsAre("2:1: time: expected steps that begin on a quarter-hour, got "
+                            "2024-01-01T00:05:00Z"));
+    EXPECT_THAT(from("05").price.values, IsEmpty());
+    EXPECT_THAT(texts(from("45").faults), IsEmpty());
+    EXPECT_THAT(euros(from("45").price), near({1, 2}));
+}
+
 TEST(Price, ReadsQuarterHoursInAZoneAndOtherUnits) {
     const auto reading = read(
         "Price [ct/kWh],Date\n"
