@@ -248,8 +248,8 @@ constexpr std::array rows = {
            "sum of P(t) x price(t), the supplier's markup included (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE 'energy%'"},
     KpiRow{"money", "demand_charge", "EUR", Better::lower, "Demand charge",
-           "highest quarter-hour's mean x EUR/kW/a; of a window shorter than a year its share of "
-           "the year's charge, an assumption (kpis: money)",
+           "highest quarter-hour's mean x EUR/kW/a x the window's share of a "
+           "year, an assumption (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE 'demand charge%'"},
     KpiRow{"money", "grid_fee", "EUR", Better::lower, "Grid fee", "by the kWh (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE 'grid fee%'"},
@@ -309,6 +309,13 @@ constexpr std::array rows = {
            "of the last attempts of jobs that failed in the window; the lost attempts of jobs "
            "that were put back are not recorded (kpis: work, lost to failures)",
            "SELECT node_s_failed / 3600 * gpus / nodes FROM job_total, run WHERE gpus > 0"},
+    KpiRow{
+        "work", "gpu_hours_slowed", "GPU-h", Better::lower, "GPU-hours lost to slower clocks",
+        "GPUs x time by which power caps or warm water slowed the jobs that ended in the window: "
+        "they ran longer by it, or were stopped at their limit with as much less done",
+        "SELECT total(nodes * slowed_ns) / 3.6e12 * (SELECT 1.0 * gpus / nodes FROM run) "
+        "FROM job_record WHERE end_ns >= (SELECT from_ns FROM kpi_window) "
+        "AND (SELECT has_power AND gpus > 0 FROM run)"},
     KpiRow{"work", "energy_per_gpu_hour", "kWh", Better::lower, "Site energy per GPU-hour",
            "E_DC / GPU-hours allocated (kpis: work)",
            "SELECT dc_j / 3.6e6 / (held_node_s / 3600 * gpus / nodes) FROM energy_total, run "

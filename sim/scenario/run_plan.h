@@ -50,11 +50,13 @@ struct PowerPlan {
 // What the run needs of cooling; absent where the scenario has no such section.
 struct CoolingPlan {
     std::shared_ptr<const CoolingModel> model;
-    TimeSeries dry_bulb, wet_bulb;                 // K, cover the run
-    TimeSeries heat_demand;                        // W; empty: nobody takes heat
-    double liquid_share = 1;                       // of a rack's power that goes into its water
-    int dry_coolers = 0;                           // or tower cells, that lose_cooling may lose
-    TemperatureDifference release = 1.0 * kelvin;  // throttling ends so far below the supply limit
+    TimeSeries dry_bulb, wet_bulb;  // K, cover the run
+    TimeSeries heat_demand;         // W; empty: nobody takes heat
+    double liquid_share = 1;        // of a rack's power that goes into its water
+    int dry_coolers = 0;            // or tower cells, that lose_cooling may lose
+    // Throttling ends so far below the supply limit. Assumption: enough that a sensor's noise does
+    // not switch it.
+    TemperatureDifference release = 1.0 * kelvin;
 };
 
 struct EnergyPlan {

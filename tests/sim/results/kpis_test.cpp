@@ -132,6 +132,7 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("gpu_hours", 48);                   // 24 node-hours, 2 GPUs a node
     expect("goodput", 2 * (14 + 5.0 / 3600));  // 8 x 1 h + 12 x 0.5 h + 1 x 5 s
     expect("gpu_hours_failed", 2 * 600 / 3600.0);
+    expect("gpu_hours_slowed", 2 * 2 / 3600.0);  // 1 node of 2 GPUs, 2 s
     expect("energy_per_gpu_hour", 13.8 / 48);
     expect("cost_per_gpu_hour", 1.795 / 48);
     expect("carbon_per_gpu_hour", 3.755 / 48);
@@ -153,7 +154,7 @@ TEST(Kpis, AreNullWithoutPlantAndEnergy) {
     const TemporaryFile file("no-plant.sqlite");
     write_tiny_run(file);
     const std::set<std::string> known = {"gpu_hours", "goodput", "gpu_hours_failed",
-                                         "energy_delay"};
+                                         "gpu_hours_slowed", "energy_delay"};
     const std::set<std::string> topics = {"site power", "efficiency", "heat",
                                           "money",      "carbon",     "work"};
     for (const Kpi& kpi : ResultStore(file).kpis()) {
