@@ -59,15 +59,16 @@ std::vector<CostItem> cost_of(const EstimateAnswer& answer) {
     const Energy energy = grid * answer.estimate.time;
     const double share_of_year = answer.estimate.time / (365 * day);
     std::vector<CostItem> items;
-    items.push_back({tariff.fixed_price ? "energy at a fixed price" : "energy at market price",
-                     tariff.fixed_price.value_or(answer.market + tariff.markup) * energy});
+    items.push_back(
+        {tariff.fixed_price ? "energy at the fixed price" : "energy at the market's price",
+         tariff.fixed_price.value_or(answer.market + tariff.markup) * energy});
     const auto add = [&](const char* item, Money amount) {
         if (amount != Money())
             items.push_back({item, amount});
     };
     add("grid fee", tariff.grid_fee * energy);
     add("levies", tariff.levies * energy);
-    add("tax", tariff.tax * energy);
+    add("electricity tax", tariff.tax * energy);
     add("demand charge, its share of a year", share_of_year * (tariff.demand_charge * grid));
     return items;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/power/node_power.h"
 #include "sim/scenario/parts_catalog.h"
 
 namespace twin {
@@ -51,10 +52,8 @@ Phase phase_of(const LoadSettings& load, SimDuration duration, double default_co
             problems.add(field + ".activity", "expected " + error->expected, error->got,
                          error->hint);
         } else {
-            const ActivityPart& part = *std::get<const ActivityPart*>(found);
-            phase.cpu_utilisation = part.cpu_utilisation;
-            phase.gpu_activity = {part.busy, part.tensor, part.memory, part.link};
-            phase.compute_bound = part.compute_bound;
+            phase = phase_of(*std::get<const ActivityPart*>(found));
+            phase.duration = duration;
         }
     }
     if (load.cpu_utilisation)
