@@ -1,6 +1,8 @@
 #include "models/cooling/exchanger_table.h"
 
 #include <algorithm>
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cstdint>
 
 #include "models/cooling/heat_exchanger.h"
 
@@ -9,8 +11,7 @@ namespace {
 
 // With these the flow is within 1e-4 of the exact one (tests/models/cooling).
 constexpr int secondary_steps = 64;
-constexpr int primary_steps = 64;
-constexpr int finder_steps = 256;
+constexpr int effectiveness_steps = 128;
 
 }  // namespace
 
@@ -21,25 +22,23 @@ ExchangerTable::ExchangerTable(const CoolingPlantPart& part)
       secondary_stream_(water_volumetric_heat * part.secondary_flow.value.si()),
       primary_stream_(water_volumetric_heat * part.primary_flow.value.si()),
       lowest_secondary_(part.lowest_secondary_flow),
-      lowest_primary_(part.lowest_primary_flow),
-      primary_step_((1 - lowest_primary_) / primary_steps) {
+      lowest_primary_(part.lowest_primary_flow) {
     constexpr double change = 1e-5;  // for the derivative
     for (int i = 0; i <= secondary_steps; ++i) {
         const double secondary = lowest_secondary_ + (1 - lowest_secondary_) * i / secondary_steps;
-        for (int j = 0; j <= primary_steps; ++j) {
-            const double primary = lowest_primary_ + j * primary_step_;
-            nodes_.push_back({effectiveness(secondary, primary),
-                              2 * change * primary /
-                                  (effectiveness(secondary, primary * (1 + change)) -
-                                   effectiveness(secondary, primary * (1 - change)))});
-        }
-        const Node* const row = nodes_.data() + i * (primary_steps + 1);
-        const double least = row[0].effectiveness, most = row[primary_steps].effectiveness;
-        for (int k = 0, j = 0; k <= finder_steps; ++k) {
-            while (j + 1 < primary_steps &&
-                   row[j + 1].effectiveness <= least + (most - least) * k / finder_steps)
-                ++j;
-            finder_.push_back(j);
+        const double least = effectiveness(secondary, lowest_primary_);
+        const double most = effectiveness(secondary, 1);
+        const double step = (most - least) / effectiveness_steps;
+        ranges_.push_back({least, most});
+        double primary = lowest_primary_;
+        for (int j = 0; j <= effectiveness_steps; ++j) {
+            if (j == effectiveness_steps)
+                primary = 1;
+            else if (j > 0)
+                primary = primary_flow(secondary, least + j * step, primary);
+            nodes_.push_back({primary, step * 2 * change * primary /
+                                           (effectiveness(secondary, primary * (1 + change)) -
+                                            effectiveness(secondary, primary * (1 - change)))});
         }
     }
 }
@@ -53,35 +52,38 @@ double ExchangerTable::effectiveness(double secondary, double primary) const {
     return counterflow_effectiveness(conductance / smaller, smaller / std::max(a, b)) * smaller / a;
 }
 
+double ExchangerTable::primary_flow(double secondary, double wanted, double least) const {
+    const auto lack = [&](double primary) { return effectiveness(secondary, primary) - wanted; };
+    std::uintmax_t tries = 50;
+    const auto [low, high] = boost::math::tools::toms748_solve(
+        lack, least, 1.0, boost::math::tools::eps_tolerance<double>(40), tries);
+    return (low + high) / 2;
+}
+
 ExchangerTable::Opening ExchangerTable::opening(double secondary, double wanted) const {
     const double place = lowest_secondary_ < 1 ? (secondary - lowest_secondary_) /
                                                      (1 - lowest_secondary_) * secondary_steps
                                                : 0;
     const int row = std::clamp(int(place), 0, secondary_steps - 1);
     const double t = place - row;
-    const Node* const low = nodes_.data() + row * (primary_steps + 1);
-    const Node* const high = low + (primary_steps + 1);
-    const auto effectiveness_at = [&](int j) {
-        return low[j].effectiveness + t * (high[j].effectiveness - low[j].effectiveness);
-    };
-    const double least = effectiveness_at(0), most = effectiveness_at(primary_steps);
+    const auto between = [t](double low, double high) { return low + t * (high - low); };
+    const Range &low = ranges_[row], &high = ranges_[row + 1];
+    const double least = between(low.least, high.least), most = between(low.most, high.most);
     if (wanted <= least)
         return {least, lowest_primary_};
     if (wanted >= most)
         return {most, 1};
-    int j =
-        finder_[row * (finder_steps + 1) + int((wanted - least) / (most - least) * finder_steps)];
-    while (j > 0 && effectiveness_at(j) > wanted)
-        --j;
-    while (effectiveness_at(j + 1) < wanted)
-        ++j;
+    const double along = (wanted - least) / (most - least) * effectiveness_steps;
+    const int j = std::min(int(along), effectiveness_steps - 1);
+    const double s = along - j;
+    const Node* const below = nodes_.data() + row * (effectiveness_steps + 1) + j;
+    const Node* const above = below + (effectiveness_steps + 1);
     // Hermite's cubic of the flow over the effectiveness.
-    const double from = effectiveness_at(j), width = effectiveness_at(j + 1) - from;
-    const double a = width * (low[j].rise + t * (high[j].rise - low[j].rise));
-    const double b = width * (low[j + 1].rise + t * (high[j + 1].rise - low[j + 1].rise));
-    const double s = (wanted - from) / width, step = primary_step_;
-    const double above = s * (a + s * (3 * step - 2 * a - b + s * (a + b - 2 * step)));
-    return {wanted, lowest_primary_ + j * step + above};
+    const double from = between(below[0].primary, above[0].primary);
+    const double step = between(below[1].primary, above[1].primary) - from;
+    const double a = between(below[0].rise, above[0].rise);
+    const double b = between(below[1].rise, above[1].rise);
+    return {wanted, from + s * (a + s * (3 * step - 2 * a - b + s * (a + b - 2 * step)))};
 }
 
 }  // namespace twin

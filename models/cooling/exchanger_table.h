@@ -24,17 +24,23 @@ class ExchangerTable {
     Opening opening(double secondary, double wanted) const;
 
   private:
+    // At which the exchanger moves `wanted`; between `least` and 1.
+    double primary_flow(double secondary, double wanted, double least) const;
+
     double conductance_, secondary_film_, primary_film_;
     double secondary_stream_, primary_stream_;  // W/K at nominal flow
     double lowest_secondary_, lowest_primary_;
-    double primary_step_;
-    struct Node {
-        double effectiveness, rise;  // rise: of the primary flow with the effectiveness, there
+    // Of a flow of the secondary side: between them the valve has a say.
+    struct Range {
+        double least, most;  // effectiveness
     };
-    // Nodes at equal steps of the primary flow, rows at equal steps of the secondary one.
+    struct Node {
+        double primary, rise;  // flow, and its rise over one step of nodes
+    };
+    // Rows at equal steps of the secondary flow; nodes at equal steps of the effectiveness between
+    // the row's least and most.
+    std::vector<Range> ranges_;
     std::vector<Node> nodes_;
-    // For each row, at equal steps between its least and most effectiveness: the node below.
-    std::vector<int> finder_;
 };
 
 }  // namespace twin

@@ -104,7 +104,7 @@ double HeatRejection::speed_for(const Air& air, double target, double most) cons
     double now = low;
     for (int tries = 0; tries < 50; ++tries) {
         const double error = std::log(conductance(air, std::exp(now)) / target);
-        if (std::abs(error) < 1e-11)
+        if (std::abs(error) < 1e-9)
             break;
         (error < 0 ? low : high) = now;
         double next = now - error * (now - last) / (error - error_last);

@@ -19,18 +19,10 @@ PlantSize size_of(const CoolingPlantPart& part, const std::vector<int>& racks_pe
     PlantSize size;
     for (const int racks : racks_per_group)
         size.cdus += double(racks) / part.racks_per_cdu;
-    size.cdu_heat = size.cdus * part.cdu_heat.value;
     // A plant as large as needed, but for rounding in the division.
-    const double needed = std::ceil(size.cdu_heat / part.unit_heat.value - 1e-9);
+    const double needed =
+        std::ceil(size.cdus * (part.cdu_heat.value / part.unit_heat.value) - 1e-9);
     size.rejection_units = overrides.rejection_units.value_or(int(std::max(1.0, needed)));
-    size.rejection_heat = double(size.rejection_units) * part.unit_heat.value;
-    size.secondary_flow = size.cdus * part.secondary_flow.value;
-    size.primary_flow = size.cdus * part.primary_flow.value;
-    size.fans = double(size.rejection_units) * part.unit_fan_power.value;
-    size.cdu_pumps =
-        part.secondary_pressure.value * size.secondary_flow / part.secondary_pump_efficiency;
-    size.primary_pumps =
-        part.primary_pressure.value * size.primary_flow / part.primary_pump_efficiency;
     return size;
 }
 
@@ -59,7 +51,8 @@ struct WarmWaterPlant::Constants {
           cdu_pump_efficiency(part.secondary_pump_efficiency),
           primary_stream(water_volumetric_heat * part.primary_flow.value.si()),
           all_primary_stream(primary_stream * size.cdus),
-          primary_pump_work(part.primary_pressure.value.si() * size.primary_flow.si()),
+          primary_pump_work(part.primary_pressure.value.si() * size.cdus *
+                            part.primary_flow.value.si()),
           primary_pump_held(part.primary_held_pressure),
           primary_pump_efficiency(part.primary_pump_efficiency),
           supply_mass(water_volumetric_heat * size.cdus * part.supply_volume.value.si()),

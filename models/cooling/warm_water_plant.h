@@ -22,11 +22,8 @@ struct PlantOverrides {
 
 // What was built for the racks: for reports, so that no one is surprised by a plant's size.
 struct PlantSize {
-    double cdus = 0;                     // of all groups
-    int rejection_units = 0;             // dry coolers or tower cells
-    Power cdu_heat{}, rejection_heat{};  // that all of them are sized for
-    VolumeFlow secondary_flow{}, primary_flow{};
-    Power fans{}, cdu_pumps{}, primary_pumps{};  // at full speed
+    double cdus = 0;          // of all groups
+    int rejection_units = 0;  // dry coolers or tower cells
 };
 
 class WarmWaterPlant final : public CoolingModel {

@@ -1,8 +1,10 @@
 #include "models/site/site_plant.h"
 
 #include <algorithm>
+#include <boost/array.hpp>
+#include <boost/fusion/container/generation/make_vector.hpp>
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
-#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <boost/numeric/odeint/stepper/explicit_error_generic_rk.hpp>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -58,8 +60,21 @@ class TemperatureError {
     std::size_t states_;
 };
 
-using DormandPrince = odeint::runge_kutta_dopri5<States>;
-using Stepper = odeint::controlled_runge_kutta<DormandPrince, TemperatureError>;
+// Bogacki and Shampine, "A 3(2) pair of Runge-Kutta formulas", Appl. Math. Lett. 2 (1989), 321-325.
+// Most steps are short, from one change of load to the next: what counts is how often the plant is
+// asked within one, and this pair asks 4 times.
+using GenericPair = odeint::explicit_error_generic_rk<4, 3, 3, 2, States>;
+class BogackiShampine : public GenericPair {
+  public:
+    BogackiShampine()
+        : GenericPair(boost::fusion::make_vector(
+                          boost::array<double, 1>{1.0 / 2}, boost::array<double, 2>{0, 3.0 / 4},
+                          boost::array<double, 3>{2.0 / 9, 1.0 / 3, 4.0 / 9}),
+                      {2.0 / 9, 1.0 / 3, 4.0 / 9, 0},
+                      {2.0 / 9 - 7.0 / 24, 1.0 / 3 - 1.0 / 4, 4.0 / 9 - 1.0 / 3, -1.0 / 8},
+                      {0, 1.0 / 2, 3.0 / 4, 1}) {}
+};
+using Stepper = odeint::controlled_runge_kutta<BogackiShampine, TemperatureError>;
 
 // |left - right| / the largest term.
 double residual(double left, double right, std::initializer_list<double> terms) {
@@ -121,7 +136,6 @@ struct SitePlant::Impl {
         const auto system = [&](const States& at, States& dxdt, double) {
             fluxes(it_power, inputs, at, dxdt);
         };
-        stepper.reset();  // the inputs have changed, and with them the first derivative
         for (double t = 0; t < length;) {
             const double left = length - t;
             // A rest too short for a step of its own would only be rounding.

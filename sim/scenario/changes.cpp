@@ -75,6 +75,8 @@ std::optional<UnitError> apply_power(const std::string& setting, const std::stri
         return apply_cap(value, run, gpu_cap_problem, plan.gpu_cap_floor);
     if (value != "delay_starts" && value != "lower_gpu_cap")
         return none_of(cap_policies, value);
+    if (auto error = cap_policy_problem(value, run))
+        return error;
     plan.policy = value == "lower_gpu_cap" ? CapPolicy::lower_gpu_cap : CapPolicy::delay_starts;
     return std::nullopt;
 }

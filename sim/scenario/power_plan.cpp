@@ -93,6 +93,12 @@ std::optional<UnitError> gpu_cap_problem(Power cap, const RunPlan& plan) {
                      TextForm<Power>::write(cap), ""};
 }
 
+std::optional<UnitError> cap_policy_problem(const std::string& policy, const RunPlan& plan) {
+    if (policy != "lower_gpu_cap" || has_gpus(plan.site))
+        return std::nullopt;
+    return UnitError{"delay_starts on a site without GPUs", policy, ""};
+}
+
 bool is_capped(const Scenario& scenario) {
     return scenario.power.cap || any_event(scenario, "power.cap") || sheds(scenario);
 }
@@ -152,9 +158,8 @@ void build_power(const Scenario& scenario, RunPlan& plan, FieldProblems& problem
     if (power.gpu_cap_floor && !lowers_gpu_cap(scenario))
         problems.add("power.gpu_cap_floor", "expected no such key without lower_gpu_cap",
                      TextForm<Power>::write(*power.gpu_cap_floor), "only that policy goes down");
-    if (plan.power.policy == CapPolicy::lower_gpu_cap && !has_gpus(plan.site))
-        problems.add("power.cap_policy", "expected delay_starts on a site without GPUs",
-                     power.cap_policy, "");
+    if (const auto error = cap_policy_problem(power.cap_policy, plan))
+        problems.add("power.cap_policy", "expected " + error->expected, error->got, error->hint);
 }
 
 }  // namespace twin

@@ -18,6 +18,9 @@ Power idle_power(const RunPlan& plan);
 std::optional<UnitError> power_cap_problem(Power cap, const RunPlan& plan);
 std::optional<UnitError> gpu_cap_problem(Power cap, const RunPlan& plan);
 
+// What is wrong with a policy on the plan's site; `policy` is one of `cap_policies`.
+std::optional<UnitError> cap_policy_problem(const std::string& policy, const RunPlan& plan);
+
 // Whether a cap on the site's power, or the policy that lowers that of the GPUs, holds at some time
 // of the run.
 bool is_capped(const Scenario& scenario);

@@ -118,7 +118,8 @@ Day simulate(const CoolingPlantPart& part, const std::vector<Sample>& samples) {
         sum.primary_return.add(end.primary_return.in_celsius(), length);
         sum.primary_flow.add(end.primary_flow.in(litre_per_second), length);
         const double speed =
-            highest_primary_speed * speed_share(end.primary_flow / plant->size().primary_flow);
+            highest_primary_speed *
+            speed_share(end.primary_flow / (plant->size().cdus * part.primary_flow.value));
         sum.primary_speed.add(speed, length);
         sum.in_primary_range.add(speed >= lowest_primary_speed ? 100 : 0, length);
         sum.fan_speed.add(100 * end.fan_speed, length);

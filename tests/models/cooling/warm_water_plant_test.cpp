@@ -121,8 +121,6 @@ TEST(WarmWaterPlant, GrowsWithItsRacks) {
     const WarmWaterPlant plant(small_part(), {5, 4}, overrides);
     EXPECT_EQ(plant.size().rejection_units, 7);
     EXPECT_NEAR(plant.size().cdus, 9, 1e-12);
-    EXPECT_NEAR(plant.size().cdu_heat.in(kilowatt), 900, 1e-9);
-    EXPECT_NEAR(plant.size().fans.in(kilowatt), 70, 1e-9);
     // A CDU for three racks: a group of two has two thirds of one.
     auto part = small_part();
     part.racks_per_cdu = {3};

@@ -1,4 +1,6 @@
 // [power]: what a cap may be, what needs what, and what a job's load becomes.
+#include "sim/scenario/power_plan.h"
+
 #include <chrono>
 #include <gmock/gmock.h>
 
@@ -86,6 +88,18 @@ TEST_F(BuildPower, AGpuCapLiesInThePartsRange) {
                       "gpu_cap_floor = \"600 W\"\n"),
                 ElementsAre("s.toml:18:17: power.gpu_cap_floor: expected at most the gpu_cap of "
                             "500 W, got 600 W"));
+}
+
+// The same sentence for the section and for an event; no shipped rack with power lacks GPUs.
+TEST_F(BuildPower, OnlyGpusCanBeCapped) {
+    RunPlan run = plan(sound_text());
+    EXPECT_FALSE(cap_policy_problem("lower_gpu_cap", run));
+    run.site.racks.clear();
+    EXPECT_FALSE(cap_policy_problem("delay_starts", run));
+    const auto problem = cap_policy_problem("lower_gpu_cap", run);
+    ASSERT_TRUE(problem);
+    EXPECT_EQ(problem->expected, "delay_starts on a site without GPUs");
+    EXPECT_EQ(problem->got, "lower_gpu_cap");
 }
 
 TEST_F(BuildPower, KeysThatWouldDoNothingAreProblems) {
