@@ -475,6 +475,7 @@ std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
         ++lost_jobs;
         clock_.cancel(job.end_event);
         release(now, slot);
+        recorder_.lost_attempt({job.job.index, job.requeues + 1, job.start, now, job.job.nodes});
         if (scheduling_.lost_jobs == LostJobs::fail) {
             job.state = JobState::failed;
             record(slot, now);

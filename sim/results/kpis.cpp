@@ -305,17 +305,27 @@ constexpr std::array rows = {
            "in the window: a log does not tell whether what the latter computed was of use "
            "(kpis: work)",
            "SELECT node_s_finished / 3600 * gpus / nodes FROM job_total, run WHERE gpus > 0"},
-    KpiRow{"work", "gpu_hours_failed", "GPU-h", Better::lower, "GPU-hours of failed jobs",
-           "of the last attempts of jobs that failed in the window; the lost attempts of jobs "
-           "that were put back are not recorded (kpis: work, lost to failures)",
-           "SELECT node_s_failed / 3600 * gpus / nodes FROM job_total, run WHERE gpus > 0"},
+    KpiRow{"work", "gpu_hours_lost", "GPU-h", Better::lower, "GPU-hours lost to failures",
+           "of the attempts that were lost with a node in the window, from their starts, whether "
+           "their jobs were put back or failed: a job starts anew with its first phase (kpis: "
+           "work, lost to failures)",
+           "SELECT lost / 3.6e12 * gpus / run.nodes "
+           "FROM (SELECT total(nodes * (lost_ns - start_ns)) AS lost FROM lost_attempt "
+           "WHERE lost_ns >= (SELECT from_ns FROM kpi_window)), run WHERE gpus > 0"},
     KpiRow{
         "work", "gpu_hours_slowed", "GPU-h", Better::lower, "GPU-hours lost to slower clocks",
         "GPUs x time by which power caps or warm water slowed the jobs that ended in the window: "
         "they ran longer by it, or were stopped at their limit with as much less done",
-        "SELECT total(nodes * slowed_ns) / 3.6e12 * (SELECT 1.0 * gpus / nodes FROM run) "
-        "FROM job_record WHERE end_ns >= (SELECT from_ns FROM kpi_window) "
-        "AND (SELECT has_power AND gpus > 0 FROM run)"},
+        "SELECT slowed / 3.6e12 * gpus / run.nodes "
+        "FROM (SELECT total(nodes * slowed_ns) AS slowed FROM job_record "
+        "WHERE end_ns >= (SELECT from_ns FROM kpi_window)), run WHERE has_power AND gpus > 0"},
+    // The effect of a loss begins with the number of nodes that went down.
+    KpiRow{"work", "mtbf", "h", Better::higher, "MTBF, system",
+           "hours of the window / failures in it: `lose` events and trips of a group's racks with "
+           "which a node went down; NULL without any (kpis: work, MTBF)",
+           "SELECT length_s / 3600 / nullif((SELECT count(*) FROM event_log "
+           "WHERE kind IN ('lose', 'trip') AND CAST(effect AS INTEGER) > 0 AND at_ns >= from_ns), "
+           "0) FROM kpi_window"},
     KpiRow{"work", "energy_per_gpu_hour", "kWh", Better::lower, "Site energy per GPU-hour",
            "E_DC / GPU-hours allocated (kpis: work)",
            "SELECT dc_j / 3.6e6 / (held_node_s / 3600 * gpus / nodes) FROM energy_total, run "

@@ -240,9 +240,9 @@ struct Recorder::Impl {
 
     Stopwatch::time_point began = Stopwatch::now();
     Stopwatch::time_point last_commit = began;
-    std::optional<Insert> insert_job, insert_site, insert_power, insert_plant, insert_energy,
-        insert_event, insert_violation, insert_bill, insert_unshared, insert_requirement,
-        insert_fact, insert_limit, insert_count;
+    std::optional<Insert> insert_job, insert_lost_attempt, insert_site, insert_power, insert_plant,
+        insert_energy, insert_event, insert_violation, insert_bill, insert_unshared,
+        insert_requirement, insert_fact, insert_limit, insert_count;
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
 
@@ -278,6 +278,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     write_run(info);
     write_places();
     insert_job.emplace(handle, file, "job_record", 24);
+    insert_lost_attempt.emplace(handle, file, "lost_attempt", 5);
     insert_site.emplace(handle, file, "series_site", 10);
     insert_power.emplace(handle, file, "series_power", 13);
     insert_plant.emplace(handle, file, "series_plant", 30);
@@ -398,6 +399,11 @@ void Recorder::job(const JobRecord& record) {
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
     m.commit_now_and_then();
+}
+
+void Recorder::lost_attempt(const LostAttempt& attempt) {
+    (*impl_->insert_lost_attempt)(attempt.job, attempt.attempt, ns(attempt.start), ns(attempt.lost),
+                                  attempt.nodes);
 }
 
 void Recorder::sample(std::int64_t interval, const SiteSample& site,

@@ -69,6 +69,7 @@ class Recorder {
 
     // Jobs that have ended, in any order.
     void job(const JobRecord& record);
+    void lost_attempt(const LostAttempt& attempt);  // once a job and attempt
     // Interval k covers [k * interval, (k + 1) * interval), the last one may be shorter. `racks`
     // and `groups` are indexed as in the site; of these a row is written only where the sample
     // differs from that of the interval before (a row holds until the next one).

@@ -51,6 +51,15 @@ struct JobRecord {
     NodeRanges where;
 };
 
+// An attempt at a job that ended because nodes were lost under it, whether the job was put back or
+// failed with it.
+struct LostAttempt {
+    JobIndex job = 0;
+    int attempt = 1;  // 1: the first time that it started
+    SimTime start = sim_start, lost = sim_start;
+    NodeCount nodes = 0;
+};
+
 // Means over one interval (exact integrals divided by its length), and the peak in it.
 struct SiteSample {
     Power it_power{}, it_power_peak{};

@@ -246,6 +246,15 @@ class TextReport {
         line("bounded slowdown", c_.kpi("bounded_slowdown_mean"),
              fmt::format("mean; P95 {}", c_.kpi("bounded_slowdown_p95")));
         line("turnaround", c_.kpi("turnaround_mean"), "mean");
+        if (c_.knows("gpu_hours")) {
+            line("GPU-hours", number("gpu_hours"), fmt::format("goodput {}", number("goodput")));
+            line("GPU-hours lost", number("gpu_hours_lost"),
+                 c_.knows("gpu_hours_slowed")
+                     ? fmt::format("to failures; {} to slower clocks", number("gpu_hours_slowed"))
+                     : "to failures");
+        }
+        if (c_.knows("mtbf"))
+            line("MTBF", c_.kpi("mtbf"), "of the system, by losses of nodes");
     }
 
     // A KPI's figure without what it counts.

@@ -1,4 +1,4 @@
--- The result file of one run: a SQLite database, one file. schema_version 2.
+-- The result file of one run: a SQLite database, one file. schema_version 3.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
@@ -119,6 +119,15 @@ CREATE TABLE job_record (      -- jobs that have ended; at the end also those th
     name TEXT,                     -- of a [[job]]; NULL: it has none
     node_ranges TEXT NOT NULL      -- where it ran: '0-47,96-143', first and last node of each range
 );
+
+CREATE TABLE lost_attempt (    -- attempts at jobs that ended as nodes were lost under them
+    idx INTEGER NOT NULL,          -- job_record.idx; the job was put back, or failed with it
+    attempt INTEGER NOT NULL,      -- 1: the first time that it started
+    start_ns INTEGER NOT NULL,     -- [ns]
+    lost_ns INTEGER NOT NULL,      -- when its nodes were lost [ns]
+    nodes INTEGER NOT NULL,        -- that it held
+    PRIMARY KEY (idx, attempt)
+) WITHOUT ROWID;
 
 CREATE TABLE series_site (     -- means over intervals; every interval has a row
     interval INTEGER PRIMARY KEY,  -- k covers [k, k + 1) * run.interval_ns, the last ends at end_ns
@@ -279,7 +288,8 @@ CREATE TABLE event_log (       -- events of the scenario as they took effect
     kind TEXT NOT NULL,            -- lose, drain, restore, set, shed, lose_cooling, heat_wave,
                                    -- price_spike; trip, trip over: of racks, by their water
     what TEXT NOT NULL,            -- 'rack 17'
-    effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'
+    effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'; of lose and trip it begins
+                                   -- with the number of nodes that went down
 );
 
 CREATE TABLE limit_record (    -- every limit of the site and how near the run came to it
@@ -447,6 +457,7 @@ CREATE VIEW energy_total AS
          LEFT JOIN site_fact f;
 
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
+-- node_s_finished is of last attempts: those that were lost are in lost_attempt.
 CREATE VIEW job_total AS
     SELECT count(*) AS jobs,
            count(*) FILTER (WHERE submit_ns >= w) AS submitted,
@@ -460,8 +471,6 @@ CREATE VIEW job_total AS
            total(nodes * (end_ns - start_ns) / 1e9)
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS node_s_finished,
            total(nodes * run_ns / 1e9) FILTER (WHERE submit_ns >= w) AS node_s_submitted,
-           total(nodes * (end_ns - start_ns) / 1e9) FILTER (WHERE state = 4 AND end_ns >= w)
-               AS node_s_failed,
            avg(node_energy_j * (end_ns - start_ns) / 1e9)
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS energy_delay_js,
            coalesce(sum(requeues), 0) AS requeues,
@@ -470,6 +479,8 @@ CREATE VIEW job_total AS
     FROM (SELECT warm_up_ns AS w FROM run) CROSS JOIN job_record;
 
 -- The jobs with times in seconds and what people derive from them; energy_kwh at its nodes' plugs.
+-- start_s and run_s are the last attempt's, lost_s is the time of all attempts that were lost with
+-- a node; of a job that failed the last one is among them.
 CREATE VIEW job AS
     SELECT j.idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
@@ -488,17 +499,21 @@ CREATE VIEW job AS
            CASE j.wait_cause WHEN 0 THEN 'none' WHEN 1 THEN 'nodes' WHEN 2 THEN 'order'
                WHEN 3 THEN 'power' END
                AS wait_cause,
-           j.backfilled, j.requeues, j.cpu_utilisation, j.gpu_utilisation,
+           j.backfilled, j.requeues,
+           (SELECT total(a.lost_ns - a.start_ns) / 1e9 FROM lost_attempt a WHERE a.idx = j.idx)
+               AS lost_s,
+           j.cpu_utilisation, j.gpu_utilisation,
            j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
     FROM run r CROSS JOIN job_record j ORDER BY j.idx;
 
 -- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
--- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur and both carbon columns are its share of the whole site's: every
--- interval is shared among the jobs that run in it in proportion to the energy of their nodes, so
--- idle nodes, switches, conversion and cooling are in it. The last row, 'no job', is what fell to
--- intervals in which none ran, so that each of these columns sums to what the site drew, paid by
--- the kWh and emitted in the whole run, warm-up included. The demand charge of the bill is not
--- shared. NULL where the run does not simulate it.
+-- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur
+-- and both carbon columns are its share of the whole site's: every interval is shared among the
+-- jobs that run in it in proportion to the energy of their nodes, so idle nodes, switches,
+-- conversion and cooling are in it. The last row, 'no job', is what fell to intervals in which none
+-- ran, so that each of these columns sums to what the site drew, paid by the kWh and emitted in the
+-- whole run, warm-up included. The demand charge of the bill is not shared. NULL where the run does
+-- not simulate it.
 CREATE VIEW job_energy AS
     SELECT j.idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'

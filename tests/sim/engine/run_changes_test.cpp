@@ -6,6 +6,13 @@
 namespace twin {
 namespace {
 
+// Attempts that were lost, "job/attempt start-lost on nodes" in seconds.
+std::string lost_attempts(const SmallRun& run) {
+    return run.text(
+        "SELECT printf('%d/%d %g-%g on %d', idx, attempt, start_ns / 1e9, lost_ns / 1e9, nodes) "
+        "FROM lost_attempt ORDER BY idx, attempt");
+}
+
 // At 5 the rack of the first job fails. The job goes behind the one that waits for all nodes, which
 // come back at 12 and with the second job at 30. Energy: 5 s and 20 s of 4 nodes at 300 W.
 TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
@@ -16,6 +23,10 @@ TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "40-60 0-30 30-40");
     EXPECT_EQ(run.of_jobs("requeues"), "1 0 0");
+    EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 4");
+    EXPECT_EQ(run.text("SELECT run_s || '/' || lost_s FROM job"), "20.0/5.0 30.0/0.0 10.0/0.0");
+    // One failure in a minute.
+    EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'mtbf'"), 1 / 60.0);
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 0 1");  // at its submission the first did not wait
     EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "30000 36000 36000");
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
@@ -41,8 +52,25 @@ TEST(RunChanges, ALostJobFailsWhereTheRuleSaysSo) {
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-5 0-30");
     EXPECT_EQ(run.of_jobs("state"), "4 2");
+    EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 6");
     EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "9000 54000");
     EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 jobs failed");
+}
+
+// The first job runs on rack 1 until that is lost, from 7 on rack 3 in the place of the third job
+// until that is lost too; the second job, lost with it, had started before it and goes first. Both
+// want the four nodes that come back at 9.
+TEST(RunChanges, EveryLostAttemptIsRecorded) {
+    SmallRun run("fcfs");
+    run.jobs = {job(0, 4, 20, 20), job(0, 4, 20, 20), job(0, 2, 7, 7)};
+    run.horizon(40);
+    run.plan.changes = {change(5, ChangeKind::lose, {{0, 4}}),
+                        change(9, ChangeKind::lose, {{4, 8}}),
+                        change(9, ChangeKind::restore, {{0, 4}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "29- 9-29 0-7");
+    EXPECT_EQ(run.of_jobs("state"), "1 2 2");
+    EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 4 0/2 7-9 on 4 1/1 0-9 on 4");
 }
 
 // Nodes 0 to 3 are lost at 5 for good and drained from 6 to 10; the end of the drain brings back

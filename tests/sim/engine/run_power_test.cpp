@@ -78,6 +78,14 @@ void balance(const char* policy, LostJobs lost_jobs) {
     EXPECT_EQ(run.number("SELECT sum(ended) FROM series_site"), 2'000);
     EXPECT_EQ(run.number("SELECT sum(started) FROM series_site"),
               2'000 + run.number("SELECT sum(requeues) FROM job_record"));
+    // What jobs held, they held in attempts that were lost or in the one that ended.
+    EXPECT_NEAR((run.number("SELECT total(nodes * (end_ns - start_ns)) / 1e9 FROM job_record "
+                            "WHERE state <> 4") +
+                 run.number("SELECT total(nodes * (lost_ns - start_ns)) / 1e9 FROM lost_attempt")) /
+                    busy,
+                1, 1e-12);
+    EXPECT_EQ(run.number("SELECT count(*) FROM lost_attempt"),
+              run.number("SELECT sum(requeues) + sum(state = 4) FROM job_record"));
     if (lost_jobs == LostJobs::fail) {
         // Nothing ran twice: node seconds by the jobs' own starts and ends.
         EXPECT_NEAR(

@@ -37,9 +37,9 @@ TEST(ExportTable, QuotesAndLeavesNullEmpty) {
     const std::string jobs = csv(ResultStore(file), "job");
     EXPECT_THAT(jobs, testing::HasSubstr(
                           "\n3,4,\"short, \"\"quoted\"\"\",completed,1,1-16,2024-04-07T01:23:20Z,"
-                          "5000,9400,9405,4400,5,4405,440.5,5,order,1,0,0,0,2,1,\"0,4-7,11\"\n"));
+                          "5000,9400,9405,4400,5,4405,440.5,5,order,1,0,0,0,0,2,1,\"0,4-7,11\"\n"));
     EXPECT_THAT(jobs, testing::HasSubstr("\n5,6,,waiting,12,1-16,2024-04-07T01:56:40Z,7000,,,,,,,"
-                                         "1000,nodes,0,0,0,0,0,0,\n"));
+                                         "1000,nodes,0,0,0,0,0,0,0,\n"));
 }
 
 TEST(ExportTable, ExpandsSparseSeries) {
@@ -149,18 +149,20 @@ TEST(ExportTable, NamesTheTablesThatThereAre) {
         csv(ResultStore(file), "jobs");
         FAIL();
     } catch (const std::runtime_error& error) {
-        EXPECT_EQ(error.what(),
-                  file.path().string() +
-                      " has no table 'jobs'; it has: bill_line, count_record, event_log, "
-                      "input_file, job_record, kpi_record, limit_record, meta, place, requirement, "
-                      "run, series_energy, series_group, series_group_cooling, series_plant, "
-                      "series_power, series_rack, series_site, setting, site_fact, size_class, "
-                      "unshared, violation_record, wait_by_size, wall_clock, bill, compliance, "
-                      "cooling_range, cooling_series, energy_hourly, energy_total, event, "
-                      "group_cooling_series, group_series, job, job_energy, job_total, kpi, "
-                      "kpi_window, limits, loss_by_stage, loss_chain, power_by_component, "
-                      "power_hourly, rack_series, series, violation, window_interval, "
-                      "window_total");
+        EXPECT_EQ(
+            error.what(),
+            file.path().string() +
+                " has no table 'jobs'; it has: bill_line, count_record, event_log, "
+                "input_file, job_record, kpi_record, limit_record, lost_attempt, meta, place, "
+                "requirement, run, series_energy, series_group, series_group_cooling, "
+                "series_plant, "
+                "series_power, series_rack, series_site, setting, site_fact, size_class, "
+                "unshared, violation_record, wait_by_size, wall_clock, bill, compliance, "
+                "cooling_range, cooling_series, energy_hourly, energy_total, event, "
+                "group_cooling_series, group_series, job, job_energy, job_total, kpi, "
+                "kpi_window, limits, loss_by_stage, loss_chain, power_by_component, "
+                "power_hourly, rack_series, series, violation, window_interval, "
+                "window_total");
     }
 }
 

@@ -129,10 +129,11 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("carbon_embodied", 8.76 * 4 / 8760);
     expect("carbon_direct_per_kwh", 2630 / 11.25);
     expect("carbon_life_cycle_per_kwh", 3755 / 11.25);
-    expect("gpu_hours", 48);                   // 24 node-hours, 2 GPUs a node
-    expect("goodput", 2 * (14 + 5.0 / 3600));  // 8 x 1 h + 12 x 0.5 h + 1 x 5 s
-    expect("gpu_hours_failed", 2 * 600 / 3600.0);
-    expect("gpu_hours_slowed", 2 * 2 / 3600.0);  // 1 node of 2 GPUs, 2 s
+    expect("gpu_hours", 48);                             // 24 node-hours, 2 GPUs a node
+    expect("goodput", 2 * (14 + 5.0 / 3600));            // 8 x 1 h + 12 x 0.5 h + 1 x 5 s
+    expect("gpu_hours_lost", 2 * (200 + 600) / 3600.0);  // job 6: put back, then failed
+    expect("gpu_hours_slowed", 2 * 2 / 3600.0);          // 1 node of 2 GPUs, 2 s
+    expect("mtbf", 4);                                   // one loss of nodes in 4 h
     expect("energy_per_gpu_hour", 13.8 / 48);
     expect("cost_per_gpu_hour", 1.795 / 48);
     expect("carbon_per_gpu_hour", 3.755 / 48);
@@ -153,8 +154,8 @@ TEST(Kpis, JudgeOnlyWhatIsPlainlyBetter) {
 TEST(Kpis, AreNullWithoutPlantAndEnergy) {
     const TemporaryFile file("no-plant.sqlite");
     write_tiny_run(file);
-    const std::set<std::string> known = {"gpu_hours", "goodput", "gpu_hours_failed",
-                                         "gpu_hours_slowed", "energy_delay"};
+    const std::set<std::string> known = {"gpu_hours",        "goodput", "gpu_hours_lost",
+                                         "gpu_hours_slowed", "mtbf",    "energy_delay"};
     const std::set<std::string> topics = {"site power", "efficiency", "heat",
                                           "money",      "carbon",     "work"};
     for (const Kpi& kpi : ResultStore(file).kpis()) {
@@ -162,6 +163,87 @@ TEST(Kpis, AreNullWithoutPlantAndEnergy) {
             EXPECT_EQ(kpi.value.has_value(), known.count(kpi.name) == 1) << kpi.name;
         }
     }
+}
+
+// The window is from 3600 to 18000 s. Of attempts those are lost in it that end in it, whole: 2
+// nodes x (3700 - 3100) s and, of a job that has not ended, 3 nodes x 400 s; the one that ended at
+// 3599 is not. One job was put back and completed: 1 node x 5000 s. A node has 2 GPUs.
+TEST(Kpis, CountLostAttemptsOfJobsThatWerePutBack) {
+    const TemporaryFile file("lost.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.lost_attempt({0, 1, at_second(0), at_second(3599), 2});
+        recorder.lost_attempt({0, 2, at_second(3100), at_second(3700), 2});
+        recorder.lost_attempt({1, 1, at_second(17000), at_second(17400), 3});
+        JobRecord again = job_of(0, 0, 4000, 9000, 1);
+        again.requeues = 2;
+        recorder.job(again);
+        JobRecord waiting = job_of(1, 16000, 0, 0, 3);
+        waiting.start = waiting.end = sim_never;
+        waiting.state = JobState::waiting;
+        waiting.requeues = 1;
+        recorder.job(waiting);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_DOUBLE_EQ(kpi["gpu_hours_lost"].value_or(0), 2 * (2 * 600 + 3 * 400) / 3600.0);
+    EXPECT_DOUBLE_EQ(kpi["goodput"].value_or(0), 2 * 5000 / 3600.0);
+    const ResultStore store(file);
+    Rows jobs = store.query("SELECT lost_s FROM job ORDER BY idx");
+    ASSERT_TRUE(jobs.next());
+    EXPECT_EQ(jobs.real(0), 3599 + 600);
+    ASSERT_TRUE(jobs.next());
+    EXPECT_EQ(jobs.real(0), 400);
+}
+
+// While a run goes on a job that was put back has no row yet; what it lost counts.
+TEST(Kpis, CountLostAttemptsBeforeAnyJobHasEnded) {
+    const TemporaryFile file("lost-early.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.lost_attempt({0, 1, at_second(3600), at_second(4500), 2});
+        recorder.finish(RunStatus::interrupted, tiny_totals());
+    }
+    EXPECT_EQ(kpis_of(file)["gpu_hours_lost"], 1);  // 2 nodes x 2 GPUs x 0.25 h
+}
+
+// Two failures in the 4 h of the window: a loss and a trip. The first loss is in the warm-up, the
+// third takes nodes that are down already, drains and losses of cooling are no failures of nodes.
+TEST(Kpis, MtbfIsTheWindowOverItsFailures) {
+    const TemporaryFile file("mtbf.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.event({at_second(3599), "lose", "rack 1", "4 nodes down, 0 jobs requeued"});
+        recorder.event({at_second(3600), "lose", "rack 2", "4 nodes down, 1 jobs requeued"});
+        recorder.event({at_second(4000), "lose", "rack 2", "0 nodes down, 0 jobs requeued"});
+        recorder.event({at_second(4000), "restore", "rack 2", "4 nodes free again"});
+        recorder.event({at_second(5000), "drain", "rack 2", "4 free nodes drained at once"});
+        recorder.event({at_second(6000), "lose_cooling", "group 2", "out of service"});
+        recorder.event({at_second(7000), "trip", "group 2", "12 nodes down, 0 jobs requeued"});
+        recorder.event({at_second(8000), "trip over", "group 2", "12 nodes free again"});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_EQ(kpis_of(file)["mtbf"], 2);
+}
+
+// Where the watts of GPUs are not known nothing slows their clocks: not 0, but no answer.
+TEST(Kpis, HaveNoSlowedHoursWithoutPower) {
+    const TemporaryFile file("no-power.sqlite");
+    Site site = tiny_site();
+    site.has_power = false;
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_FALSE(kpi["gpu_hours_slowed"]);
+    EXPECT_FALSE(kpi["energy_delay"]);
+    EXPECT_EQ(kpi["gpu_hours"], 48);
+    EXPECT_EQ(kpi["mtbf"], 4);
 }
 
 // Without the supply's losses a PUE would flatter.
@@ -246,7 +328,8 @@ TEST(Kpis, HaveNoPowerWhereTheSiteHasNone) {
     auto kpi = kpis_of(file);
     for (const auto* name :
          {"it_power_mean", "it_power_p99", "it_power_peak", "load_factor", "it_energy",
-          "energy_per_node_hour", "utilisation", "wait_mean", "stranded_nodes", "makespan"})
+          "energy_per_node_hour", "utilisation", "wait_mean", "stranded_nodes", "makespan",
+          "gpu_hours_lost", "gpu_hours_slowed", "mtbf"})
         EXPECT_FALSE(kpi[name]) << name;
     EXPECT_EQ(kpi["jobs_submitted"], 0);
 }

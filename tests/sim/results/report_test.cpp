@@ -56,6 +56,9 @@ JOBS
   throughput            18 jobs/d       84.0 node-h/d
   bounded slowdown      148.2           mean; P95 440.5
   turnaround            1.241 h         mean
+  GPU-hours             48              goodput 28.0
+  GPU-hours lost        0.4444          to failures; 0.001111 to slower clocks
+  MTBF                  4 h             of the system, by losses of nodes
 
 WAITS, nodes         jobs           mean            P50            P95        longest
 1-16                    5      42.68 min      56.75 min        1.222 h        1.222 h
@@ -241,6 +244,19 @@ TEST(Report, OfAFlatPoolThatDidNothing) {
     EXPECT_THAT(text, testing::StartsWith("FAILED: the run ended with an error"));
     EXPECT_THAT(text, testing::HasSubstr("\nnone recorded\n"));
     EXPECT_THAT(text, testing::HasSubstr("\nPOWER\n  not known for this site\n"));
+}
+
+TEST(Report, NamesNoSlowerClocksWherePowerIsNotKnown) {
+    const TemporaryFile file("no-clocks.sqlite");
+    Site site = tiny_site();
+    site.has_power = false;
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file),
+                testing::HasSubstr("\n  GPU-hours lost        0.4444          to failures\n"));
 }
 
 TEST(Report, FitsInAHundredColumns) {
