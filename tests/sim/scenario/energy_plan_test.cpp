@@ -162,10 +162,11 @@ TEST_F(BuildEnergy, RequirementsBindFromADate) {
 
 TEST_F(BuildEnergy, ALawNamesKpisThatThereAre) {
     write("law.csv",
-          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,note\n"
-          "Act 1,it_energy,true,1,,,,,\n"
-          "Act 2,it_enrgy,true,1,,,,,\n"
-          "Act 3,beauty,true,1,,,,,\n");
+          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,"
+          "connected_load_kw,note\n"
+          "Act 1,it_energy,true,1,,,,,,\n"
+          "Act 2,it_enrgy,true,1,,,,,,\n"
+          "Act 3,beauty,true,1,,,,,,\n");
     EXPECT_THAT(energy("requirements = \"law.csv\"\noperation_begun = \"2025-09-05\"\n"),
                 ElementsAre("law.csv:3:7: energy.requirements: expected the name of a KPI, got "
                             "'it_enrgy'; did you mean 'it_energy'?",
