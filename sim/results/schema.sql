@@ -634,14 +634,17 @@ CREATE VIEW loss_chain AS
     WHERE energy_j IS NOT NULL ORDER BY position;
 
 -- The cooling of the site, every interval one row; readings at its end, powers and heat as means.
+-- The PUE is NULL where the losses of the supply are not simulated: without them it would flatter.
 CREATE VIEW cooling_series AS
     SELECT s.interval, s.start_s, s.start_utc, s.length_s, q.supply_c, q.return_c,
            q.primary_supply_c, q.primary_return_c, q.dry_bulb_c, q.wet_bulb_c, q.secondary_flow_l_s,
            q.primary_flow_l_s, q.fan_speed, q.cdu_pumps_w, q.primary_pumps_w, q.cooling_fans_w,
            q.air_handling_w, q.heat_pump_w, q.liquid_heat_w, q.air_heat_w, q.pump_heat_w,
            q.rejected_w, q.reused_w, q.delivered_w, q.stored_w, q.water_l_s,
-           q.site_w / nullif(s.it_power_w, 0) AS pue, p.throttled_groups, q.electricity_residual,
-           q.heat_residual
+           CASE WHEN q.transformer_loss_w + q.ups_loss_w + q.distribution_loss_w
+                     + q.central_rectifier_loss_w > 0
+                THEN q.site_w / nullif(s.it_power_w, 0) END AS pue,
+           p.throttled_groups, q.electricity_residual, q.heat_residual
     FROM series s JOIN series_plant q ON q.interval = s.interval
          LEFT JOIN series_power p ON p.interval = s.interval
     WHERE q.supply_c IS NOT NULL ORDER BY s.interval;

@@ -271,6 +271,11 @@ TEST(Kpis, HaveNoPueWithoutBothCoolingAndSupply) {
         EXPECT_EQ(kpi["site_power_mean"], 0.002);
         EXPECT_EQ(kpi["water"].has_value(), cooled);
         EXPECT_EQ(kpi["cooling_energy"].has_value(), cooled);
+        const ResultStore store(file);
+        Rows series = store.query("SELECT count(*), count(pue) FROM cooling_series");
+        ASSERT_TRUE(series.next());
+        EXPECT_EQ(series.integer(0), cooled ? 5 : 0);
+        EXPECT_EQ(series.integer(1), 0);
     }
 }
 
@@ -284,6 +289,11 @@ TEST(Kpis, OfARunThatDiedComeFromTheSeries) {
     }
     auto kpi = kpis_of(file);
     EXPECT_NEAR(kpi["pue"].value_or(0), 1.15, 1e-12);
+    const ResultStore store(file);
+    Rows series = store.query("SELECT min(pue), max(pue) FROM cooling_series");
+    ASSERT_TRUE(series.next());
+    EXPECT_NEAR(series.real(0), 1.15, 1e-12);
+    EXPECT_NEAR(series.real(1), 1.15, 1e-12);
     EXPECT_FALSE(kpi["grid_energy"]);
     EXPECT_FALSE(kpi["electricity_cost"]);
 }
