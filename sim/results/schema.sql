@@ -174,7 +174,8 @@ CREATE TABLE series_power (    -- where the IT power goes: means; the sum is ser
     throttled_groups REAL NOT NULL -- groups whose racks throttle, their water is too warm; mean
 );
 
-CREATE TABLE series_plant (    -- means beyond the racks; rows where cooling or supply is simulated
+CREATE TABLE series_plant (    -- means beyond the racks; rows where cooling, a supply or energy is
+                               -- simulated
     interval INTEGER PRIMARY KEY,  -- as in series_site
     cdu_pumps_w REAL NOT NULL,     -- electricity of the pumps of the racks' water [W]
     primary_pumps_w REAL NOT NULL, -- electricity of the pumps to the roof [W]
