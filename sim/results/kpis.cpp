@@ -139,13 +139,14 @@ constexpr std::array rows = {
            "charged - discharged - rise of what it stores, in the window",
            "SELECT battery_loss_j / 3.6e9 FROM energy_total"},
     KpiRow{"site power", "fed_in_energy", "MWh", Better::neither, "Fed into the grid",
-           "by photovoltaics and battery in the window",
+           "by photovoltaics in the window",
            "SELECT feed_in_j / 3.6e9 FROM energy_total "
            "WHERE photovoltaics_j > 0 OR charged_j IS NOT NULL"},
     KpiRow{"site power", "contract_headroom", "MW", Better::neither, "Headroom to the contract",
-           "contract limit - highest interval mean drawn from the grid in the window "
-           "(kpis: power)",
-           "SELECT (contract_w - grid_peak_w) / 1e6 FROM energy_total"},
+           "contract limit - highest quarter-hour's mean drawn from the grid in the window, "
+           "that of the bill: what the contract is about (kpis: power)",
+           "SELECT (contract_w - 1e3 * quantity) / 1e6 FROM site_fact, bill_line "
+           "WHERE item LIKE 'demand charge%'"},
     KpiRow{"site power", "stranded_power", "MW", Better::neither, "Stranded power",
            "contract limit - P99 of the interval means drawn from the grid in the window: paid "
            "for and not used (kpis: power)",
@@ -258,9 +259,10 @@ constexpr std::array rows = {
     KpiRow{"money", "tax", "EUR", Better::lower, "Electricity tax", "by the kWh (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE '%tax%'"},
     KpiRow{"money", "full_load_hours", "h/a", Better::neither, "Full-load hours a year",
-           "energy from the grid / highest interval mean x 8760 h / window; from a shorter "
-           "window an estimate (kpis: money)",
-           "SELECT grid_j / grid_peak_w / length_s * 8760 FROM energy_total"},
+           "energy from the grid / highest quarter-hour's mean, that of the bill, x 8760 h / "
+           "window; from a shorter window an estimate (kpis: money)",
+           "SELECT grid_j / (1e3 * quantity) / length_s * 8760 FROM energy_total, bill_line "
+           "WHERE item LIKE 'demand charge%'"},
     KpiRow{"money", "price_paid", "EUR/MWh", Better::lower, "Average price paid",
            "cost of electricity / energy from the grid (kpis: money)",
            "SELECT (SELECT sum(amount_eur) FROM bill_line) / (grid_j / 3.6e9) FROM energy_total"},

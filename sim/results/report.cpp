@@ -385,7 +385,7 @@ class TextReport {
             line("fed into the grid", c_.kpi("fed_in_energy"));
         if (c_.knows("contract_headroom"))
             line("contract headroom", c_.kpi("contract_headroom"),
-                 fmt::format("to the highest interval; stranded {}, to P99",
+                 fmt::format("to the highest quarter-hour; stranded {}, to P99",
                              c_.kpi("stranded_power")));
         if (c_.knows("price_market"))
             line("market price", c_.kpi("price_market"),

@@ -441,7 +441,7 @@ CREATE VIEW energy_total AS
                      FILTER (WHERE b.works) AS charged_j,
                  sum(e.discharged_w * s.length_s) FILTER (WHERE b.works) AS discharged_j,
                  sum(e.battery_loss_w * s.length_s) FILTER (WHERE b.works) AS battery_loss_j,
-                 sum(e.grid_w * s.length_s) AS grid_j, max(e.grid_w) AS grid_peak_w,
+                 sum(e.grid_w * s.length_s) AS grid_j,
                  sum(e.feed_in_w * s.length_s) AS feed_in_j,
                  sum(e.price_eur_mwh * s.length_s) / sum(s.length_s)
                      / (max(abs(e.price_eur_mwh)) > 0) AS price_eur_mwh,

@@ -137,7 +137,7 @@ TEST(ExportTable, AddsUpTheBill) {
     EXPECT_THAT(bill, testing::StartsWith("item,quantity,unit,price_eur,amount_eur,note\n"
                                           "energy at the market's price,0.01125,MWh,36.44"));
     EXPECT_THAT(bill, testing::HasSubstr("\nfed into the grid,0.0002,MWh,-50,-0.01,\n"
-                                         "demand charge,5.4,kW,0.05,0.27,0.046 % of a year's "
+                                         "demand charge,6,kW,0.045,0.27,0.046 % of a year's "
                                          "charge\n"
                                          "total,0.01125,MWh,159.5555"));
 }

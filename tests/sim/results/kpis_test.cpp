@@ -84,18 +84,18 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("battery_discharged", 0.0001);
     expect("battery_loss", 0.00003);  // a tenth of both
     expect("fed_in_energy", 0.0002);
-    expect("contract_headroom", 0.0026);  // 8 - 5.4 kW
-    expect("stranded_power", 0.0026);
-    expect("cooling_energy", 0.0006);  // 0.05 x 12 kWh
-    expect("converter_loss", 0.0006);  // 0.05 x 12 kWh
-    expect("rack_loss", 0.0006);       // 0.05 x 12 kWh
-    expect("supply_loss", 0.0006);     // 0.05 x 12 kWh
-    expect("pue", 1.15);               // 13.8 / 12
-    expect("pue_enefg", 1.1);          // without 0.05 x 12 of the heat pump
-    expect("itue", 1.25);              // 1 / 0.8
-    expect("tue", 1.4375);             // 1.15 x 1.25
-    expect("erf", 20);                 // 0.23 x 12 / 13.8
-    expect("ere", 0.92);               // (13.8 - 2.76) / 12
+    expect("contract_headroom", 0.002);  // 8 - 6 kW, of the bill's quarter-hour
+    expect("stranded_power", 0.0026);    // 8 - 5.4 kW, of the intervals
+    expect("cooling_energy", 0.0006);    // 0.05 x 12 kWh
+    expect("converter_loss", 0.0006);    // 0.05 x 12 kWh
+    expect("rack_loss", 0.0006);         // 0.05 x 12 kWh
+    expect("supply_loss", 0.0006);       // 0.05 x 12 kWh
+    expect("pue", 1.15);                 // 13.8 / 12
+    expect("pue_enefg", 1.1);            // without 0.05 x 12 of the heat pump
+    expect("itue", 1.25);                // 1 / 0.8
+    expect("tue", 1.4375);               // 1.15 x 1.25
+    expect("erf", 20);                   // 0.23 x 12 / 13.8
+    expect("ere", 0.92);                 // (13.8 - 2.76) / 12
     // Half of 11.25, and 2.85 - 0.2 of photovoltaics, of 11.25 + 2.65.
     expect("ref", 100 * 8.275 / 13.9);
     expect("water", 0.006);
@@ -118,7 +118,7 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("grid_fee", 0.675);
     expect("levies", 0.225);
     expect("tax", 0.225);
-    expect("full_load_hours", 11.25 / 5.4 / 4 * 8760);
+    expect("full_load_hours", 11.25 / 6 / 4 * 8760);
     expect("price_paid", 1.795 / 0.01125);
     expect("price_market", 50);  // (100 - 20 + 80 + 40) / 4
     expect("price_ratio", 1.795 / 0.01125 / 50);

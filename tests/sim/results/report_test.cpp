@@ -126,11 +126,11 @@ HEAT REUSE
   delivered             3.36 kWh        with 600 Wh of the heat pump
 
 ENERGY AND MONEY
-  from the grid         11.25 kWh       renewable 59.53 %; at full load 4,562 h/a
+  from the grid         11.25 kWh       renewable 59.53 %; at full load 4,106 h/a
   photovoltaics         2.85 kWh        generated
   battery               200 Wh          charged; discharged 100 Wh, lost 30 Wh
   fed into the grid     200 Wh
-  contract headroom     2.6 kW          to the highest interval; stranded 2.6 kW, to P99
+  contract headroom     2 kW            to the highest quarter-hour; stranded 2.6 kW, to P99
   market price          50 EUR/MWh      mean; weighted with what was drawn x 0.7289; paid x 3.191
   bill                            quantity           price        amount
   energy at the market's price 0.01125 MWh   36.44 EUR/MWh      0.41 EUR
@@ -138,7 +138,7 @@ ENERGY AND MONEY
   levies                       0.01125 MWh      20 EUR/MWh     0.225 EUR
   electricity tax              0.01125 MWh      20 EUR/MWh     0.225 EUR
   fed into the grid             0.0002 MWh     -50 EUR/MWh     -0.01 EUR
-  demand charge                     5.4 kW     0.05 EUR/kW      0.27 EUR  0.046 % of a year's charge
+  demand charge                       6 kW    0.045 EUR/kW      0.27 EUR  0.046 % of a year's charge
   total                        0.01125 MWh   159.6 EUR/MWh     1.795 EUR
 
 CARBON (CO2 equivalent, by method)
