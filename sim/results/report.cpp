@@ -156,13 +156,14 @@ class TextReport {
         print("{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", "LIMITS", "limit", "used at P99",
               "headroom at P99", "at limit", "first reached", "where");
         for (const LimitRecord& l : c_.limits) {
-            const double headroom = l.limit - l.p99;
+            const std::string headroom = figure_text(l.limit - l.p99, difference_unit(l.unit));
             print(
                 "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", limit_title(l.name),
                 figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
-                l.limit > 0 ? fmt::format("{} ({})", figure_text(headroom, l.unit),
-                                          percent_text(headroom / l.limit))
-                            : figure_text(headroom, l.unit),
+                // The zero of degC is no zero of which a share could be told.
+                l.limit > 0 && l.unit != "degC"
+                    ? fmt::format("{} ({})", headroom, percent_text((l.limit - l.p99) / l.limit))
+                    : headroom,
                 hours_text(l.at_limit),
                 l.first_reached == sim_never ? "never" : format_minute(c_.run.at(l.first_reached)),
                 l.where.empty() ? "site" : l.where);
@@ -494,6 +495,7 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
              {"used_p99", l.p99},
              {"used_peak", l.peak},
              {"headroom_p99", l.limit - l.p99},
+             {"headroom_unit", difference_unit(l.unit)},
              {"hours_at_limit", to_seconds(l.at_limit) / 3600},
              {"first_reached",
               l.first_reached == sim_never ? Json() : Json(format_calendar(r.at(l.first_reached)))},

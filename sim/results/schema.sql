@@ -758,10 +758,13 @@ CREATE VIEW event AS
            e.kind, e.what, e.effect
     FROM run r CROSS JOIN event_log e ORDER BY e.position;
 
--- The limits table with headroom.
+-- The limits table with headroom; of temperatures it is in K and no share of the limit, as the zero
+-- of degC is none of which a share could be told.
 CREATE VIEW limits AS
     SELECT l.name, l.unit, l.value, l.p99, l.value - l.p99 AS headroom,
-           100 * (l.value - l.p99) / l.value AS headroom_percent, l.peak,
+           CASE l.unit WHEN 'degC' THEN 'K' ELSE l.unit END AS headroom_unit,
+           CASE WHEN l.unit <> 'degC' THEN 100 * (l.value - l.p99) / l.value END
+               AS headroom_percent, l.peak,
            l.at_limit_ns / 3.6e12 AS at_limit_h,
            strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + l.first_reached_ns / 1e9, 'unixepoch')
                AS first_reached_utc, l.place

@@ -161,6 +161,28 @@ VIOLATIONS: 1
 )");
 }
 
+// 40 degC less 36 degC are 4 K, and no share of 40.
+TEST(Report, TellsADifferenceOfTemperaturesInKelvin) {
+    const TemporaryFile file("water-limit.sqlite");
+    write_energy_run(file);
+    EXPECT_THAT(report_of(file), testing::HasSubstr(R"(
+rack water           40 degC      36 degC                 4 K       0.0 h  never            site
+)"));
+    const ResultStore store(file);
+    Rows limit = store.query(
+        "SELECT headroom, headroom_unit, headroom_percent FROM limits WHERE name = 'rack_water'");
+    ASSERT_TRUE(limit.next());
+    EXPECT_EQ(limit.real(0), 4);
+    EXPECT_EQ(limit.text(1), "K");
+    EXPECT_TRUE(limit.is_null(2));
+    std::ostringstream json;
+    write_report_json(store, json);
+    const auto water = nlohmann::json::parse(json.str())["limits"][3];
+    EXPECT_EQ(water["unit"], "degC");
+    EXPECT_EQ(water["headroom_p99"], 4);
+    EXPECT_EQ(water["headroom_unit"], "K");
+}
+
 TEST(Report, KnowsTheChainOfAnUncooledSiteUpToItsRacks) {
     const TemporaryFile file("uncooled.sqlite");
     const Site site = tiny_site();

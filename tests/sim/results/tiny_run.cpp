@@ -275,6 +275,7 @@ void record_tiny_energy(Recorder& recorder) {
     recorder.requirement({"EnEfG section 11 (2) no. 2", "erf", false, 10, "2028-07-01", "reused"});
     recorder.requirement({"EnEfG section 11 (5)", "ref", false, 100, "2027-01-01", ""});
     recorder.requirement({"EnEfG section 12", "heat_exchanged", false, 1, "2027-01-01", ""});
+    recorder.limit({"rack_water", "degC", 40, 36, 38, {}, sim_never, ""});
     SiteFacts facts;
     facts.renewable_share = 0.5;
     facts.market_based = 50 * per_kwh;
