@@ -435,10 +435,13 @@ class TextReport {
             return;
         print("\n{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", "COMPLIANCE", "KPI", "required", "value",
               "verdict", "binds from");
-        for (const Compliance& r : c_.compliance)
+        for (const Compliance& r : c_.compliance) {
             print("{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", r.law, r.title.empty() ? r.kpi : r.title,
                   fmt::format("{} {}", r.relation, figure_text(r.threshold, r.unit)),
                   figure_text(r.value, r.unit), r.verdict, r.from_date);
+            if (!r.note.empty())
+                print("{}\n", wrapped("  " + r.note, " ", 2));
+        }
         print("Thresholds are those of a dated file, which laws may have left behind.\n");
         if (c_.compliance.front().estimate)
             print("The law asks about a year: verdicts from {} are estimates.\n",

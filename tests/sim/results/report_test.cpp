@@ -150,6 +150,7 @@ CARBON (CO2 equivalent, by method)
 COMPLIANCE                     KPI                     required       value  verdict    binds from
 EnEfG section 11 (2) no. 1     PUE, EnEfG                <= 1.2         1.1  met        2028-07-01
 EnEfG section 11 (2) no. 2     ERF                      >= 10 %        20 %  met        2028-07-01
+  reused
 EnEfG section 11 (5)           REF                     >= 100 %     59.53 %  missed     2027-01-01
 EnEfG section 12               heat_exchanged              >= 1           -  not known  2027-01-01
 Thresholds are those of a dated file, which laws may have left behind.
@@ -227,6 +228,23 @@ TEST(Report, SaysWhyThereIsNoPue) {
         report_of(file),
         testing::HasSubstr("\n  PUE                   -               not known: the losses "
                            "of the supply are not simulated\n"));
+}
+
+TEST(Report, BreaksALongNoteOfARequirement) {
+    const TemporaryFile file("note.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        recorder.requirement({"Law 1", "erf", false, 10, "2028-07-01",
+                              "planned share of reused energy two years after the start of "
+                              "operation, not counted where a heat network says no"});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file),
+                testing::HasSubstr("not known  2028-07-01\n"
+                                   "  planned share of reused energy two years after the start of "
+                                   "operation, not counted where a heat\n  network says no\n"));
 }
 
 TEST(Report, ShowsTheFirstViolationsAndCountsAll) {
