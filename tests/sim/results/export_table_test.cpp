@@ -142,30 +142,6 @@ TEST(ExportTable, AddsUpTheBill) {
                                          "total,0.01125,MWh,159.5555"));
 }
 
-TEST(ExportTable, NamesTheTablesThatThereAre) {
-    const TemporaryFile file("unknown.sqlite");
-    write_tiny_run(file);
-    try {
-        csv(ResultStore(file), "jobs");
-        FAIL();
-    } catch (const std::runtime_error& error) {
-        EXPECT_EQ(
-            error.what(),
-            file.path().string() +
-                " has no table 'jobs'; it has: bill_line, count_record, event_log, "
-                "input_file, job_record, kpi_record, limit_record, lost_attempt, meta, place, "
-                "requirement, run, series_energy, series_group, series_group_cooling, "
-                "series_plant, "
-                "series_power, series_rack, series_site, setting, site_fact, size_class, "
-                "unshared, violation_record, wait_by_size, wall_clock, bill, compliance, "
-                "cooling_range, cooling_series, energy_hourly, energy_total, event, "
-                "group_cooling_series, group_series, job, job_energy, job_total, kpi, "
-                "kpi_window, limits, loss_by_stage, loss_chain, power_by_component, "
-                "power_hourly, rack_series, series, violation, window_interval, "
-                "window_total");
-    }
-}
-
 TEST(ExportTable, EqualRunsExportEqualBytes) {
     const TemporaryFile first("first.sqlite"), second("second.sqlite");
     write_energy_run(first);
