@@ -88,6 +88,11 @@ std::optional<std::string_view> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
 }
 
+template <class Figure, class Unit>
+std::optional<double> known(const std::optional<Figure>& figure, Unit unit) {
+    return figure ? std::optional(figure->in(unit)) : std::nullopt;
+}
+
 // "0-47,96-143", into a buffer that is used again.
 void write_ranges(const NodeRanges& ranges, std::string& text) {
     text.clear();
@@ -463,13 +468,14 @@ void Recorder::plant(std::int64_t interval, const PlantSample& plant,
 void Recorder::energy(std::int64_t interval, const EnergySample& energy) {
     const EnergyPrice euro_per_megawatt_hour = euro / megawatt_hour;
     const CarbonIntensity gram_per_kilowatt_hour = gram_co2 / kilowatt_hour;
-    (*impl_->insert_energy)(
-        interval, energy.photovoltaics.in(watt), energy.battery.in(watt),
-        energy.discharged.in(watt), energy.battery_loss.in(watt), energy.grid.in(watt),
-        energy.feed_in.in(watt), energy.stored.in(joule), energy.price.in(euro_per_megawatt_hour),
-        energy.carbon_direct.in(gram_per_kilowatt_hour),
-        energy.carbon_life_cycle.in(gram_per_kilowatt_hour), energy.cost.in(euro),
-        energy.direct.in(gram_co2), energy.life_cycle.in(gram_co2));
+    (*impl_->insert_energy)(interval, energy.photovoltaics.in(watt), energy.battery.in(watt),
+                            energy.discharged.in(watt), energy.battery_loss.in(watt),
+                            energy.grid.in(watt), energy.feed_in.in(watt), energy.stored.in(joule),
+                            known(energy.price, euro_per_megawatt_hour),
+                            known(energy.carbon_direct, gram_per_kilowatt_hour),
+                            known(energy.carbon_life_cycle, gram_per_kilowatt_hour),
+                            known(energy.cost, euro), known(energy.direct, gram_co2),
+                            known(energy.life_cycle, gram_co2));
 }
 
 void Recorder::violation(const ViolationRecord& record) {
@@ -497,12 +503,9 @@ void Recorder::requirement(const RequirementRecord& record) {
 }
 
 void Recorder::facts(const SiteFacts& facts) {
-    const auto in = [](const auto& fact, auto unit) {
-        return fact ? std::optional(fact->in(unit)) : std::nullopt;
-    };
     (*impl_->insert_fact)(facts.renewable_share,
-                          in(facts.market_based, CarbonIntensity(gram_co2 / kilowatt_hour)),
-                          in(facts.embodied_per_year, gram_co2), in(facts.contract, watt));
+                          known(facts.market_based, CarbonIntensity(gram_co2 / kilowatt_hour)),
+                          known(facts.embodied_per_year, gram_co2), known(facts.contract, watt));
 }
 
 void Recorder::event(const LogEntry& entry) {

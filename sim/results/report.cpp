@@ -292,9 +292,17 @@ class TextReport {
                  fmt::format("mean; P99 {}, highest interval {}", c_.kpi("site_power_p99"),
                              c_.kpi("site_power_peak")));
         if (c_.knows("energy_per_gpu_hour"))
-            line("a GPU-hour", c_.kpi("energy_per_gpu_hour"),
-                 fmt::format("of the site; {} and {} CO2 (life-cycle)", c_.kpi("cost_per_gpu_hour"),
-                             c_.kpi("carbon_per_gpu_hour")));
+            line("a GPU-hour", c_.kpi("energy_per_gpu_hour"), what_a_gpu_hour_costs());
+    }
+    std::string what_a_gpu_hour_costs() const {
+        std::string text = "of the site";
+        if (c_.knows("cost_per_gpu_hour"))
+            text += "; " + c_.kpi("cost_per_gpu_hour");
+        if (c_.knows("carbon_per_gpu_hour"))
+            text +=
+                fmt::format("{} {} CO2 (life-cycle)", c_.knows("cost_per_gpu_hour") ? " and" : ";",
+                            c_.kpi("carbon_per_gpu_hour"));
+        return text;
     }
 
     // Energy from the GPUs to the grid, a line for each stage, with what is added on its way.
@@ -373,9 +381,10 @@ class TextReport {
         if (!c_.knows("grid_energy"))
             return;
         print("\nENERGY AND MONEY\n");
-        line(
-            "from the grid", c_.kpi("grid_energy"),
-            fmt::format("renewable {}; at full load {}", c_.kpi("ref"), c_.kpi("full_load_hours")));
+        line("from the grid", c_.kpi("grid_energy"),
+             c_.knows("full_load_hours") ? fmt::format("renewable {}; at full load {}",
+                                                       c_.kpi("ref"), c_.kpi("full_load_hours"))
+                                         : fmt::format("renewable {}", c_.kpi("ref")));
         if (c_.knows("photovoltaics_energy"))
             line("photovoltaics", c_.kpi("photovoltaics_energy"), "generated");
         if (c_.knows("battery_charged"))

@@ -246,6 +246,53 @@ TEST(Kpis, HaveNoSlowedHoursWithoutPower) {
     EXPECT_EQ(kpi["mtbf"], 4);
 }
 
+// Five hours at 1 kW from the grid, 300 g/kWh direct, no price: what is not known is not 0.
+TEST(Kpis, HaveNoCostWithoutAPrice) {
+    const TemporaryFile file("no-price.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        for (int k = 0; k < 5; ++k) {
+            EnergySample sample;
+            sample.grid = 1 * kilowatt;
+            sample.carbon_direct = 300 * gram_co2 / kilowatt_hour;
+            sample.direct = 300 * gram_co2;
+            recorder.energy(k, sample);
+        }
+        recorder.unshared({1 * kilowatt_hour, {}, 300 * gram_co2, {}});
+        recorder.facts({});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    for (const Kpi& each : ResultStore(file).kpis()) {
+        if (each.topic == "money") {
+            EXPECT_FALSE(each.value) << each.name;
+        }
+    }
+    for (const auto* name : {"cost_per_gpu_hour", "carbon_life_cycle", "carbon_life_cycle_per_kwh",
+                             "carbon_per_gpu_hour", "cue_life_cycle"})
+        EXPECT_FALSE(kpi[name]) << name;
+    EXPECT_DOUBLE_EQ(kpi["grid_energy"].value_or(0), 0.004);
+    EXPECT_DOUBLE_EQ(kpi["carbon_direct"].value_or(0), 0.0012);
+    const ResultStore store(file);
+    EXPECT_TRUE(store.bill().empty());
+    Rows jobs = store.query(
+        "SELECT count(*), count(grid_kwh), count(cost_eur), count(carbon_direct_kg), "
+        "count(carbon_life_cycle_kg) FROM job_energy");
+    ASSERT_TRUE(jobs.next());
+    EXPECT_EQ(jobs.integer(0), 8);  // seven jobs and no job
+    EXPECT_EQ(jobs.integer(1), 8);
+    EXPECT_EQ(jobs.integer(2), 0);
+    EXPECT_EQ(jobs.integer(3), 8);
+    EXPECT_EQ(jobs.integer(4), 0);
+    Rows hour = store.query("SELECT cost_eur, price_eur_mwh, carbon_direct_kg FROM energy_hourly");
+    ASSERT_TRUE(hour.next());
+    EXPECT_TRUE(hour.is_null(0));
+    EXPECT_TRUE(hour.is_null(1));
+    EXPECT_DOUBLE_EQ(hour.real(2), 0.3);
+}
+
 // Without the supply's losses a PUE would flatter.
 TEST(Kpis, HaveNoPueWithoutBothCoolingAndSupply) {
     for (const bool cooled : {true, false}) {

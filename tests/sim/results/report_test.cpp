@@ -162,6 +162,31 @@ VIOLATIONS: 1
 )");
 }
 
+TEST(Report, NamesNoCostThatIsNotKnown) {
+    const TemporaryFile file("no-cost.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        record_tiny_plant(recorder);
+        for (int k = 0; k < 5; ++k) {
+            EnergySample sample;
+            sample.grid = 1 * kilowatt;
+            recorder.energy(k, sample);
+        }
+        recorder.facts({});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    EXPECT_THAT(text,
+                testing::HasSubstr("\n  a GPU-hour            287.5 Wh        of the site\n"));
+    EXPECT_THAT(text, testing::HasSubstr("\nENERGY AND MONEY\n"
+                                         "  from the grid         4 kWh           renewable -\n"
+                                         "\nEVENTS\n"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("EUR")));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("CARBON")));
+}
+
 // 40 degC less 36 degC are 4 K, and no share of 40.
 TEST(Report, TellsADifferenceOfTemperaturesInKelvin) {
     const TemporaryFile file("water-limit.sqlite");
