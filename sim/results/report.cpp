@@ -3,72 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "models/units/calendar.h"
 #include "models/units/unit_text.h"
 #include "sim/results/figure_text.h"
+#include "sim/results/report_content.h"
 
 namespace twin {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// What a report tells, read once.
-struct Content {
-    std::string file;
-    RunSummary run;
-    std::vector<LimitRecord> limits;
-    std::vector<Kpi> kpis;
-    std::vector<SizeWaits> waits;
-    std::vector<Setting> settings;
-    std::vector<InputFile> inputs;
-    std::vector<CountRecord> counts;
-    std::vector<LogEntry> events;
-    std::vector<ChainRow> chain;
-    std::vector<ReadingRange> cooling;
-    std::vector<BillLine> bill;
-    std::vector<Compliance> compliance;
-    std::vector<ViolationRecord> violations;
-
-    explicit Content(const ResultStore& store)
-        : file(store.file().string()),
-          run(store.run()),
-          limits(store.limits()),
-          kpis(store.kpis()),
-          waits(store.waits()),
-          settings(store.settings()),
-          inputs(store.inputs()),
-          counts(store.counts()),
-          events(store.events()),
-          chain(store.chain()),
-          cooling(store.cooling()),
-          bill(store.bill()),
-          compliance(store.compliance()),
-          violations(store.violations()) {}
-
-    std::string kpi(std::string_view name) const {
-        for (const Kpi& kpi : kpis)
-            if (kpi.name == name)
-                return figure_text(kpi.value, kpi.unit);
-        return "-";
-    }
-    bool knows(std::string_view name) const { return value(name).has_value(); }
-    std::optional<double> value(std::string_view name) const {
-        for (const Kpi& kpi : kpis)
-            if (kpi.name == name)
-                return kpi.value;
-        return std::nullopt;
-    }
-    std::string setting(std::string_view path) const {
-        for (const Setting& s : settings)
-            if (s.path == path)
-                return s.value;
-        return "";
-    }
-};
 
 // Short stays at a limit must not read as none.
 std::string hours_text(SimDuration time) {
@@ -112,13 +55,9 @@ std::string duration_text(SimDuration d) {
     return format_quantity(to_seconds(d), Dimension::duration);
 }
 
-SimDuration window_of(const RunSummary& run) {
-    return std::max(run.end.time_since_epoch() - run.warm_up, SimDuration{});
-}
-
 class TextReport {
   public:
-    TextReport(const Content& content, std::ostream& out) : c_(content), out_(out) {}
+    TextReport(const ReportContent& content, std::ostream& out) : c_(content), out_(out) {}
 
     void write() {
         if (const std::string text = warning(c_.run); !text.empty())
@@ -481,144 +420,14 @@ class TextReport {
             print("  {}  {} {}: {}\n", format_minute(c_.run.at(e.at)), e.kind, e.what, e.effect);
     }
 
-    const Content& c_;
+    const ReportContent& c_;
     std::ostream& out_;
 };
-
-Json or_null(std::optional<double> value) {
-    return value ? Json(*value) : Json();
-}
 
 }  // namespace
 
 void write_report(const ResultStore& store, std::ostream& out) {
-    TextReport(Content(store), out).write();
-}
-
-void write_report_json(const ResultStore& store, std::ostream& out) {
-    const Content c(store);
-    const RunSummary& r = c.run;
-    Json limits = Json::array();
-    for (const LimitRecord& l : c.limits)
-        limits.push_back(
-            {{"name", l.name},
-             {"unit", l.unit},
-             {"limit", l.limit},
-             {"used_p99", l.p99},
-             {"used_peak", l.peak},
-             {"headroom_p99", l.limit - l.p99},
-             {"headroom_unit", difference_unit(l.unit)},
-             {"hours_at_limit", to_seconds(l.at_limit) / 3600},
-             {"first_reached",
-              l.first_reached == sim_never ? Json() : Json(format_calendar(r.at(l.first_reached)))},
-             {"where", l.where.empty() ? "site" : l.where}});
-    Json inputs = Json::array();
-    for (const InputFile& f : c.inputs)
-        inputs.push_back({{"path", f.path}, {"sha256", f.sha256}, {"bytes", f.bytes}});
-    Json settings = Json::array();
-    for (const Setting& s : c.settings)
-        settings.push_back({{"path", s.path}, {"value", s.value}, {"origin", s.origin}});
-    Json counts = Json::array();
-    for (const CountRecord& count : c.counts)
-        counts.push_back({{"source", count.source}, {"name", count.name}, {"value", count.value}});
-    Json kpis = Json::object();
-    for (const Kpi& kpi : c.kpis)
-        kpis[kpi.name] = {{"topic", kpi.topic},
-                          {"title", kpi.title},
-                          {"value", or_null(kpi.value)},
-                          {"unit", kpi.unit},
-                          {"better", to_text(kpi.better)}};
-    Json waits = Json::array();
-    for (const SizeWaits& w : c.waits)
-        waits.push_back({{"nodes", w.size_class},
-                         {"jobs", w.started},
-                         {"mean_s", or_null(w.mean_s)},
-                         {"p50_s", or_null(w.p50_s)},
-                         {"p95_s", or_null(w.p95_s)},
-                         {"max_s", or_null(w.max_s)}});
-    Json events = Json::array();
-    for (const LogEntry& e : c.events)
-        events.push_back({{"at", format_calendar(r.at(e.at))},
-                          {"kind", e.kind},
-                          {"what", e.what},
-                          {"effect", e.effect}});
-    Json chain = Json::array();
-    for (const ChainRow& row : c.chain)
-        chain.push_back({{"stage", row.stage},
-                         {"item", row.item},
-                         {"kind", row.kind},
-                         {"energy_kwh", row.energy_kwh},
-                         {"percent_of_site", or_null(row.percent)}});
-    Json cooling = Json::array();
-    for (const ReadingRange& range : c.cooling)
-        cooling.push_back({{"reading", range.reading},
-                           {"unit", range.unit},
-                           {"lowest", range.lowest},
-                           {"mean", range.mean},
-                           {"highest", range.highest}});
-    Json bill = Json::array();
-    for (const BillLine& b : c.bill)
-        bill.push_back({{"item", b.item},
-                        {"quantity", or_null(b.quantity)},
-                        {"unit", b.unit},
-                        {"price_eur", or_null(b.price_eur)},
-                        {"amount_eur", b.amount_eur},
-                        {"note", b.note}});
-    Json compliance = Json::array();
-    for (const Compliance& row : c.compliance)
-        compliance.push_back({{"law", row.law},
-                              {"kpi", row.kpi},
-                              {"relation", row.relation},
-                              {"threshold", row.threshold},
-                              {"unit", row.unit},
-                              {"value", or_null(row.value)},
-                              {"verdict", row.verdict},
-                              {"binds_from", row.from_date},
-                              {"estimate", row.estimate},
-                              {"note", row.note}});
-    Json violations = Json::array();
-    for (const ViolationRecord& v : c.violations)
-        violations.push_back({{"from", format_calendar(r.at(v.from))},
-                              {"until", format_calendar(r.at(v.until))},
-                              {"limit", v.limit},
-                              {"unit", v.unit},
-                              {"value", v.value},
-                              {"worst", v.worst},
-                              {"cause", v.cause}});
-    const Json report = {
-        {"status", to_text(r.status)},
-        {"limits", limits},
-        {"run",
-         {{"title", r.title},
-          {"description", r.description},
-          {"scenario", r.scenario_path},
-          {"site", r.site_name},
-          {"nodes", r.nodes},
-          {"gpus", r.gpus},
-          {"has_power", r.has_power},
-          {"seed", r.seed},
-          {"program_version", r.program_version},
-          {"start", format_calendar(r.start)},
-          {"end", format_calendar(r.at(r.end))},
-          {"simulated_s", to_seconds(r.end)},
-          {"warm_up_s", to_seconds(r.warm_up)},
-          {"kpi_window_s", to_seconds(window_of(r))},
-          {"interval_s", to_seconds(r.interval)},
-          {"inputs", inputs},
-          {"settings", settings}}},
-        {"counts", counts},
-        {"kpis", kpis},
-        {"waits", waits},
-        {"chain", chain},
-        {"cooling", cooling},
-        {"bill", bill},
-        {"compliance", compliance},
-        {"violations", violations},
-        {"events", events},
-        {"file", c.file},
-    };
-    // Texts of scenarios may hold bytes that are not UTF-8.
-    out << report.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    TextReport(ReportContent(store), out).write();
 }
 
 }  // namespace twin
