@@ -254,6 +254,13 @@ void SiteAccount::close_interval(SimTime end) {
     }
     Power drawn = plant.site;
     if (energy_) {
+        const EnergyPlan& plan = *plan_.energy;
+        const bool market = !plan.price.values.empty();
+        const bool direct = !plan.carbon_direct.values.empty();
+        const bool life_cycle = !plan.carbon_life_cycle.values.empty();
+        const auto where = [](bool known, auto figure) {
+            return known ? std::optional(figure) : std::nullopt;
+        };
         const double seconds = length.in(second);
         drawn = interval_.drawn / length;
         energy_sample_ = EnergySample{
@@ -264,12 +271,14 @@ void SiteAccount::close_interval(SimTime end) {
             .grid = drawn,
             .feed_in = interval_.fed_in / length,
             .stored = energy_->stored(),
-            .price = EnergyPrice::from_si(interval_.price_seconds / seconds),
-            .carbon_direct = CarbonIntensity::from_si(interval_.direct_seconds / seconds),
-            .carbon_life_cycle = CarbonIntensity::from_si(interval_.life_cycle_seconds / seconds),
-            .cost = interval_.cost,
-            .direct = interval_.direct,
-            .life_cycle = interval_.life_cycle};
+            .price = where(market, EnergyPrice::from_si(interval_.price_seconds / seconds)),
+            .carbon_direct =
+                where(direct, CarbonIntensity::from_si(interval_.direct_seconds / seconds)),
+            .carbon_life_cycle =
+                where(life_cycle, CarbonIntensity::from_si(interval_.life_cycle_seconds / seconds)),
+            .cost = where(knows_price(), interval_.cost),
+            .direct = where(direct, interval_.direct),
+            .life_cycle = where(life_cycle, interval_.life_cycle)};
     }
     if (interval_.start >= window_start_) {
         grid_means_.push_back(drawn.in(watt));
@@ -299,7 +308,8 @@ void SiteAccount::finish(SimTime end) {
         recorder_.violation({sim_time(over.from), sim_time(over.until), "energy.contract", "W",
                              plan_.energy->tariff.contract->in(watt), over.worst.in(watt),
                              "the site drew more in a quarter-hour than its contract allows"});
-    write_bill(energy_->bill());
+    if (knows_price())
+        write_bill(energy_->bill());
     for (const DatedRequirement& dated : plan_.energy->requirements)
         recorder_.requirement({dated.requirement.law, dated.requirement.kpi,
                                dated.requirement.at_most, dated.requirement.threshold,
@@ -329,6 +339,10 @@ void SiteAccount::write_bill(const Bill& bill) {
                         : "a year's charge on the highest quarter-hour"});
     if (bill.fed_in.si() > 0)
         recorder_.bill(line("fed into the grid", bill.fed_in, -bill.feed_in));
+}
+
+bool SiteAccount::knows_price() const {
+    return plan_.energy->tariff.fixed_price || !plan_.energy->price.values.empty();
 }
 
 std::vector<LimitRecord> SiteAccount::limits(SimTime end) {

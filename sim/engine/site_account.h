@@ -74,6 +74,7 @@ class SiteAccount {
     void look_at_temperatures(SimTime now, const PlantStep& step);
     std::string cause_of_excess() const;
     void end_excess(SimTime until);
+    bool knows_price() const;  // of what is drawn; call with energy only
     void write_bill(const Bill& bill);
 
     const RunPlan& plan_;
