@@ -59,16 +59,14 @@ SiteAccount::SiteAccount(const RunPlan& plan, Facility& facility, Recorder& reco
       window_start_(sim_start + plan.warm_up),
       interval_end_(sim_start + plan.interval),
       plant_(plan.cooling ? plan.cooling->model : nullptr, plan.site.supply, plan.conversion),
-      shares_([this](JobRecord&& record) { recorder_.job(record); }),
-      supply_clock_(window_start_) {
+      shares_([this](JobRecord&& record) { recorder_.job(record); }) {
     if (plan.energy)
         energy_.emplace(plan.energy->tariff, plan.energy->battery, plan.energy->photovoltaics);
     if (plan.cooling) {
         const std::size_t groups = plan.site.groups.size();
         inputs_.liquid_heat.resize(groups);
         inputs_.cdu_share.assign(groups, 1);
-        too_warm_.resize(groups);
-        tripped_.resize(groups);
+        water_.emplace(*plan.cooling->model, plan.cooling->release, window_start_, recorder);
         group_readings_.resize(groups);
     }
 }
@@ -116,8 +114,10 @@ void SiteAccount::advance(SimTime now) {
     if (energy_)
         pay(now, step, totals);
     shares_.close_stretch(now, load.busy_nodes, totals);
-    if (plan_.cooling)
-        look_at_temperatures(now, step);
+    if (water_) {
+        readings_ = step.end;
+        water_->look(now, readings_, inputs_);
+    }
     since_ = now;
 }
 
@@ -151,64 +151,6 @@ void SiteAccount::pay(SimTime now, const PlantStep& step, StretchTotals& totals)
               .cost = paid.cost,
               .direct = paid.direct,
               .life_cycle = paid.life_cycle};
-}
-
-void SiteAccount::look_at_temperatures(SimTime now, const PlantStep& step) {
-    const Temperature limit = plant_.cooling()->supply_limit();
-    Temperature warmest = Temperature::from_si(0);
-    for (std::size_t i = 0; i < step.end.groups.size(); ++i) {
-        const Temperature supply = step.end.groups[i].supply;
-        warmest = std::max(warmest, supply);
-        if (supply > limit)
-            too_warm_[i] = true;
-        else if (supply < limit - plan_.cooling->release)
-            too_warm_[i] = false;
-        // Nobody switches racks on again that have no water.
-        if (!too_warm_[i] && inputs_.cdu_share[i] == 1)
-            tripped_[i] = false;
-        if (supply > plant_.cooling()->trip_limit())
-            tripped_[i] = true;
-    }
-    // An excess lasts until no rack has throttled for a quarter-hour: in between the water may be
-    // below its limit, because racks throttle.
-    const bool any = std::find(too_warm_.begin(), too_warm_.end(), true) != too_warm_.end();
-    readings_ = step.end;
-    if (now > window_start_)
-        warmest_supply_ = std::max(warmest_supply_, warmest.in_celsius());
-    supply_clock_.set(now, any);
-    if (any && !excess_)
-        excess_ = Excess{now, std::nullopt, warmest.in_celsius(), cause_of_excess()};
-    else if (any)
-        excess_->worst = std::max(excess_->worst, warmest.in_celsius());
-    if (!excess_)
-        return;
-    if (any)
-        excess_->over.reset();
-    else if (!excess_->over)
-        excess_->over = now;
-    else if (now - *excess_->over >= QuarterHours(1))
-        end_excess(*excess_->over);
-}
-
-// Asked when it begins: the end comes when what caused it is over.
-std::string SiteAccount::cause_of_excess() const {
-    const bool failed = inputs_.rejection_share < 1 ||
-                        std::any_of(inputs_.cdu_share.begin(), inputs_.cdu_share.end(),
-                                    [](double share) { return share < 1; });
-    return fmt::format(
-        "{}; outdoors {:.1f} degC; the racks concerned run their GPUs at the "
-        "lowest clock",
-        failed ? "a part of the cooling plant is out of service"
-               : "the plant cannot hold its set point at this load",
-        inputs_.dry_bulb.in_celsius());
-}
-
-void SiteAccount::end_excess(SimTime until) {
-    if (until > excess_->from)
-        recorder_.violation({excess_->from, until, "cooling supply limit", "degC",
-                             plant_.cooling()->supply_limit().in_celsius(), excess_->worst,
-                             excess_->cause});
-    excess_.reset();
 }
 
 void SiteAccount::close_interval(SimTime end) {
@@ -273,8 +215,8 @@ void SiteAccount::close_interval(SimTime end) {
     }
     if (interval_.start >= window_start_) {
         grid_means_.push_back(drawn.in(watt));
-        if (plant.readings)
-            supplies_.push_back(plant.readings->supply.in_celsius());
+        if (water_)
+            water_->count_interval();
     }
     interval_ = {};
     interval_.start = end;
@@ -289,8 +231,8 @@ void SiteAccount::write(std::int64_t interval) {
 
 void SiteAccount::finish(SimTime end) {
     shares_.settle();
-    if (excess_)
-        end_excess(excess_->over.value_or(end));
+    if (water_)
+        water_->finish(end);
     recorder_.unshared(shares_.unshared());
     if (!energy_)
         return;
@@ -349,17 +291,8 @@ std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
                         .first_reached = first,
                         .where = ""});
     }
-    if (plan_.cooling) {
-        const SimDuration over = supply_clock_.total(end);
-        rows.push_back({.name = "rack_water",
-                        .unit = "degC",
-                        .limit = plant_.cooling()->supply_limit().in_celsius(),
-                        .p99 = nearest_rank(supplies_, 99),
-                        .peak = warmest_supply_,
-                        .at_limit = over,
-                        .first_reached = supply_clock_.first(),
-                        .where = ""});
-    }
+    if (water_)
+        rows.push_back(water_->limit(end));
     return rows;
 }
 
