@@ -123,18 +123,21 @@ class Simulation {
         const bool arrival = !of_class(EventClass::arrival).empty();
         const bool boundary = !of_class(EventClass::boundary).empty();
         if (boundary)
+            boundary_.reset();
+        if (boundary && events.size() == 1 && !throttle(now)) {
             await_boundary();
+            return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
+        }
         // Nothing starts or arrives at the horizon; what ends there has run its time.
         if (at_horizon)
             for (const Event& end : ends)
                 dispatcher_.end_phase(now, end);
-        else if (boundary && events.size() == 1 && !throttle(now))
-            return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
         else if (dispatcher_.event_rule() == EventRule::batch)
             batch(now, ends, changes, arrival);
         else
             sequential(now, ends, changes, arrival);
         dispatcher_.close_instant(now);
+        await_boundary();
         meter_.count(now, events.size(), dispatcher_);
         if (at_horizon || over())
             clock_.stop();
@@ -192,9 +195,16 @@ class Simulation {
             clock_.set({arriving_->submit, EventClass::arrival, 0, 0});
     }
 
+    // The next end of a stretch comes sooner once the water must be watched.
     void await_boundary() {
-        if (account_.active())
-            clock_.set({account_.next_boundary(), EventClass::boundary, 0, 0});
+        if (!account_.active())
+            return;
+        const SimTime next = account_.next_boundary();
+        if (boundary_ && boundary_->at <= next)
+            return;
+        if (boundary_)
+            clock_.cancel(boundary_->event);
+        boundary_ = Boundary{next, clock_.set({next, EventClass::boundary, 0, 0})};
     }
 
     // What warm water does to racks. True if anything has changed.
@@ -346,6 +356,11 @@ class Simulation {
         }
     }
 
+    struct Boundary {
+        SimTime at{};
+        Clock::EventId event = 0;
+    };
+
     RunPlan& plan_;
     Recorder& recorder_;
     const SimulateOptions& options_;
@@ -356,7 +371,8 @@ class Simulation {
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     std::size_t changes_left_ = 0;
-    std::vector<bool> tripped_;  // groups whose racks are off
+    std::optional<Boundary> boundary_;  // pending
+    std::vector<bool> tripped_;         // groups whose racks are off
     SimTime now_{}, interval_start_{};
     std::int64_t interval_ = 0;                 // of the next sample that is written
     std::optional<Facility::Interval> sample_;  // closed in the last instant

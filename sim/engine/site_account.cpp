@@ -12,7 +12,13 @@
 namespace twin {
 namespace {
 
-using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
+constexpr SimDuration quarter_hour = std::chrono::minutes(15);
+
+// The first instant of the calendar after `time` that is a multiple of `step`.
+SimDuration to_next(SimDuration step, CalendarTime time) {
+    const SimDuration past = time.time_since_epoch() % step;  // negative before 1970
+    return past < SimDuration{} ? -past : step - past;
+}
 
 double megawatt_hours(Energy energy) {
     return energy.in(megawatt_hour);
@@ -72,10 +78,11 @@ SiteAccount::SiteAccount(const RunPlan& plan, Facility& facility, Recorder& reco
 }
 
 SimTime SiteAccount::next_boundary() const {
-    const CalendarTime now = calendar(since_);
-    const SimDuration to_quarter = std::chrono::floor<QuarterHours>(now) + QuarterHours(1) - now;
-    return std::min(
-        {interval_end_, since_ + to_quarter, since_ < window_start_ ? window_start_ : sim_never});
+    // Of the calendar, so that neither jobs nor intervals move the instants.
+    const bool watched = water_ && (warmer_.si() != 0 || water_->watched(inputs_));
+    const SimDuration step = watched ? WaterLimits::watch_step : quarter_hour;
+    return std::min({interval_end_, since_ + to_next(step, calendar(since_)),
+                     since_ < window_start_ ? window_start_ : sim_never});
 }
 
 void SiteAccount::lose_cooling(const std::vector<double>& cdu_share, double rejection_share) {

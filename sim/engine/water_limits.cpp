@@ -13,16 +13,24 @@ namespace {
 // limit just because racks throttle. Assumption: a quarter-hour, in which the plant gets to rest.
 constexpr SimDuration lingering = std::chrono::minutes(15);
 
+// Supply temperatures so far below the limit are watched. Assumption: half of the 4 K that the
+// shipped plants leave at least between set point and limit. A sound plant does not lose the other
+// half within a quarter-hour.
+constexpr TemperatureDifference margin = 2.0 * kelvin;
+
+bool fails(const CoolingInputs& inputs) {
+    return inputs.rejection_share < 1 ||
+           std::any_of(inputs.cdu_share.begin(), inputs.cdu_share.end(),
+                       [](double share) { return share < 1; });
+}
+
 // Asked when an excess begins: its end comes when what caused it is over.
 std::string cause_of_excess(const CoolingInputs& inputs) {
-    const bool failed =
-        inputs.rejection_share < 1 || std::any_of(inputs.cdu_share.begin(), inputs.cdu_share.end(),
-                                                  [](double share) { return share < 1; });
     return fmt::format(
         "{}; outdoors {:.1f} degC; the racks concerned run their GPUs at the "
         "lowest clock",
-        failed ? "a part of the cooling plant is out of service"
-               : "the plant cannot hold its set point at this load",
+        fails(inputs) ? "a part of the cooling plant is out of service"
+                      : "the plant cannot hold its set point at this load",
         inputs.dry_bulb.in_celsius());
 }
 
@@ -36,7 +44,16 @@ WaterLimits::WaterLimits(const CoolingModel& model, TemperatureDifference releas
       recorder_(recorder),
       too_warm_(model.groups()),
       tripped_(model.groups()),
+      warmest_(model.supply_limit()),
       clock_(window_start) {}
+
+bool WaterLimits::watched(const CoolingInputs& inputs) const {
+    const auto any = [](const std::vector<bool>& groups) {
+        return std::find(groups.begin(), groups.end(), true) != groups.end();
+    };
+    return fails(inputs) || any(too_warm_) || any(tripped_) ||
+           warmest_ > model_.supply_limit() - margin;
+}
 
 void WaterLimits::look(SimTime now, const CoolingReadings& readings, const CoolingInputs& inputs) {
     const Temperature limit = model_.supply_limit();

@@ -2,6 +2,7 @@
 // themselves off, and what of it goes into the tables of violations and limits.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,13 @@ class WaterLimits {
     // look().
     const std::vector<bool>& too_warm() const { return too_warm_; }
     const std::vector<bool>& tripped() const { return tripped_; }
+
+    // The water must be looked at every watch_step: it is near a limit, may be on
+    // its way there, or was never looked at.
+    bool watched(const CoolingInputs& inputs) const;
+    // At 3.7 K a minute, as the water of a full rack of the JUPITER Booster whose CDU fails, this
+    // is 0.6 K: less than the default of `release`.
+    static constexpr SimDuration watch_step = std::chrono::seconds(10);
 
     // What was read at `now`, at the end of a stretch under `inputs`. In time.
     void look(SimTime now, const CoolingReadings& readings, const CoolingInputs& inputs);
@@ -46,7 +54,7 @@ class WaterLimits {
     SimTime window_start_;
     Recorder& recorder_;
     std::vector<bool> too_warm_, tripped_;  // by group
-    Temperature warmest_{};                 // supply, when it was looked at last
+    Temperature warmest_;                   // supply, when it was looked at last
     Temperature warmest_of_window_{};
     std::optional<Excess> excess_;
     LimitClock clock_;

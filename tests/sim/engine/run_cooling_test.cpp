@@ -237,6 +237,40 @@ TEST(RunCooling, AHeatWaveEnds) {
               "outdoors 12 K warmer than the weather file; outdoors as the weather file says;");
 }
 
+// As above, lost at 1203 and back at 2003 with no other event near: the water is looked at every
+// 10 s of the calendar, whatever the interval is. Of 4000 s of work 1210 are done at 1210, 1610 at
+// 2010.
+TEST(RunCooling, WarmWaterIsSeenAtOnceWhateverTheInterval) {
+    const auto seen = [](int interval) {
+        return in_another_process([interval] {
+            CooledRun run;
+            run.plan.interval = seconds(interval);
+            run.jobs = {gpu_job(0, 4, 4000, 10'000)};
+            run.plan.changes = {lose_cooling(1203, 0.5, 1), lose_cooling(2003, 1, 1)};
+            run.simulate();
+            return run.schedule() + "; " + run.violations();
+        });
+    };
+    const char* const expected =
+        "0-4400; 1210-2010 40 52 cooling supply limit, degC: a part of the cooling plant is out of "
+        "service; outdoors 20.0 degC; the racks concerned run their GPUs at the lowest clock;";
+    EXPECT_EQ(seen(60), expected);
+    EXPECT_EQ(seen(3600), expected);
+}
+
+// 12 K of a heat wave from 1203 to 2003: as above, but 48 degC.
+TEST(RunCooling, AHeatWaveIsSeenAtOnceWhateverTheInterval) {
+    CooledRun run;
+    run.plan.interval = seconds(3600);
+    run.jobs = {gpu_job(0, 4, 4000, 10'000)};
+    run.plan.changes = {warmer(1203, 12), warmer(2003, 0)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-4400");
+    EXPECT_EQ(run.text("SELECT printf('%g-%g %.4g', from_ns / 1e9, until_ns / 1e9, worst) FROM "
+                       "violation_record"),
+              "1210-2010 48");
+}
+
 // A job in the second group fails at 100 while the first one throttles: nobody is slowed for it.
 TEST(RunCooling, ARackThatFailsLeavesThrottling) {
     CooledRun run;
