@@ -102,12 +102,14 @@ void SiteAccount::advance(SimTime now) {
         inputs_.dry_bulb = dry + warmer_;
         // A heat wave brings no water: the air's moisture stays.
         inputs_.wet_bulb = warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_);
-        Power racks;
+        inputs_.air_heat = load.fixed;
         for (std::size_t i = 0; i < load.groups.size(); ++i) {
-            inputs_.liquid_heat[i] = plan_.cooling->liquid_share * load.groups[i];
-            racks += load.groups[i];
+            // What is still on in racks that switched themselves off warms the room, not the water:
+            // standing water would get ever warmer.
+            const double liquid = water_->tripped()[i] ? 0 : plan_.cooling->liquid_share;
+            inputs_.liquid_heat[i] = liquid * load.groups[i];
+            inputs_.air_heat += (1 - liquid) * load.groups[i];
         }
-        inputs_.air_heat = (1 - plan_.cooling->liquid_share) * racks + load.fixed;
         if (!plan_.cooling->heat_demand.values.empty())
             inputs_.heat_demand = Power::from_si(plan_.cooling->heat_demand.at(calendar(since_)));
     }

@@ -175,6 +175,31 @@ TEST(RunCooling, HotRacksSwitchThemselvesOff) {
     EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record WHERE idx = 0"), "60");
 }
 
+// Each rack has a switch of 40 W. The 880 W of the first group's idle racks warm the 20 J/K of its
+// water by 440 K from 10 on, until that is seen at 20 and the nodes go dark for the rest of the
+// hour. Then the water stands: 80 W of its switches go into the room, beside the 300 W that are
+// always there, and into the water go only the 440 W of the other group.
+TEST(RunCooling, StandingWaterOfDarkRacksGetsNoWarmer) {
+    CooledRun run;
+    RackPart rack = gpu_rack();
+    rack.switches.value = 1;
+    rack.network_switch.power.value = 40 * watt;
+    run.plan.site = gpu_site(rack);
+    for (Rack& each : run.plan.site.racks)
+        each.part = run.plan.site.racks.back().part;
+    run.horizon(3600);
+    run.plan.changes = {lose_cooling(10, 0, 1)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT at_ns / 1000000000 FROM event_log WHERE kind = 'trip'"), "20");
+    EXPECT_EQ(run.text("SELECT printf('%.9g %.9g %.9g', it_power_w, liquid_heat_w, air_heat_w) "
+                       "FROM series_plant JOIN series_site USING (interval) WHERE interval = 100"),
+              "820 440 380");
+    const double trip = run.number("SELECT supply_c FROM series_plant WHERE interval = 1");
+    EXPECT_GT(trip, 70);
+    EXPECT_NEAR(run.number("SELECT max(supply_c) FROM series_plant"), trip, 1e-6);
+    EXPECT_NEAR(run.number("SELECT supply_c FROM series_plant WHERE interval = 359"), trip, 1e-6);
+}
+
 // 36 degC at the lowest clock are below 40 - 1 degC: half a clock for every second 10 s. In 20 s 15
 // are done: 10 + 6 x 15 = 100 at 130. One excess: no rack runs freely for a quarter-hour.
 TEST(RunCooling, ASmallReleaseSwitchesToAndFro) {
