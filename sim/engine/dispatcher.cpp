@@ -214,15 +214,10 @@ void Dispatcher::follow_cap(SimTime now) {
     }
 }
 
-bool Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
+void Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
     std::vector<bool> changed(groups.size());
-    bool any = false;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
+    for (std::size_t i = 0; i < groups.size(); ++i)
         changed[i] = groups[i] != facility_.throttled(static_cast<GroupIndex>(i));
-        any = any || changed[i];
-    }
-    if (!any)
-        return false;
     std::vector<Slot> slots = running_slots();
     std::erase_if(slots,
                   [&](Slot slot) { return !facility_.lies_in(active(slot).where, changed); });
@@ -230,7 +225,6 @@ bool Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
         for (std::size_t i = 0; i < groups.size(); ++i)
             facility_.throttle(now, static_cast<GroupIndex>(i), groups[i]);
     });
-    return true;
 }
 
 namespace {

@@ -38,9 +38,8 @@ class Dispatcher {
     void release_expected(SimTime now, std::span<const Event> ends);
     // Of nodes, settings and power. Says in words what the change has done.
     std::string change(SimTime now, const Change& change);
-    // Racks of these groups, and of no others, run their GPUs at the lowest clock. True if that
-    // changes anything.
-    bool throttle(SimTime now, const std::vector<bool>& groups);
+    // Racks of these groups, and of no others, run their GPUs at the lowest clock.
+    void throttle(SimTime now, const std::vector<bool>& groups);
     // Racks of a group have switched themselves off, or are on again. Says what that has done.
     std::string trip(SimTime now, GroupIndex group, NodeRange nodes);
     std::string end_trip(SimTime now, GroupIndex group);

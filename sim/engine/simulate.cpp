@@ -78,7 +78,9 @@ class Simulation {
           facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
           account_(plan, facility_, recorder),
           dispatcher_(plan, clock_, facility_, account_, recorder),
-          meter_(plan, options.progress) {}
+          meter_(plan, options.progress),
+          too_warm_(plan.site.groups.size()),
+          tripped_(plan.site.groups.size()) {}
 
     RunStatus run() {
         changes_left_ = plan_.changes.size();
@@ -124,7 +126,7 @@ class Simulation {
         const bool boundary = !of_class(EventClass::boundary).empty();
         if (boundary)
             boundary_.reset();
-        if (boundary && events.size() == 1 && !throttle(now)) {
+        if (boundary && events.size() == 1 && !water_demands()) {
             await_boundary();
             return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
         }
@@ -178,11 +180,10 @@ class Simulation {
             dispatcher_.end_phase(now, end);
             dispatcher_.pass(now);
         }
-        throttle(now);
-        if (!changes.empty()) {
-            apply(now, changes);
+        const bool racks_changed = throttle(now);
+        apply(now, changes);
+        if (racks_changed || !changes.empty())
             dispatcher_.pass(now);
-        }
     }
 
     void submit(SimTime now) {
@@ -207,16 +208,21 @@ class Simulation {
         boundary_ = Boundary{next, clock_.set({next, EventClass::boundary, 0, 0})};
     }
 
+    // The water wants other racks to throttle, or to be off, than do now.
+    bool water_demands() const {
+        return plan_.cooling && account_.active() &&
+               (account_.too_warm() != too_warm_ || account_.tripped() != tripped_);
+    }
+
     // What warm water does to racks. True if anything has changed.
     bool throttle(SimTime now) {
-        if (!plan_.cooling || !account_.active())
+        if (!water_demands())
             return false;
-        bool changed = dispatcher_.throttle(now, account_.too_warm());
-        tripped_.resize(account_.tripped().size());
+        too_warm_ = account_.too_warm();
+        dispatcher_.throttle(now, too_warm_);
         for (std::size_t i = 0; i < tripped_.size(); ++i) {
             if (tripped_[i] == account_.tripped()[i])
                 continue;
-            changed = true;
             tripped_[i] = account_.tripped()[i];
             const Group& group = plan_.site.groups[i];
             const auto index = static_cast<GroupIndex>(i);
@@ -225,7 +231,7 @@ class Simulation {
                                  ? dispatcher_.trip(now, index, {group.first_node, group.nodes})
                                  : dispatcher_.end_trip(now, index)});
         }
-        return changed;
+        return true;
     }
 
     void apply(SimTime now, std::span<const Event> changes) {
@@ -371,8 +377,8 @@ class Simulation {
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     std::size_t changes_left_ = 0;
-    std::optional<Boundary> boundary_;  // pending
-    std::vector<bool> tripped_;         // groups whose racks are off
+    std::optional<Boundary> boundary_;      // pending
+    std::vector<bool> too_warm_, tripped_;  // groups whose racks throttle, or are off
     SimTime now_{}, interval_start_{};
     std::int64_t interval_ = 0;                 // of the next sample that is written
     std::optional<Facility::Interval> sample_;  // closed in the last instant

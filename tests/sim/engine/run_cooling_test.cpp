@@ -175,6 +175,19 @@ TEST(RunCooling, HotRacksSwitchThemselvesOff) {
     EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record WHERE idx = 0"), "60");
 }
 
+// The same for a policy that looks at one event at a time. The requeued job starts when the trip is
+// over at 60, though nothing else happens then: at 70 10 of its 100 s of work are done, the others
+// take 180 at half the clock.
+TEST(RunCooling, TripsAreEventsForTheSequentialRule) {
+    CooledRun run("easy_sequential");
+    run.horizon(400);
+    run.jobs = {gpu_job(0, 8, 100, 1000), gpu_job(0, 4, 300, 300)};
+    run.plan.changes = {lose_cooling(10, 0.2, 1), lose_cooling(50, 1, 1)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "60-250 0-300");
+    EXPECT_EQ(run.of_jobs("requeues"), "1 0");
+}
+
 // Each rack has a switch of 40 W. The 880 W of the first group's idle racks warm the 20 J/K of its
 // water by 440 K from 10 on, until that is seen at 20 and the nodes go dark for the rest of the
 // hour. Then the water stands: 80 W of its switches go into the room, beside the 300 W that are
