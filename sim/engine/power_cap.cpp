@@ -79,7 +79,9 @@ std::optional<Power> PowerCap::gpu_cap(std::size_t kind, int level) const {
     const NodePart& node = facility_.kind(kind).node;
     if (level == 0 || node.gpus == 0)
         return plan_.gpu_cap;
-    const Power normal = plan_.gpu_cap.value_or(default_gpu_cap(node));
+    // A cap above the part's own caps nothing.
+    const Power own = default_gpu_cap(node);
+    const Power normal = std::min(plan_.gpu_cap.value_or(own), own);
     const Power floor = std::min(normal, plan_.gpu_cap_floor.value_or(lowest_gpu_cap(node)));
     return normal - static_cast<double>(level) / (levels - 1) * (normal - floor);
 }
