@@ -48,6 +48,7 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       policy_(plan.scheduling.policy->make()) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
+    begin_instant();
 }
 
 SimDuration Dispatcher::planned(const Job& job) const {
@@ -404,13 +405,13 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
 }
 
 std::string Dispatcher::shed(const Change& change) {
-    const Microwatts it = facility_.it_power();
+    // Within an instant the sums are not states, and they depend on the event rule.
     if (change.ends)
         cap_.end_shed(change.event);
     else
-        cap_.shed(change.event, it, change.share);
+        cap_.shed(change.event, it_before_, change.share);
     const std::optional<Microwatts> cap = cap_.cap();
-    return fmt::format("IT power {}, {}", format_quantity(in_watts(it), Dimension::power),
+    return fmt::format("IT power {}, {}", format_quantity(in_watts(it_before_), Dimension::power),
                        cap ? fmt::format("at most {} from now on",
                                          format_quantity(in_watts(*cap), Dimension::power))
                            : std::string("no longer capped"));

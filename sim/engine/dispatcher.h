@@ -30,6 +30,8 @@ class Dispatcher {
 
     EventRule event_rule() const { return scheduling_.policy->event_rule; }
 
+    // Time has gone on.
+    void begin_instant() { it_before_ = facility_.it_power(); }
     // The parts of an instant. `ends` are the completion events of this instant.
     void submit(SimTime now, Job&& job);
     bool fits(const Job& job) const { return job.nodes <= pool_.free(); }
@@ -132,6 +134,7 @@ class Dispatcher {
     JobQueue queue_;
     ReleaseProfile running_;
     std::int64_t waiting_nodes_ = 0;
+    Microwatts it_before_ = 0;         // IT power that held until this instant
     std::vector<ActiveJob> jobs_;      // by Slot
     std::vector<Slot> unused_;         // slots to use again
     std::vector<Slot> submitted_now_;  // in this instant

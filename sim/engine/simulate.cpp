@@ -105,6 +105,9 @@ class Simulation {
             interrupted_ = true;
             return clock_.stop();
         }
+        // What is set for an instant while it is dealt with comes as another at the same time.
+        if (now > now_)
+            dispatcher_.begin_instant();
         now_ = now;
         write_sample();
         if (account_.active())

@@ -152,6 +152,41 @@ TEST(RunCap, ShedsAShareOfThePower) {
               "IT power 2.138 kW, no longer capped;");
 }
 
+// Until 5 two jobs draw 1200 W above idle; that one of them ends just then does not matter, under
+// whatever rule of events.
+TEST(RunCap, AShedStartsFromThePowerThatHeld) {
+    const auto effect = [](const char* policy) {
+        return in_another_process([policy] {
+            SmallRun run(policy, gpu_site());
+            run.jobs = {gpu_job(0, 3, 5, 5), gpu_job(0, 3, 10, 10)};
+            Change shed;
+            shed.at = at_second(5);
+            shed.kind = ChangeKind::shed;
+            shed.what = "20 %";
+            shed.share = 0.2;
+            run.plan.changes = {shed};
+            run.simulate();
+            return run.text("SELECT effect FROM event_log");
+        });
+    };
+    const char* const expected = "IT power 2.7 kW, at most 2.16 kW from now on";
+    EXPECT_EQ(effect("easy"), expected);
+    EXPECT_EQ(effect("easy_sequential"), expected);
+}
+
+// 948 W are left above idle: 158 W a GPU. Between 300 W and 200 W the cap goes down by 6.25 W a
+// step, to 256.25 W, a clock of 0.78125: 19.2 s for 15.
+TEST(RunCap, ACapOnGpusAboveTheirOwnCapsNothing) {
+    CappedRun run(2448, CapPolicy::lower_gpu_cap);
+    run.plan.power.gpu_cap = 400 * watt;
+    run.horizon(40);
+    run.jobs = {gpu_job(0, 6, 15, 100)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-19.2");
+    EXPECT_EQ(run.text("SELECT gpu_cap_w FROM series_power WHERE interval IN (0, 3)"),
+              "256.25 300.0");
+}
+
 // The first rack comes back at 20 with its 400 W while a job of 300 W above idle runs: 1800 W.
 TEST(RunCap, NodesThatComeBackMayExceedTheCap) {
     CappedRun run(1700, CapPolicy::delay_starts);
