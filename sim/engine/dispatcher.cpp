@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -228,26 +227,12 @@ void Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
     });
 }
 
-namespace {
-
-// Trips are outages beside those of the scenario's events, which count from 0.
-std::size_t outage_of(GroupIndex group) {
-    return std::numeric_limits<std::size_t>::max() - static_cast<std::size_t>(group);
-}
-
-}  // namespace
-
 std::string Dispatcher::trip(SimTime now, GroupIndex group, NodeRange nodes) {
-    outages_.push_back({outage_of(group), ChangeKind::lose, {nodes}});
-    return lose(now, {nodes});
+    return lose(now, {OutageOwner::Kind::trip, static_cast<std::size_t>(group)}, {nodes});
 }
 
 std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
-    Change over;
-    over.kind = ChangeKind::restore;
-    over.event = outage_of(group);
-    over.ends = true;
-    return restore(now, over);
+    return end_outage(now, {OutageOwner::Kind::trip, static_cast<std::size_t>(group)});
 }
 
 void Dispatcher::end_phase(SimTime now, const Event& end) {
@@ -359,19 +344,19 @@ std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
 }
 
 std::string Dispatcher::change(SimTime now, const Change& change) {
+    const OutageOwner owner{OutageOwner::Kind::event, change.event};
     switch (change.kind) {
         case ChangeKind::lose:
-            outages_.push_back({change.event, change.kind, change.nodes});
-            return lose(now, change.nodes);
+            return lose(now, owner, change.nodes);
         case ChangeKind::drain: {
             const NodeCount before = pool_.free();
-            outages_.push_back({change.event, change.kind, change.nodes});
+            outages_.push_back({owner, change.kind, change.nodes});
             mark(now, change.kind, change.nodes);
             replan();
             return fmt::format("{} free nodes drained at once", before - pool_.free());
         }
         case ChangeKind::restore:
-            return restore(now, change);
+            return change.ends ? end_outage(now, owner) : restore(now, change.nodes);
         case ChangeKind::set:
             return change.plan ? set(*change.plan) : set_power(now, *change.power);
         case ChangeKind::shed:
@@ -417,17 +402,30 @@ std::string Dispatcher::shed(const Change& change) {
                            : std::string("no longer capped"));
 }
 
-// An event that is over gives back what it took, a restore all that it names; what another event
-// still holds stays out of service.
-std::string Dispatcher::restore(SimTime now, const Change& change) {
-    const NodeCount before = pool_.free();
-    NodeRanges nodes = change.nodes;
+// All that it names, whichever event took it. Racks that hot water switched off stay off: nobody
+// would switch them off again.
+std::string Dispatcher::restore(SimTime now, const NodeRanges& nodes) {
+    NodeRanges back = nodes;
     for (Outage& outage : outages_) {
-        if (!change.ends)
-            outage.nodes = without(outage.nodes, change.nodes);
-        else if (outage.event == change.event)
-            nodes = std::exchange(outage.nodes, {});
+        if (outage.owner.kind == OutageOwner::Kind::trip)
+            back = without(back, outage.nodes);
+        else
+            outage.nodes = without(outage.nodes, nodes);
     }
+    return bring_back(now, back);
+}
+
+// What it took, but for what another one still holds.
+std::string Dispatcher::end_outage(SimTime now, const OutageOwner& owner) {
+    NodeRanges back;
+    for (Outage& outage : outages_)
+        if (outage.owner == owner)
+            back = std::exchange(outage.nodes, {});
+    return bring_back(now, back);
+}
+
+std::string Dispatcher::bring_back(SimTime now, const NodeRanges& nodes) {
+    const NodeCount before = pool_.free();
     std::erase_if(outages_, [](const Outage& outage) { return outage.nodes.empty(); });
     for (const NodeRange& range : pool_.restore(nodes)) {
         facility_.switch_on(now, range);
@@ -454,7 +452,8 @@ NodeCount Dispatcher::mark(SimTime now, ChangeKind kind, const NodeRanges& nodes
     return dark;
 }
 
-std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
+std::string Dispatcher::lose(SimTime now, const OutageOwner& owner, const NodeRanges& nodes) {
+    outages_.push_back({owner, ChangeKind::lose, nodes});
     const auto touches = [&](const NodeRanges& where) {
         return std::any_of(where.begin(), where.end(), [&](const NodeRange& mine) {
             return std::any_of(nodes.begin(), nodes.end(), [&](const NodeRange& lost) {

@@ -108,16 +108,25 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void give_back(Slot slot);
     void record(Slot slot, SimTime end);
-    std::string lose(SimTime now, const NodeRanges& nodes);
-    std::string restore(SimTime now, const Change& change);
+    // Who took nodes out of service: an event of the scenario, by its number, or hot water, by the
+    // number of the group.
+    struct OutageOwner {
+        enum class Kind { event, trip } kind = Kind::event;
+        std::size_t number = 0;
+        bool operator==(const OutageOwner&) const = default;
+    };
+    std::string lose(SimTime now, const OutageOwner& owner, const NodeRanges& nodes);
+    std::string restore(SimTime now, const NodeRanges& nodes);
+    std::string end_outage(SimTime now, const OutageOwner& owner);
+    std::string bring_back(SimTime now, const NodeRanges& nodes);
     NodeCount mark(SimTime now, ChangeKind kind, const NodeRanges& nodes);
     std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
 
-    // Nodes that an event took out of service and that nobody has restored.
+    // Nodes out of service that nobody has restored.
     struct Outage {
-        std::size_t event = 0;
+        OutageOwner owner;
         ChangeKind kind = ChangeKind::lose;
         NodeRanges nodes;
     };

@@ -188,6 +188,28 @@ TEST(RunCooling, TripsAreEventsForTheSequentialRule) {
     EXPECT_EQ(run.of_jobs("requeues"), "1 0");
 }
 
+// The group trips at 20. Then one of its racks is lost, too, and the other drained. The restore of
+// both at 30 switches none on: they come back with the CDU, at 60, and all in service.
+TEST(RunCooling, ARestoreLeavesHotRacksOff) {
+    CooledRun run;
+    run.horizon(400);
+    run.jobs = {gpu_job(0, 8, 100, 1000)};
+    run.plan.changes = {lose_cooling(10, 0.2, 1), change(22, ChangeKind::lose, {{0, 4}}),
+                        change(25, ChangeKind::drain, {{4, 4}}),
+                        change(30, ChangeKind::restore, {{0, 8}}), lose_cooling(50, 1, 1)};
+    for (std::size_t i = 0; i < run.plan.changes.size(); ++i)
+        run.plan.changes[i].event = i;
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT printf('%g %s: %s;', at_ns / 1e9, kind, effect) FROM event_log "
+                       "WHERE kind IN ('lose', 'restore') OR kind LIKE 'trip%'"),
+              "20 trip: 8 nodes down, 1 jobs requeued; 22 lose: 0 nodes down, 0 jobs requeued; "
+              "30 restore: 0 nodes free again; 60 trip over: 8 nodes free again;");
+    // Only the third rack and the site draw power from 20 to 60.
+    EXPECT_EQ(run.text("SELECT it_power_w FROM series_site WHERE interval IN (3, 4, 5)"),
+              "700.0 700.0 700.0");
+    EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record"), "60");
+}
+
 // Each rack has a switch of 40 W. The 880 W of the first group's idle racks warm the 20 J/K of its
 // water by 440 K from 10 on, until that is seen at 20 and the nodes go dark for the rest of the
 // hour. Then the water stands: 80 W of its switches go into the room, beside the 300 W that are
