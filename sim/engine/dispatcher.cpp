@@ -29,6 +29,13 @@ NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
     return left;
 }
 
+SimDuration time_for(SimDuration work, double speed) {
+    if (speed == 1)
+        return work;
+    return SimDuration(
+        static_cast<std::int64_t>(std::ceil(static_cast<double>(work.count()) / speed)));
+}
+
 double in_watts(Microwatts power) {
     return to_power(static_cast<double>(power)).in(watt);
 }
@@ -107,11 +114,13 @@ void Dispatcher::start(SimTime now, const Start& decision) {
     job.state = JobState::running;
     job.backfilled = decision.backfilled;
     job.start = now;
-    job.expected_end = expected_end(now, planned(job.job));
     job.order = started_++;
     job.released = false;
     job.phase = 0;
     job.work_left = job.job.phases.front().duration;
+    job.segment_start = now;
+    job.speed = 1;
+    job.expected_end = end_of(job);
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
     facility_.count_started();
     if (cap_.tracks()) {
@@ -135,30 +144,31 @@ void Dispatcher::begin_segment(SimTime now, Slot slot) {
         job.ladder = cap_.ladder(phase, job.where);
         cap_.add(job.ladder, 1);
     }
-    // A job that runs at full speed ends before its limit, or at it.
-    const SimDuration left =
-        job.speed == 1 ? job.work_left
-                       : SimDuration(static_cast<std::int64_t>(
-                             std::ceil(static_cast<double>(job.work_left.count()) / job.speed)));
-    const SimTime end = std::min(expected_end(now, left), expected_end(job.start, job.job.limit));
+    const SimTime end = std::min(expected_end(now, time_for(job.work_left, job.speed)),
+                                 expected_end(job.start, job.job.limit));
     if (end == sim_never)
         throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
     job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
-    if (scheduling_.policy->knows_run_time && (job.speed != 1 || job.slowed > SimDuration{}))
-        expect_end(now, slot);
+    if (job.expected_end != end_of(job))
+        expect_end(slot);
 }
 
-// A policy that knows run times knows what slows them.
-void Dispatcher::expect_end(SimTime now, Slot slot) {
-    ActiveJob& job = active(slot);
+// When the policy may expect the job to end: one that knows run times knows what slows them.
+SimTime Dispatcher::end_of(const ActiveJob& job) const {
+    const SimTime limit = expected_end(job.start, job.job.limit);
+    if (!scheduling_.policy->knows_run_time)
+        return limit;
     SimDuration work = job.work_left;
     for (std::size_t phase = job.phase + 1; phase < job.job.phases.size(); ++phase)
         work += job.job.phases[phase].duration;
-    const double left = static_cast<double>(work.count()) / job.speed;
+    return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
+}
+
+// Tells the profile anew when the job ends, and how many nodes it will give back.
+void Dispatcher::expect_end(Slot slot) {
+    ActiveJob& job = active(slot);
     running_.remove(job.expected_end, slot);
-    job.expected_end =
-        std::min(expected_end(now, SimDuration(static_cast<std::int64_t>(std::ceil(left)))),
-                 expected_end(job.start, job.job.limit));
+    job.expected_end = end_of(job);
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
 }
 
@@ -507,14 +517,10 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     return fmt::format("{} nodes free, {} before", pool_.free(), before);
 }
 
-// Tells the profile anew when running jobs end and how many nodes they will give back.
+// Settings of the policy, or the state of nodes, have changed.
 void Dispatcher::replan() {
-    for (const Slot slot : running_slots()) {
-        ActiveJob& job = active(slot);
-        running_.remove(job.expected_end, slot);
-        job.expected_end = expected_end(job.start, planned(job.job));
-        running_.add({job.expected_end, slot, pool_.returning(job.where)});
-    }
+    for (const Slot slot : running_slots())
+        expect_end(slot);
 }
 
 void Dispatcher::censor(SimTime end) {

@@ -95,7 +95,8 @@ class Dispatcher {
     void enqueue(SimTime now, Slot slot);
     void start(SimTime now, const Start& start);
     void begin_segment(SimTime now, Slot slot);
-    void expect_end(SimTime now, Slot slot);
+    SimTime end_of(const ActiveJob& job) const;
+    void expect_end(Slot slot);
     void end_segment(SimTime now, ActiveJob& job);
     void count_segment(SimTime now, ActiveJob& job);
     // Ends the segments of these jobs, applies the change, begins anew.

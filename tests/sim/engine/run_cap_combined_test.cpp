@@ -249,6 +249,17 @@ TEST(RunCapCombined, LoweredGpusNeverExceedTheCapWithStagedRectifiers) {
     never_above("conservative", CapPolicy::lower_gpu_cap, ConversionPlan::Sharing::staged);
 }
 
+// 900 W above idle for 6 GPUs: three quarters of the clock, 20 s for 15. A policy that knows run
+// times goes on knowing that when a node is drained at 2: the third job may run until 20 without
+// delaying the second.
+TEST(RunCapCombined, APolicyThatKnowsRunTimesForgetsNoSlowdown) {
+    CappedRun run("easy_perfect", 2400, CapPolicy::lower_gpu_cap);
+    run.jobs = {gpu_job(0, 6, 15, 100), idle_job(3, 11, 5), idle_job(4, 5, 16)};
+    run.plan.changes = {change(2, ChangeKind::drain, {{11, 1}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-20 20-25 4-20");
+}
+
 // The cap on the site and its policy change all the time, racks fail and come back. Energy is that
 // of jobs and idle nodes, and who was slowed has done all its work.
 void energy_and_work(const char* policy) {
