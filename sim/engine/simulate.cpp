@@ -310,7 +310,8 @@ class Simulation {
             facility_.add_counts(sample_->site);
         write_sample();
         const auto window = facility_.window_totals(now_);
-        record_limits(window.it_power_peak);
+        if (now_ > sim_start + plan_.warm_up)  // else there is nothing for them to be about
+            record_limits(window.it_power_peak);
         if (account_.active())
             account_.finish(now_);
         record_counts();

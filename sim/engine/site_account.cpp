@@ -90,18 +90,23 @@ void SiteAccount::lose_cooling(const std::vector<double>& cdu_share, double reje
     inputs_.rejection_share = rejection_share;
 }
 
+SiteAccount::Outdoors SiteAccount::outdoors_at(SimTime time) const {
+    const CoolingPlan& cooling = *plan_.cooling;
+    const Temperature dry = Temperature::from_si(cooling.dry_bulb.interpolated(calendar(time)));
+    const Temperature wet = Temperature::from_si(cooling.wet_bulb.interpolated(calendar(time)));
+    // A heat wave brings no water: the air's moisture stays.
+    return {dry + warmer_, warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_)};
+}
+
 void SiteAccount::advance(SimTime now) {
     if (now <= since_)
         return;
     assert(now <= next_boundary());
     const Facility::Stretch& load = facility_.close_stretch(now);
     if (plan_.cooling) {
-        const CalendarTime middle = calendar(since_ + (now - since_) / 2);
-        const Temperature dry = Temperature::from_si(plan_.cooling->dry_bulb.interpolated(middle));
-        const Temperature wet = Temperature::from_si(plan_.cooling->wet_bulb.interpolated(middle));
-        inputs_.dry_bulb = dry + warmer_;
-        // A heat wave brings no water: the air's moisture stays.
-        inputs_.wet_bulb = warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_);
+        const Outdoors outdoors = outdoors_at(since_ + (now - since_) / 2);
+        inputs_.dry_bulb = outdoors.dry_bulb;
+        inputs_.wet_bulb = outdoors.wet_bulb;
         inputs_.air_heat = load.fixed;
         for (std::size_t i = 0; i < load.groups.size(); ++i) {
             // What is still on in racks that switched themselves off warms the room, not the water:
@@ -193,8 +198,9 @@ void SiteAccount::close_interval(SimTime end) {
         shown.primary_return = readings_.primary_return;
         shown.primary_flow = readings_.primary_flow;
         shown.fan_speed = readings_.fan_speed;
-        shown.dry_bulb = inputs_.dry_bulb;
-        shown.wet_bulb = inputs_.wet_bulb;
+        const Outdoors outdoors = outdoors_at(end);
+        shown.dry_bulb = outdoors.dry_bulb;
+        shown.wet_bulb = outdoors.wet_bulb;
         for (std::size_t i = 0; i < readings_.groups.size(); ++i) {
             const auto& group = readings_.groups[i];
             group_readings_[i] = {group.supply, group.return_, group.flow, group.valve};
@@ -250,7 +256,8 @@ void SiteAccount::finish(SimTime end) {
         recorder_.violation({sim_time(over.from), sim_time(over.until), "energy.contract", "W",
                              plan_.energy->tariff.contract->in(watt), over.worst.in(watt),
                              "the site drew more in a quarter-hour than its contract allows"});
-    write_bill(energy_->bill());
+    if (end > window_start_)
+        write_bill(energy_->bill());
     for (const DatedRequirement& dated : plan_.energy->requirements)
         recorder_.requirement({dated.requirement.law, dated.requirement.kpi,
                                dated.requirement.at_most, dated.requirement.threshold,

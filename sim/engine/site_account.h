@@ -64,6 +64,10 @@ class SiteAccount {
         CarbonMass direct{}, life_cycle{};
     };
     CalendarTime calendar(SimTime time) const { return plan_.start + time.time_since_epoch(); }
+    struct Outdoors {
+        Temperature dry_bulb{}, wet_bulb{};
+    };
+    Outdoors outdoors_at(SimTime time) const;  // under the heat wave that holds now
     void pay(SimTime now, const PlantStep& step, StretchTotals& totals);
     void write_bill(const Bill& bill);
 

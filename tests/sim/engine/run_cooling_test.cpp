@@ -175,6 +175,19 @@ TEST(RunCooling, HotRacksSwitchThemselvesOff) {
     EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record WHERE idx = 0"), "60");
 }
 
+// 10 degC at the start, 20 degC after an hour, 30 degC after two, straight lines in between.
+TEST(RunCooling, OutdoorsIsThatOfTheIntervalsEnd) {
+    CooledRun run;
+    using std::chrono::minutes;
+    run.plan.interval = seconds(1800);
+    run.plan.cooling->dry_bulb = run.plan.cooling->wet_bulb = {
+        run.plan.start - minutes(30), minutes(60), {283.15, 293.15, 303.15}};
+    run.horizon(3600);
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT printf('%.9g %.9g;', dry_bulb_c, wet_bulb_c) FROM series_plant"),
+              "15 15; 20 20;");
+}
+
 // The same for a policy that looks at one event at a time. The requeued job starts when the trip is
 // over at 60, though nothing else happens then: at 70 10 of its 100 s of work are done, the others
 // take 180 at half the clock.
