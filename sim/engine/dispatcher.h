@@ -52,9 +52,13 @@ class Dispatcher {
 
     // Records the jobs that wait and run at the end as they are, and what of the cap is exceeded.
     void censor(SimTime end);
-    // Of the power cap, where the scenario sets one; used: what the IT power was.
-    std::optional<LimitRecord> power_limit(SimTime end, double p99, Power peak) {
-        return cap_.tracks() ? cap_.limit(end, p99, peak) : std::nullopt;
+    // Of the power cap, where the scenario sets one: PowerCap's.
+    void close_interval(SimTime end) {
+        if (cap_.tracks())
+            cap_.close_interval(end);
+    }
+    std::optional<LimitRecord> power_limit(SimTime end) {
+        return cap_.tracks() ? cap_.limit(end) : std::nullopt;
     }
 
     bool idle() const { return queue_.empty() && running_.size() == 0; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/results/nearest_rank.h"
+
 namespace twin {
 namespace {
 
@@ -20,9 +22,12 @@ PowerCap::PowerCap(const RunPlan& plan, const Facility& facility)
       facility_(facility),
       plan_(plan.power),
       tracks_(plan.site.has_power && ever_caps(plan)),
-      clock_(sim_start + plan.warm_up) {
+      window_start_(sim_start + plan.warm_up),
+      clock_(window_start_) {
     if (!tracks_)
         return;
+    it_ = facility_.it_power();
+    in_force_ = cap();
     for (std::size_t kind = 0; kind < facility_.kinds(); ++kind) {
         // No rack draws more than all its nodes at full load.
         const RackPart& part = facility_.kind(kind);
@@ -199,7 +204,31 @@ ViolationRecord PowerCap::record(SimTime until) const {
             watts(excess_->worst), excess_->cause};
 }
 
+void PowerCap::gather(SimTime now) {
+    const SimTime from = std::max(since_, window_start_);
+    since_ = now;
+    if (!in_force_ || now <= from)
+        return;
+    const Microwatts cap = std::max<Microwatts>(*in_force_, 1);  // a shed of all leaves 0 W
+    const double share = static_cast<double>(it_) / static_cast<double>(cap);
+    if (share > highest_share_) {
+        highest_share_ = share;
+        nearest_cap_ = cap;
+    }
+    share_seconds_ += share * to_seconds(now - from);
+    capped_seconds_ += to_seconds(now - from);
+}
+
+void PowerCap::close_interval(SimTime end) {
+    gather(end);
+    if (capped_seconds_ > 0 && interval_start_ >= window_start_)
+        shares_.push_back(share_seconds_ / capped_seconds_);
+    share_seconds_ = capped_seconds_ = 0;
+    interval_start_ = end;
+}
+
 std::optional<ViolationRecord> PowerCap::watch(SimTime now) {
+    gather(now);
     const auto limit = cap();
     const Microwatts it = facility_.it_power();
     const bool exceeds = limit && it > *limit;
@@ -214,8 +243,8 @@ std::optional<ViolationRecord> PowerCap::watch(SimTime now) {
     else if (exceeds)
         excess_->worst = std::max(excess_->worst, it);
     clock_.set(now, limit && (exceeds || refused_ || level_ > 0));
-    if (limit)
-        lowest_cap_ = std::min(lowest_cap_.value_or(*limit), *limit);
+    it_ = it;
+    in_force_ = limit;
     return ended;
 }
 
@@ -225,15 +254,16 @@ std::optional<ViolationRecord> PowerCap::finish(SimTime end) {
     return record(end);
 }
 
-std::optional<LimitRecord> PowerCap::limit(SimTime end, double it_power_p99, Power it_power_peak) {
-    if (!lowest_cap_)
+std::optional<LimitRecord> PowerCap::limit(SimTime end) {
+    if (nearest_cap_ == 0)
         return std::nullopt;
+    const double cap = to_power(static_cast<double>(nearest_cap_)).in(watt);
     const SimDuration held = clock_.total(end);
     return LimitRecord{.name = "power_cap",
                        .unit = "W",
-                       .limit = to_power(static_cast<double>(*lowest_cap_)).in(watt),
-                       .p99 = it_power_p99,
-                       .peak = it_power_peak.in(watt),
+                       .limit = cap,
+                       .p99 = nearest_rank(shares_, 99) * cap,
+                       .peak = highest_share_ * cap,
                        .at_limit = held,
                        .first_reached = clock_.first(),
                        .where = ""};

@@ -61,9 +61,12 @@ class PowerCap {
     // At the end of every instant. Returns an excess that has ended.
     std::optional<ViolationRecord> watch(SimTime now);
     std::optional<ViolationRecord> finish(SimTime end);
-    // For the table of limits, where a cap was in force: the lowest one, and how long any held
-    // something back.
-    std::optional<LimitRecord> limit(SimTime end, double it_power_p99, Power it_power_peak);
+    // Of the series. In time, before anything changes at `end`.
+    void close_interval(SimTime end);
+    // For the table of limits, where a cap was in force within the KPI window; after the last
+    // interval was closed. Peak and P99 are the highest shares of the cap that was in force just
+    // then, shown in watts of the one that the site came nearest to.
+    std::optional<LimitRecord> limit(SimTime end);
 
   private:
     struct Excess {
@@ -71,6 +74,7 @@ class PowerCap {
         Microwatts cap = 0, worst = 0;
         std::string cause;
     };
+    void gather(SimTime now);
     int claim_level() const;
     std::vector<Microwatts> most_of(const Job& job) const;
     void shift(const PowerClaim& claim, int sign);
@@ -92,9 +96,18 @@ class PowerCap {
     Microwatts claimed_it_ = 0;
     bool refused_ = false;
     std::string why_ = "the load of idle nodes and switches";  // but for sheds
-    std::optional<Microwatts> lowest_cap_;                     // of those that were in force
     std::optional<Excess> excess_;
+    SimTime window_start_;
     LimitClock clock_;
+    // Since the last instant: IT power and the cap in force.
+    SimTime since_{}, interval_start_{};
+    Microwatts it_ = 0;
+    std::optional<Microwatts> in_force_;
+    // Of the KPI window: IT power as a share of the cap in force, and that cap.
+    double highest_share_ = 0;
+    Microwatts nearest_cap_ = 0;
+    double share_seconds_ = 0, capped_seconds_ = 0;  // of the interval
+    std::vector<double> shares_;                     // means of intervals while capped
 };
 
 }  // namespace twin

@@ -283,6 +283,7 @@ class Simulation {
     void close_interval(SimTime end) {
         write_sample();
         sample_.emplace(facility_.close_interval(end));
+        dispatcher_.close_interval(end);
         if (account_.active())
             account_.close_interval(end);
         interval_start_ = end;
@@ -311,7 +312,7 @@ class Simulation {
         write_sample();
         const auto window = facility_.window_totals(now_);
         if (now_ > sim_start + plan_.warm_up)  // else there is nothing for them to be about
-            record_limits(window.it_power_peak);
+            record_limits();
         if (account_.active())
             account_.finish(now_);
         record_counts();
@@ -326,9 +327,9 @@ class Simulation {
         return status;
     }
 
-    void record_limits(Power it_power_peak) {
+    void record_limits() {
         std::vector<LimitRecord> rows = facility_.limits(now_, largest_partition());
-        if (const auto cap = dispatcher_.power_limit(now_, facility_.it_power_p99(), it_power_peak))
+        if (const auto cap = dispatcher_.power_limit(now_))
             rows.push_back(*cap);
         if (account_.active())
             for (LimitRecord& row : account_.limits(now_))

@@ -174,6 +174,24 @@ TEST(RunCap, AShedStartsFromThePowerThatHeld) {
     EXPECT_EQ(effect("easy_sequential"), expected);
 }
 
+// Shares of the cap: 1900 of 2100 W in the warm-up, then 1700 of 2100 W, 2700 of 3000 W in half of
+// an interval, and 3900 W when no cap is left.
+TEST(RunCap, TheLimitIsAboutTheTimeUnderACap) {
+    CappedRun run(2100, CapPolicy::delay_starts);
+    run.plan.interval = seconds(20);
+    run.plan.warm_up = seconds(20);
+    run.jobs = {gpu_job(0, 2, 20, 20), gpu_job(20, 1, 20, 20), gpu_job(40, 6, 10, 10),
+                gpu_job(50, 12, 30, 30)};
+    PowerPlan higher = run.plan.power;
+    higher.cap = 3000 * watt;
+    run.plan.changes = {power_change(40, higher), power_change(50, {})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-20 20-40 40-50 50-80");
+    EXPECT_EQ(run.text("SELECT printf('%g %g %g %g', value, p99, peak, at_limit_ns) FROM "
+                       "limit_record WHERE name = 'power_cap'"),
+              "3000 2700 2700 0");
+}
+
 // 948 W are left above idle: 158 W a GPU. Between 300 W and 200 W the cap goes down by 6.25 W a
 // step, to 256.25 W, a clock of 0.78125: 19.2 s for 15.
 TEST(RunCap, ACapOnGpusAboveTheirOwnCapsNothing) {
