@@ -86,31 +86,74 @@ void Dispatcher::enqueue(SimTime now, Slot slot) {
 }
 
 void Dispatcher::pass(SimTime now) {
-    cap_.begin_pass();
-    if (queue_.empty())
-        return;
-    starts_.clear();
-    policy_->pass({now, pool_.free(), queue_, running_}, starts_);
-    for (const Start& decision : starts_) {
-        ActiveJob& job = active(static_cast<Slot>(queue_.at(decision.place).job));
-        // In the policy's order: what comes behind a job that must wait for power waits too, or
-        // small jobs would take all power that gets free.
-        if (cap_.tracks() && !cap_.admits(job.job)) {
-            job.refused_for_power = true;
-            // A plan that the policy keeps takes all its starts for granted.
-            policy_ = scheduling_.policy->make();
-            return;
-        }
-        start(now, decision);
+    cap_.begin_pass(!held_.empty());
+    while (!queue_.empty() && pass_again(now)) {
     }
 }
 
-void Dispatcher::start(SimTime now, const Start& decision) {
+// True where the policy must be asked once more, since a job that it wants to start never can.
+bool Dispatcher::pass_again(SimTime now) {
+    starts_.clear();
+    policy_->pass({now, pool_.free(), queue_, running_}, starts_);
+    for (const Start& decision : starts_) {
+        const WaitingJob& waiting = queue_.at(decision.place);
+        ActiveJob& job = active(static_cast<Slot>(waiting.job));
+        NodeRanges where = pool_.take(waiting.nodes, *scheduling_.placement);
+        if (!cap_.tracks()) {
+            start(now, decision, std::move(where), {});
+            continue;
+        }
+        PowerClaim claim = cap_.claim(job.job, where);
+        const PowerCap::Admission admission = cap_.admit(claim);
+        if (admission == PowerCap::Admission::granted) {
+            start(now, decision, std::move(where), std::move(claim));
+            continue;
+        }
+        pool_.give_back(where);
+        job.refused_for_power = true;
+        // A plan that the policy keeps takes all its starts for granted.
+        policy_ = scheduling_.policy->make();
+        // In the policy's order: what comes behind a job that must wait for power waits too, or
+        // small jobs would take all power that gets free. None is kept for one that never starts.
+        if (admission == PowerCap::Admission::later)
+            return false;
+        held_.push_back({decision.place, waiting});
+        queue_.remove(decision.place);
+        return true;
+    }
+    return false;
+}
+
+// Jobs that were held come back to their places, and all are told anew how long they are planned to
+// run.
+void Dispatcher::rebuild_queue() {
+    std::vector<Held> waiting = std::exchange(held_, {});
+    for (auto place = queue_.front(); place; place = queue_.front()) {
+        waiting.push_back({*place, queue_.at(*place)});
+        queue_.remove(*place);
+    }
+    std::sort(waiting.begin(), waiting.end(),
+              [](const Held& a, const Held& b) { return a.place < b.place; });
+    for (Held& entry : waiting) {
+        entry.job.planned = planned(active(static_cast<Slot>(entry.job.job)).job);
+        queue_.push_back(entry.job);
+    }
+    policy_ = scheduling_.policy->make();
+}
+
+// The cap, or what idle nodes draw, has changed.
+void Dispatcher::offer_held() {
+    if (!held_.empty())
+        rebuild_queue();
+}
+
+void Dispatcher::start(SimTime now, const Start& decision, NodeRanges where, PowerClaim claim) {
     const auto slot = static_cast<Slot>(queue_.at(decision.place).job);
     ActiveJob& job = active(slot);
     queue_.remove(decision.place);
     waiting_nodes_ -= job.job.nodes;
-    job.where = pool_.take(job.job.nodes, *scheduling_.placement);
+    job.where = std::move(where);
+    job.claim = std::move(claim);
     job.state = JobState::running;
     job.backfilled = decision.backfilled;
     job.start = now;
@@ -123,10 +166,6 @@ void Dispatcher::start(SimTime now, const Start& decision) {
     job.expected_end = end_of(job);
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
     facility_.count_started();
-    if (cap_.tracks()) {
-        job.claim = cap_.claim(job.job, job.where);
-        cap_.commit(job.claim);
-    }
     if (account_.active() && !job.shares)
         job.shares = account_.shares().open(now);
     begin_segment(now, slot);
@@ -340,7 +379,7 @@ void Dispatcher::close_instant(SimTime now) {
     }
     submitted_now_.clear();
     facility_.set_available(now, pool_.available());
-    facility_.set_waiting(now, static_cast<std::int64_t>(queue_.size()), waiting_nodes_);
+    facility_.set_waiting(now, static_cast<std::int64_t>(queue_.size()) + held(), waiting_nodes_);
 }
 
 std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
@@ -394,6 +433,7 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
             job.claim = cap_.claim(job.job, job.where);
             cap_.commit(job.claim);
         }
+    offer_held();
     return fmt::format("IT power {} with {} jobs running",
                        format_quantity(in_watts(facility_.it_power()), Dimension::power),
                        slots.size());
@@ -405,6 +445,7 @@ std::string Dispatcher::shed(const Change& change) {
         cap_.end_shed(change.event);
     else
         cap_.shed(change.event, it_before_, change.share);
+    offer_held();
     const std::optional<Microwatts> cap = cap_.cap();
     return fmt::format("IT power {}, {}", format_quantity(in_watts(it_before_), Dimension::power),
                        cap ? fmt::format("at most {} from now on",
@@ -501,18 +542,8 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     scheduling_ = plan;
     if (other_policy)
         policy_ = plan.policy->make();
-    if (other_times) {
-        // The queue keeps its order; every job is told anew how long it is planned to run.
-        std::vector<WaitingJob> waiting;
-        for (auto place = queue_.front(); place; place = queue_.front()) {
-            waiting.push_back(queue_.at(*place));
-            queue_.remove(*place);
-        }
-        for (WaitingJob& entry : waiting) {
-            entry.planned = planned(active(static_cast<Slot>(entry.job)).job);
-            queue_.push_back(entry);
-        }
-    }
+    if (other_times)
+        rebuild_queue();
     replan();
     return fmt::format("{} nodes free, {} before", pool_.free(), before);
 }
@@ -521,6 +552,7 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
 void Dispatcher::replan() {
     for (const Slot slot : running_slots())
         expect_end(slot);
+    offer_held();
 }
 
 void Dispatcher::censor(SimTime end) {
@@ -528,6 +560,8 @@ void Dispatcher::censor(SimTime end) {
         count_segment(end, active(slot));
         record(slot, end);
     }
+    for (const Held& held : held_)
+        record(static_cast<Slot>(held.job.job), end);
     for (auto place = queue_.front(); place; place = queue_.front()) {
         const auto slot = static_cast<Slot>(queue_.at(*place).job);
         queue_.remove(*place);

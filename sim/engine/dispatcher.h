@@ -61,10 +61,11 @@ class Dispatcher {
         return cap_.tracks() ? cap_.limit(end) : std::nullopt;
     }
 
-    bool idle() const { return queue_.empty() && running_.size() == 0; }
+    bool idle() const { return queue_.empty() && held_.empty() && running_.size() == 0; }
     bool runs_jobs() const { return running_.size() > 0; }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
+    std::int64_t held() const { return static_cast<std::int64_t>(held_.size()); }
 
   private:
     using Slot = std::int32_t;
@@ -97,7 +98,10 @@ class Dispatcher {
     ActiveJob& active(Slot slot) { return jobs_[static_cast<std::size_t>(slot)]; }
     SimDuration planned(const Job& job) const;
     void enqueue(SimTime now, Slot slot);
-    void start(SimTime now, const Start& start);
+    bool pass_again(SimTime now);
+    void rebuild_queue();
+    void offer_held();
+    void start(SimTime now, const Start& start, NodeRanges where, PowerClaim claim);
     void begin_segment(SimTime now, Slot slot);
     SimTime end_of(const ActiveJob& job) const;
     void expect_end(Slot slot);
@@ -146,6 +150,13 @@ class Dispatcher {
     std::unique_ptr<Scheduler> policy_;
     std::vector<Outage> outages_;
     JobQueue queue_;
+    // Jobs that the cap on power would not let start even if nothing else ran, and where in the
+    // queue they stood: the policy does not see them.
+    struct Held {
+        QueuePlace place = 0;
+        WaitingJob job;
+    };
+    std::vector<Held> held_;
     ReleaseProfile running_;
     std::int64_t waiting_nodes_ = 0;
     Microwatts it_before_ = 0;         // IT power that held until this instant

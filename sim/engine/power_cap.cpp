@@ -44,16 +44,14 @@ PowerCap::PowerCap(const RunPlan& plan, const Facility& facility)
         gain_.push_back(largest_rack_gain(part, to_power(static_cast<double>(most * node.input)),
                                           plan.conversion));
     }
-    claimed_.resize(site_.racks.size());
-    claimed_input_.resize(site_.racks.size());
-    claimed_it_ = to_microwatts(site_.fixed_power);
-    for (std::size_t i = 0; i < site_.racks.size(); ++i) {
-        const auto rack = static_cast<RackIndex>(i);
-        facility_.for_racks({{site_.racks[i].first_node, site_.racks[i].nodes}},
-                            [&](RackIndex, std::size_t kind, NodeCount nodes) {
-                                claim_nodes(rack, kind, nodes * facility_.idle(kind).input);
-                            });
-    }
+    idle_.nodes.resize(site_.racks.size());
+    idle_.inputs.resize(site_.racks.size());
+    idle_.it = to_microwatts(site_.fixed_power);
+    facility_.for_racks(NodeRanges{{0, site_.nodes}},
+                        [&](RackIndex rack, std::size_t kind, NodeCount nodes) {
+                            add(idle_, rack, kind, nodes * facility_.idle(kind).input);
+                        });
+    claimed_ = idle_;
 }
 
 std::optional<Microwatts> PowerCap::cap() const {
@@ -121,36 +119,34 @@ std::vector<Microwatts> PowerCap::most_of(const Job& job) const {
     return most;
 }
 
-bool PowerCap::admits(const Job& job) {
-    const auto limit = cap();
-    if (!limit)
-        return true;
-    // Where it will run is not known yet: at worst.
-    double worst = 0;
-    const std::vector<Microwatts> most = most_of(job);
-    for (std::size_t kind = 0; kind < most.size(); ++kind)
-        worst = std::max(worst, gain_[kind] * static_cast<double>(most[kind]));
-    const bool fits =
-        static_cast<double>(claimed_it_) + job.nodes * worst <= static_cast<double>(*limit);
-    refused_ = refused_ || !fits;
-    return fits;
-}
-
 PowerClaim PowerCap::claim(const Job& job, NodeRanges where) const {
     return {most_of(job), std::move(where)};
 }
 
-void PowerCap::claim_nodes(RackIndex rack, std::size_t kind, Microwatts by) {
-    const auto i = static_cast<std::size_t>(rack);
-    claimed_[i] += by;
-    const Microwatts input = facility_.rack_power(kind, claimed_[i]).input;
-    claimed_it_ += input - claimed_input_[i];
-    claimed_input_[i] = input;
+PowerCap::Admission PowerCap::admit(const PowerClaim& claim) {
+    const auto limit = cap();
+    shift(claimed_, claim, 1);
+    if (!limit || claimed_.it <= *limit)
+        return Admission::granted;
+    shift(claimed_, claim, -1);
+    refused_ = true;
+    shift(idle_, claim, 1);
+    const bool fits_alone = idle_.it <= *limit;
+    shift(idle_, claim, -1);
+    return fits_alone ? Admission::later : Admission::never;
 }
 
-void PowerCap::shift(const PowerClaim& claim, int sign) {
+void PowerCap::add(Ledger& ledger, RackIndex rack, std::size_t kind, Microwatts by) const {
+    const auto i = static_cast<std::size_t>(rack);
+    ledger.nodes[i] += by;
+    const Microwatts input = facility_.rack_power(kind, ledger.nodes[i]).input;
+    ledger.it += input - ledger.inputs[i];
+    ledger.inputs[i] = input;
+}
+
+void PowerCap::shift(Ledger& ledger, const PowerClaim& claim, int sign) const {
     facility_.for_racks(claim.where, [&](RackIndex rack, std::size_t kind, NodeCount nodes) {
-        claim_nodes(rack, kind, sign * nodes * claim.most[kind]);
+        add(ledger, rack, kind, sign * nodes * claim.most[kind]);
     });
 }
 
@@ -179,7 +175,8 @@ void PowerCap::light(NodeRange nodes, int sign) {
     if (!tracks_)
         return;
     facility_.for_racks(NodeRanges{nodes}, [&](RackIndex rack, std::size_t kind, NodeCount count) {
-        claim_nodes(rack, kind, sign * count * facility_.idle(kind).input);
+        for (Ledger* ledger : {&idle_, &claimed_})
+            add(*ledger, rack, kind, sign * count * facility_.idle(kind).input);
     });
 }
 

@@ -48,11 +48,17 @@ class PowerCap {
     // The lowest level at which what runs should fit the cap; the last one if none does.
     int wanted_level() const;
 
-    void begin_pass() { refused_ = false; }
-    bool admits(const Job& job);  // remembers a refusal until the next pass
+    // `holds_back`: jobs that may never start under the cap wait beside the queue.
+    void begin_pass(bool holds_back) { refused_ = holds_back; }
     PowerClaim claim(const Job& job, NodeRanges where) const;
-    void commit(const PowerClaim& claim) { shift(claim, 1); }
-    void withdraw(const PowerClaim& claim) { shift(claim, -1); }
+    enum class Admission {
+        granted,  // all claims stay below the cap; this one is committed
+        later,    // not beside what runs
+        never,    // not beside idle nodes either: the cap or the nodes in service must change
+    };
+    Admission admit(const PowerClaim& claim);  // remembers a refusal until the next pass
+    void commit(const PowerClaim& claim) { shift(claimed_, claim, 1); }
+    void withdraw(const PowerClaim& claim) { shift(claimed_, claim, -1); }
     Ladder ladder(const Phase& phase, const NodeRanges& where) const;
     void add(const Ladder& ladder, int sign);
     void switch_off(NodeRange nodes) { light(nodes, -1); }
@@ -77,9 +83,14 @@ class PowerCap {
     void gather(SimTime now);
     int claim_level() const;
     std::vector<Microwatts> most_of(const Job& job) const;
-    void shift(const PowerClaim& claim, int sign);
+    // What the site would draw if the nodes of its racks drew so much.
+    struct Ledger {
+        std::vector<Microwatts> nodes, inputs;  // by rack: at the plugs of its nodes, at its input
+        Microwatts it = 0;
+    };
+    void add(Ledger& ledger, RackIndex rack, std::size_t kind, Microwatts by) const;
+    void shift(Ledger& ledger, const PowerClaim& claim, int sign) const;
     void light(NodeRange nodes, int sign);
-    void claim_nodes(RackIndex rack, std::size_t kind, Microwatts by);
     ViolationRecord record(SimTime until) const;
     std::string cause_now() const;
 
@@ -90,10 +101,9 @@ class PowerCap {
     std::map<std::size_t, Microwatts> sheds_;  // by event
     std::vector<double> gain_;                 // by kind: at most, of a watt at a plug
     int level_ = 0;
-    Ladder running_{};                       // of all jobs
-    std::vector<Microwatts> claimed_;        // by rack, at the plugs of its nodes
-    std::vector<Microwatts> claimed_input_;  // by rack, at its input
-    Microwatts claimed_it_ = 0;
+    Ladder running_{};  // of all jobs
+    Ledger claimed_;    // with all claims
+    Ledger idle_;       // with none
     bool refused_ = false;
     std::string why_ = "the load of idle nodes and switches";  // but for sheds
     std::optional<Excess> excess_;

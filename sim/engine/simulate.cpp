@@ -365,6 +365,8 @@ class Simulation {
             for (const auto& [name, value] : rows)
                 recorder_.count({plan_.job_sources[i], name, value});
         }
+        if (dispatcher_.held() > 0)
+            recorder_.count({"power.cap", "waiting: above the cap even alone", dispatcher_.held()});
     }
 
     struct Boundary {

@@ -174,6 +174,43 @@ TEST(RunCap, AShedStartsFromThePowerThatHeld) {
     EXPECT_EQ(effect("easy_sequential"), expected);
 }
 
+// 1200 W above idle are more than the cap leaves even to an otherwise idle site: such a job waits
+// for its power, but in nobody's way.
+TEST(RunCap, AJobThatNeverFitsBlocksNobody) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10), gpu_job(1, 1, 10, 10)};
+    run.horizon(30);
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "- 0-10 10-20");
+    EXPECT_EQ(run.of_jobs("wait_cause"), "3 0 3");
+    EXPECT_EQ(run.text("SELECT waiting_jobs FROM series_site"), "1.9 1.0 1.0");
+    EXPECT_EQ(run.text("SELECT name || ' ' || value FROM count_record WHERE source = 'power.cap'"),
+              "waiting: above the cap even alone 1");
+    EXPECT_EQ(run.number("SELECT at_limit_ns FROM limit_record WHERE name = 'power_cap'"), 30e9);
+}
+
+// Without a horizon it is over when nothing is left that could start it.
+TEST(RunCap, AJobThatNeverFitsEndsNoRun) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "- 0-10");
+    EXPECT_EQ(run.number("SELECT end_ns FROM run"), 10e9);
+}
+
+// Until 20 neither the first nor the last job fits. Then the cap leaves 1200 W, and they come back
+// to their places in the queue.
+TEST(RunCap, AHigherCapBringsJobsBackToTheirPlaces) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10), gpu_job(12, 2, 10, 10)};
+    PowerPlan higher = run.plan.power;
+    higher.cap = 2700 * watt;
+    run.plan.changes = {power_change(20, higher)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "20-30 0-10 30-40");
+    EXPECT_EQ(run.number("SELECT count(*) FROM count_record WHERE source = 'power.cap'"), 0);
+}
+
 // Shares of the cap: 1900 of 2100 W in the warm-up, then 1700 of 2100 W, 2700 of 3000 W in half of
 // an interval, and 3900 W when no cap is left.
 TEST(RunCap, TheLimitIsAboutTheTimeUnderACap) {
