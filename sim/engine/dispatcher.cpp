@@ -290,9 +290,10 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
     const bool last = job.phase + 1 == job.job.phases.size();
     if (!job.released)
         end_segment(now, job);
-    // A job that was slowed may reach its limit with work left (beyond rounding).
-    const bool stopped =
-        now == expected_end(job.start, job.job.limit) && job.work_left > SimDuration(1000);
+    // A job that was slowed may reach its limit with work left. Each change of speed rounds it to a
+    // nanosecond: a microsecond is more than a thousand of them leave.
+    const bool stopped = now == expected_end(job.start, job.job.limit) &&
+                         job.work_left > std::chrono::microseconds(1);
     if (!stopped && !last) {
         ++job.phase;
         job.work_left = job.job.phases[job.phase].duration;

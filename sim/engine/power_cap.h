@@ -24,7 +24,9 @@ struct PowerClaim {
 
 class PowerCap {
   public:
-    // Steps between the GPUs' normal cap (0) and their floor (the last one).
+    // Steps between the GPUs' normal cap (0) and their floor (the last one). Assumption: 16 are
+    // near enough, a site then stays below its cap by a sixteenth of what its GPUs can save; each
+    // more is one more look at a load in every segment.
     static constexpr int levels = 17;
     // What a job's nodes draw above idle, by level; without those that throttle.
     using Ladder = std::array<Microwatts, levels>;
