@@ -11,24 +11,6 @@
 namespace twin {
 namespace {
 
-// The nodes of `from` that are not among `removed`; both ascending.
-NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
-    NodeRanges left;
-    for (const NodeRange& range : from) {
-        NodeIndex node = range.first;
-        for (const NodeRange& gone : removed) {
-            if (gone.end() <= node || gone.first >= range.end())
-                continue;
-            if (gone.first > node)
-                left.push_back({node, gone.first - node});
-            node = gone.end();
-        }
-        if (node < range.end())
-            left.push_back({node, range.end() - node});
-    }
-    return left;
-}
-
 SimDuration time_for(SimDuration work, double speed) {
     if (speed == 1)
         return work;
@@ -51,6 +33,7 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       scheduling_(plan.scheduling),
       cap_(plan, facility),
       pool_(plan.site, plan.scheduling.partition_nodes),
+      outages_(pool_, facility, cap_),
       policy_(plan.scheduling.policy->make()) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
@@ -277,11 +260,11 @@ void Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
 }
 
 std::string Dispatcher::trip(SimTime now, GroupIndex group, NodeRange nodes) {
-    return lose(now, {OutageOwner::Kind::trip, static_cast<std::size_t>(group)}, {nodes});
+    return lose(now, {Outages::Owner::Kind::trip, static_cast<std::size_t>(group)}, {nodes});
 }
 
 std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
-    return end_outage(now, {OutageOwner::Kind::trip, static_cast<std::size_t>(group)});
+    return end_outage(now, {Outages::Owner::Kind::trip, static_cast<std::size_t>(group)});
 }
 
 void Dispatcher::end_phase(SimTime now, const Event& end) {
@@ -394,19 +377,20 @@ std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
 }
 
 std::string Dispatcher::change(SimTime now, const Change& change) {
-    const OutageOwner owner{OutageOwner::Kind::event, change.event};
+    const Outages::Owner owner{Outages::Owner::Kind::event, change.event};
     switch (change.kind) {
         case ChangeKind::lose:
             return lose(now, owner, change.nodes);
         case ChangeKind::drain: {
             const NodeCount before = pool_.free();
-            outages_.push_back({owner, change.kind, change.nodes});
-            mark(now, change.kind, change.nodes);
+            outages_.drain(now, owner, change.nodes);
             replan();
             return fmt::format("{} free nodes drained at once", before - pool_.free());
         }
         case ChangeKind::restore:
-            return change.ends ? end_outage(now, owner) : restore(now, change.nodes);
+            if (change.ends)
+                return end_outage(now, owner);
+            return bring_back([&] { outages_.restore(now, change.nodes); });
         case ChangeKind::set:
             return change.plan ? set(*change.plan) : set_power(now, *change.power);
         case ChangeKind::shed:
@@ -454,58 +438,19 @@ std::string Dispatcher::shed(const Change& change) {
                            : std::string("no longer capped"));
 }
 
-// All that it names, whichever event took it. Racks that hot water switched off stay off: nobody
-// would switch them off again.
-std::string Dispatcher::restore(SimTime now, const NodeRanges& nodes) {
-    NodeRanges back = nodes;
-    for (Outage& outage : outages_) {
-        if (outage.owner.kind == OutageOwner::Kind::trip)
-            back = without(back, outage.nodes);
-        else
-            outage.nodes = without(outage.nodes, nodes);
-    }
-    return bring_back(now, back);
-}
-
-// What it took, but for what another one still holds.
-std::string Dispatcher::end_outage(SimTime now, const OutageOwner& owner) {
-    NodeRanges back;
-    for (Outage& outage : outages_)
-        if (outage.owner == owner)
-            back = std::exchange(outage.nodes, {});
-    return bring_back(now, back);
-}
-
-std::string Dispatcher::bring_back(SimTime now, const NodeRanges& nodes) {
+template <class Apply>
+std::string Dispatcher::bring_back(Apply apply) {
     const NodeCount before = pool_.free();
-    std::erase_if(outages_, [](const Outage& outage) { return outage.nodes.empty(); });
-    for (const NodeRange& range : pool_.restore(nodes)) {
-        facility_.switch_on(now, range);
-        cap_.switch_on(range);
-    }
-    for (const Outage& outage : outages_)
-        mark(now, outage.kind, outage.nodes);
+    apply();
     replan();
     return fmt::format("{} nodes free again", pool_.free() - before);
 }
 
-// Returns how many nodes went dark.
-NodeCount Dispatcher::mark(SimTime now, ChangeKind kind, const NodeRanges& nodes) {
-    if (kind == ChangeKind::drain) {
-        pool_.drain(nodes);
-        return 0;
-    }
-    NodeCount dark = 0;
-    for (const NodeRange& range : pool_.lose(nodes)) {
-        facility_.switch_off(now, range);
-        cap_.switch_off(range);
-        dark += range.count;
-    }
-    return dark;
+std::string Dispatcher::end_outage(SimTime now, const Outages::Owner& owner) {
+    return bring_back([&] { outages_.end(now, owner); });
 }
 
-std::string Dispatcher::lose(SimTime now, const OutageOwner& owner, const NodeRanges& nodes) {
-    outages_.push_back({owner, ChangeKind::lose, nodes});
+std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const NodeRanges& nodes) {
     const auto touches = [&](const NodeRanges& where) {
         return std::any_of(where.begin(), where.end(), [&](const NodeRange& mine) {
             return std::any_of(nodes.begin(), nodes.end(), [&](const NodeRange& lost) {
@@ -529,7 +474,7 @@ std::string Dispatcher::lose(SimTime now, const OutageOwner& owner, const NodeRa
             enqueue(now, slot);
         }
     }
-    const NodeCount lost_nodes = mark(now, ChangeKind::lose, nodes);
+    const NodeCount lost_nodes = outages_.lose(now, owner, nodes);
     replan();
     return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs,
                        scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued");

@@ -14,6 +14,7 @@
 #include "sim/engine/clock.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/node_pool.h"
+#include "sim/engine/outages.h"
 #include "sim/engine/power_cap.h"
 #include "sim/engine/site_account.h"
 #include "sim/results/recorder.h"
@@ -117,28 +118,14 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void give_back(Slot slot);
     void record(Slot slot, SimTime end);
-    // Who took nodes out of service: an event of the scenario, by its number, or hot water, by the
-    // number of the group.
-    struct OutageOwner {
-        enum class Kind { event, trip } kind = Kind::event;
-        std::size_t number = 0;
-        bool operator==(const OutageOwner&) const = default;
-    };
-    std::string lose(SimTime now, const OutageOwner& owner, const NodeRanges& nodes);
-    std::string restore(SimTime now, const NodeRanges& nodes);
-    std::string end_outage(SimTime now, const OutageOwner& owner);
-    std::string bring_back(SimTime now, const NodeRanges& nodes);
-    NodeCount mark(SimTime now, ChangeKind kind, const NodeRanges& nodes);
+    std::string lose(SimTime now, const Outages::Owner& owner, const NodeRanges& nodes);
+    std::string end_outage(SimTime now, const Outages::Owner& owner);
+    // Nodes come back with this call. Says how many are free again.
+    template <class Apply>
+    std::string bring_back(Apply apply);
     std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
-
-    // Nodes out of service that nobody has restored.
-    struct Outage {
-        OutageOwner owner;
-        ChangeKind kind = ChangeKind::lose;
-        NodeRanges nodes;
-    };
 
     Clock& clock_;
     Facility& facility_;
@@ -147,8 +134,8 @@ class Dispatcher {
     SchedulingPlan scheduling_;
     PowerCap cap_;
     NodePool pool_;
+    Outages outages_;
     std::unique_ptr<Scheduler> policy_;
-    std::vector<Outage> outages_;
     JobQueue queue_;
     // Jobs that the cap on power would not let start even if nothing else ran, and where in the
     // queue they stood: the policy does not see them.
