@@ -266,6 +266,25 @@ TEST(RunAccount, AnInterruptedRunIsWholeUpToItsEnd) {
                 1, 1e-12);
 }
 
+// The KPI window has not begun: what was drawn is told, but nothing of it belongs in a bill or in a
+// table of limits.
+TEST(RunAccount, ARunThatIsStoppedInItsWarmUpHasNoBill) {
+    PaidRun run;
+    run.plan.warm_up = seconds(3600);
+    run.plan.site.it_power_limit.emplace().value = 2000 * watt;
+    run.plan.energy->tariff.contract = 2000 * watt;
+    run.horizon(7200);
+    run.jobs = {gpu_job(0, 5, 1500, 1500)};
+    run.options.stop = [instants = 0]() mutable { return ++instants > 3; };
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT status FROM run"), "interrupted");
+    EXPECT_GT(run.number("SELECT sum(drawn) FROM (SELECT grid_w * length_s AS drawn FROM "
+                         "series_energy JOIN series USING (interval))"),
+              1e6);
+    EXPECT_EQ(run.number("SELECT count(*) FROM bill_line"), 0);
+    EXPECT_EQ(run.number("SELECT count(*) FROM limit_record"), 0);
+}
+
 // 8 nodes are left for good: the second job never starts, and after 10 nothing can happen.
 TEST(RunAccount, WithoutAHorizonItDoesNotWaitForEver) {
     PaidRun run;
