@@ -206,7 +206,8 @@ TEST_F(Estimate, SaysWhatItLeavesOut) {
     EXPECT_THAT(plain.out, HasSubstr("Only the market's price is paid: no fees, levies, tax or "
                                      "demand charge; a scenario says them in energy.tariff.\n"));
     const Outcome more =
-        twin.run({"estimate", "s.toml", "--set", "energy.battery={ capacity = \"1 MWh\" }", "--set",
+        twin.run({"estimate", "s.toml", "--set",
+                  "energy.battery={ capacity = \"1 MWh\", peak_limit = \"1 MW\" }", "--set",
                   "power.cap=90 kW", "--set", "energy.tariff.demand_charge=100 EUR/kW/a", "--set",
                   "energy.tariff.fixed_price=80 EUR/MWh"});
     EXPECT_THAT(more.out, HasSubstr("- Left out, a run has them: energy.battery, power.cap.\n"));
