@@ -1,0 +1,27 @@
+#include "gui/views/views.h"
+
+#include <array>
+
+#include "gui/views/series_view.h"
+
+namespace twin {
+namespace {
+
+template <class T>
+std::unique_ptr<View> make(Workspace& workspace) {
+    return std::make_unique<T>(workspace);
+}
+
+constexpr std::array rows = {
+    ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
+            QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
+            make<SeriesView>},
+};
+
+}  // namespace
+
+std::span<const ViewRow> view_table() {
+    return rows;
+}
+
+}  // namespace twin
