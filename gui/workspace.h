@@ -8,6 +8,7 @@
 #include "gui/run/open_run.h"
 #include "gui/run/selection.h"
 #include "gui/run/time_context.h"
+#include "gui/scenario/scenario_document.h"
 
 namespace twin {
 
@@ -28,6 +29,7 @@ class Workspace : public QObject {
     void open_b(const QString& file);
     void swap_runs();
 
+    ScenarioDocument& document() { return document_; }
     TimeContext& time() { return time_; }
     Selection& selection() { return selection_; }
     const Theme& theme() const { return theme_; }
@@ -48,6 +50,7 @@ class Workspace : public QObject {
     void look_at_end();
 
     std::unique_ptr<OpenRun> a_, b_;
+    ScenarioDocument document_;
     TimeContext time_;
     Selection selection_;
     Theme theme_;

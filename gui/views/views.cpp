@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
 
 namespace twin {
@@ -16,6 +17,9 @@ constexpr std::array rows = {
     ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
             QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
             make<SeriesView>},
+    ViewRow{"scenario", QT_TRANSLATE_NOOP("View", "Scenario"),
+            QT_TRANSLATE_NOOP("View", "What if? The scenario as form and text, with its problems."),
+            make<ScenarioView>},
 };
 
 }  // namespace
