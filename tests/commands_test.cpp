@@ -1,5 +1,4 @@
 // What the planner meets: the program as a whole, its exit status and its sentences.
-#include <algorithm>
 #include <csignal>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -439,145 +438,23 @@ TEST_F(Commands, CheckShowsEveryKeyWithItsOrigin) {
     EXPECT_THAT(shown, HasSubstr("time.warm_up = 0 s  # default\n"));
 }
 
-TEST_F(Commands, EstimateAnswersForOneWorkload) {
-    const Outcome outcome =
-        twin.run({"estimate", "--site", "jupiter-booster", "--nodes", "1024", "--time", "24 h",
-                  "--activity", "llm-training", "--outdoor", "20 degC", "--price", "100 EUR/MWh",
-                  "--carbon-direct", "300 g/kWh", "--carbon-life-cycle", "400 g/kWh", "--json"});
-    EXPECT_EQ(outcome.err, "");
-    ASSERT_EQ(outcome.status, 0);
-    const auto answer = nlohmann::json::parse(outcome.out);
-    EXPECT_EQ(answer.at("time_s"), 86400.0);
-    const double gpu = answer.at("gpu_energy_mwh"), node = answer.at("node_energy_mwh"),
-                 rack = answer.at("rack_energy_mwh"), grid = answer.at("grid_energy_mwh");
-    EXPECT_LT(0, gpu);
-    EXPECT_LT(gpu, node);
-    EXPECT_LT(node, rack);
-    EXPECT_LT(rack, grid);
-    // 1 MWh costs 100 EUR and emits 300 and 400 kg.
-    EXPECT_NEAR(answer.at("cost_eur"), 100 * grid, 1e-6 * grid);
-    EXPECT_NEAR(answer.at("carbon_direct_kg"), 300 * grid, 1e-6 * grid);
-    EXPECT_NEAR(answer.at("carbon_life_cycle_kg"), 400 * grid, 1e-6 * grid);
-    // What is lost at all stages is what the grid gives.
-    double stages = 0;
-    for (const auto& stage : answer.at("stages"))
-        if (!stage.at("sum"))
-            stages += stage.at("energy_mwh").get<double>();
-    EXPECT_NEAR(stages, grid, 1e-9 * grid);
-}
-
-TEST_F(Commands, EstimateRefusesBadOptions) {
-    const auto refused = [&](const ChildTwin::Arguments& options) {
-        ChildTwin::Arguments all{"estimate"};
-        all.insert(all.end(), options.begin(), options.end());
-        const Outcome outcome = twin.run(all);
-        EXPECT_EQ(outcome.status, 2);
-        EXPECT_EQ(outcome.out, "");
-        return outcome.err;
-    };
-    EXPECT_EQ(refused({"--nodes", "5", "--gpu-utilisation", "50 %"}),
-              "--site: required without a scenario: expected a value, got nothing\n"
-              "--time: required without a scenario: expected a value, got nothing\n");
-    const ChildTwin::Arguments job{"--site",  "jedi", "--activity", "hpl",
-                                   "--nodes", "2",    "--time",     "1 h"};
-    const auto but = [&](const std::string& option, const std::string& value) {
-        ChildTwin::Arguments changed = job;
-        const auto at = std::find(changed.begin(), changed.end(), option);
-        if (at == changed.end())
-            changed.insert(changed.end(), {option, value});
-        else
-            *(at + 1) = value;
-        return refused(changed);
-    };
-    EXPECT_EQ(but("--nodes", "49"),
-              "--nodes 49: job.0.nodes: expected at most the 48 nodes that jobs may use, got 49\n");
-    EXPECT_EQ(but("--time", "1 kW"),
-              "--time 1 kW: job.0.run_time: expected a duration (s, ms, us, ns, min, h, d), got '1 "
-              "kW' (kW is a unit of power)\n");
-    EXPECT_EQ(but("--outdoor", "20 K"),
-              "--outdoor: expected a temperature (degC), got '20 K' (K is a unit of temperature "
-              "difference)\n");
-    EXPECT_EQ(but("--site", "flat-pool"),
-              "--site: expected a site whose power is known, got 'flat-pool' (see twin list "
-              "sites)\n");
-    EXPECT_EQ(but("--job", "a"), "--job: expected no such option without a scenario, got 'a'\n");
-    twin.write("s.toml", pool());
-    EXPECT_EQ(refused({"s.toml", "--nodes", "5"}),
-              "--nodes: expected no such option beside a scenario, got '5'\n");
-}
-
-TEST_F(Commands, EstimateRefusesWeatherAndCarbonThatAreNone) {
-    const auto refused = [&](const ChildTwin::Arguments& options) {
-        ChildTwin::Arguments all{"estimate", "--site", "jupiter-booster", "--activity", "hpl",
-                                 "--nodes",  "2",      "--time",          "1 h"};
-        all.insert(all.end(), options.begin(), options.end());
-        const Outcome outcome = twin.run(all);
-        EXPECT_EQ(outcome.status, 2);
-        EXPECT_EQ(outcome.out, "");
-        return outcome.err;
-    };
-    EXPECT_EQ(refused({"--outdoor", "20 degC", "--wet-bulb", "25 degC"}),
-              "--wet-bulb: expected at most the 20 degC of the air, got '25 degC'\n");
-    EXPECT_EQ(
-        refused({"--outdoor", "900 degC"}),
-        "--outdoor: expected a temperature (degC) from -60 degC to 60 degC, got '900 degC'\n");
-    EXPECT_EQ(refused({"--carbon-direct=-5 g/kWh"}),
-              "--carbon-direct: expected a carbon intensity (g/kWh) >= 0 g/kWh, got '-5 g/kWh'\n");
-    EXPECT_EQ(refused({"--price", "85"}),
-              "--price: expected a price of energy (EUR/MWh, ct/kWh, EUR/kWh), got '85' (write the "
-              "unit, e.g. \"85 EUR/MWh\")\n");
-}
-
-TEST_F(Commands, EstimateSaysWhatItLeavesOut) {
-    twin.write("s.toml", powered());
-    const Outcome plain = twin.run({"estimate", "s.toml"});
-    EXPECT_THAT(plain.out, Not(HasSubstr("Left out")));
-    EXPECT_THAT(plain.out, HasSubstr("Only the market's price is paid: no fees, levies, tax or "
-                                     "demand charge; a scenario says them in energy.tariff.\n"));
-    const Outcome more =
-        twin.run({"estimate", "s.toml", "--set", "energy.battery={ capacity = \"1 MWh\" }", "--set",
-                  "power.cap=90 kW", "--set", "energy.tariff.demand_charge=100 EUR/kW/a", "--set",
-                  "energy.tariff.fixed_price=80 EUR/MWh"});
-    EXPECT_THAT(more.out, HasSubstr("- Left out, a run has them: energy.battery, power.cap.\n"));
-    EXPECT_THAT(more.out, HasSubstr("- The demand charge is that of the workload's mean power"));
-    EXPECT_THAT(more.out, Not(HasSubstr("Only the market's price")));
-    EXPECT_THAT(twin.run({"estimate", "--help"}).out,
-                HasSubstr("Left out are heat reuse, battery, photovoltaics, the site's power cap "
-                          "and events: twin run has them."));
-}
-
-// One job on all nodes of JEDI: nobody idles beside it, so the estimate is its share of the run.
-// The price is 100 EUR/MWh and there is no demand charge; without supply and cooling the grid gives
-// what the racks draw.
-TEST_F(Commands, AnEstimateIsTheShareOfTheSameJobInARun) {
-    twin.write("s.toml", powered());
-    const std::vector<std::string> price = {"--set", "energy.tariff.fixed_price=100 EUR/MWh"};
-    const Outcome estimated = twin.run({"estimate", "s.toml", "--json", price[0], price[1]});
-    ASSERT_EQ(estimated.status, 0) << estimated.err;
-    const auto answer = nlohmann::json::parse(estimated.out);
-    ASSERT_EQ(twin.run({"run", "s.toml", price[0], price[1]}).status, 0);
-    std::istringstream lines(twin.run({"export", "s.sqlite", "job_energy"}).out);
-    const auto fields = [&lines] {
-        std::string line, field;
-        std::getline(lines, line);
-        std::vector<std::string> all;
-        for (std::istringstream in(line); std::getline(in, field, ',');)
-            all.push_back(field);
-        return all;
-    };
-    const auto names = fields(), values = fields();
-    const auto share = [&](const std::string& name) {
-        const auto at = std::find(names.begin(), names.end(), name);
-        return std::stod(values.at(static_cast<std::size_t>(at - names.begin())));
-    };
-    const auto expect_same = [&](const char* estimate, double run) {
-        EXPECT_NEAR(answer.at(estimate), run, 1e-6 * run) << estimate;
-    };
-    expect_same("gpu_energy_mwh", share("gpu_kwh") / 1000);
-    expect_same("node_energy_mwh", share("node_kwh") / 1000);
-    expect_same("grid_energy_mwh", share("grid_kwh") / 1000);
-    expect_same("cost_eur", share("cost_eur"));
-    EXPECT_NEAR(answer.at("cost_eur"), 100 * answer.at("grid_energy_mwh").get<double>(), 1e-6);
+// The site's plant at its part's set point, with as many dry coolers as 125 racks need.
+TEST_F(Commands, CheckShowsThePlantThatNobodyChose) {
+    const auto file =
+        std::filesystem::absolute("scenarios/data/weather-aachen-try2015-mean.csv.gz");
+    twin.write("s.toml", powered("weather = \"" + file.string() + "\"\n[cooling]\n"));
+    const ChildTwin::Arguments show = {"check", "s.toml", "--show", "--set",
+                                       "site.part=jupiter-booster"};
+    const std::string part = "  # plants/jupiter-dry-coolers";
+    EXPECT_THAT(twin.run(show).out,
+                EndsWith("cooling.plant = jupiter-dry-coolers  # sites/jupiter-booster\n"
+                         "cooling.supply = 39 degC" +
+                         part + "\ncooling.adiabatic = false" + part +
+                         "\ncooling.dry_coolers = 36" + part + ", as the racks' heat needs\n"));
+    ChildTwin::Arguments chosen = show;
+    chosen.insert(chosen.end(), {"--set", "cooling.supply=36 degC", "--set",
+                                 "cooling.adiabatic=true", "--set", "cooling.dry_coolers=40"});
+    EXPECT_THAT(twin.run(chosen).out, Not(HasSubstr(part)));
 }
 
 // What is wrong with files, sections and events stands in one answer, in the order of the checks.

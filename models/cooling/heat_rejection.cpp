@@ -62,7 +62,7 @@ HeatRejection::HeatRejection(const CoolingPlantPart& part, int units, bool adiab
 double HeatRejection::air_temperature(double dry_bulb, double wet_bulb) const {
     if (towers_)
         return wet_bulb;
-    // Opens over one kelvin.
+    // Assumption: opens over one kelvin, unit after unit and not all at one temperature.
     const double open = assist_ ? std::clamp(dry_bulb - adiabatic_from_, 0.0, 1.0) : 0;
     return dry_bulb - open * adiabatic_efficiency_ * std::max(0.0, dry_bulb - wet_bulb);
 }

@@ -29,6 +29,8 @@ HeatReuse heat_reuse(const HeatReusePlan& plan, Power demand, Temperature source
         reuse.taken = std::min((1 - share) * demand, most);
         reuse.electricity = share < 1 ? share / (1 - share) * reuse.taken : 0.0 * watt;
     } else {
+        // Assumption: fades in over one kelvin, for a step at one temperature would stall the
+        // stepper.
         const double warm =
             std::clamp((source - plan.approach - plan.supply).in(1.0 * kelvin), 0.0, 1.0);
         const Temperature coldest = std::max(lowest, plan.supply - plan.spread + plan.approach);

@@ -18,6 +18,7 @@ Temperature warmest_supply(const WarmWaterPlant& plant, const CoolingInputs& inp
     return warmest;
 }
 
+// 0.05 K are less than the tenth of a degree that sentences print.
 bool holds(const WarmWaterPlant& plant, const CoolingInputs& inputs) {
     return warmest_supply(plant, inputs) - plant.supply_set_point() <= 0.05 * kelvin;
 }

@@ -20,7 +20,6 @@ const EnergyAccount::Stretch& EnergyAccount::add(CalendarTime from, Duration len
     assert(length > Duration{} && demand >= Power{});
     stretch_ = {};
     stretch_.length = length;
-    stretch_.demand = demand;
     if (photovoltaics_)
         stretch_.photovoltaics = photovoltaics_->mean_power(from, length);
 
@@ -34,7 +33,6 @@ const EnergyAccount::Stretch& EnergyAccount::add(CalendarTime from, Duration len
         stretch_.battery_loss = step.loss;
         stored_ = step.stored;
     }
-    stretch_.stored = stored_;
 
     const Power at_grid = open + stretch_.charge - stretch_.discharge;
     stretch_.grid = std::max(at_grid, Power{});

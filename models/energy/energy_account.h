@@ -16,9 +16,8 @@ class EnergyAccount {
     // grid + photovoltaics + discharge = demand + charge + feed_in, to rounding.
     struct Stretch {
         Duration length{};
-        Power demand{}, photovoltaics{}, charge{}, discharge{};
+        Power photovoltaics{}, charge{}, discharge{};
         Power grid{}, feed_in{};            // one of them is 0
-        Energy stored{};                    // in the battery at the end
         Energy battery_loss{};              // over the stretch
         Money cost{};                       // by the kWh, less what feeding in earns
         CarbonMass direct{}, life_cycle{};  // location-based, of what is drawn from the grid

@@ -13,11 +13,13 @@ Date years_after(Date date, int years) {
 
 }  // namespace
 
-std::vector<DatedRequirement> requirements_for(const std::vector<Requirement>& law, Date begun) {
+std::vector<DatedRequirement> requirements_for(const std::vector<Requirement>& law, Date begun,
+                                               std::optional<Power> load) {
     std::vector<DatedRequirement> binding;
     for (const Requirement& row : law) {
         if ((row.begun_from && begun < *row.begun_from) ||
-            (row.begun_before && begun >= *row.begun_before))
+            (row.begun_before && begun >= *row.begun_before) ||
+            (row.connected_load && load && *load < *row.connected_load))
             continue;
         Date from = begun;
         if (row.binds_from)

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "models/units/quantity.h"
+
 namespace twin {
 
 using Date = std::chrono::year_month_day;
@@ -19,6 +21,7 @@ struct Requirement {    // a row of the data file
     std::optional<Date> begun_from{}, begun_before{};
     std::optional<Date> binds_from{};        // a date for all of them,
     std::optional<int> binds_after_years{};  // or so many years after the site began
+    std::optional<Power> connected_load{};   // of sites with at least as much; absent: of all
     std::string note{};
 };
 
@@ -28,7 +31,9 @@ struct DatedRequirement {
     Date from{};
 };
 
-// Those that apply to a site that began to operate on `begun`, by date.
-std::vector<DatedRequirement> requirements_for(const std::vector<Requirement>& law, Date begun);
+// Those that apply to a site that began to operate on `begun` and is connected for `load`, by date.
+// Absent: its load is not known and taken to be large enough.
+std::vector<DatedRequirement> requirements_for(const std::vector<Requirement>& law, Date begun,
+                                               std::optional<Power> load = std::nullopt);
 
 }  // namespace twin

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <chrono>
-#include <cstdint>
 
 namespace twin {
 namespace {
 
-using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
 constexpr Duration year = 365 * day;
 // A draw equal to the contract is none above it, whatever the sums of its energy round to.
 constexpr double rounding = 1e-9;

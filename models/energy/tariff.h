@@ -2,6 +2,8 @@
 // scenarios/sites/jupiter-energy.toml.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -9,6 +11,9 @@
 #include "models/units/sim_time.h"
 
 namespace twin {
+
+// The periods of metering: those of the calendar.
+using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
 
 struct Tariff {
     std::optional<EnergyPrice> fixed_price{};  // instead of the market's; the markup is in it

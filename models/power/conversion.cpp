@@ -66,17 +66,12 @@ RackDraw rack_draw(const RackPart& rack, Power nodes_power, const ConversionPlan
 }
 
 double largest_rack_gain(const RackPart& rack, Power nodes_power, const ConversionPlan& plan) {
-    return largest_rack_gain(rack, Power(), nodes_power, plan);
-}
-
-double largest_rack_gain(const RackPart& rack, Power least, Power nodes_power,
-                         const ConversionPlan& plan) {
-    assert(least >= Power() && least <= nodes_power);
+    assert(nodes_power >= Power());
     if (!has_rectifiers(rack, plan))
         return 1;
     const EfficiencyCurve& curve = rack.rectifier.efficiency;
     const Power rating_of_all = double(rack.rectifiers) * rack.rectifier.rating.value;
-    const double low = rectifier_output(rack, least) / rating_of_all;
+    const double low = rectifier_output(rack, Power()) / rating_of_all;
     const double high = rectifier_output(rack, nodes_power) / rating_of_all;
     // Staged, any one of them may be anywhere up to its rating, or above it where all are.
     if (plan.rectifier_sharing == ConversionPlan::Sharing::staged)

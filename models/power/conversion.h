@@ -28,9 +28,6 @@ RackDraw rack_draw(const RackPart& rack, Power nodes_power, const ConversionPlan
 // The most that one watt more at a node's plug can cost at the rack's input, at any load up to
 // `nodes_power`.
 double largest_rack_gain(const RackPart& rack, Power nodes_power, const ConversionPlan& plan);
-// The same at any load from `least` up: closer where a rack's nodes are known to be on.
-double largest_rack_gain(const RackPart& rack, Power least, Power nodes_power,
-                         const ConversionPlan& plan);
 
 struct SupplyDraw {
     Power transformer_loss{}, ups_loss{}, distribution_loss{}, rectifier_loss{};  // central ones

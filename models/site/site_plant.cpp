@@ -7,6 +7,7 @@
 #include <boost/numeric/odeint/stepper/explicit_error_generic_rk.hpp>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <span>
 
@@ -19,29 +20,28 @@ using States = std::vector<double>;
 // The error of a step in the temperatures' norm, relative to what is allowed.
 constexpr double allowed_error = 1e-4;  // K
 
-// The integrated fluxes stand behind the plant's own states, in this order.
-enum Flux : std::size_t {
-    it,
-    cdu_pumps,
-    primary_pumps,
-    fans,
-    air_handling,
-    heat_pump,
-    transformer_loss,
-    ups_loss,
-    distribution_loss,
-    rectifier_loss,
-    grid,
-    liquid_heat,
-    air_heat,
-    pump_heat,
-    rejected,
-    reused,
-    delivered,
-    stored,
-    evaporated,  // kg
-    flux_count,
+// The integrated fluxes stand behind the plant's own states, in this order, the water last.
+constexpr Energy PlantStep::*energies[] = {
+    &PlantStep::it,
+    &PlantStep::cdu_pumps,
+    &PlantStep::primary_pumps,
+    &PlantStep::fans,
+    &PlantStep::air_handling,
+    &PlantStep::heat_pump,
+    &PlantStep::transformer_loss,
+    &PlantStep::ups_loss,
+    &PlantStep::distribution_loss,
+    &PlantStep::rectifier_loss,
+    &PlantStep::grid,
+    &PlantStep::liquid_heat,
+    &PlantStep::air_heat,
+    &PlantStep::pump_heat,
+    &PlantStep::rejected,
+    &PlantStep::reused,
+    &PlantStep::delivered,
+    &PlantStep::stored,
 };
+constexpr std::size_t flux_count = std::size(energies) + 1;
 
 // Looks at the plant's own states only: the fluxes are as good as the temperatures they follow.
 class TemperatureError {
@@ -86,6 +86,16 @@ double residual(double left, double right, std::initializer_list<double> terms) 
 
 }  // namespace
 
+PlantStep& PlantStep::operator+=(const PlantStep& next) {
+    length += next.length;
+    for (const auto energy : energies)
+        this->*energy += next.*energy;
+    water += next.water;
+    electricity_residual = std::max(electricity_residual, next.electricity_residual);
+    heat_residual = std::max(heat_residual, next.heat_residual);
+    return *this;
+}
+
 struct SitePlant::Impl {
     Impl(std::shared_ptr<const CoolingModel> cooling_model, std::optional<SupplyPart> supply_part,
          ConversionPlan conversion)
@@ -99,37 +109,42 @@ struct SitePlant::Impl {
 
     void fluxes(Power it_power, const CoolingInputs& inputs, const States& at, States& dxdt) const {
         CoolingFluxes flux;
-        double air = 0;
+        Power air;
         if (cooling) {
             flux = cooling->derivatives(inputs, std::span(at).first(own_states),
                                         std::span(dxdt).first(own_states));
-            air = inputs.air_heat.si();
+            air = inputs.air_heat;
         }
         const Power electricity = flux.electricity();
         SupplyDraw draw;
         draw.grid = it_power + electricity;
         if (supply)
             draw = supply_draw(*supply, it_power, electricity, plan);
-        double* const out = dxdt.data() + own_states;
-        out[it] = it_power.si();
-        out[cdu_pumps] = flux.cdu_pumps.si();
-        out[primary_pumps] = flux.primary_pumps.si();
-        out[fans] = flux.fans.si();
-        out[air_handling] = flux.air_handling.si();
-        out[heat_pump] = flux.heat_pump.si();
-        out[transformer_loss] = draw.transformer_loss.si();
-        out[ups_loss] = draw.ups_loss.si();
-        out[distribution_loss] = draw.distribution_loss.si();
-        out[rectifier_loss] = draw.rectifier_loss.si();
-        out[grid] = draw.grid.si();
-        out[liquid_heat] = flux.liquid_heat.si();
-        out[air_heat] = air;
-        out[pump_heat] = flux.pump_heat.si();
-        out[rejected] = flux.rejected.si();
-        out[reused] = flux.reused.si();
-        out[delivered] = flux.delivered.si();
-        out[stored] = flux.stored.si();
-        out[evaporated] = flux.evaporated.si();
+        // What a second would bring.
+        constexpr Duration one = 1.0 * second;
+        PlantStep rates;
+        rates.it = it_power * one;
+        rates.cdu_pumps = flux.cdu_pumps * one;
+        rates.primary_pumps = flux.primary_pumps * one;
+        rates.fans = flux.fans * one;
+        rates.air_handling = flux.air_handling * one;
+        rates.heat_pump = flux.heat_pump * one;
+        rates.transformer_loss = draw.transformer_loss * one;
+        rates.ups_loss = draw.ups_loss * one;
+        rates.distribution_loss = draw.distribution_loss * one;
+        rates.rectifier_loss = draw.rectifier_loss * one;
+        rates.grid = draw.grid * one;
+        rates.liquid_heat = flux.liquid_heat * one;
+        rates.air_heat = air * one;
+        rates.pump_heat = flux.pump_heat * one;
+        rates.rejected = flux.rejected * one;
+        rates.reused = flux.reused * one;
+        rates.delivered = flux.delivered * one;
+        rates.stored = flux.stored * one;
+        double* out = dxdt.data() + own_states;
+        for (const auto energy : energies)
+            *out++ = (rates.*energy).si();
+        *out = flux.evaporated.si();
     }
 
     void integrate(double length, Power it_power, const CoolingInputs& inputs) {
@@ -150,35 +165,18 @@ struct SitePlant::Impl {
     }
 
     PlantStep& finish(Duration length, const CoolingInputs& inputs) {
-        const double* const sum = x.data() + own_states;
-        const auto energy = [&](Flux flux) { return sum[flux] * joule; };
+        const double* sum = x.data() + own_states;
         step.length = length;
-        step.it = energy(it);
-        step.cdu_pumps = energy(cdu_pumps);
-        step.primary_pumps = energy(primary_pumps);
-        step.fans = energy(fans);
-        step.air_handling = energy(air_handling);
-        step.heat_pump = energy(heat_pump);
-        step.transformer_loss = energy(transformer_loss);
-        step.ups_loss = energy(ups_loss);
-        step.distribution_loss = energy(distribution_loss);
-        step.rectifier_loss = energy(rectifier_loss);
-        step.grid = energy(grid);
-        step.liquid_heat = energy(liquid_heat);
-        step.air_heat = energy(air_heat);
-        step.pump_heat = energy(pump_heat);
-        step.rejected = energy(rejected);
-        step.reused = energy(reused);
-        step.delivered = energy(delivered);
-        step.stored = energy(stored);
-        step.water = sum[evaporated] * litre;  // a kilogram of water is a litre
-        step.electricity_residual =
-            residual(sum[grid], (step.it + step.cooling() + step.losses()).si(), {sum[grid]});
+        for (const auto energy : energies)
+            step.*energy = *sum++ * joule;
+        step.water = *sum * litre;  // a kilogram of water is a litre
+        step.electricity_residual = residual(
+            step.grid.si(), (step.it + step.cooling() + step.losses()).si(), {step.grid.si()});
         if (cooling) {
             const auto now = std::span(std::as_const(x)).first(own_states);
             const double kept = cooling->stored_between(start, now).si();
-            const double in = sum[liquid_heat] + sum[pump_heat];
-            const double out = sum[rejected] + sum[reused] + kept;
+            const double in = (step.liquid_heat + step.pump_heat).si();
+            const double out = (step.rejected + step.reused).si() + kept;
             // A temperature is known to one part in 2^53 of its kelvins: over a very short step
             // that is more than the heat that flows.
             const double rounding =
@@ -186,8 +184,8 @@ struct SitePlant::Impl {
             step.heat_residual = std::abs(in - out) <= rounding
                                      ? 0
                                      : residual(in, out,
-                                                {sum[liquid_heat], sum[pump_heat], sum[rejected],
-                                                 sum[reused], kept});
+                                                {step.liquid_heat.si(), step.pump_heat.si(),
+                                                 step.rejected.si(), step.reused.si(), kept});
             cooling->read(inputs, now, step.end);
         }
         return step;

@@ -24,8 +24,12 @@ struct PlantStep {
     Volume water{};
     CoolingReadings end;
     // |left - right| / largest term, of grid = it + cooling + losses, and of heat in = heat out +
-    // stored, the latter from the masses' temperatures at both ends of the step.
+    // stored, the latter from the masses' temperatures at both ends of the step. The heat's is 0
+    // where the difference is within the last digit (2^-52) of the heat that all masses hold above
+    // 0 K: over a very short step that is more than what flows.
     double electricity_residual = 0, heat_residual = 0;
+    // A step behind this one: integrals add up, of residuals the larger stays, `end` is left alone.
+    PlantStep& operator+=(const PlantStep& next);
     Energy cooling() const { return cdu_pumps + primary_pumps + fans + air_handling + heat_pump; }
     Energy losses() const {
         return transformer_loss + ups_loss + distribution_loss + rectifier_loss;

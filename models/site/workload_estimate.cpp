@@ -3,12 +3,23 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "models/power/node_power.h"
 
 namespace twin {
 namespace {
+
+constexpr std::pair<Power NodeDraw::*, Power SiteChain::*> uses[] = {
+    {&NodeDraw::gpus, &SiteChain::gpus},
+    {&NodeDraw::cpus, &SiteChain::cpus},
+    {&NodeDraw::memory, &SiteChain::memory},
+    {&NodeDraw::nics, &SiteChain::nics},
+    {&NodeDraw::drives, &SiteChain::drives},
+    {&NodeDraw::fans, &SiteChain::fans},
+    {&NodeDraw::converter_loss, &SiteChain::converter_loss},
+};
 
 // What a node does in the mean over the whole workload.
 struct MeanLoad {
@@ -39,25 +50,15 @@ MeanLoad mean_load(const NodePart& node, std::span<const Phase> phases,
     }
     for (const auto& [draw, length] : draws) {
         const double weight = length / mean.time;
-        mean.draw.gpus += weight * draw.gpus;
-        mean.draw.cpus += weight * draw.cpus;
-        mean.draw.memory += weight * draw.memory;
-        mean.draw.nics += weight * draw.nics;
-        mean.draw.drives += weight * draw.drives;
-        mean.draw.fans += weight * draw.fans;
-        mean.draw.converter_loss += weight * draw.converter_loss;
+        for (const auto& [of_node, of_site] : uses)
+            mean.draw.*of_node += weight * (draw.*of_node);
     }
     return mean;
 }
 
 void add(SiteChain& chain, double count, const NodeDraw& draw) {
-    chain.gpus += count * draw.gpus;
-    chain.cpus += count * draw.cpus;
-    chain.memory += count * draw.memory;
-    chain.nics += count * draw.nics;
-    chain.drives += count * draw.drives;
-    chain.fans += count * draw.fans;
-    chain.converter_loss += count * draw.converter_loss;
+    for (const auto& [of_node, of_site] : uses)
+        chain.*of_site += count * (draw.*of_node);
 }
 
 // The plant at rest.

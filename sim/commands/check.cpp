@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "sim/commands/chosen_plant.h"
 #include "sim/commands/commands.h"
 #include "sim/commands/run_scenario.h"
 
@@ -13,6 +14,27 @@ struct CheckOptions {
     bool show = false;
 };
 
+// What of [cooling] is left to the plant's part and to the number of racks.
+void show_plant(const Scenario& scenario, const RunPlan& plan) {
+    const CoolingPlantPart* plant = plant_of(scenario, plan.site);
+    if (!plan.cooling || plant == nullptr)
+        return;
+    const CoolingSection& section = *scenario.cooling;
+    const std::string origin = "plants/" + plant->id;
+    const auto show = [](const char* key, const std::string& value, const std::string& from) {
+        fmt::print("cooling.{} = {}  # {}\n", key, value, from);
+    };
+    if (!section.plant)
+        show("plant", plant->id, "sites/" + plan.site.id);
+    if (!section.supply)
+        show("supply", TextForm<Temperature>::write(plant->supply_set_point), origin);
+    if (!section.adiabatic && plant->rejection.value == "dry_coolers")
+        show("adiabatic", TextForm<bool>::write(plant->adiabatic_assist.value), origin);
+    if (!section.dry_coolers)
+        show("dry_coolers", fmt::format("{}", plan.cooling->dry_coolers),
+             origin + ", as the racks' heat needs");
+}
+
 void check(const CheckOptions& options) {
     const CheckedScenario checked =
         checked_scenario(read_scenario(options.scenario, options.settings));
@@ -20,6 +42,7 @@ void check(const CheckOptions& options) {
     if (options.show) {
         for (const auto& setting : settings_of(checked, vocabulary()))
             fmt::print("{} = {}  # {}\n", setting.path, setting.value, setting.origin);
+        show_plant(checked.scenario, plan);
         return;
     }
     fmt::print("{}: no problems: {}, {} nodes, {} from {}\n", options.scenario, plan.site.name,

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <exception>
+#include <fmt/format.h>
+#include <string>
 #include <utility>
 
 #include "sim/scenario/problem.h"
@@ -18,5 +20,12 @@ class InputError : public std::exception {
   private:
     Problems problems_;
 };
+
+// One problem of an option or a file: "SUBJECT: expected EXPECTED, got GOT (HINT)".
+[[noreturn]] inline void refuse(const std::string& subject, const std::string& expected,
+                                const std::string& got, const std::string& hint = "") {
+    throw InputError(
+        {{{subject, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint}});
+}
 
 }  // namespace twin

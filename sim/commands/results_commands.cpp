@@ -31,11 +31,8 @@ void add_export(CLI::App& command, int&) {
         const ResultStore results(*file);
         const auto known = results.tables();
         if (std::find(known.begin(), known.end(), *table) == known.end())
-            throw InputError({{{*file, 0, 0},
-                               "",
-                               fmt::format("expected a table or view ({}), got '{}'",
-                                           fmt::join(known, ", "), *table),
-                               did_you_mean(*table, known)}});
+            refuse(*file, fmt::format("a table or view ({})", fmt::join(known, ", ")),
+                   "'" + *table + "'", did_you_mean(*table, known));
         export_table(results, *table, std::cout);
     });
 }

@@ -55,17 +55,13 @@ bool is_result_file(const fs::path& file) {
 void make_way(const OutputOptions& output) {
     if (!fs::exists(output.file))
         return;
-    const auto refuse = [&](const std::string& expected, const std::string& hint) {
-        throw InputError({{{output.file.string(), 0, 0}, "", expected, hint}});
-    };
+    const std::string file = output.file.string();
     if (!is_result_file(output.file))
-        refuse("expected a new file or a result file, got something else",
-               "name another with --out");
+        refuse(file, "a new file or a result file", "something else", "name another with --out");
     if (!output.force)
-        refuse("expected a new file for the results, got one that exists",
-               "use --force to replace it");
+        refuse(file, "a new file for the results", "one that exists", "use --force to replace it");
     if (fs::file_size(output.file) > 0 && ResultStore::is_written(output.file))
-        refuse("expected a file that nobody writes, got the one of a run that goes on",
+        refuse(file, "a file that nobody writes", "the one of a run that goes on",
                "stop that run, or name another with --out");
     remove_run_file(output.file);
 }

@@ -54,16 +54,12 @@ std::int64_t processors_of(const ScheduleOptions& options) {
     if (options.processors)
         return *options.processors;
     if (log_format(options.trace) == "csv")
-        throw InputError({{{options.trace, 0, 0},
-                           "",
-                           "expected the size of the pool for a job list, got nothing",
-                           "give --processors"}});
+        refuse(options.trace, "the size of the pool for a job list", "nothing",
+               "give --processors");
     const auto size = read_swf_header(options.trace).machine_size();
     if (!size)
-        throw InputError({{{options.trace, 0, 0},
-                           "",
-                           "expected MaxProcs or MaxNodes in the log's header, got neither",
-                           "give --processors"}});
+        refuse(options.trace, "MaxProcs or MaxNodes in the log's header", "neither",
+               "give --processors");
     return *size;
 }
 

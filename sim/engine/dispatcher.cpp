@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -12,22 +11,11 @@
 namespace twin {
 namespace {
 
-// The nodes of `from` that are not among `removed`; both ascending.
-NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
-    NodeRanges left;
-    for (const NodeRange& range : from) {
-        NodeIndex node = range.first;
-        for (const NodeRange& gone : removed) {
-            if (gone.end() <= node || gone.first >= range.end())
-                continue;
-            if (gone.first > node)
-                left.push_back({node, gone.first - node});
-            node = gone.end();
-        }
-        if (node < range.end())
-            left.push_back({node, range.end() - node});
-    }
-    return left;
+SimDuration time_for(SimDuration work, double speed) {
+    if (speed == 1)
+        return work;
+    return SimDuration(
+        static_cast<std::int64_t>(std::ceil(static_cast<double>(work.count()) / speed)));
 }
 
 double in_watts(Microwatts power) {
@@ -45,9 +33,11 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       scheduling_(plan.scheduling),
       cap_(plan, facility),
       pool_(plan.site, plan.scheduling.partition_nodes),
+      outages_(pool_, facility, cap_),
       policy_(plan.scheduling.policy->make()) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
+    begin_instant();
 }
 
 SimDuration Dispatcher::planned(const Job& job) const {
@@ -79,45 +69,86 @@ void Dispatcher::enqueue(SimTime now, Slot slot) {
 }
 
 void Dispatcher::pass(SimTime now) {
-    cap_.begin_pass();
-    if (queue_.empty())
-        return;
-    starts_.clear();
-    policy_->pass({now, pool_.free(), queue_, running_}, starts_);
-    for (const Start& decision : starts_) {
-        ActiveJob& job = active(static_cast<Slot>(queue_.at(decision.place).job));
-        // In the policy's order: what comes behind a job that must wait for power waits too, or
-        // small jobs would take all power that gets free.
-        if (cap_.tracks() && !cap_.admits(job.job)) {
-            job.refused_for_power = true;
-            // A plan that the policy keeps takes all its starts for granted.
-            policy_ = scheduling_.policy->make();
-            return;
-        }
-        start(now, decision);
+    cap_.begin_pass(!held_.empty());
+    while (!queue_.empty() && pass_again(now)) {
     }
 }
 
-void Dispatcher::start(SimTime now, const Start& decision) {
+// True where the policy must be asked once more, since a job that it wants to start never can.
+bool Dispatcher::pass_again(SimTime now) {
+    starts_.clear();
+    policy_->pass({now, pool_.free(), queue_, running_}, starts_);
+    for (const Start& decision : starts_) {
+        const WaitingJob& waiting = queue_.at(decision.place);
+        ActiveJob& job = active(static_cast<Slot>(waiting.job));
+        NodeRanges where = pool_.take(waiting.nodes, *scheduling_.placement);
+        if (!cap_.tracks()) {
+            start(now, decision, std::move(where), {});
+            continue;
+        }
+        PowerClaim claim = cap_.claim(job.job, where);
+        const PowerCap::Admission admission = cap_.admit(claim);
+        if (admission == PowerCap::Admission::granted) {
+            start(now, decision, std::move(where), std::move(claim));
+            continue;
+        }
+        pool_.give_back(where);
+        job.refused_for_power = true;
+        // A plan that the policy keeps takes all its starts for granted.
+        policy_ = scheduling_.policy->make();
+        // In the policy's order: what comes behind a job that must wait for power waits too, or
+        // small jobs would take all power that gets free. None is kept for one that never starts.
+        if (admission == PowerCap::Admission::later)
+            return false;
+        held_.push_back({decision.place, waiting});
+        queue_.remove(decision.place);
+        return true;
+    }
+    return false;
+}
+
+// Jobs that were held come back to their places, and all are told anew how long they are planned to
+// run.
+void Dispatcher::rebuild_queue() {
+    std::vector<Held> waiting = std::exchange(held_, {});
+    for (auto place = queue_.front(); place; place = queue_.front()) {
+        waiting.push_back({*place, queue_.at(*place)});
+        queue_.remove(*place);
+    }
+    std::sort(waiting.begin(), waiting.end(),
+              [](const Held& a, const Held& b) { return a.place < b.place; });
+    for (Held& entry : waiting) {
+        entry.job.planned = planned(active(static_cast<Slot>(entry.job.job)).job);
+        queue_.push_back(entry.job);
+    }
+    policy_ = scheduling_.policy->make();
+}
+
+// The cap, or what idle nodes draw, has changed.
+void Dispatcher::offer_held() {
+    if (!held_.empty())
+        rebuild_queue();
+}
+
+void Dispatcher::start(SimTime now, const Start& decision, NodeRanges where, PowerClaim claim) {
     const auto slot = static_cast<Slot>(queue_.at(decision.place).job);
     ActiveJob& job = active(slot);
     queue_.remove(decision.place);
     waiting_nodes_ -= job.job.nodes;
-    job.where = pool_.take(job.job.nodes, *scheduling_.placement);
+    job.where = std::move(where);
+    job.claim = std::move(claim);
     job.state = JobState::running;
     job.backfilled = decision.backfilled;
     job.start = now;
-    job.expected_end = expected_end(now, planned(job.job));
     job.order = started_++;
     job.released = false;
     job.phase = 0;
     job.work_left = job.job.phases.front().duration;
+    job.segment_start = now;
+    job.speed = 1;
+    job.expected_end = end_of(job);
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
     facility_.count_started();
-    if (cap_.tracks()) {
-        job.claim = cap_.claim(job.job, job.where);
-        cap_.commit(job.claim);
-    }
     if (account_.active() && !job.shares)
         job.shares = account_.shares().open(now);
     begin_segment(now, slot);
@@ -135,30 +166,31 @@ void Dispatcher::begin_segment(SimTime now, Slot slot) {
         job.ladder = cap_.ladder(phase, job.where);
         cap_.add(job.ladder, 1);
     }
-    // A job that runs at full speed ends before its limit, or at it.
-    const SimDuration left =
-        job.speed == 1 ? job.work_left
-                       : SimDuration(static_cast<std::int64_t>(
-                             std::ceil(static_cast<double>(job.work_left.count()) / job.speed)));
-    const SimTime end = std::min(expected_end(now, left), expected_end(job.start, job.job.limit));
+    const SimTime end = std::min(expected_end(now, time_for(job.work_left, job.speed)),
+                                 expected_end(job.start, job.job.limit));
     if (end == sim_never)
         throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
     job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
-    if (scheduling_.policy->knows_run_time && (job.speed != 1 || job.slowed > SimDuration{}))
-        expect_end(now, slot);
+    if (job.expected_end != end_of(job))
+        expect_end(slot);
 }
 
-// A policy that knows run times knows what slows them.
-void Dispatcher::expect_end(SimTime now, Slot slot) {
-    ActiveJob& job = active(slot);
+// When the policy may expect the job to end: one that knows run times knows what slows them.
+SimTime Dispatcher::end_of(const ActiveJob& job) const {
+    const SimTime limit = expected_end(job.start, job.job.limit);
+    if (!scheduling_.policy->knows_run_time)
+        return limit;
     SimDuration work = job.work_left;
     for (std::size_t phase = job.phase + 1; phase < job.job.phases.size(); ++phase)
         work += job.job.phases[phase].duration;
-    const double left = static_cast<double>(work.count()) / job.speed;
+    return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
+}
+
+// Tells the profile anew when the job ends, and how many nodes it will give back.
+void Dispatcher::expect_end(Slot slot) {
+    ActiveJob& job = active(slot);
     running_.remove(job.expected_end, slot);
-    job.expected_end =
-        std::min(expected_end(now, SimDuration(static_cast<std::int64_t>(std::ceil(left)))),
-                 expected_end(job.start, job.job.limit));
+    job.expected_end = end_of(job);
     running_.add({job.expected_end, slot, pool_.returning(job.where)});
 }
 
@@ -214,15 +246,10 @@ void Dispatcher::follow_cap(SimTime now) {
     }
 }
 
-bool Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
+void Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
     std::vector<bool> changed(groups.size());
-    bool any = false;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
+    for (std::size_t i = 0; i < groups.size(); ++i)
         changed[i] = groups[i] != facility_.throttled(static_cast<GroupIndex>(i));
-        any = any || changed[i];
-    }
-    if (!any)
-        return false;
     std::vector<Slot> slots = running_slots();
     std::erase_if(slots,
                   [&](Slot slot) { return !facility_.lies_in(active(slot).where, changed); });
@@ -230,29 +257,14 @@ bool Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
         for (std::size_t i = 0; i < groups.size(); ++i)
             facility_.throttle(now, static_cast<GroupIndex>(i), groups[i]);
     });
-    return true;
 }
-
-namespace {
-
-// Trips are outages beside those of the scenario's events, which count from 0.
-std::size_t outage_of(GroupIndex group) {
-    return std::numeric_limits<std::size_t>::max() - static_cast<std::size_t>(group);
-}
-
-}  // namespace
 
 std::string Dispatcher::trip(SimTime now, GroupIndex group, NodeRange nodes) {
-    outages_.push_back({outage_of(group), ChangeKind::lose, {nodes}});
-    return lose(now, {nodes});
+    return lose(now, {Outages::Owner::Kind::trip, static_cast<std::size_t>(group)}, {nodes});
 }
 
 std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
-    Change over;
-    over.kind = ChangeKind::restore;
-    over.event = outage_of(group);
-    over.ends = true;
-    return restore(now, over);
+    return end_outage(now, {Outages::Owner::Kind::trip, static_cast<std::size_t>(group)});
 }
 
 void Dispatcher::end_phase(SimTime now, const Event& end) {
@@ -261,9 +273,10 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
     const bool last = job.phase + 1 == job.job.phases.size();
     if (!job.released)
         end_segment(now, job);
-    // A job that was slowed may reach its limit with work left (beyond rounding).
-    const bool stopped =
-        now == expected_end(job.start, job.job.limit) && job.work_left > SimDuration(1000);
+    // A job that was slowed may reach its limit with work left. Each change of speed rounds it to a
+    // nanosecond: a microsecond is more than a thousand of them leave.
+    const bool stopped = now == expected_end(job.start, job.job.limit) &&
+                         job.work_left > std::chrono::microseconds(1);
     if (!stopped && !last) {
         ++job.phase;
         job.work_left = job.job.phases[job.phase].duration;
@@ -350,7 +363,7 @@ void Dispatcher::close_instant(SimTime now) {
     }
     submitted_now_.clear();
     facility_.set_available(now, pool_.available());
-    facility_.set_waiting(now, static_cast<std::int64_t>(queue_.size()), waiting_nodes_);
+    facility_.set_waiting(now, static_cast<std::int64_t>(queue_.size()) + held(), waiting_nodes_);
 }
 
 std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
@@ -364,19 +377,20 @@ std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
 }
 
 std::string Dispatcher::change(SimTime now, const Change& change) {
+    const Outages::Owner owner{Outages::Owner::Kind::event, change.event};
     switch (change.kind) {
         case ChangeKind::lose:
-            outages_.push_back({change.event, change.kind, change.nodes});
-            return lose(now, change.nodes);
+            return lose(now, owner, change.nodes);
         case ChangeKind::drain: {
             const NodeCount before = pool_.free();
-            outages_.push_back({change.event, change.kind, change.nodes});
-            mark(now, change.kind, change.nodes);
+            outages_.drain(now, owner, change.nodes);
             replan();
             return fmt::format("{} free nodes drained at once", before - pool_.free());
         }
         case ChangeKind::restore:
-            return restore(now, change);
+            if (change.ends)
+                return end_outage(now, owner);
+            return bring_back([&] { outages_.restore(now, change.nodes); });
         case ChangeKind::set:
             return change.plan ? set(*change.plan) : set_power(now, *change.power);
         case ChangeKind::shed:
@@ -404,62 +418,39 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
             job.claim = cap_.claim(job.job, job.where);
             cap_.commit(job.claim);
         }
+    offer_held();
     return fmt::format("IT power {} with {} jobs running",
                        format_quantity(in_watts(facility_.it_power()), Dimension::power),
                        slots.size());
 }
 
 std::string Dispatcher::shed(const Change& change) {
-    const Microwatts it = facility_.it_power();
+    // Within an instant the sums are not states, and they depend on the event rule.
     if (change.ends)
         cap_.end_shed(change.event);
     else
-        cap_.shed(change.event, it, change.share);
+        cap_.shed(change.event, it_before_, change.share);
+    offer_held();
     const std::optional<Microwatts> cap = cap_.cap();
-    return fmt::format("IT power {}, {}", format_quantity(in_watts(it), Dimension::power),
+    return fmt::format("IT power {}, {}", format_quantity(in_watts(it_before_), Dimension::power),
                        cap ? fmt::format("at most {} from now on",
                                          format_quantity(in_watts(*cap), Dimension::power))
                            : std::string("no longer capped"));
 }
 
-// An event that is over gives back what it took, a restore all that it names; what another event
-// still holds stays out of service.
-std::string Dispatcher::restore(SimTime now, const Change& change) {
+template <class Apply>
+std::string Dispatcher::bring_back(Apply apply) {
     const NodeCount before = pool_.free();
-    NodeRanges nodes = change.nodes;
-    for (Outage& outage : outages_) {
-        if (!change.ends)
-            outage.nodes = without(outage.nodes, change.nodes);
-        else if (outage.event == change.event)
-            nodes = std::exchange(outage.nodes, {});
-    }
-    std::erase_if(outages_, [](const Outage& outage) { return outage.nodes.empty(); });
-    for (const NodeRange& range : pool_.restore(nodes)) {
-        facility_.switch_on(now, range);
-        cap_.switch_on(range);
-    }
-    for (const Outage& outage : outages_)
-        mark(now, outage.kind, outage.nodes);
+    apply();
     replan();
     return fmt::format("{} nodes free again", pool_.free() - before);
 }
 
-// Returns how many nodes went dark.
-NodeCount Dispatcher::mark(SimTime now, ChangeKind kind, const NodeRanges& nodes) {
-    if (kind == ChangeKind::drain) {
-        pool_.drain(nodes);
-        return 0;
-    }
-    NodeCount dark = 0;
-    for (const NodeRange& range : pool_.lose(nodes)) {
-        facility_.switch_off(now, range);
-        cap_.switch_off(range);
-        dark += range.count;
-    }
-    return dark;
+std::string Dispatcher::end_outage(SimTime now, const Outages::Owner& owner) {
+    return bring_back([&] { outages_.end(now, owner); });
 }
 
-std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
+std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const NodeRanges& nodes) {
     const auto touches = [&](const NodeRanges& where) {
         return std::any_of(where.begin(), where.end(), [&](const NodeRange& mine) {
             return std::any_of(nodes.begin(), nodes.end(), [&](const NodeRange& lost) {
@@ -484,7 +475,7 @@ std::string Dispatcher::lose(SimTime now, const NodeRanges& nodes) {
             enqueue(now, slot);
         }
     }
-    const NodeCount lost_nodes = mark(now, ChangeKind::lose, nodes);
+    const NodeCount lost_nodes = outages_.lose(now, owner, nodes);
     replan();
     return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs,
                        scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued");
@@ -498,30 +489,17 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     scheduling_ = plan;
     if (other_policy)
         policy_ = plan.policy->make();
-    if (other_times) {
-        // The queue keeps its order; every job is told anew how long it is planned to run.
-        std::vector<WaitingJob> waiting;
-        for (auto place = queue_.front(); place; place = queue_.front()) {
-            waiting.push_back(queue_.at(*place));
-            queue_.remove(*place);
-        }
-        for (WaitingJob& entry : waiting) {
-            entry.planned = planned(active(static_cast<Slot>(entry.job)).job);
-            queue_.push_back(entry);
-        }
-    }
+    if (other_times)
+        rebuild_queue();
     replan();
     return fmt::format("{} nodes free, {} before", pool_.free(), before);
 }
 
-// Tells the profile anew when running jobs end and how many nodes they will give back.
+// Settings of the policy, or the state of nodes, have changed.
 void Dispatcher::replan() {
-    for (const Slot slot : running_slots()) {
-        ActiveJob& job = active(slot);
-        running_.remove(job.expected_end, slot);
-        job.expected_end = expected_end(job.start, planned(job.job));
-        running_.add({job.expected_end, slot, pool_.returning(job.where)});
-    }
+    for (const Slot slot : running_slots())
+        expect_end(slot);
+    offer_held();
 }
 
 void Dispatcher::censor(SimTime end) {
@@ -529,6 +507,8 @@ void Dispatcher::censor(SimTime end) {
         count_segment(end, active(slot));
         record(slot, end);
     }
+    for (const Held& held : held_)
+        record(static_cast<Slot>(held.job.job), end);
     for (auto place = queue_.front(); place; place = queue_.front()) {
         const auto slot = static_cast<Slot>(queue_.at(*place).job);
         queue_.remove(*place);

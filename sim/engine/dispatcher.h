@@ -14,6 +14,7 @@
 #include "sim/engine/clock.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/node_pool.h"
+#include "sim/engine/outages.h"
 #include "sim/engine/power_cap.h"
 #include "sim/engine/site_account.h"
 #include "sim/results/recorder.h"
@@ -30,6 +31,8 @@ class Dispatcher {
 
     EventRule event_rule() const { return scheduling_.policy->event_rule; }
 
+    // Time has gone on.
+    void begin_instant() { it_before_ = facility_.it_power(); }
     // The parts of an instant. `ends` are the completion events of this instant.
     void submit(SimTime now, Job&& job);
     bool fits(const Job& job) const { return job.nodes <= pool_.free(); }
@@ -38,9 +41,8 @@ class Dispatcher {
     void release_expected(SimTime now, std::span<const Event> ends);
     // Of nodes, settings and power. Says in words what the change has done.
     std::string change(SimTime now, const Change& change);
-    // Racks of these groups, and of no others, run their GPUs at the lowest clock. True if that
-    // changes anything.
-    bool throttle(SimTime now, const std::vector<bool>& groups);
+    // Racks of these groups, and of no others, run their GPUs at the lowest clock.
+    void throttle(SimTime now, const std::vector<bool>& groups);
     // Racks of a group have switched themselves off, or are on again. Says what that has done.
     std::string trip(SimTime now, GroupIndex group, NodeRange nodes);
     std::string end_trip(SimTime now, GroupIndex group);
@@ -51,15 +53,20 @@ class Dispatcher {
 
     // Records the jobs that wait and run at the end as they are, and what of the cap is exceeded.
     void censor(SimTime end);
-    // Of the power cap, where the scenario sets one; used: what the IT power was.
-    std::optional<LimitRecord> power_limit(SimTime end, double p99, Power peak) {
-        return cap_.tracks() ? cap_.limit(end, p99, peak) : std::nullopt;
+    // Of the power cap, where the scenario sets one: PowerCap's.
+    void close_interval(SimTime end) {
+        if (cap_.tracks())
+            cap_.close_interval(end);
+    }
+    std::optional<LimitRecord> power_limit(SimTime end) {
+        return cap_.tracks() ? cap_.limit(end) : std::nullopt;
     }
 
-    bool idle() const { return queue_.empty() && running_.size() == 0; }
+    bool idle() const { return queue_.empty() && held_.empty() && running_.size() == 0; }
     bool runs_jobs() const { return running_.size() > 0; }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
+    std::int64_t held() const { return static_cast<std::int64_t>(held_.size()); }
 
   private:
     using Slot = std::int32_t;
@@ -92,9 +99,13 @@ class Dispatcher {
     ActiveJob& active(Slot slot) { return jobs_[static_cast<std::size_t>(slot)]; }
     SimDuration planned(const Job& job) const;
     void enqueue(SimTime now, Slot slot);
-    void start(SimTime now, const Start& start);
+    bool pass_again(SimTime now);
+    void rebuild_queue();
+    void offer_held();
+    void start(SimTime now, const Start& start, NodeRanges where, PowerClaim claim);
     void begin_segment(SimTime now, Slot slot);
-    void expect_end(SimTime now, Slot slot);
+    SimTime end_of(const ActiveJob& job) const;
+    void expect_end(Slot slot);
     void end_segment(SimTime now, ActiveJob& job);
     void count_segment(SimTime now, ActiveJob& job);
     // Ends the segments of these jobs, applies the change, begins anew.
@@ -107,19 +118,14 @@ class Dispatcher {
     void release(SimTime now, Slot slot);
     void give_back(Slot slot);
     void record(Slot slot, SimTime end);
-    std::string lose(SimTime now, const NodeRanges& nodes);
-    std::string restore(SimTime now, const Change& change);
-    NodeCount mark(SimTime now, ChangeKind kind, const NodeRanges& nodes);
+    std::string lose(SimTime now, const Outages::Owner& owner, const NodeRanges& nodes);
+    std::string end_outage(SimTime now, const Outages::Owner& owner);
+    // Nodes come back with this call. Says how many are free again.
+    template <class Apply>
+    std::string bring_back(Apply apply);
     std::string set(const SchedulingPlan& plan);
     void replan();
     std::vector<Slot> running_slots() const;
-
-    // Nodes that an event took out of service and that nobody has restored.
-    struct Outage {
-        std::size_t event = 0;
-        ChangeKind kind = ChangeKind::lose;
-        NodeRanges nodes;
-    };
 
     Clock& clock_;
     Facility& facility_;
@@ -128,11 +134,19 @@ class Dispatcher {
     SchedulingPlan scheduling_;
     PowerCap cap_;
     NodePool pool_;
+    Outages outages_;
     std::unique_ptr<Scheduler> policy_;
-    std::vector<Outage> outages_;
     JobQueue queue_;
+    // Jobs that the cap on power would not let start even if nothing else ran, and where in the
+    // queue they stood: the policy does not see them.
+    struct Held {
+        QueuePlace place = 0;
+        WaitingJob job;
+    };
+    std::vector<Held> held_;
     ReleaseProfile running_;
     std::int64_t waiting_nodes_ = 0;
+    Microwatts it_before_ = 0;         // IT power that held until this instant
     std::vector<ActiveJob> jobs_;      // by Slot
     std::vector<Slot> unused_;         // slots to use again
     std::vector<Slot> submitted_now_;  // in this instant

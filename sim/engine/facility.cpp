@@ -97,8 +97,8 @@ void Facility::set_gpu_cap(SimTime now, std::size_t kind, std::optional<Power> c
     // The series shows the first kind that has GPUs.
     for (const Kind& first : kinds_)
         if (site_.has_power && first.part->node.gpus > 0) {
-            const Microwatts shown =
-                to_microwatts(first.gpu_cap.value_or(default_gpu_cap(first.part->node)));
+            const Power own = default_gpu_cap(first.part->node);
+            const Microwatts shown = to_microwatts(std::min(first.gpu_cap.value_or(own), own));
             change(gpu_cap_, now, shown - gpu_cap_.value());
             return;
         }

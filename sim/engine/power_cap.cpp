@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/results/nearest_rank.h"
+
 namespace twin {
 namespace {
 
@@ -20,9 +22,12 @@ PowerCap::PowerCap(const RunPlan& plan, const Facility& facility)
       facility_(facility),
       plan_(plan.power),
       tracks_(plan.site.has_power && ever_caps(plan)),
-      clock_(sim_start + plan.warm_up) {
+      window_start_(sim_start + plan.warm_up),
+      clock_(window_start_) {
     if (!tracks_)
         return;
+    it_ = facility_.it_power();
+    in_force_ = cap();
     for (std::size_t kind = 0; kind < facility_.kinds(); ++kind) {
         // No rack draws more than all its nodes at full load.
         const RackPart& part = facility_.kind(kind);
@@ -39,16 +44,14 @@ PowerCap::PowerCap(const RunPlan& plan, const Facility& facility)
         gain_.push_back(largest_rack_gain(part, to_power(static_cast<double>(most * node.input)),
                                           plan.conversion));
     }
-    claimed_.resize(site_.racks.size());
-    claimed_input_.resize(site_.racks.size());
-    claimed_it_ = to_microwatts(site_.fixed_power);
-    for (std::size_t i = 0; i < site_.racks.size(); ++i) {
-        const auto rack = static_cast<RackIndex>(i);
-        facility_.for_racks({{site_.racks[i].first_node, site_.racks[i].nodes}},
-                            [&](RackIndex, std::size_t kind, NodeCount nodes) {
-                                claim_nodes(rack, kind, nodes * facility_.idle(kind).input);
-                            });
-    }
+    idle_.nodes.resize(site_.racks.size());
+    idle_.inputs.resize(site_.racks.size());
+    idle_.it = to_microwatts(site_.fixed_power);
+    facility_.for_racks(NodeRanges{{0, site_.nodes}},
+                        [&](RackIndex rack, std::size_t kind, NodeCount nodes) {
+                            add(idle_, rack, kind, nodes * facility_.idle(kind).input);
+                        });
+    claimed_ = idle_;
 }
 
 std::optional<Microwatts> PowerCap::cap() const {
@@ -79,7 +82,9 @@ std::optional<Power> PowerCap::gpu_cap(std::size_t kind, int level) const {
     const NodePart& node = facility_.kind(kind).node;
     if (level == 0 || node.gpus == 0)
         return plan_.gpu_cap;
-    const Power normal = plan_.gpu_cap.value_or(default_gpu_cap(node));
+    // A cap above the part's own caps nothing.
+    const Power own = default_gpu_cap(node);
+    const Power normal = std::min(plan_.gpu_cap.value_or(own), own);
     const Power floor = std::min(normal, plan_.gpu_cap_floor.value_or(lowest_gpu_cap(node)));
     return normal - static_cast<double>(level) / (levels - 1) * (normal - floor);
 }
@@ -114,36 +119,34 @@ std::vector<Microwatts> PowerCap::most_of(const Job& job) const {
     return most;
 }
 
-bool PowerCap::admits(const Job& job) {
-    const auto limit = cap();
-    if (!limit)
-        return true;
-    // Where it will run is not known yet: at worst.
-    double worst = 0;
-    const std::vector<Microwatts> most = most_of(job);
-    for (std::size_t kind = 0; kind < most.size(); ++kind)
-        worst = std::max(worst, gain_[kind] * static_cast<double>(most[kind]));
-    const bool fits =
-        static_cast<double>(claimed_it_) + job.nodes * worst <= static_cast<double>(*limit);
-    refused_ = refused_ || !fits;
-    return fits;
-}
-
 PowerClaim PowerCap::claim(const Job& job, NodeRanges where) const {
     return {most_of(job), std::move(where)};
 }
 
-void PowerCap::claim_nodes(RackIndex rack, std::size_t kind, Microwatts by) {
-    const auto i = static_cast<std::size_t>(rack);
-    claimed_[i] += by;
-    const Microwatts input = facility_.rack_power(kind, claimed_[i]).input;
-    claimed_it_ += input - claimed_input_[i];
-    claimed_input_[i] = input;
+PowerCap::Admission PowerCap::admit(const PowerClaim& claim) {
+    const auto limit = cap();
+    shift(claimed_, claim, 1);
+    if (!limit || claimed_.it <= *limit)
+        return Admission::granted;
+    shift(claimed_, claim, -1);
+    refused_ = true;
+    shift(idle_, claim, 1);
+    const bool fits_alone = idle_.it <= *limit;
+    shift(idle_, claim, -1);
+    return fits_alone ? Admission::later : Admission::never;
 }
 
-void PowerCap::shift(const PowerClaim& claim, int sign) {
+void PowerCap::add(Ledger& ledger, RackIndex rack, std::size_t kind, Microwatts by) const {
+    const auto i = static_cast<std::size_t>(rack);
+    ledger.nodes[i] += by;
+    const Microwatts input = facility_.rack_power(kind, ledger.nodes[i]).input;
+    ledger.it += input - ledger.inputs[i];
+    ledger.inputs[i] = input;
+}
+
+void PowerCap::shift(Ledger& ledger, const PowerClaim& claim, int sign) const {
     facility_.for_racks(claim.where, [&](RackIndex rack, std::size_t kind, NodeCount nodes) {
-        claim_nodes(rack, kind, sign * nodes * claim.most[kind]);
+        add(ledger, rack, kind, sign * nodes * claim.most[kind]);
     });
 }
 
@@ -172,7 +175,8 @@ void PowerCap::light(NodeRange nodes, int sign) {
     if (!tracks_)
         return;
     facility_.for_racks(NodeRanges{nodes}, [&](RackIndex rack, std::size_t kind, NodeCount count) {
-        claim_nodes(rack, kind, sign * count * facility_.idle(kind).input);
+        for (Ledger* ledger : {&idle_, &claimed_})
+            add(*ledger, rack, kind, sign * count * facility_.idle(kind).input);
     });
 }
 
@@ -197,7 +201,31 @@ ViolationRecord PowerCap::record(SimTime until) const {
             watts(excess_->worst), excess_->cause};
 }
 
+void PowerCap::gather(SimTime now) {
+    const SimTime from = std::max(since_, window_start_);
+    since_ = now;
+    if (!in_force_ || now <= from)
+        return;
+    const Microwatts cap = std::max<Microwatts>(*in_force_, 1);  // a shed of all leaves 0 W
+    const double share = static_cast<double>(it_) / static_cast<double>(cap);
+    if (share > highest_share_) {
+        highest_share_ = share;
+        nearest_cap_ = cap;
+    }
+    share_seconds_ += share * to_seconds(now - from);
+    capped_seconds_ += to_seconds(now - from);
+}
+
+void PowerCap::close_interval(SimTime end) {
+    gather(end);
+    if (capped_seconds_ > 0 && interval_start_ >= window_start_)
+        shares_.push_back(share_seconds_ / capped_seconds_);
+    share_seconds_ = capped_seconds_ = 0;
+    interval_start_ = end;
+}
+
 std::optional<ViolationRecord> PowerCap::watch(SimTime now) {
+    gather(now);
     const auto limit = cap();
     const Microwatts it = facility_.it_power();
     const bool exceeds = limit && it > *limit;
@@ -212,8 +240,8 @@ std::optional<ViolationRecord> PowerCap::watch(SimTime now) {
     else if (exceeds)
         excess_->worst = std::max(excess_->worst, it);
     clock_.set(now, limit && (exceeds || refused_ || level_ > 0));
-    if (limit)
-        lowest_cap_ = std::min(lowest_cap_.value_or(*limit), *limit);
+    it_ = it;
+    in_force_ = limit;
     return ended;
 }
 
@@ -223,15 +251,16 @@ std::optional<ViolationRecord> PowerCap::finish(SimTime end) {
     return record(end);
 }
 
-std::optional<LimitRecord> PowerCap::limit(SimTime end, double it_power_p99, Power it_power_peak) {
-    if (!lowest_cap_)
+std::optional<LimitRecord> PowerCap::limit(SimTime end) {
+    if (nearest_cap_ == 0)
         return std::nullopt;
+    const double cap = to_power(static_cast<double>(nearest_cap_)).in(watt);
     const SimDuration held = clock_.total(end);
     return LimitRecord{.name = "power_cap",
                        .unit = "W",
-                       .limit = to_power(static_cast<double>(*lowest_cap_)).in(watt),
-                       .p99 = it_power_p99,
-                       .peak = it_power_peak.in(watt),
+                       .limit = cap,
+                       .p99 = nearest_rank(shares_, 99) * cap,
+                       .peak = highest_share_ * cap,
                        .at_limit = held,
                        .first_reached = clock_.first(),
                        .where = ""};

@@ -24,7 +24,9 @@ struct PowerClaim {
 
 class PowerCap {
   public:
-    // Steps between the GPUs' normal cap (0) and their floor (the last one).
+    // Steps between the GPUs' normal cap (0) and their floor (the last one). Assumption: 16 are
+    // near enough, a site then stays below its cap by a sixteenth of what its GPUs can save; each
+    // more is one more look at a load in every segment.
     static constexpr int levels = 17;
     // What a job's nodes draw above idle, by level; without those that throttle.
     using Ladder = std::array<Microwatts, levels>;
@@ -48,11 +50,17 @@ class PowerCap {
     // The lowest level at which what runs should fit the cap; the last one if none does.
     int wanted_level() const;
 
-    void begin_pass() { refused_ = false; }
-    bool admits(const Job& job);  // remembers a refusal until the next pass
+    // `holds_back`: jobs that may never start under the cap wait beside the queue.
+    void begin_pass(bool holds_back) { refused_ = holds_back; }
     PowerClaim claim(const Job& job, NodeRanges where) const;
-    void commit(const PowerClaim& claim) { shift(claim, 1); }
-    void withdraw(const PowerClaim& claim) { shift(claim, -1); }
+    enum class Admission {
+        granted,  // all claims stay below the cap; this one is committed
+        later,    // not beside what runs
+        never,    // not beside idle nodes either: the cap or the nodes in service must change
+    };
+    Admission admit(const PowerClaim& claim);  // remembers a refusal until the next pass
+    void commit(const PowerClaim& claim) { shift(claimed_, claim, 1); }
+    void withdraw(const PowerClaim& claim) { shift(claimed_, claim, -1); }
     Ladder ladder(const Phase& phase, const NodeRanges& where) const;
     void add(const Ladder& ladder, int sign);
     void switch_off(NodeRange nodes) { light(nodes, -1); }
@@ -61,9 +69,12 @@ class PowerCap {
     // At the end of every instant. Returns an excess that has ended.
     std::optional<ViolationRecord> watch(SimTime now);
     std::optional<ViolationRecord> finish(SimTime end);
-    // For the table of limits, where a cap was in force: the lowest one, and how long any held
-    // something back.
-    std::optional<LimitRecord> limit(SimTime end, double it_power_p99, Power it_power_peak);
+    // Of the series. In time, before anything changes at `end`.
+    void close_interval(SimTime end);
+    // For the table of limits, where a cap was in force within the KPI window; after the last
+    // interval was closed. Peak and P99 are the highest shares of the cap that was in force just
+    // then, shown in watts of the one that the site came nearest to.
+    std::optional<LimitRecord> limit(SimTime end);
 
   private:
     struct Excess {
@@ -71,11 +82,17 @@ class PowerCap {
         Microwatts cap = 0, worst = 0;
         std::string cause;
     };
+    void gather(SimTime now);
     int claim_level() const;
     std::vector<Microwatts> most_of(const Job& job) const;
-    void shift(const PowerClaim& claim, int sign);
+    // What the site would draw if the nodes of its racks drew so much.
+    struct Ledger {
+        std::vector<Microwatts> nodes, inputs;  // by rack: at the plugs of its nodes, at its input
+        Microwatts it = 0;
+    };
+    void add(Ledger& ledger, RackIndex rack, std::size_t kind, Microwatts by) const;
+    void shift(Ledger& ledger, const PowerClaim& claim, int sign) const;
     void light(NodeRange nodes, int sign);
-    void claim_nodes(RackIndex rack, std::size_t kind, Microwatts by);
     ViolationRecord record(SimTime until) const;
     std::string cause_now() const;
 
@@ -86,15 +103,23 @@ class PowerCap {
     std::map<std::size_t, Microwatts> sheds_;  // by event
     std::vector<double> gain_;                 // by kind: at most, of a watt at a plug
     int level_ = 0;
-    Ladder running_{};                       // of all jobs
-    std::vector<Microwatts> claimed_;        // by rack, at the plugs of its nodes
-    std::vector<Microwatts> claimed_input_;  // by rack, at its input
-    Microwatts claimed_it_ = 0;
+    Ladder running_{};  // of all jobs
+    Ledger claimed_;    // with all claims
+    Ledger idle_;       // with none
     bool refused_ = false;
     std::string why_ = "the load of idle nodes and switches";  // but for sheds
-    std::optional<Microwatts> lowest_cap_;                     // of those that were in force
     std::optional<Excess> excess_;
+    SimTime window_start_;
     LimitClock clock_;
+    // Since the last instant: IT power and the cap in force.
+    SimTime since_{}, interval_start_{};
+    Microwatts it_ = 0;
+    std::optional<Microwatts> in_force_;
+    // Of the KPI window: IT power as a share of the cap in force, and that cap.
+    double highest_share_ = 0;
+    Microwatts nearest_cap_ = 0;
+    double share_seconds_ = 0, capped_seconds_ = 0;  // of the interval
+    std::vector<double> shares_;                     // means of intervals while capped
 };
 
 }  // namespace twin

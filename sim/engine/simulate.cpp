@@ -78,7 +78,9 @@ class Simulation {
           facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
           account_(plan, facility_, recorder),
           dispatcher_(plan, clock_, facility_, account_, recorder),
-          meter_(plan, options.progress) {}
+          meter_(plan, options.progress),
+          too_warm_(plan.site.groups.size()),
+          tripped_(plan.site.groups.size()) {}
 
     RunStatus run() {
         changes_left_ = plan_.changes.size();
@@ -103,6 +105,9 @@ class Simulation {
             interrupted_ = true;
             return clock_.stop();
         }
+        // What is set for an instant while it is dealt with comes as another at the same time.
+        if (now > now_)
+            dispatcher_.begin_instant();
         now_ = now;
         write_sample();
         if (account_.active())
@@ -123,18 +128,21 @@ class Simulation {
         const bool arrival = !of_class(EventClass::arrival).empty();
         const bool boundary = !of_class(EventClass::boundary).empty();
         if (boundary)
+            boundary_.reset();
+        if (boundary && events.size() == 1 && !water_demands()) {
             await_boundary();
+            return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
+        }
         // Nothing starts or arrives at the horizon; what ends there has run its time.
         if (at_horizon)
             for (const Event& end : ends)
                 dispatcher_.end_phase(now, end);
-        else if (boundary && events.size() == 1 && !throttle(now))
-            return meter_.count(now, 1, dispatcher_);  // nothing for a policy to decide
         else if (dispatcher_.event_rule() == EventRule::batch)
             batch(now, ends, changes, arrival);
         else
             sequential(now, ends, changes, arrival);
         dispatcher_.close_instant(now);
+        await_boundary();
         meter_.count(now, events.size(), dispatcher_);
         if (at_horizon || over())
             clock_.stop();
@@ -175,11 +183,10 @@ class Simulation {
             dispatcher_.end_phase(now, end);
             dispatcher_.pass(now);
         }
-        throttle(now);
-        if (!changes.empty()) {
-            apply(now, changes);
+        const bool racks_changed = throttle(now);
+        apply(now, changes);
+        if (racks_changed || !changes.empty())
             dispatcher_.pass(now);
-        }
     }
 
     void submit(SimTime now) {
@@ -192,21 +199,33 @@ class Simulation {
             clock_.set({arriving_->submit, EventClass::arrival, 0, 0});
     }
 
+    // The next end of a stretch comes sooner once the water must be watched.
     void await_boundary() {
-        if (account_.active())
-            clock_.set({account_.next_boundary(), EventClass::boundary, 0, 0});
+        if (!account_.active())
+            return;
+        const SimTime next = account_.next_boundary();
+        if (boundary_ && boundary_->at <= next)
+            return;
+        if (boundary_)
+            clock_.cancel(boundary_->event);
+        boundary_ = Boundary{next, clock_.set({next, EventClass::boundary, 0, 0})};
+    }
+
+    // The water wants other racks to throttle, or to be off, than do now.
+    bool water_demands() const {
+        return plan_.cooling && account_.active() &&
+               (account_.too_warm() != too_warm_ || account_.tripped() != tripped_);
     }
 
     // What warm water does to racks. True if anything has changed.
     bool throttle(SimTime now) {
-        if (!plan_.cooling || !account_.active())
+        if (!water_demands())
             return false;
-        bool changed = dispatcher_.throttle(now, account_.too_warm());
-        tripped_.resize(account_.tripped().size());
+        too_warm_ = account_.too_warm();
+        dispatcher_.throttle(now, too_warm_);
         for (std::size_t i = 0; i < tripped_.size(); ++i) {
             if (tripped_[i] == account_.tripped()[i])
                 continue;
-            changed = true;
             tripped_[i] = account_.tripped()[i];
             const Group& group = plan_.site.groups[i];
             const auto index = static_cast<GroupIndex>(i);
@@ -215,7 +234,7 @@ class Simulation {
                                  ? dispatcher_.trip(now, index, {group.first_node, group.nodes})
                                  : dispatcher_.end_trip(now, index)});
         }
-        return changed;
+        return true;
     }
 
     void apply(SimTime now, std::span<const Event> changes) {
@@ -264,6 +283,7 @@ class Simulation {
     void close_interval(SimTime end) {
         write_sample();
         sample_.emplace(facility_.close_interval(end));
+        dispatcher_.close_interval(end);
         if (account_.active())
             account_.close_interval(end);
         interval_start_ = end;
@@ -291,7 +311,8 @@ class Simulation {
             facility_.add_counts(sample_->site);
         write_sample();
         const auto window = facility_.window_totals(now_);
-        record_limits(window.it_power_peak);
+        if (now_ > sim_start + plan_.warm_up)  // else there is nothing for them to be about
+            record_limits();
         if (account_.active())
             account_.finish(now_);
         record_counts();
@@ -306,9 +327,9 @@ class Simulation {
         return status;
     }
 
-    void record_limits(Power it_power_peak) {
+    void record_limits() {
         std::vector<LimitRecord> rows = facility_.limits(now_, largest_partition());
-        if (const auto cap = dispatcher_.power_limit(now_, facility_.it_power_p99(), it_power_peak))
+        if (const auto cap = dispatcher_.power_limit(now_))
             rows.push_back(*cap);
         if (account_.active())
             for (LimitRecord& row : account_.limits(now_))
@@ -344,7 +365,14 @@ class Simulation {
             for (const auto& [name, value] : rows)
                 recorder_.count({plan_.job_sources[i], name, value});
         }
+        if (dispatcher_.held() > 0)
+            recorder_.count({"power.cap", "waiting: above the cap even alone", dispatcher_.held()});
     }
+
+    struct Boundary {
+        SimTime at{};
+        Clock::EventId event = 0;
+    };
 
     RunPlan& plan_;
     Recorder& recorder_;
@@ -356,7 +384,8 @@ class Simulation {
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     std::size_t changes_left_ = 0;
-    std::vector<bool> tripped_;  // groups whose racks are off
+    std::optional<Boundary> boundary_;      // pending
+    std::vector<bool> too_warm_, tripped_;  // groups whose racks throttle, or are off
     SimTime now_{}, interval_start_{};
     std::int64_t interval_ = 0;                 // of the next sample that is written
     std::optional<Facility::Interval> sample_;  // closed in the last instant

@@ -12,7 +12,11 @@
 namespace twin {
 namespace {
 
-using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
+// The first instant of the calendar after `time` that is a multiple of `step`.
+SimDuration to_next(SimDuration step, CalendarTime time) {
+    const SimDuration past = time.time_since_epoch() % step;  // negative before 1970
+    return past < SimDuration{} ? -past : step - past;
+}
 
 double megawatt_hours(Energy energy) {
     return energy.in(megawatt_hour);
@@ -22,31 +26,6 @@ double megawatt_hours(Energy energy) {
 BillRecord line(std::string item, Energy quantity, Money amount) {
     const double mwh = megawatt_hours(quantity);
     return {std::move(item), mwh, "MWh", mwh > 0 ? amount.in(euro) / mwh : 0, amount, ""};
-}
-
-void add(PlantStep& sums, const PlantStep& step) {
-    sums.length += step.length;
-    Energy PlantStep::*const energies[] = {&PlantStep::it,
-                                           &PlantStep::cdu_pumps,
-                                           &PlantStep::primary_pumps,
-                                           &PlantStep::fans,
-                                           &PlantStep::air_handling,
-                                           &PlantStep::heat_pump,
-                                           &PlantStep::transformer_loss,
-                                           &PlantStep::ups_loss,
-                                           &PlantStep::distribution_loss,
-                                           &PlantStep::rectifier_loss,
-                                           &PlantStep::grid,
-                                           &PlantStep::liquid_heat,
-                                           &PlantStep::air_heat,
-                                           &PlantStep::pump_heat,
-                                           &PlantStep::rejected,
-                                           &PlantStep::reused,
-                                           &PlantStep::delivered,
-                                           &PlantStep::stored};
-    for (const auto energy : energies)
-        sums.*energy += step.*energy;
-    sums.water += step.water;
 }
 
 }  // namespace
@@ -59,30 +38,37 @@ SiteAccount::SiteAccount(const RunPlan& plan, Facility& facility, Recorder& reco
       window_start_(sim_start + plan.warm_up),
       interval_end_(sim_start + plan.interval),
       plant_(plan.cooling ? plan.cooling->model : nullptr, plan.site.supply, plan.conversion),
-      shares_([this](JobRecord&& record) { recorder_.job(record); }),
-      supply_clock_(window_start_) {
+      shares_([this](JobRecord&& record) { recorder_.job(record); }) {
     if (plan.energy)
         energy_.emplace(plan.energy->tariff, plan.energy->battery, plan.energy->photovoltaics);
     if (plan.cooling) {
         const std::size_t groups = plan.site.groups.size();
         inputs_.liquid_heat.resize(groups);
         inputs_.cdu_share.assign(groups, 1);
-        too_warm_.resize(groups);
-        tripped_.resize(groups);
+        water_.emplace(*plan.cooling->model, plan.cooling->release, window_start_, recorder);
         group_readings_.resize(groups);
     }
 }
 
 SimTime SiteAccount::next_boundary() const {
-    const CalendarTime now = calendar(since_);
-    const SimDuration to_quarter = std::chrono::floor<QuarterHours>(now) + QuarterHours(1) - now;
-    return std::min(
-        {interval_end_, since_ + to_quarter, since_ < window_start_ ? window_start_ : sim_never});
+    // Of the calendar, so that neither jobs nor intervals move the instants.
+    const bool watched = water_ && (warmer_.si() != 0 || water_->watched(inputs_));
+    const SimDuration step = watched ? WaterLimits::watch_step : QuarterHours(1);
+    return std::min({interval_end_, since_ + to_next(step, calendar(since_)),
+                     since_ < window_start_ ? window_start_ : sim_never});
 }
 
 void SiteAccount::lose_cooling(const std::vector<double>& cdu_share, double rejection_share) {
     inputs_.cdu_share = cdu_share;
     inputs_.rejection_share = rejection_share;
+}
+
+SiteAccount::Outdoors SiteAccount::outdoors_at(SimTime time) const {
+    const CoolingPlan& cooling = *plan_.cooling;
+    const Temperature dry = Temperature::from_si(cooling.dry_bulb.interpolated(calendar(time)));
+    const Temperature wet = Temperature::from_si(cooling.wet_bulb.interpolated(calendar(time)));
+    // A heat wave brings no water: the air's moisture stays.
+    return {dry + warmer_, warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_)};
 }
 
 void SiteAccount::advance(SimTime now) {
@@ -91,33 +77,31 @@ void SiteAccount::advance(SimTime now) {
     assert(now <= next_boundary());
     const Facility::Stretch& load = facility_.close_stretch(now);
     if (plan_.cooling) {
-        const CalendarTime middle = calendar(since_ + (now - since_) / 2);
-        const Temperature dry = Temperature::from_si(plan_.cooling->dry_bulb.interpolated(middle));
-        const Temperature wet = Temperature::from_si(plan_.cooling->wet_bulb.interpolated(middle));
-        inputs_.dry_bulb = dry + warmer_;
-        // A heat wave brings no water: the air's moisture stays.
-        inputs_.wet_bulb = warmer_.si() == 0 ? wet : wet_bulb_after_warming(dry, wet, warmer_);
-        Power racks;
+        const Outdoors outdoors = outdoors_at(since_ + (now - since_) / 2);
+        inputs_.dry_bulb = outdoors.dry_bulb;
+        inputs_.wet_bulb = outdoors.wet_bulb;
+        inputs_.air_heat = load.fixed;
         for (std::size_t i = 0; i < load.groups.size(); ++i) {
-            inputs_.liquid_heat[i] = plan_.cooling->liquid_share * load.groups[i];
-            racks += load.groups[i];
+            // What is still on in racks that switched themselves off warms the room, not the water:
+            // standing water would get ever warmer.
+            const double liquid = water_->tripped()[i] ? 0 : plan_.cooling->liquid_share;
+            inputs_.liquid_heat[i] = liquid * load.groups[i];
+            inputs_.air_heat += (1 - liquid) * load.groups[i];
         }
-        inputs_.air_heat = (1 - plan_.cooling->liquid_share) * racks + load.fixed;
         if (!plan_.cooling->heat_demand.values.empty())
             inputs_.heat_demand = Power::from_si(plan_.cooling->heat_demand.at(calendar(since_)));
     }
     const PlantStep& step = plant_.advance(to_quantity(now - since_), load.it, inputs_);
-    add(interval_.sums, step);
+    interval_.sums += step;
     assert(step.electricity_residual < 1e-9 && step.heat_residual < 1e-9);
-    interval_.electricity_residual =
-        std::max(interval_.electricity_residual, step.electricity_residual);
-    interval_.heat_residual = std::max(interval_.heat_residual, step.heat_residual);
     StretchTotals totals{.grid = step.grid, .cost = {}, .direct = {}, .life_cycle = {}};
     if (energy_)
         pay(now, step, totals);
     shares_.close_stretch(now, load.busy_nodes, totals);
-    if (plan_.cooling)
-        look_at_temperatures(now, step);
+    if (water_) {
+        readings_ = step.end;
+        water_->look(now, readings_, inputs_);
+    }
     since_ = now;
 }
 
@@ -153,64 +137,6 @@ void SiteAccount::pay(SimTime now, const PlantStep& step, StretchTotals& totals)
               .life_cycle = paid.life_cycle};
 }
 
-void SiteAccount::look_at_temperatures(SimTime now, const PlantStep& step) {
-    const Temperature limit = plant_.cooling()->supply_limit();
-    Temperature warmest = Temperature::from_si(0);
-    for (std::size_t i = 0; i < step.end.groups.size(); ++i) {
-        const Temperature supply = step.end.groups[i].supply;
-        warmest = std::max(warmest, supply);
-        if (supply > limit)
-            too_warm_[i] = true;
-        else if (supply < limit - plan_.cooling->release)
-            too_warm_[i] = false;
-        // Nobody switches racks on again that have no water.
-        if (!too_warm_[i] && inputs_.cdu_share[i] == 1)
-            tripped_[i] = false;
-        if (supply > plant_.cooling()->trip_limit())
-            tripped_[i] = true;
-    }
-    // An excess lasts until no rack has throttled for a quarter-hour: in between the water may be
-    // below its limit, because racks throttle.
-    const bool any = std::find(too_warm_.begin(), too_warm_.end(), true) != too_warm_.end();
-    readings_ = step.end;
-    if (now > window_start_)
-        warmest_supply_ = std::max(warmest_supply_, warmest.in_celsius());
-    supply_clock_.set(now, any);
-    if (any && !excess_)
-        excess_ = Excess{now, std::nullopt, warmest.in_celsius(), cause_of_excess()};
-    else if (any)
-        excess_->worst = std::max(excess_->worst, warmest.in_celsius());
-    if (!excess_)
-        return;
-    if (any)
-        excess_->over.reset();
-    else if (!excess_->over)
-        excess_->over = now;
-    else if (now - *excess_->over >= QuarterHours(1))
-        end_excess(*excess_->over);
-}
-
-// Asked when it begins: the end comes when what caused it is over.
-std::string SiteAccount::cause_of_excess() const {
-    const bool failed = inputs_.rejection_share < 1 ||
-                        std::any_of(inputs_.cdu_share.begin(), inputs_.cdu_share.end(),
-                                    [](double share) { return share < 1; });
-    return fmt::format(
-        "{}; outdoors {:.1f} degC; the racks concerned run their GPUs at the "
-        "lowest clock",
-        failed ? "a part of the cooling plant is out of service"
-               : "the plant cannot hold its set point at this load",
-        inputs_.dry_bulb.in_celsius());
-}
-
-void SiteAccount::end_excess(SimTime until) {
-    if (until > excess_->from)
-        recorder_.violation({excess_->from, until, "cooling supply limit", "degC",
-                             plant_.cooling()->supply_limit().in_celsius(), excess_->worst,
-                             excess_->cause});
-    excess_.reset();
-}
-
 void SiteAccount::close_interval(SimTime end) {
     const PlantStep& sums = interval_.sums;
     const Duration length = sums.length;
@@ -234,16 +160,17 @@ void SiteAccount::close_interval(SimTime end) {
              .stored = sums.stored / length,
              .water = sums.water / length,
              .readings = std::nullopt,
-             .electricity_residual = interval_.electricity_residual,
-             .heat_residual = interval_.heat_residual};
+             .electricity_residual = sums.electricity_residual,
+             .heat_residual = sums.heat_residual};
     if (plan_.cooling) {
         PlantSample::Readings& shown = plant.readings.emplace();
         shown.primary_supply = readings_.primary_supply;
         shown.primary_return = readings_.primary_return;
         shown.primary_flow = readings_.primary_flow;
         shown.fan_speed = readings_.fan_speed;
-        shown.dry_bulb = inputs_.dry_bulb;
-        shown.wet_bulb = inputs_.wet_bulb;
+        const Outdoors outdoors = outdoors_at(end);
+        shown.dry_bulb = outdoors.dry_bulb;
+        shown.wet_bulb = outdoors.wet_bulb;
         for (std::size_t i = 0; i < readings_.groups.size(); ++i) {
             const auto& group = readings_.groups[i];
             group_readings_[i] = {group.supply, group.return_, group.flow, group.valve};
@@ -254,6 +181,13 @@ void SiteAccount::close_interval(SimTime end) {
     }
     Power drawn = plant.site;
     if (energy_) {
+        const EnergyPlan& plan = *plan_.energy;
+        const bool market = !plan.price.values.empty();
+        const bool direct = !plan.carbon_direct.values.empty();
+        const bool life_cycle = !plan.carbon_life_cycle.values.empty();
+        const auto where = [](bool known, auto figure) {
+            return known ? std::optional(figure) : std::nullopt;
+        };
         const double seconds = length.in(second);
         drawn = interval_.drawn / length;
         energy_sample_ = EnergySample{
@@ -264,17 +198,19 @@ void SiteAccount::close_interval(SimTime end) {
             .grid = drawn,
             .feed_in = interval_.fed_in / length,
             .stored = energy_->stored(),
-            .price = EnergyPrice::from_si(interval_.price_seconds / seconds),
-            .carbon_direct = CarbonIntensity::from_si(interval_.direct_seconds / seconds),
-            .carbon_life_cycle = CarbonIntensity::from_si(interval_.life_cycle_seconds / seconds),
-            .cost = interval_.cost,
-            .direct = interval_.direct,
-            .life_cycle = interval_.life_cycle};
+            .price = where(market, EnergyPrice::from_si(interval_.price_seconds / seconds)),
+            .carbon_direct =
+                where(direct, CarbonIntensity::from_si(interval_.direct_seconds / seconds)),
+            .carbon_life_cycle =
+                where(life_cycle, CarbonIntensity::from_si(interval_.life_cycle_seconds / seconds)),
+            .cost = where(knows_price(), interval_.cost),
+            .direct = where(direct, interval_.direct),
+            .life_cycle = where(life_cycle, interval_.life_cycle)};
     }
     if (interval_.start >= window_start_) {
         grid_means_.push_back(drawn.in(watt));
-        if (plant.readings)
-            supplies_.push_back(plant.readings->supply.in_celsius());
+        if (water_)
+            water_->count_interval();
     }
     interval_ = {};
     interval_.start = end;
@@ -289,8 +225,8 @@ void SiteAccount::write(std::int64_t interval) {
 
 void SiteAccount::finish(SimTime end) {
     shares_.settle();
-    if (excess_)
-        end_excess(excess_->over.value_or(end));
+    if (water_)
+        water_->finish(end);
     recorder_.unshared(shares_.unshared());
     if (!energy_)
         return;
@@ -299,7 +235,8 @@ void SiteAccount::finish(SimTime end) {
         recorder_.violation({sim_time(over.from), sim_time(over.until), "energy.contract", "W",
                              plan_.energy->tariff.contract->in(watt), over.worst.in(watt),
                              "the site drew more in a quarter-hour than its contract allows"});
-    write_bill(energy_->bill());
+    if (end > window_start_ && knows_price())
+        write_bill(energy_->bill());
     for (const DatedRequirement& dated : plan_.energy->requirements)
         recorder_.requirement({dated.requirement.law, dated.requirement.kpi,
                                dated.requirement.at_most, dated.requirement.threshold,
@@ -331,6 +268,10 @@ void SiteAccount::write_bill(const Bill& bill) {
         recorder_.bill(line("fed into the grid", bill.fed_in, -bill.feed_in));
 }
 
+bool SiteAccount::knows_price() const {
+    return plan_.energy->tariff.fixed_price || !plan_.energy->price.values.empty();
+}
+
 std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
     std::vector<LimitRecord> rows;
     if (energy_ && plan_.energy->tariff.contract) {
@@ -349,17 +290,8 @@ std::vector<LimitRecord> SiteAccount::limits(SimTime end) {
                         .first_reached = first,
                         .where = ""});
     }
-    if (plan_.cooling) {
-        const SimDuration over = supply_clock_.total(end);
-        rows.push_back({.name = "rack_water",
-                        .unit = "degC",
-                        .limit = plant_.cooling()->supply_limit().in_celsius(),
-                        .p99 = nearest_rank(supplies_, 99),
-                        .peak = warmest_supply_,
-                        .at_limit = over,
-                        .first_reached = supply_clock_.first(),
-                        .where = ""});
-    }
+    if (water_)
+        rows.push_back(water_->limit(end));
     return rows;
 }
 

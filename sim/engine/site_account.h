@@ -14,6 +14,7 @@
 #include "models/site/site_plant.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/job_shares.h"
+#include "sim/engine/water_limits.h"
 #include "sim/results/recorder.h"
 #include "sim/scenario/run_plan.h"
 
@@ -36,9 +37,10 @@ class SiteAccount {
     void write(std::int64_t interval);
 
     // Rack groups whose GPUs must run at their lowest clock, after advance(); indexed by group.
-    const std::vector<bool>& too_warm() const { return too_warm_; }
+    // Precondition: the plan has cooling.
+    const std::vector<bool>& too_warm() const { return water_->too_warm(); }
     // Those whose racks have switched themselves off.
-    const std::vector<bool>& tripped() const { return tripped_; }
+    const std::vector<bool>& tripped() const { return water_->tripped(); }
 
     // What holds from now on.
     void lose_cooling(const std::vector<double>& cdu_share, double rejection_share);
@@ -55,25 +57,18 @@ class SiteAccount {
     struct Interval {
         SimTime start{};
         PlantStep sums;  // of its steps, but for `end`
-        double electricity_residual = 0, heat_residual = 0;
         Energy photovoltaics{}, charged{}, discharged{}, battery_loss{}, drawn{}, fed_in{};
         double price_seconds = 0, direct_seconds = 0, life_cycle_seconds = 0;  // SI x s
         Money cost{};
         CarbonMass direct{}, life_cycle{};
     };
-    // A limit that is exceeded just now.
-    struct Excess {
-        SimTime from{};
-        std::optional<SimTime> over;  // since then no rack throttles
-        double worst = 0;
-        std::string cause;
-    };
-
     CalendarTime calendar(SimTime time) const { return plan_.start + time.time_since_epoch(); }
+    struct Outdoors {
+        Temperature dry_bulb{}, wet_bulb{};
+    };
+    Outdoors outdoors_at(SimTime time) const;  // under the heat wave that holds now
     void pay(SimTime now, const PlantStep& step, StretchTotals& totals);
-    void look_at_temperatures(SimTime now, const PlantStep& step);
-    std::string cause_of_excess() const;
-    void end_excess(SimTime until);
+    bool knows_price() const;  // of what is drawn; call with energy only
     void write_bill(const Bill& bill);
 
     const RunPlan& plan_;
@@ -92,12 +87,8 @@ class SiteAccount {
     std::optional<EnergySample> energy_sample_;
     CoolingReadings readings_;
     std::vector<GroupCooling> group_readings_;
-    std::vector<bool> too_warm_, tripped_;
-    std::optional<Excess> excess_;  // of the supply temperature
-    LimitClock supply_clock_;
-    std::vector<double> grid_means_;  // of the intervals in the KPI window, W
-    std::vector<double> supplies_;    // at their ends, of the warmest group, degC
-    double warmest_supply_ = -273.15;
+    std::optional<WaterLimits> water_;  // with cooling
+    std::vector<double> grid_means_;    // of the intervals in the KPI window, W
 };
 
 }  // namespace twin

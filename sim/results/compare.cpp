@@ -85,7 +85,7 @@ std::string delta_text(const KpiDifference& d) {
     // A difference of shares is in percentage points.
     if (d.unit == "%")
         return fmt::format("{:+.4g} pp", *d.delta);
-    const std::string text = figure_text(d.delta, d.unit);
+    const std::string text = figure_text(d.delta, difference_unit(d.unit));
     return *d.delta > 0 ? "+" + text : text;
 }
 

@@ -1,10 +1,10 @@
 #include "sim/results/export_table.h"
 
 #include <algorithm>
+#include <cassert>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <ostream>
-#include <stdexcept>
 
 namespace twin {
 namespace {
@@ -32,6 +32,11 @@ void write_cell(std::string& line, const Cell& cell) {
         write_text(line, *text);
 }
 
+[[maybe_unused]] bool has_table(const ResultStore& store, const std::string& table) {
+    const auto tables = store.tables();
+    return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
 // Views have their order in them.
 std::string order_of(const ResultStore& store, const std::string& table) {
     std::vector<std::string> keys;
@@ -45,11 +50,7 @@ std::string order_of(const ResultStore& store, const std::string& table) {
 }  // namespace
 
 void export_table(const ResultStore& store, const std::string& table, std::ostream& out) {
-    const auto tables = store.tables();
-    if (std::find(tables.begin(), tables.end(), table) == tables.end())
-        throw std::runtime_error(fmt::format("{} has no table '{}'; it has: {}",
-                                             store.file().string(), table,
-                                             fmt::join(tables, ", ")));
+    assert(has_table(store, table));
     Rows rows = store.query(fmt::format("SELECT * FROM \"{}\"{}", table, order_of(store, table)));
     std::string line;
     const auto put = [&] {

@@ -9,7 +9,7 @@
 namespace twin {
 
 // Rows in the order of the primary key; numbers as the shortest text that reads back the same;
-// NULL as an empty field. Throws std::runtime_error, naming the tables, if there is no such table.
+// NULL as an empty field. `table` is one of store.tables().
 void export_table(const ResultStore& store, const std::string& table, std::ostream& out);
 
 }  // namespace twin

@@ -39,4 +39,8 @@ std::string figure_text(std::optional<double> value, std::string_view unit) {
     return unit.empty() ? grouped(*value) : fmt::format("{} {}", grouped(*value), unit);
 }
 
+std::string_view difference_unit(std::string_view unit) {
+    return unit == "degC" ? "K" : unit;
+}
+
 }  // namespace twin

@@ -1,25 +1,15 @@
 #include "sim/results/kpis.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <algorithm>
 #include <array>
-#include <cstdint>
 #include <deque>
 #include <fmt/format.h>
-#include <numeric>
 #include <string>
 
-#include "sim/results/nearest_rank.h"
-#include "sim/results/records.h"
+#include "sim/results/wait_by_size.h"
 
 namespace twin {
 namespace {
-
-constexpr std::array classes = {
-    SizeClass{1, "1-16", "1_16", 1, 16},          SizeClass{2, "17-128", "17_128", 17, 128},
-    SizeClass{3, "129-512", "129_512", 129, 512}, SizeClass{4, "513-2048", "513_2048", 513, 2048},
-    SizeClass{5, ">2048", "over_2048", 2049, 0},
-};
 
 constexpr std::array rows = {
     KpiRow{"nodes", "utilisation", "%", Better::higher, "Utilisation",
@@ -139,13 +129,14 @@ constexpr std::array rows = {
            "charged - discharged - rise of what it stores, in the window",
            "SELECT battery_loss_j / 3.6e9 FROM energy_total"},
     KpiRow{"site power", "fed_in_energy", "MWh", Better::neither, "Fed into the grid",
-           "by photovoltaics and battery in the window",
+           "by photovoltaics in the window",
            "SELECT feed_in_j / 3.6e9 FROM energy_total "
            "WHERE photovoltaics_j > 0 OR charged_j IS NOT NULL"},
     KpiRow{"site power", "contract_headroom", "MW", Better::neither, "Headroom to the contract",
-           "contract limit - highest interval mean drawn from the grid in the window "
-           "(kpis: power)",
-           "SELECT (contract_w - grid_peak_w) / 1e6 FROM energy_total"},
+           "contract limit - highest quarter-hour's mean drawn from the grid in the window, "
+           "that of the bill: what the contract is about (kpis: power)",
+           "SELECT (contract_w - 1e3 * quantity) / 1e6 FROM site_fact, bill_line "
+           "WHERE item LIKE 'demand charge%'"},
     KpiRow{"site power", "stranded_power", "MW", Better::neither, "Stranded power",
            "contract limit - P99 of the interval means drawn from the grid in the window: paid "
            "for and not used (kpis: power)",
@@ -258,9 +249,10 @@ constexpr std::array rows = {
     KpiRow{"money", "tax", "EUR", Better::lower, "Electricity tax", "by the kWh (kpis: money)",
            "SELECT sum(amount_eur) FROM bill_line WHERE item LIKE '%tax%'"},
     KpiRow{"money", "full_load_hours", "h/a", Better::neither, "Full-load hours a year",
-           "energy from the grid / highest interval mean x 8760 h / window; from a shorter "
-           "window an estimate (kpis: money)",
-           "SELECT grid_j / grid_peak_w / length_s * 8760 FROM energy_total"},
+           "energy from the grid / highest quarter-hour's mean, that of the bill, x 8760 h / "
+           "window; from a shorter window an estimate (kpis: money)",
+           "SELECT grid_j / (1e3 * quantity) / length_s * 8760 FROM energy_total, bill_line "
+           "WHERE item LIKE 'demand charge%'"},
     KpiRow{"money", "price_paid", "EUR/MWh", Better::lower, "Average price paid",
            "cost of electricity / energy from the grid (kpis: money)",
            "SELECT (SELECT sum(amount_eur) FROM bill_line) / (grid_j / 3.6e9) FROM energy_total"},
@@ -378,55 +370,9 @@ std::vector<KpiRow> all_rows() {
                                   id))});
     };
     add(0, "", "");
-    for (const auto& c : classes)
+    for (const SizeClass& c : size_classes())
         add(c.id, fmt::format("_{}", c.label), fmt::format(" on {} nodes", c.name));
     return table;
-}
-
-template <class T>
-double mean(const std::vector<T>& values) {
-    double sum = 0;
-    for (const T value : values)
-        sum += static_cast<double>(value);
-    return sum / static_cast<double>(values.size());
-}
-
-struct ClassJobs {
-    std::vector<std::int64_t> waits;  // ns
-    std::vector<double> slowdowns;
-    std::vector<std::int64_t> turnarounds;  // ns
-    void append(const ClassJobs& other) {
-        waits.insert(waits.end(), other.waits.begin(), other.waits.end());
-        slowdowns.insert(slowdowns.end(), other.slowdowns.begin(), other.slowdowns.end());
-        turnarounds.insert(turnarounds.end(), other.turnarounds.begin(), other.turnarounds.end());
-    }
-};
-
-std::vector<ClassJobs> read_window_jobs(SQLite::Database& db) {
-    std::vector<ClassJobs> jobs(classes.size() + 1);
-    SQLite::Statement job(db,
-                          "SELECT submit_ns, start_ns, end_ns, nodes, state FROM job_record "
-                          "WHERE submit_ns >= (SELECT warm_up_ns FROM run) "
-                          "AND start_ns IS NOT NULL ORDER BY idx");
-    while (job.executeStep()) {
-        const std::int64_t submit = job.getColumn(0).getInt64();
-        const std::int64_t start = job.getColumn(1).getInt64();
-        const std::int64_t end = job.getColumn(2).getInt64();
-        const int nodes = job.getColumn(3).getInt();
-        const auto state = static_cast<JobState>(job.getColumn(4).getInt());
-        const auto above = std::find_if(classes.begin(), classes.end(), [&](const SizeClass& c) {
-            return c.max_nodes == 0 || nodes <= c.max_nodes;
-        });
-        ClassJobs& of = jobs[static_cast<std::size_t>(above->id)];
-        of.waits.push_back(start - submit);
-        if (state != JobState::completed && state != JobState::killed_at_limit)
-            continue;
-        constexpr std::int64_t bound = 10'000'000'000;
-        const auto run = static_cast<double>(std::max(end - start, bound));
-        of.slowdowns.push_back(std::max(1.0, static_cast<double>(end - submit) / run));
-        of.turnarounds.push_back(end - submit);
-    }
-    return jobs;
 }
 
 }  // namespace
@@ -443,10 +389,6 @@ std::string_view to_text(Better better) {
     return {};
 }
 
-std::span<const SizeClass> size_classes() {
-    return classes;
-}
-
 std::span<const KpiRow> kpi_table() {
     static const std::vector<KpiRow> table = all_rows();
     return table;
@@ -457,36 +399,6 @@ const KpiRow* find_kpi(std::string_view name) {
         if (row.name == name)
             return &row;
     return nullptr;
-}
-
-void fill_wait_by_size(SQLite::Database& db, std::string_view schema) {
-    // Percentiles of half a million jobs by SQL alone would take seconds of sorting.
-    std::vector<ClassJobs> jobs = read_window_jobs(db);
-    for (const auto& c : classes)
-        jobs[0].append(jobs[static_cast<std::size_t>(c.id)]);
-    SQLite::Statement insert(
-        db,
-        fmt::format("INSERT INTO {}.wait_by_size VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", schema));
-    for (std::size_t id = 0; id < jobs.size(); ++id) {
-        auto& [waits, slowdowns, turnarounds] = jobs[id];
-        insert.clearBindings();
-        insert.bind(1, static_cast<std::int64_t>(id));
-        insert.bind(2, static_cast<std::int64_t>(waits.size()));
-        if (!waits.empty()) {
-            insert.bind(3, mean(waits) / 1e9);
-            insert.bind(4, static_cast<double>(nearest_rank(waits, 50)) / 1e9);
-            insert.bind(5, static_cast<double>(nearest_rank(waits, 95)) / 1e9);
-            insert.bind(6, static_cast<double>(nearest_rank(waits, 100)) / 1e9);
-        }
-        insert.bind(7, static_cast<std::int64_t>(slowdowns.size()));
-        if (!slowdowns.empty()) {
-            insert.bind(8, mean(slowdowns));
-            insert.bind(9, nearest_rank(slowdowns, 95));
-            insert.bind(10, mean(turnarounds) / 1e9);
-        }
-        insert.exec();
-        insert.reset();
-    }
 }
 
 std::vector<std::optional<double>> compute_kpis(SQLite::Database& db) {

@@ -13,67 +13,15 @@
 #include <unistd.h>
 
 #include "models/units/calendar.h"
+#include "sim/results/insert.h"
 #include "sim/results/kpis.h"
 #include "sim/results/process_identity.h"
 #include "sim/results/run_file.h"
+#include "sim/results/sparse_series.h"
+#include "sim/results/wait_by_size.h"
 
 namespace twin {
 namespace {
-
-// INSERT INTO a table, prepared once. Text must live until the call returns.
-class Insert {
-  public:
-    Insert(sqlite3* db, const std::filesystem::path& file, std::string_view table, int columns)
-        : db_(db), file_(file) {
-        std::string sql = fmt::format("INSERT INTO {} VALUES (?", table);
-        for (int i = 1; i < columns; ++i)
-            sql += ", ?";
-        sql += ')';
-        if (sqlite3_prepare_v3(db, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement_,
-                               nullptr) != SQLITE_OK)
-            throw database_error("write", file_, db_);
-    }
-    ~Insert() { sqlite3_finalize(statement_); }
-    Insert(const Insert&) = delete;
-    Insert& operator=(const Insert&) = delete;
-
-    template <class... Values>
-    void operator()(const Values&... values) {
-        assert(sizeof...(values) == sqlite3_bind_parameter_count(statement_));
-        int column = 0;
-        (bind(++column, values), ...);
-        const bool done = sqlite3_step(statement_) == SQLITE_DONE;
-        if (!done) {
-            const auto error = database_error("write", file_, db_);
-            sqlite3_reset(statement_);
-            throw error;
-        }
-        sqlite3_reset(statement_);
-    }
-
-  private:
-    void bind(int column, std::nullptr_t) { sqlite3_bind_null(statement_, column); }
-    void bind(int column, double value) { sqlite3_bind_double(statement_, column, value); }
-    template <std::integral T>
-    void bind(int column, T value) {
-        sqlite3_bind_int64(statement_, column, static_cast<std::int64_t>(value));
-    }
-    void bind(int column, std::string_view text) {
-        sqlite3_bind_text(statement_, column, text.data() == nullptr ? "" : text.data(),
-                          static_cast<int>(text.size()), SQLITE_STATIC);
-    }
-    template <class T>
-    void bind(int column, const std::optional<T>& value) {
-        if (value)
-            bind(column, *value);
-        else
-            bind(column, nullptr);
-    }
-
-    sqlite3* db_;
-    const std::filesystem::path& file_;
-    sqlite3_stmt* statement_ = nullptr;
-};
 
 std::int64_t ns(SimDuration d) {
     return d.count();
@@ -86,6 +34,11 @@ std::optional<std::int64_t> ns_unless_never(SimTime t) {
 }
 std::optional<std::string_view> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+template <class Figure, class Unit>
+std::optional<double> known(const std::optional<Figure>& figure, Unit unit) {
+    return figure ? std::optional(figure->in(unit)) : std::nullopt;
 }
 
 // "0-47,96-143", into a buffer that is used again.
@@ -110,71 +63,6 @@ void write_ranges(const NodeRanges& ranges, std::string& text) {
 int gpus_of(const Rack& rack) {
     return rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
 }
-
-// Whether `now` is told by a row of its own after the last row of its place, and that row.
-bool moved(const PlaceSample& last, const PlaceSample& now) {
-    return !(now == last);
-}
-bool moved(const GroupCooling& last, const GroupCooling& now) {
-    const auto far = [](auto a, auto b, auto resolution) {
-        return a - b > resolution || b - a > resolution;
-    };
-    return far(now.supply, last.supply, 0.1 * kelvin) ||
-           far(now.return_, last.return_, 0.1 * kelvin) ||
-           far(now.flow, last.flow, 0.1 * litre_per_second) || far(now.valve, last.valve, 0.01);
-}
-void write_row(Insert& insert, std::size_t place, std::int64_t interval, const PlaceSample& now) {
-    insert(place, interval, now.it_power.in(watt), now.busy_nodes);
-}
-void write_row(Insert& insert, std::size_t place, std::int64_t interval, const GroupCooling& now) {
-    insert(place, interval, now.supply.in_celsius(), now.return_.in_celsius(),
-           now.flow.in(litre_per_second), now.valve);
-}
-
-// The rows of one table of places, held back until the next commit: in the order of the table's key
-// they cost a third of what they cost in the order of time, and use its pages better.
-template <class Sample>
-class SparseSeries {
-  public:
-    SparseSeries(sqlite3* db, const std::filesystem::path& file, std::string_view table,
-                 int columns)
-        : insert_(db, file, table, columns) {}
-
-    // Keeps of `now` what has moved since the last row of its place.
-    void add(std::int64_t interval, const std::vector<Sample>& now) {
-        const bool first = last_.empty();
-        if (first) {
-            last_ = now;
-            pending_.resize(now.size());
-        }
-        for (std::size_t i = 0; i < now.size(); ++i) {
-            if (!first && !moved(last_[i], now[i]))
-                continue;
-            last_[i] = now[i];
-            pending_[i].push_back({interval, now[i]});
-            ++rows_;
-        }
-    }
-    std::size_t rows() const { return rows_; }  // held back
-    void write() {
-        for (std::size_t i = 0; i < pending_.size(); ++i) {
-            for (const Row& row : pending_[i])
-                write_row(insert_, i, row.interval, row.sample);
-            pending_[i].clear();
-        }
-        rows_ = 0;
-    }
-
-  private:
-    struct Row {
-        std::int64_t interval;
-        Sample sample;
-    };
-    Insert insert_;
-    std::vector<Sample> last_;               // written or held back, by place
-    std::vector<std::vector<Row>> pending_;  // by place
-    std::size_t rows_ = 0;
-};
 
 // Creates the file and says why it cannot be, which SQLite would only call "unable to open".
 void create(const std::filesystem::path& file) {
@@ -463,13 +351,14 @@ void Recorder::plant(std::int64_t interval, const PlantSample& plant,
 void Recorder::energy(std::int64_t interval, const EnergySample& energy) {
     const EnergyPrice euro_per_megawatt_hour = euro / megawatt_hour;
     const CarbonIntensity gram_per_kilowatt_hour = gram_co2 / kilowatt_hour;
-    (*impl_->insert_energy)(
-        interval, energy.photovoltaics.in(watt), energy.battery.in(watt),
-        energy.discharged.in(watt), energy.battery_loss.in(watt), energy.grid.in(watt),
-        energy.feed_in.in(watt), energy.stored.in(joule), energy.price.in(euro_per_megawatt_hour),
-        energy.carbon_direct.in(gram_per_kilowatt_hour),
-        energy.carbon_life_cycle.in(gram_per_kilowatt_hour), energy.cost.in(euro),
-        energy.direct.in(gram_co2), energy.life_cycle.in(gram_co2));
+    (*impl_->insert_energy)(interval, energy.photovoltaics.in(watt), energy.battery.in(watt),
+                            energy.discharged.in(watt), energy.battery_loss.in(watt),
+                            energy.grid.in(watt), energy.feed_in.in(watt), energy.stored.in(joule),
+                            known(energy.price, euro_per_megawatt_hour),
+                            known(energy.carbon_direct, gram_per_kilowatt_hour),
+                            known(energy.carbon_life_cycle, gram_per_kilowatt_hour),
+                            known(energy.cost, euro), known(energy.direct, gram_co2),
+                            known(energy.life_cycle, gram_co2));
 }
 
 void Recorder::violation(const ViolationRecord& record) {
@@ -497,12 +386,9 @@ void Recorder::requirement(const RequirementRecord& record) {
 }
 
 void Recorder::facts(const SiteFacts& facts) {
-    const auto in = [](const auto& fact, auto unit) {
-        return fact ? std::optional(fact->in(unit)) : std::nullopt;
-    };
     (*impl_->insert_fact)(facts.renewable_share,
-                          in(facts.market_based, CarbonIntensity(gram_co2 / kilowatt_hour)),
-                          in(facts.embodied_per_year, gram_co2), in(facts.contract, watt));
+                          known(facts.market_based, CarbonIntensity(gram_co2 / kilowatt_hour)),
+                          known(facts.embodied_per_year, gram_co2), known(facts.contract, watt));
 }
 
 void Recorder::event(const LogEntry& entry) {

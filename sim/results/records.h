@@ -43,7 +43,7 @@ struct JobRecord {
     SimDuration slowed{};  // how much longer it ran because power caps or throttling slowed it
     // Its share of what the site drew, paid and emitted while it ran: of every interval in
     // proportion to its nodes' energy among that of all jobs. Idle nodes, losses and cooling are in
-    // it. Zero where the site's energy is not simulated.
+    // it. Zero where the site's energy is not simulated, or prices or carbon are not known.
     Energy grid_energy{};
     Money cost{};  // of the energy: prices, fees, levies, tax by the kWh; not the demand charge
     CarbonMass carbon_direct{}, carbon_life_cycle{};
@@ -111,10 +111,11 @@ struct EnergySample {
     Power discharged{}, battery_loss{};
     Power grid{}, feed_in{};  // drawn from and given to the grid; one of them is 0 mostly
     Energy stored{};          // in the battery at the end
-    EnergyPrice price{};      // of the market, mean over the energy's time
-    CarbonIntensity carbon_direct{}, carbon_life_cycle{};  // of the grid, mean over time
-    Money cost{};                                          // all that is paid by the kWh
-    CarbonMass direct{}, life_cycle{};  // location-based, of what is drawn from the grid
+    // Absent: the scenario says nothing of it.
+    std::optional<EnergyPrice> price;  // of the market, mean over time
+    std::optional<CarbonIntensity> carbon_direct, carbon_life_cycle;  // of the grid, mean over time
+    std::optional<Money> cost;                                        // all that is paid by the kWh
+    std::optional<CarbonMass> direct, life_cycle;  // location-based, of what is drawn from the grid
 };
 
 // A limit that a policy could not keep.

@@ -3,72 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "models/units/calendar.h"
 #include "models/units/unit_text.h"
 #include "sim/results/figure_text.h"
+#include "sim/results/report_content.h"
 
 namespace twin {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// What a report tells, read once.
-struct Content {
-    std::string file;
-    RunSummary run;
-    std::vector<LimitRecord> limits;
-    std::vector<Kpi> kpis;
-    std::vector<SizeWaits> waits;
-    std::vector<Setting> settings;
-    std::vector<InputFile> inputs;
-    std::vector<CountRecord> counts;
-    std::vector<LogEntry> events;
-    std::vector<ChainRow> chain;
-    std::vector<ReadingRange> cooling;
-    std::vector<BillLine> bill;
-    std::vector<Compliance> compliance;
-    std::vector<ViolationRecord> violations;
-
-    explicit Content(const ResultStore& store)
-        : file(store.file().string()),
-          run(store.run()),
-          limits(store.limits()),
-          kpis(store.kpis()),
-          waits(store.waits()),
-          settings(store.settings()),
-          inputs(store.inputs()),
-          counts(store.counts()),
-          events(store.events()),
-          chain(store.chain()),
-          cooling(store.cooling()),
-          bill(store.bill()),
-          compliance(store.compliance()),
-          violations(store.violations()) {}
-
-    std::string kpi(std::string_view name) const {
-        for (const Kpi& kpi : kpis)
-            if (kpi.name == name)
-                return figure_text(kpi.value, kpi.unit);
-        return "-";
-    }
-    bool knows(std::string_view name) const { return value(name).has_value(); }
-    std::optional<double> value(std::string_view name) const {
-        for (const Kpi& kpi : kpis)
-            if (kpi.name == name)
-                return kpi.value;
-        return std::nullopt;
-    }
-    std::string setting(std::string_view path) const {
-        for (const Setting& s : settings)
-            if (s.path == path)
-                return s.value;
-        return "";
-    }
-};
 
 // Short stays at a limit must not read as none.
 std::string hours_text(SimDuration time) {
@@ -112,13 +55,9 @@ std::string duration_text(SimDuration d) {
     return format_quantity(to_seconds(d), Dimension::duration);
 }
 
-SimDuration window_of(const RunSummary& run) {
-    return std::max(run.end.time_since_epoch() - run.warm_up, SimDuration{});
-}
-
 class TextReport {
   public:
-    TextReport(const Content& content, std::ostream& out) : c_(content), out_(out) {}
+    TextReport(const ReportContent& content, std::ostream& out) : c_(content), out_(out) {}
 
     void write() {
         if (const std::string text = warning(c_.run); !text.empty())
@@ -156,13 +95,14 @@ class TextReport {
         print("{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", "LIMITS", "limit", "used at P99",
               "headroom at P99", "at limit", "first reached", "where");
         for (const LimitRecord& l : c_.limits) {
-            const double headroom = l.limit - l.p99;
+            const std::string headroom = figure_text(l.limit - l.p99, difference_unit(l.unit));
             print(
                 "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", limit_title(l.name),
                 figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
-                l.limit > 0 ? fmt::format("{} ({})", figure_text(headroom, l.unit),
-                                          percent_text(headroom / l.limit))
-                            : figure_text(headroom, l.unit),
+                // The zero of degC is no zero of which a share could be told.
+                l.limit > 0 && l.unit != "degC"
+                    ? fmt::format("{} ({})", headroom, percent_text((l.limit - l.p99) / l.limit))
+                    : headroom,
                 hours_text(l.at_limit),
                 l.first_reached == sim_never ? "never" : format_minute(c_.run.at(l.first_reached)),
                 l.where.empty() ? "site" : l.where);
@@ -291,9 +231,17 @@ class TextReport {
                  fmt::format("mean; P99 {}, highest interval {}", c_.kpi("site_power_p99"),
                              c_.kpi("site_power_peak")));
         if (c_.knows("energy_per_gpu_hour"))
-            line("a GPU-hour", c_.kpi("energy_per_gpu_hour"),
-                 fmt::format("of the site; {} and {} CO2 (life-cycle)", c_.kpi("cost_per_gpu_hour"),
-                             c_.kpi("carbon_per_gpu_hour")));
+            line("a GPU-hour", c_.kpi("energy_per_gpu_hour"), what_a_gpu_hour_costs());
+    }
+    std::string what_a_gpu_hour_costs() const {
+        std::string text = "of the site";
+        if (c_.knows("cost_per_gpu_hour"))
+            text += "; " + c_.kpi("cost_per_gpu_hour");
+        if (c_.knows("carbon_per_gpu_hour"))
+            text +=
+                fmt::format("{} {} CO2 (life-cycle)", c_.knows("cost_per_gpu_hour") ? " and" : ";",
+                            c_.kpi("carbon_per_gpu_hour"));
+        return text;
     }
 
     // Energy from the GPUs to the grid, a line for each stage, with what is added on its way.
@@ -372,9 +320,10 @@ class TextReport {
         if (!c_.knows("grid_energy"))
             return;
         print("\nENERGY AND MONEY\n");
-        line(
-            "from the grid", c_.kpi("grid_energy"),
-            fmt::format("renewable {}; at full load {}", c_.kpi("ref"), c_.kpi("full_load_hours")));
+        line("from the grid", c_.kpi("grid_energy"),
+             c_.knows("full_load_hours") ? fmt::format("renewable {}; at full load {}",
+                                                       c_.kpi("ref"), c_.kpi("full_load_hours"))
+                                         : fmt::format("renewable {}", c_.kpi("ref")));
         if (c_.knows("photovoltaics_energy"))
             line("photovoltaics", c_.kpi("photovoltaics_energy"), "generated");
         if (c_.knows("battery_charged"))
@@ -385,7 +334,7 @@ class TextReport {
             line("fed into the grid", c_.kpi("fed_in_energy"));
         if (c_.knows("contract_headroom"))
             line("contract headroom", c_.kpi("contract_headroom"),
-                 fmt::format("to the highest interval; stranded {}, to P99",
+                 fmt::format("to the highest quarter-hour; stranded {}, to P99",
                              c_.kpi("stranded_power")));
         if (c_.knows("price_market"))
             line("market price", c_.kpi("price_market"),
@@ -434,10 +383,13 @@ class TextReport {
             return;
         print("\n{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", "COMPLIANCE", "KPI", "required", "value",
               "verdict", "binds from");
-        for (const Compliance& r : c_.compliance)
+        for (const Compliance& r : c_.compliance) {
             print("{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", r.law, r.title.empty() ? r.kpi : r.title,
                   fmt::format("{} {}", r.relation, figure_text(r.threshold, r.unit)),
                   figure_text(r.value, r.unit), r.verdict, r.from_date);
+            if (!r.note.empty())
+                print("{}\n", wrapped("  " + r.note, " ", 2));
+        }
         print("Thresholds are those of a dated file, which laws may have left behind.\n");
         if (c_.compliance.front().estimate)
             print("The law asks about a year: verdicts from {} are estimates.\n",
@@ -468,143 +420,14 @@ class TextReport {
             print("  {}  {} {}: {}\n", format_minute(c_.run.at(e.at)), e.kind, e.what, e.effect);
     }
 
-    const Content& c_;
+    const ReportContent& c_;
     std::ostream& out_;
 };
-
-Json or_null(std::optional<double> value) {
-    return value ? Json(*value) : Json();
-}
 
 }  // namespace
 
 void write_report(const ResultStore& store, std::ostream& out) {
-    TextReport(Content(store), out).write();
-}
-
-void write_report_json(const ResultStore& store, std::ostream& out) {
-    const Content c(store);
-    const RunSummary& r = c.run;
-    Json limits = Json::array();
-    for (const LimitRecord& l : c.limits)
-        limits.push_back(
-            {{"name", l.name},
-             {"unit", l.unit},
-             {"limit", l.limit},
-             {"used_p99", l.p99},
-             {"used_peak", l.peak},
-             {"headroom_p99", l.limit - l.p99},
-             {"hours_at_limit", to_seconds(l.at_limit) / 3600},
-             {"first_reached",
-              l.first_reached == sim_never ? Json() : Json(format_calendar(r.at(l.first_reached)))},
-             {"where", l.where.empty() ? "site" : l.where}});
-    Json inputs = Json::array();
-    for (const InputFile& f : c.inputs)
-        inputs.push_back({{"path", f.path}, {"sha256", f.sha256}, {"bytes", f.bytes}});
-    Json settings = Json::array();
-    for (const Setting& s : c.settings)
-        settings.push_back({{"path", s.path}, {"value", s.value}, {"origin", s.origin}});
-    Json counts = Json::array();
-    for (const CountRecord& count : c.counts)
-        counts.push_back({{"source", count.source}, {"name", count.name}, {"value", count.value}});
-    Json kpis = Json::object();
-    for (const Kpi& kpi : c.kpis)
-        kpis[kpi.name] = {{"topic", kpi.topic},
-                          {"title", kpi.title},
-                          {"value", or_null(kpi.value)},
-                          {"unit", kpi.unit},
-                          {"better", to_text(kpi.better)}};
-    Json waits = Json::array();
-    for (const SizeWaits& w : c.waits)
-        waits.push_back({{"nodes", w.size_class},
-                         {"jobs", w.started},
-                         {"mean_s", or_null(w.mean_s)},
-                         {"p50_s", or_null(w.p50_s)},
-                         {"p95_s", or_null(w.p95_s)},
-                         {"max_s", or_null(w.max_s)}});
-    Json events = Json::array();
-    for (const LogEntry& e : c.events)
-        events.push_back({{"at", format_calendar(r.at(e.at))},
-                          {"kind", e.kind},
-                          {"what", e.what},
-                          {"effect", e.effect}});
-    Json chain = Json::array();
-    for (const ChainRow& row : c.chain)
-        chain.push_back({{"stage", row.stage},
-                         {"item", row.item},
-                         {"kind", row.kind},
-                         {"energy_kwh", row.energy_kwh},
-                         {"percent_of_site", or_null(row.percent)}});
-    Json cooling = Json::array();
-    for (const ReadingRange& range : c.cooling)
-        cooling.push_back({{"reading", range.reading},
-                           {"unit", range.unit},
-                           {"lowest", range.lowest},
-                           {"mean", range.mean},
-                           {"highest", range.highest}});
-    Json bill = Json::array();
-    for (const BillLine& b : c.bill)
-        bill.push_back({{"item", b.item},
-                        {"quantity", or_null(b.quantity)},
-                        {"unit", b.unit},
-                        {"price_eur", or_null(b.price_eur)},
-                        {"amount_eur", b.amount_eur},
-                        {"note", b.note}});
-    Json compliance = Json::array();
-    for (const Compliance& row : c.compliance)
-        compliance.push_back({{"law", row.law},
-                              {"kpi", row.kpi},
-                              {"relation", row.relation},
-                              {"threshold", row.threshold},
-                              {"unit", row.unit},
-                              {"value", or_null(row.value)},
-                              {"verdict", row.verdict},
-                              {"binds_from", row.from_date},
-                              {"estimate", row.estimate},
-                              {"note", row.note}});
-    Json violations = Json::array();
-    for (const ViolationRecord& v : c.violations)
-        violations.push_back({{"from", format_calendar(r.at(v.from))},
-                              {"until", format_calendar(r.at(v.until))},
-                              {"limit", v.limit},
-                              {"unit", v.unit},
-                              {"value", v.value},
-                              {"worst", v.worst},
-                              {"cause", v.cause}});
-    const Json report = {
-        {"status", to_text(r.status)},
-        {"limits", limits},
-        {"run",
-         {{"title", r.title},
-          {"description", r.description},
-          {"scenario", r.scenario_path},
-          {"site", r.site_name},
-          {"nodes", r.nodes},
-          {"gpus", r.gpus},
-          {"has_power", r.has_power},
-          {"seed", r.seed},
-          {"program_version", r.program_version},
-          {"start", format_calendar(r.start)},
-          {"end", format_calendar(r.at(r.end))},
-          {"simulated_s", to_seconds(r.end)},
-          {"warm_up_s", to_seconds(r.warm_up)},
-          {"kpi_window_s", to_seconds(window_of(r))},
-          {"interval_s", to_seconds(r.interval)},
-          {"inputs", inputs},
-          {"settings", settings}}},
-        {"counts", counts},
-        {"kpis", kpis},
-        {"waits", waits},
-        {"chain", chain},
-        {"cooling", cooling},
-        {"bill", bill},
-        {"compliance", compliance},
-        {"violations", violations},
-        {"events", events},
-        {"file", c.file},
-    };
-    // Texts of scenarios may hold bytes that are not UTF-8.
-    out << report.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    TextReport(ReportContent(store), out).write();
 }
 
 }  // namespace twin

@@ -11,6 +11,7 @@
 
 #include "sim/results/process_identity.h"
 #include "sim/results/run_file.h"
+#include "sim/results/wait_by_size.h"
 
 namespace twin {
 

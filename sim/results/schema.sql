@@ -111,7 +111,8 @@ CREATE TABLE job_record (      -- jobs that have ended; at the end also those th
     gpu_energy_j REAL NOT NULL,    -- of that, at the GPUs [J]
     slowed_ns INTEGER NOT NULL,    -- how much longer it ran under caps or throttling [ns]
     grid_energy_j REAL NOT NULL,   -- its share of what the site drew; see job_energy [J]
-    cost_eur REAL NOT NULL,        -- its share of what was paid by the kWh [EUR]
+    cost_eur REAL NOT NULL,        -- its share of what was paid by the kWh; this and what follows
+                                   -- are 0 where not known: job_energy has NULL there [EUR]
     carbon_direct_g REAL NOT NULL, -- its share, location-based, direct [g]
     carbon_life_cycle_g REAL NOT NULL, -- its share, location-based, life-cycle [g]
     groups INTEGER NOT NULL,       -- groups of the interconnect in which its nodes lie
@@ -174,7 +175,8 @@ CREATE TABLE series_power (    -- where the IT power goes: means; the sum is ser
     throttled_groups REAL NOT NULL -- groups whose racks throttle, their water is too warm; mean
 );
 
-CREATE TABLE series_plant (    -- means beyond the racks; rows where cooling or supply is simulated
+CREATE TABLE series_plant (    -- means beyond the racks; rows where cooling, a supply or energy is
+                               -- simulated
     interval INTEGER PRIMARY KEY,  -- as in series_site
     cdu_pumps_w REAL NOT NULL,     -- electricity of the pumps of the racks' water [W]
     primary_pumps_w REAL NOT NULL, -- electricity of the pumps to the roof [W]
@@ -227,13 +229,13 @@ CREATE TABLE series_energy (   -- what intervals cost and emit; rows where a sce
     grid_w REAL NOT NULL,          -- drawn from the grid, mean [W]
     feed_in_w REAL NOT NULL,       -- given to the grid, mean [W]
     stored_j REAL NOT NULL,        -- in the battery at the end [J]
-    price_eur_mwh REAL NOT NULL,   -- of the market, mean over time [EUR/MWh]
-    carbon_direct_g_kwh REAL NOT NULL,     -- of the grid, mean over time [g/kWh]
-    carbon_life_cycle_g_kwh REAL NOT NULL, -- of the grid, mean over time [g/kWh]
-    cost_eur REAL NOT NULL,        -- all that is paid by the kWh, in the interval [EUR]
-    carbon_direct_g REAL NOT NULL,         -- location-based, in the interval [g]
-    carbon_life_cycle_g REAL NOT NULL      -- location-based, in the interval [g]
-);
+    price_eur_mwh REAL,            -- of the market, mean over time [EUR/MWh]
+    carbon_direct_g_kwh REAL,      -- of the grid, mean over time [g/kWh]
+    carbon_life_cycle_g_kwh REAL,  -- of the grid, mean over time [g/kWh]
+    cost_eur REAL,                 -- all that is paid by the kWh, in the interval [EUR]
+    carbon_direct_g REAL,          -- location-based, in the interval [g]
+    carbon_life_cycle_g REAL       -- location-based, in the interval [g]
+);                             -- price_eur_mwh to carbon_life_cycle_g are NULL where not known
 
 CREATE TABLE site_fact (       -- one row; none where the scenario has no `energy`
     renewable_share REAL,          -- of the purchased electricity by contract, 0 to 1
@@ -244,12 +246,12 @@ CREATE TABLE site_fact (       -- one row; none where the scenario has no `energ
 
 CREATE TABLE unshared (        -- one row: what the site drew while no job ran, nobody's share
     grid_energy_j REAL NOT NULL,   -- [J]
-    cost_eur REAL NOT NULL,        -- [EUR]
+    cost_eur REAL NOT NULL,        -- 0 where not known, as carbon is; see job_energy [EUR]
     carbon_direct_g REAL NOT NULL, -- [g]
     carbon_life_cycle_g REAL NOT NULL -- [g]
 );
 
-CREATE TABLE bill_line (       -- what the KPI window costs
+CREATE TABLE bill_line (       -- what the KPI window costs; no rows where no price is known
     position INTEGER PRIMARY KEY,  -- order in which they are shown
     item TEXT NOT NULL,            -- 'energy at the market''s price' or '... the fixed price',
                                    -- 'grid fee', 'levies', 'electricity tax', 'demand charge',
@@ -440,15 +442,13 @@ CREATE VIEW energy_total AS
                      FILTER (WHERE b.works) AS charged_j,
                  sum(e.discharged_w * s.length_s) FILTER (WHERE b.works) AS discharged_j,
                  sum(e.battery_loss_w * s.length_s) FILTER (WHERE b.works) AS battery_loss_j,
-                 sum(e.grid_w * s.length_s) AS grid_j, max(e.grid_w) AS grid_peak_w,
+                 sum(e.grid_w * s.length_s) AS grid_j,
                  sum(e.feed_in_w * s.length_s) AS feed_in_j,
-                 sum(e.price_eur_mwh * s.length_s) / sum(s.length_s)
-                     / (max(abs(e.price_eur_mwh)) > 0) AS price_eur_mwh,
+                 sum(e.price_eur_mwh * s.length_s) / sum(s.length_s) AS price_eur_mwh,
                  sum(e.price_eur_mwh * e.grid_w * s.length_s) / sum(e.grid_w * s.length_s)
-                     / (max(abs(e.price_eur_mwh)) > 0) AS price_weighted_eur_mwh,
-                 sum(e.cost_eur) AS cost_eur,
-                 nullif(sum(e.carbon_direct_g), 0) AS carbon_direct_g,
-                 nullif(sum(e.carbon_life_cycle_g), 0) AS carbon_life_cycle_g
+                     AS price_weighted_eur_mwh,
+                 sum(e.carbon_direct_g) AS carbon_direct_g,
+                 sum(e.carbon_life_cycle_g) AS carbon_life_cycle_g
           FROM s LEFT JOIN series_power p ON p.interval = s.interval
                LEFT JOIN series_plant q ON q.interval = s.interval
                LEFT JOIN series_energy e ON e.interval = s.interval
@@ -515,6 +515,16 @@ CREATE VIEW job AS
 -- whole run, warm-up included. The demand charge of the bill is not shared. NULL where the run does
 -- not simulate it.
 CREATE VIEW job_energy AS
+    WITH w AS MATERIALIZED (
+        SELECT until_ns, has_power,
+               EXISTS (SELECT 1 FROM series_plant) OR EXISTS (SELECT 1 FROM series_energy)
+                   AS has_site,
+               EXISTS (SELECT 1 FROM series_energy WHERE cost_eur IS NOT NULL) AS has_cost,
+               EXISTS (SELECT 1 FROM series_energy WHERE carbon_direct_g IS NOT NULL)
+                   AS has_direct,
+               EXISTS (SELECT 1 FROM series_energy WHERE carbon_life_cycle_g IS NOT NULL)
+                   AS has_life_cycle
+        FROM kpi_window, run)
     SELECT j.idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
                WHEN 3 THEN 'killed at limit' WHEN 4 THEN 'failed' END AS state,
@@ -523,21 +533,16 @@ CREATE VIEW job_energy AS
            CASE WHEN w.has_power THEN j.gpu_energy_j / 3.6e6 END AS gpu_kwh,
            CASE WHEN w.has_power THEN j.node_energy_j / 3.6e6 END AS node_kwh,
            CASE WHEN w.has_site THEN j.grid_energy_j / 3.6e6 END AS grid_kwh,
-           CASE WHEN w.has_energy THEN j.cost_eur END AS cost_eur,
-           CASE WHEN w.has_carbon THEN j.carbon_direct_g / 1e3 END AS carbon_direct_kg,
-           CASE WHEN w.has_carbon THEN j.carbon_life_cycle_g / 1e3 END AS carbon_life_cycle_kg
-    FROM (SELECT until_ns, has_power,
-                 EXISTS (SELECT 1 FROM series_plant)
-                 OR EXISTS (SELECT 1 FROM series_energy) AS has_site,
-                 EXISTS (SELECT 1 FROM series_energy) AS has_energy,
-                 EXISTS (SELECT 1 FROM series_energy
-                         WHERE carbon_direct_g_kwh > 0 OR carbon_life_cycle_g_kwh > 0)
-                     AS has_carbon
-          FROM kpi_window, run) w CROSS JOIN job_record j
+           CASE WHEN w.has_cost THEN j.cost_eur END AS cost_eur,
+           CASE WHEN w.has_direct THEN j.carbon_direct_g / 1e3 END AS carbon_direct_kg,
+           CASE WHEN w.has_life_cycle THEN j.carbon_life_cycle_g / 1e3 END AS carbon_life_cycle_kg
+    FROM w CROSS JOIN job_record j
     UNION ALL
     SELECT NULL, NULL, 'no job', NULL, NULL, NULL, NULL, NULL, NULL, u.grid_energy_j / 3.6e6,
-           u.cost_eur, u.carbon_direct_g / 1e3, u.carbon_life_cycle_g / 1e3
-    FROM unshared u
+           CASE WHEN w.has_cost THEN u.cost_eur END,
+           CASE WHEN w.has_direct THEN u.carbon_direct_g / 1e3 END,
+           CASE WHEN w.has_life_cycle THEN u.carbon_life_cycle_g / 1e3 END
+    FROM w CROSS JOIN unshared u
     ORDER BY idx NULLS LAST;
 
 -- The series of racks and of groups, every interval one row: the last row at or before it.
@@ -634,14 +639,17 @@ CREATE VIEW loss_chain AS
     WHERE energy_j IS NOT NULL ORDER BY position;
 
 -- The cooling of the site, every interval one row; readings at its end, powers and heat as means.
+-- The PUE is NULL where the losses of the supply are not simulated: without them it would flatter.
 CREATE VIEW cooling_series AS
     SELECT s.interval, s.start_s, s.start_utc, s.length_s, q.supply_c, q.return_c,
            q.primary_supply_c, q.primary_return_c, q.dry_bulb_c, q.wet_bulb_c, q.secondary_flow_l_s,
            q.primary_flow_l_s, q.fan_speed, q.cdu_pumps_w, q.primary_pumps_w, q.cooling_fans_w,
            q.air_handling_w, q.heat_pump_w, q.liquid_heat_w, q.air_heat_w, q.pump_heat_w,
            q.rejected_w, q.reused_w, q.delivered_w, q.stored_w, q.water_l_s,
-           q.site_w / nullif(s.it_power_w, 0) AS pue, p.throttled_groups, q.electricity_residual,
-           q.heat_residual
+           CASE WHEN q.transformer_loss_w + q.ups_loss_w + q.distribution_loss_w
+                     + q.central_rectifier_loss_w > 0
+                THEN q.site_w / nullif(s.it_power_w, 0) END AS pue,
+           p.throttled_groups, q.electricity_residual, q.heat_residual
     FROM series s JOIN series_plant q ON q.interval = s.interval
          LEFT JOIN series_power p ON p.interval = s.interval
     WHERE q.supply_c IS NOT NULL ORDER BY s.interval;
@@ -754,10 +762,13 @@ CREATE VIEW event AS
            e.kind, e.what, e.effect
     FROM run r CROSS JOIN event_log e ORDER BY e.position;
 
--- The limits table with headroom.
+-- The limits table with headroom; of temperatures it is in K and no share of the limit, as the zero
+-- of degC is none of which a share could be told.
 CREATE VIEW limits AS
     SELECT l.name, l.unit, l.value, l.p99, l.value - l.p99 AS headroom,
-           100 * (l.value - l.p99) / l.value AS headroom_percent, l.peak,
+           CASE l.unit WHEN 'degC' THEN 'K' ELSE l.unit END AS headroom_unit,
+           CASE WHEN l.unit <> 'degC' THEN 100 * (l.value - l.p99) / l.value END
+               AS headroom_percent, l.peak,
            l.at_limit_ns / 3.6e12 AS at_limit_h,
            strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + l.first_reached_ns / 1e9, 'unixepoch')
                AS first_reached_utc, l.place

@@ -422,6 +422,11 @@ class Builder {
                     fmt::format("expected at most the {} nodes that jobs may use", largest_job_),
                     std::to_string(section.nodes));
             check_in_run(field + ".submit", section.submit, plan_, problems_);
+            const auto repeated =
+                std::min(job.phases.size(), std::max<std::size_t>(1, section.phases.size()));
+            const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
+            if (!waits.empty())
+                plan_.remarks.push_back(field + ": " + waits);
             last_job_ = std::max(last_job_, job.submit);
         }
         inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}});

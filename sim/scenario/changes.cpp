@@ -326,13 +326,29 @@ class ChangesBuilder {
             return;
         }
         change.power = now.power;
-        if (now.power.gpu_cap && now.power.gpu_cap_floor &&
-            *now.power.gpu_cap_floor > *now.power.gpu_cap)
-            problem(fmt::format("event.{}.to", change.event),
-                    fmt::format("expected gpu_cap not to fall below gpu_cap_floor, which is {} "
-                                "then",
-                                TextForm<Power>::write(*now.power.gpu_cap_floor)),
-                    TextForm<Power>::write(*now.power.gpu_cap));
+        check_floor(change, now.power);
+    }
+
+    // Where one of the two changes, and only there.
+    void check_floor(const Change& change, const PowerPlan& now) {
+        const std::string& setting = *events_[change.event].set;
+        if (!now.gpu_cap || !now.gpu_cap_floor || *now.gpu_cap_floor <= *now.gpu_cap)
+            return;
+        const std::string field =
+            fmt::format("event.{}.{}", change.event, change.ends ? "for" : "to");
+        const std::string cap = TextForm<Power>::write(*now.gpu_cap);
+        const std::string floor = TextForm<Power>::write(*now.gpu_cap_floor);
+        const char* when = change.ends ? "when it is over" : "then";
+        if (setting == "power.gpu_cap")
+            problem(field,
+                    fmt::format("expected gpu_cap not to fall below gpu_cap_floor, which is {} {}",
+                                floor, when),
+                    cap);
+        else if (setting == "power.gpu_cap_floor")
+            problem(field,
+                    fmt::format("expected gpu_cap_floor not to rise above gpu_cap, which is {} {}",
+                                cap, when),
+                    floor);
     }
 
     void hold_losses(const std::vector<std::size_t>& holding, Change& change) {

@@ -70,6 +70,20 @@ void set_worst_weather(const RunPlan& plan, bool wet, CoolingInputs& inputs) {
     }
 }
 
+// How large the plant is and what it keeps, where the scenario does not say.
+void add_size_remark(const WarmWaterPlant& plant, const CoolingPlantPart& part,
+                     const CoolingSection& section, RunPlan& plan) {
+    if (section.dry_coolers && section.supply)
+        return;
+    plan.remarks.push_back(fmt::format(
+        "cooling: {} has CDUs: {:g}; {}: {}{}; set point of the racks' water: {}{}", part.id,
+        plant.size().cdus, part.rejection.value == "dry_coolers" ? "dry coolers" : "tower cells",
+        plant.size().rejection_units,
+        section.dry_coolers ? "" : " (as many as the CDUs need; change cooling.dry_coolers)",
+        format_quantity(plant.supply_set_point().si(), Dimension::temperature),
+        section.supply ? "" : " (change cooling.supply)"));
+}
+
 // Legal, but the planner should know: the set point in the warmest hour, and heat that nobody gets.
 void add_remarks(const WarmWaterPlant& plant, const CoolingPlantPart& part,
                  const CoolingSection& section, RunPlan& plan) {
@@ -117,6 +131,7 @@ class CoolingBuilder {
         if (s_.heat_reuse)
             cooling.heat_demand = demand_series(s_.heat_reuse->demand, plan_);
         plan_.cooling = std::move(cooling);
+        add_size_remark(*plant, *part, s_, plan_);
         add_remarks(*plant, *part, s_, plan_);
     }
 

@@ -32,6 +32,11 @@ class EnergyBuilder {
         if (s_.weather && !scenario_.cooling)
             problems_.add("energy.weather", "expected no such key without [cooling]", "one",
                           "only the plant feels the weather");
+        // No problem: what a base holds cannot be taken away.
+        if (s_.weather && scenario_.cooling && scenario_.cooling->plant == "none")
+            plan_.remarks.push_back(
+                "energy.weather: cooling.plant is none, so nothing feels the weather and its file "
+                "is not read");
         build_price();
         build_carbon();
         build_tariff();
@@ -87,6 +92,10 @@ class EnergyBuilder {
             problems_.add("energy.tariff.markup", "expected no such key beside fixed_price",
                           TextForm<EnergyPrice>::write(tariff.markup),
                           "it is on the market's price; 0 EUR/MWh takes away that of a base");
+        if (tariff.feed_in != EnergyPrice() && !s_.photovoltaics)
+            problems_.add("energy.tariff.feed_in", "expected no such key without photovoltaics",
+                          TextForm<EnergyPrice>::write(tariff.feed_in),
+                          "nothing else feeds the grid; 0 EUR/MWh takes away that of a base");
         if (!tariff.contract)
             return;
         const Power idle = idle_power(plan_);
@@ -103,6 +112,12 @@ class EnergyBuilder {
             return;
         const BatteryPart& battery = *s_.battery;
         energy_.battery = battery;
+        if (!battery.charge_below && !battery.discharge_above && !battery.peak_limit &&
+            !s_.photovoltaics)
+            problems_.add("energy.battery",
+                          "expected charge_below, discharge_above or peak_limit in a battery "
+                          "without photovoltaics",
+                          "none of them", "it would do nothing");
         if (battery.charge_below && battery.discharge_above &&
             *battery.charge_below > *battery.discharge_above)
             problems_.add("energy.battery.charge_below",
@@ -182,7 +197,49 @@ class EnergyBuilder {
                                hint.empty() ? "see twin list kpis" : hint});
             }
         if (law.faults.empty())
-            energy_.requirements = requirements_for(law.rows, *s_.operation_begun);
+            apply(law.rows);
+    }
+
+    // What the site is connected for, and how that is known.
+    struct ConnectedLoad {
+        std::optional<Power> power;
+        const char* known_from = "";
+    };
+    ConnectedLoad connected_load() const {
+        const Site& site = plan_.site;
+        if (s_.tariff && s_.tariff->contract)
+            return {s_.tariff->contract, "energy.tariff.contract"};
+        if (site.supply && site.supply->transformers > 0)
+            return {double(site.supply->transformers) * site.supply->transformer_rating.value,
+                    "its transformers"};
+        if (site.it_power_limit)
+            return {site.it_power_limit->value, "the limit of its IT"};
+        return {};
+    }
+
+    void apply(const std::vector<Requirement>& law) {
+        const ConnectedLoad load = connected_load();
+        energy_.requirements = requirements_for(law, *s_.operation_begun, load.power);
+        const auto all = requirements_for(law, *s_.operation_begun);
+        std::optional<Power> begins;  // the lowest load from which one applies that is in question
+        for (const auto& [row, from] : all)
+            if (row.connected_load && (!load.power || *load.power < *row.connected_load))
+                begins = std::min(begins.value_or(*row.connected_load), *row.connected_load);
+        if (!begins)
+            return;
+        const std::string limit = format_quantity(begins->si(), Dimension::power);
+        if (load.power)
+            plan_.remarks.push_back(fmt::format(
+                "energy.requirements: {} of {} are left out: the law applies from {} of connected "
+                "load, this site has {} ({})",
+                all.size() - energy_.requirements.size(), all.size(), limit,
+                format_quantity(load.power->si(), Dimension::power), load.known_from));
+        else
+            plan_.remarks.push_back(fmt::format(
+                "energy.requirements: the law applies from {} of connected load, and that of this "
+                "site is not known: it is taken to be large enough (energy.tariff.contract says "
+                "it)",
+                limit));
     }
 
     CarbonMass embodied() const {

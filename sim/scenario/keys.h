@@ -365,7 +365,7 @@ void describe(Visitor& v, EventSection& s) {
     v.key("lose_cooling", s.lose_cooling, Rule::any(),
           "\"cdu 3\", \"cdus 3-5\" (of these rack groups) or \"dry_coolers 4\" (how many) fail");
     v.key("heat_wave", s.heat_wave, Rule::positive(), "it is so much warmer outdoors");
-    v.key("price_spike", s.price_spike, Rule::any(),
+    v.key("price_spike", s.price_spike, Rule::positive(),
           "the market's price is so much higher; not under a fixed_price");
     v.key("to", s.to, Rule::any(), "the new value of what is set; none lifts a cap");
     v.key("for", s.lasts, Rule::positive(), "after which what it changed is as before");

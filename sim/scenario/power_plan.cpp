@@ -26,6 +26,23 @@ bool sheds(const Scenario& scenario) {
                        [](const auto& event) { return event.shed.has_value(); });
 }
 
+// What a phase draws above an idle node, on the racks where that is least and under the lowest cap
+// that the policy may set.
+Power least_rise(const RunPlan& plan, const Phase& phase) {
+    std::optional<Power> least;
+    for (const Rack& rack : plan.site.racks) {
+        const NodePart& node = rack.part->node;
+        std::optional<Power> cap = plan.power.gpu_cap;
+        if (plan.power.policy == CapPolicy::lower_gpu_cap && node.gpus > 0)
+            cap = std::min(cap.value_or(default_gpu_cap(node)),
+                           plan.power.gpu_cap_floor.value_or(lowest_gpu_cap(node)));
+        const Power rise = node_draw(node, phase, cap).input() - idle_draw(node).input();
+        if (rack.nodes > 0)
+            least = std::min(least.value_or(rise), rise);
+    }
+    return least.value_or(Power());
+}
+
 void check_cap(const std::string& field, std::optional<Power> cap,
                std::optional<UnitError> (*wrong)(Power, const RunPlan&), const RunPlan& plan,
                FieldProblems& problems) {
@@ -106,6 +123,27 @@ bool is_capped(const Scenario& scenario) {
 bool lowers_gpu_cap(const Scenario& scenario) {
     return scenario.power.cap_policy == "lower_gpu_cap" ||
            any_event(scenario, "power.cap_policy", "lower_gpu_cap");
+}
+
+std::string never_fits(const Scenario& scenario, const Job& job, std::span<const Phase> phases,
+                       const RunPlan& plan) {
+    const bool changes = std::any_of(
+        scenario.events.begin(), scenario.events.end(),
+        [](const EventSection& event) { return event.set && event.set->starts_with("power."); });
+    if (!plan.site.has_power || !plan.power.cap || changes)
+        return "";
+    Power rise;
+    for (const Phase& phase : phases)
+        rise = std::max(rise, least_rise(plan, phase));
+    // What rectifiers lose on the rise comes on top.
+    const Power least = idle_power(plan) + job.nodes * rise;
+    if (least <= *plan.power.cap)
+        return "";
+    return fmt::format(
+        "'{}' needs {} nodes, with which the site draws {} or more: above the "
+        "power.cap of {} it never starts while all nodes are in service",
+        job.name, job.nodes, format_quantity(least.si(), Dimension::power),
+        TextForm<Power>::write(*plan.power.cap));
 }
 
 bool needs_power(const Site& site, const std::string& field, const std::string& got,

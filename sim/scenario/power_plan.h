@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "sim/scenario/field_problems.h"
@@ -25,6 +26,11 @@ std::optional<UnitError> cap_policy_problem(const std::string& policy, const Run
 // of the run.
 bool is_capped(const Scenario& scenario);
 bool lowers_gpu_cap(const Scenario& scenario);
+
+// That a job cannot start under the scenario's cap while all nodes are in service, as a remark.
+// Empty where it can, or where events change what is capped. `phases`: those that it repeats.
+std::string never_fits(const Scenario& scenario, const Job& job, std::span<const Phase> phases,
+                       const RunPlan& plan);
 
 // "expected no such key, ..." for a key that needs the site's power, where it is not known.
 // Returns whether it is.

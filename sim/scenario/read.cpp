@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <system_error>
 
@@ -85,10 +86,13 @@ class ChainReader {
             return refuse(base, fmt::format("expected the name of a scenario file, got {}",
                                             base.described()));
         const fs::path file = resolve_file(base.text, base.where);
-        if (std::find(chain_.begin(), chain_.end(), fs::weakly_canonical(file)) != chain_.end())
+        const fs::path canonical = fs::weakly_canonical(file);
+        if (std::find(chain_.begin(), chain_.end(), canonical) != chain_.end())
             return refuse(base,
                           fmt::format("expected a file that does not build on this one, got '{}'",
                                       base.text));
+        if (const auto known = trees_.find(canonical); known != trees_.end())
+            return known->second;
         std::string text;
         try {
             text = slurp(file);
@@ -97,11 +101,12 @@ class ChainReader {
         }
         TextNode tree = read(file, text);
         chain_.pop_back();
-        return tree;
+        return trees_.emplace(canonical, std::move(tree)).first->second;
     }
 
     ScenarioText& out_;
-    std::vector<fs::path> chain_;  // of files that build on each other, being read
+    std::vector<fs::path> chain_;         // of files that build on each other, being read
+    std::map<fs::path, TextNode> trees_;  // of bases that have been: two files may share one
 };
 
 }  // namespace

@@ -68,7 +68,7 @@ struct EnergyPlan {
     std::optional<double> renewable_share;        // of the purchased electricity, by contract
     std::optional<CarbonIntensity> market_based;  // of the contract
     std::optional<CarbonMass> embodied_per_year;  // of IT and building
-    std::vector<DatedRequirement> requirements;
+    std::vector<DatedRequirement> requirements;   // those that apply to the site
 };
 
 // The kinds of events, one row each.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <utility>
 
 #include "models/units/calendar.h"
 
@@ -13,6 +14,8 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr SimDuration week = hours(7 * 24);
+// Assumption: who leaves out more than a year means another year.
+constexpr SimDuration longest_filled = hours(366 * 24);
 
 constexpr std::string_view dropped = "values of the hour that the clocks skip, dropped";
 constexpr std::string_view averaged =
@@ -167,11 +170,15 @@ class Assembler {
             series.step = step;
     }
 
-    void add(const Row& row);
+    // `next`: the row behind it, if there is one.
+    void add(const Row& row, const Row* next);
     std::vector<TimeSeries> take() { return std::move(series_); }
 
   private:
-    void fill(const Row& row, std::int64_t missing);
+    void begin(const Row& row);
+    void report_gap(const Row& row, std::int64_t missing);
+    // `told`: there is a fault already where nothing can be filled in.
+    void fill(const Row& row, std::int64_t missing, bool told);
     bool shown_twice(CalendarTime time) const {
         return zone_ && zone_->instants(zone_->wall_time(time)).count == 2;
     }
@@ -181,6 +188,7 @@ class Assembler {
     bool repair_;
     SeriesReading& reading_;
     std::vector<TimeSeries> series_;
+    bool left_out_ = false;  // the last row was; what is missing there has been told
 };
 
 void Assembler::append(const std::vector<double>& values) {
@@ -188,12 +196,17 @@ void Assembler::append(const std::vector<double>& values) {
         series_[i].values.push_back(values[i]);
 }
 
-void Assembler::add(const Row& row) {
-    if (series_.front().values.empty()) {
-        for (TimeSeries& series : series_)
-            series.first = row.time;
-        return append(row.values);
+void Assembler::begin(const Row& row) {
+    for (TimeSeries& series : series_) {
+        series.first = row.time;
+        series.values.clear();
     }
+    append(row.values);
+}
+
+void Assembler::add(const Row& row, const Row* next) {
+    if (series_.front().values.empty())
+        return begin(row);
     const CalendarTime expected = series_.front().end();
     const SimDuration step = series_.front().step;
     if (row.time < expected) {
@@ -213,27 +226,44 @@ void Assembler::add(const Row& row) {
                         format_calendar(row.time), format_calendar(expected - step)));
         return;
     }
-    if (gap > SimDuration::zero())
-        fill(row, gap / step);
+    // Time goes on behind it as if it were not there: one wrong digit, not a gap.
+    if (gap > SimDuration::zero() && next && next->time < row.time && next->time >= expected) {
+        reading_.add_fault(row.line, row.column,
+                           fmt::format("time: expected {}, got {}, which is later than the next "
+                                       "row",
+                                       format_calendar(expected), format_calendar(row.time)));
+        left_out_ = true;
+        return;
+    }
+    const bool told = std::exchange(left_out_, false) || row.after_fault;
+    if (gap > SimDuration::zero() && (!repair_ || gap > longest_filled)) {
+        if (!told)
+            report_gap(row, gap / step);
+        // There will be no series: what follows is judged by its own place.
+        return begin(row);
+    }
+    fill(row, gap / step, told);
     append(row.values);
 }
 
-void Assembler::fill(const Row& row, std::int64_t missing) {
+void Assembler::report_gap(const Row& row, std::int64_t missing) {
     const CalendarTime from = series_.front().end();
-    if (!repair_ && !row.after_fault) {
-        reading_.add_fault(
-            row.line, row.column,
-            fmt::format("time: expected {}, got {}: {} value{} missing{}", format_calendar(from),
-                        format_calendar(row.time), missing, missing == 1 ? " is" : "s are",
-                        shown_twice(from) ? ", of the hour that clocks show twice when summer time "
-                                            "ends"
-                                          : ""));
-    }
-    // Also without repair, so that what follows is judged by its own place.
+    std::string_view why;
+    if (repair_)
+        why = ", more than the 366 days that are filled";
+    else if (shown_twice(from))
+        why = ", of the hour that clocks show twice when summer time ends";
+    reading_.add_fault(
+        row.line, row.column,
+        fmt::format("time: expected {}, got {}: {} value{} missing{}", format_calendar(from),
+                    format_calendar(row.time), missing, missing == 1 ? " is" : "s are", why));
+}
+
+void Assembler::fill(const Row& row, std::int64_t missing, bool told) {
+    const CalendarTime from = series_.front().end();
     std::vector<double> before(series_.size());
     for (std::size_t i = 0; i < series_.size(); ++i)
         before[i] = series_[i].values.back();
-    bool told = !repair_ || row.after_fault;
     for (std::int64_t n = 0; n < missing; ++n) {
         const CalendarTime here = from + n * series_.front().step;
         std::vector<double> values(series_.size());
@@ -249,7 +279,7 @@ void Assembler::fill(const Row& row, std::int64_t missing) {
                                            "which it could be filled, got neither",
                                            format_calendar(here)));
             told = true;
-        } else if (repair_) {
+        } else {
             reading_.add_repair(twice ? averaged : repeated);
         }
         append(values);
@@ -292,9 +322,9 @@ std::vector<TimeSeries> read_calendar_rows(CsvReader& csv, std::span<const Value
         return none;
     }
     Assembler assembler(step, kinds.size(), time->zone, options.repair, reading);
-    for (const Row& row : rows)
-        assembler.add(row);
-    std::ranges::stable_sort(reading.faults, {}, &SeriesFault::line);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        assembler.add(rows[i], i + 1 < rows.size() ? &rows[i + 1] : nullptr);
+    reading.sort_faults();
     return reading.faults.empty() ? assembler.take() : none;
 }
 

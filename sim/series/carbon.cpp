@@ -1,6 +1,5 @@
 #include "sim/series/carbon.h"
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <fmt/format.h>
@@ -66,9 +65,7 @@ CarbonReading read_carbon(const std::filesystem::path& path, const SeriesOptions
     CarbonReading reading;
     CsvReader csv(path, reading);
     const auto kinds = carbon_kinds();
-    const bool is_table = std::ranges::any_of(
-        csv.header(), [](const auto& name) { return has_word(name, {"month"}); });
-    if (!is_table) {
+    if (!has_column(csv, {"month"})) {
         auto series = read_calendar_rows(csv, kinds, options, reading);
         reading.direct = std::move(series[0]);
         reading.life_cycle = std::move(series[1]);

@@ -1,7 +1,6 @@
 #include "sim/series/columns.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -41,15 +40,6 @@ std::string limits_of(const ValueKind& kind) {
     if (std::isinf(kind.highest))
         return fmt::format("{} {} or more", kind.lowest, unit);
     return fmt::format("{} to {} {}", kind.lowest, kind.highest, unit);
-}
-
-template <typename Number>
-std::optional<Number> parse(std::string_view text) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
 }
 
 }  // namespace
@@ -114,14 +104,14 @@ std::optional<ValueColumn> find_value_column(const CsvReader& csv, const ValueKi
     return ValueColumn{&kind, *position, *unit};
 }
 
-bool has_value_column(const CsvReader& csv, const ValueKind& kind) {
+bool has_column(const CsvReader& csv, const std::vector<std::string_view>& words) {
     return std::ranges::any_of(csv.header(),
-                               [&](const auto& name) { return has_word(name, kind.words); });
+                               [&](const auto& name) { return has_word(name, words); });
 }
 
 std::optional<double> ValueColumn::read(const CsvReader& csv, SeriesReading& reading) const {
     const CsvField& field = csv.fields()[position];
-    const auto number = parse<double>(field.text);
+    const auto number = parse_number<double>(field.text);
     if (!number || !std::isfinite(*number)) {
         reading.add_fault(
             csv.line(), field.column,
@@ -144,7 +134,7 @@ std::optional<double> ValueColumn::read(const CsvReader& csv, SeriesReading& rea
 std::optional<int> read_whole(const CsvReader& csv, std::size_t position, std::string_view name,
                               int lowest, int highest, SeriesReading& reading) {
     const CsvField& field = csv.fields()[position];
-    const auto number = parse<int>(field.text);
+    const auto number = parse_number<int>(field.text);
     if (number && *number >= lowest && *number <= highest)
         return number;
     reading.add_fault(csv.line(), field.column,

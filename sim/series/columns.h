@@ -1,6 +1,7 @@
 // Columns of values: found by a word of their name, with the unit that the name gives.
 #pragma once
 
+#include <charconv>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -37,14 +38,23 @@ struct ValueColumn {
 // Nothing (a fault) where the header has not exactly one such column with a unit.
 std::optional<ValueColumn> find_value_column(const CsvReader& csv, const ValueKind& kind,
                                              SeriesReading& reading);
-// Is there a column with one of the kind's words?
-bool has_value_column(const CsvReader& csv, const ValueKind& kind);
-
 // The position of the only column that has one of these words in its name.
 std::optional<std::size_t> find_column(const CsvReader& csv, std::string_view name,
                                        const std::vector<std::string_view>& words,
                                        SeriesReading& reading);
+// Whether there is one, or more.
+bool has_column(const CsvReader& csv, const std::vector<std::string_view>& words);
 bool has_word(std::string_view name, const std::vector<std::string_view>& words);
+
+// The whole text as a number; nothing where it is none, or does not fit.
+template <typename Number>
+std::optional<Number> parse_number(std::string_view text) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
 
 // A whole number within the limits, or a fault.
 std::optional<int> read_whole(const CsvReader& csv, std::size_t position, std::string_view name,

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 #include "models/units/calendar.h"
 #include "sim/series/columns.h"
@@ -21,12 +21,14 @@ enum Column {
     begun_before,
     binds_from,
     binds_after_years,
+    connected_load_kw,
     note,
     column_count
 };
 constexpr std::array<std::string_view, column_count> column_names = {
-    "law",          "kpi",        "at_most",           "threshold", "begun_from",
-    "begun_before", "binds_from", "binds_after_years", "note"};
+    "law",          "kpi",        "at_most",           "threshold",         "begun_from",
+    "begun_before", "binds_from", "binds_after_years", "connected_load_kw", "note"};
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 std::optional<Date> parse_date(std::string_view text) {
     const auto midnight = parse_calendar(std::string(text) + "T00:00Z");
@@ -54,10 +56,8 @@ std::string take(Column column, std::string_view text, Requirement& row) {
             row.at_most = text == "true";
             return text == "true" || text == "false" ? "" : "true or false";
         case threshold: {
-            const auto [end, error] =
-                std::from_chars(text.data(), text.data() + text.size(), row.threshold);
-            const bool whole = error == std::errc() && end == text.data() + text.size();
-            return whole && std::isfinite(row.threshold) ? "" : "a number";
+            row.threshold = parse_number<double>(text).value_or(not_a_number);
+            return std::isfinite(row.threshold) ? "" : "a number";
         }
         case begun_from:
             return take_date(row.begun_from);
@@ -68,13 +68,16 @@ std::string take(Column column, std::string_view text, Requirement& row) {
         case binds_after_years: {
             if (text.empty())
                 return "";
-            int years = 0;
-            const auto [end, error] =
-                std::from_chars(text.data(), text.data() + text.size(), years);
-            row.binds_after_years = years;
-            const bool whole = error == std::errc() && end == text.data() + text.size();
-            return whole && years >= 0 && years <= 100 ? ""
-                                                       : "a whole number from 0 to 100 or nothing";
+            row.binds_after_years = parse_number<int>(text);
+            const int years = row.binds_after_years.value_or(-1);
+            return years >= 0 && years <= 100 ? "" : "a whole number from 0 to 100 or nothing";
+        }
+        case connected_load_kw: {
+            if (text.empty())
+                return "";
+            const double load = parse_number<double>(text).value_or(not_a_number);
+            row.connected_load = load * kilowatt;
+            return std::isfinite(load) && load > 0 ? "" : "a number > 0 or nothing";
         }
         case note:
             row.note = text;

@@ -21,8 +21,8 @@ struct LawReading : SeriesReading {
 
 // Columns law, kpi, at_most (true or false), threshold (in the KPI's unit), begun_from,
 // begun_before, binds_from (dates such as 2026-07-01, or empty), binds_after_years (or empty),
-// note; all of them, in any order. No field holds a comma. Throws as LineReader does where the file
-// itself cannot be read.
+// connected_load_kw (or empty), note; all of them, in any order. No field holds a comma. Throws as
+// LineReader does where the file itself cannot be read.
 LawReading read_law(const std::filesystem::path& path);
 
 }  // namespace twin

@@ -19,15 +19,21 @@ inline CalendarHour calendar_hour(CalendarTime time) {
             static_cast<int>((time - midnight) / std::chrono::hours(1))};
 }
 
-// An hourly series that covers [from, until), from < until: value(CalendarHour) of each full hour
-// of UTC + `offset`.
+// An hourly series that covers [from, until), from < until: value(CalendarTime) of each full hour.
+template <typename Value>
+TimeSeries lay_instants(CalendarTime from, CalendarTime until, Value value) {
+    TimeSeries series{std::chrono::floor<std::chrono::hours>(from), std::chrono::hours(1)};
+    while (series.end() < until)
+        series.values.push_back(value(series.end()));
+    return series;
+}
+
+// The same with value(CalendarHour) of UTC + `offset`.
 template <typename Value>
 TimeSeries lay_hours(CalendarTime from, CalendarTime until, Value value,
                      SimDuration offset = SimDuration::zero()) {
-    TimeSeries series{std::chrono::floor<std::chrono::hours>(from), std::chrono::hours(1)};
-    while (series.end() < until)
-        series.values.push_back(value(calendar_hour(series.end() + offset)));
-    return series;
+    return lay_instants(from, until,
+                        [&](CalendarTime time) { return value(calendar_hour(time + offset)); });
 }
 
 }  // namespace twin

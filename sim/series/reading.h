@@ -31,6 +31,8 @@ struct SeriesReading {
 
     static constexpr std::size_t max_faults = 20;
     void add_fault(std::int64_t line, int column, std::string message);
+    // For readers that go over a file twice: by line, but for the last one that says so.
+    void sort_faults();
     void add_repair(std::string_view name, std::int64_t count = 1);
 };
 

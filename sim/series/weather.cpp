@@ -39,7 +39,7 @@ std::vector<ValueKind> kinds_of(const CsvReader& csv) {
                     {{"hPa", Dimension::pressure, 100}, {"kPa", Dimension::pressure, 1000}},
                     500,
                     1100}})
-        if (has_value_column(csv, checked))
+        if (has_column(csv, checked.words))
             kinds.push_back(std::move(checked));
     return kinds;
 }
@@ -118,9 +118,7 @@ WeatherReading read_weather(const std::filesystem::path& path, const SeriesOptio
     WeatherReading reading;
     CsvReader csv(path, reading);
     const std::vector<ValueKind> kinds = kinds_of(csv);
-    const bool is_reference_year = std::ranges::any_of(
-        csv.header(), [](const auto& name) { return has_word(name, {"month"}); });
-    if (!is_reference_year) {
+    if (!has_column(csv, {"month"})) {
         auto series = read_calendar_rows(csv, kinds, options, reading, check_bulbs);
         reading.dry_bulb = std::move(series[0]);
         reading.wet_bulb = std::move(series[1]);

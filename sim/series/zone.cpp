@@ -19,6 +19,8 @@ std::optional<Zone> Zone::parse(std::string_view text) {
         return Zone("UTC", minutes(0), false);
     if (text == "Europe/Berlin")
         return Zone(std::string(text), hours(1), true);
+    if (!text.starts_with('+') && !text.starts_with('-'))
+        return std::nullopt;
     // An offset is what the instant 2000-01-01T00:00 of that zone is before that of UTC.
     const auto there = parse_calendar("2000-01-01T00:00" + std::string(text));
     if (!there)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -31,6 +32,7 @@ struct Benchmark {
     std::int64_t jobs;
     std::vector<std::string> arguments;  // of twin; paths from the repository's folder
     std::optional<double> cpu_target_s{}, peak_target_mb{};
+    std::string_view why_missed{};  // stands below the table, should it miss a target
     std::optional<Peer> peer{};
     bool needs_shared = false;
 };
@@ -165,6 +167,22 @@ std::string target_text(double value, const std::optional<double>& target, std::
     return fmt::format("{} {}: {}", *target, unit, value < *target ? "met" : "MISSED");
 }
 
+bool is_missed(const Benchmark& benchmark, const Cost& cost) {
+    return cost.cpu_s >= benchmark.cpu_target_s.value_or(INFINITY) ||
+           cost.peak_mb >= benchmark.peak_target_mb.value_or(INFINITY);
+}
+
+// A line for each row that misses a target.
+std::string reasons_text(const std::vector<Benchmark>& table, const std::vector<Measured>& all) {
+    std::string text;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (is_missed(table[i], cost_of(all[i])))
+            text += fmt::format("- missed: {}: {}\n", table[i].name,
+                                table[i].why_missed.empty() ? "nobody has looked for the reason"
+                                                            : table[i].why_missed);
+    return text.empty() ? text : "\n" + text;
+}
+
 std::string peer_text(const Cost& cost, const std::optional<Peer>& peer) {
     if (!peer)
         return "";
@@ -235,6 +253,7 @@ int bench(const fs::path& twin, bool write) {
     std::string text = header();
     for (std::size_t i = 0; i < table.size(); ++i)
         text += is_skipped(table[i]) ? "" : line_of(table[i], cost_of(measured[i]));
+    text += reasons_text(table, measured);
     const double same_jobs = growth(measured[year_small], measured[year_same_jobs]);
     const double same_load = growth(measured[year_small], measured[year_same_load]);
     text += fmt::format(

@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view peer =
     "ExaDigiT RAPS, commit 6c142bf, run on the same jobs without its cooling model";
 constexpr double peer_energy_mwh = 386.69, peer_ended = 1398, peer_mean_wait_s = 47.95;
-constexpr SimDuration horizon = std::chrono::hours(24);
+constexpr SimDuration one_day = std::chrono::hours(24);
 
 std::vector<Job> jobs_of(const std::filesystem::path& list, NodeCount nodes) {
     JobListOptions options;
@@ -94,14 +94,14 @@ std::vector<Row> frontier_day(const CaseSetting& setting) {
         "true EASY lets more jobs pass: cause 2; with the peer's rules the wait is the peer's, as "
         "the last row shows");
 
-    const PeerDay easy = simulate_peer_day(site, jobs, horizon, {});
+    const PeerDay easy = simulate_peer_day(site, jobs, one_day, {});
     add("energy by a second way", "MWh",
         "EASY written anew without engine and result file (validation/cases/peer_day.cpp)",
         easy.energy.in(megawatt_hour), energy_mwh, 1e-6,
         "the start of the explanation: both ways give one energy");
     PeerDay result;
     for (const Step& step : steps) {
-        result = simulate_peer_day(site, jobs, horizon, step.rules);
+        result = simulate_peer_day(site, jobs, one_day, step.rules);
         add(step.name, "MWh", peer, peer_energy_mwh, result.energy.in(megawatt_hour), {},
             step.note);
     }

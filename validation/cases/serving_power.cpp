@@ -20,7 +20,8 @@ struct ServingRow {
     int gpus;
     double batch, answer_tokens, tokens_per_second;
     double watts;  // of all GPUs
-    bool chosen_by;
+    bool
+        least_squares;  // saw it; which wait for a collective to keep was decided with all in sight
 };
 // ML.ENERGY leaderboard v3, ml-energy/leaderboard at 0cd52da, lm-arena-chat: vLLM, steady state,
 // sum over the GPUs as NVML reads them.
@@ -49,7 +50,7 @@ constexpr double prompt_tokens = 200;
 }  // namespace
 
 std::vector<Row> serving_power(const CaseSetting&) {
-    std::vector<Row> rows;
+    std::vector<Row> rows, unseen;
     for (const ServingRow& run : measured) {
         const NodePart node = bare_node(std::string(run.gpu), run.gpus);
         Phase phase;
@@ -65,13 +66,19 @@ std::vector<Row> serving_power(const CaseSetting&) {
                         .digits = 0,
                         .error_in = ErrorIn::percent,
                         .limit = {},
-                        .kind = run.chosen_by ? Kind::fit : Kind::prediction,
-                        .note =
-                            "activity from tokens/s, model and batch; the limit is on the mean, "
-                            "below"});
+                        .kind = Kind::fit,
+                        .note = std::string("activity from tokens/s, model and batch; ") +
+                                (run.least_squares ? "least squares saw it"
+                                                   : "least squares did not see it")});
+        if (!run.least_squares)
+            unseen.push_back(rows.back());
     }
-    rows.push_back(mean_error_row(rows, Kind::prediction, "ML.ENERGY, power", 8));
-    rows.back().note += "; not blind: the wait for a collective was chosen with all rows in sight";
+    Row mean =
+        mean_error_row(unseen, Kind::fit, "ML.ENERGY, rows that least squares did not see", 8);
+    mean.source = fmt::format("the {} rows of which the notes say so", unseen.size());
+    mean.note +=
+        "; no prediction: which wait for a collective to keep was decided with all rows in sight";
+    rows.push_back(std::move(mean));
     return rows;
 }
 

@@ -50,7 +50,7 @@ TEST(EnergyAccount, TheBatteryShiftsCostAndCarbonToTheHourOfCharging) {
     EXPECT_NEAR(stretch.grid.in(megawatt), 17, 1e-9);  // 5 MW into the battery
     EXPECT_NEAR(stretch.cost.in(euro), 4.25 * 20, 1e-9);
     EXPECT_NEAR(stretch.direct.in(kilogram_co2), 425, 1e-9);
-    EXPECT_NEAR(stretch.stored.in(megawatt_hour), 5 + 1.25 * 0.9, 1e-9);
+    EXPECT_NEAR(account.stored().in(megawatt_hour), 5 + 1.25 * 0.9, 1e-9);
     stretch = account.add(night + minutes(15), 15 * minute, 12 * megawatt, 200 * per_mwh,
                           500 * gram_per_kwh, 600 * gram_per_kwh);
     EXPECT_NEAR(stretch.grid.in(megawatt), 7, 1e-9);
@@ -110,7 +110,7 @@ TEST(EnergyAccount, BalancesOverAnyCourse) {
             account.add(now, 15 * minute, load, (200 * share(random) - 20) * per_mwh,
                         300 * gram_per_kwh, 360 * gram_per_kwh);
         const Power in = stretch.grid + stretch.photovoltaics + stretch.discharge;
-        const Power out = stretch.demand + stretch.charge + stretch.feed_in;
+        const Power out = load + stretch.charge + stretch.feed_in;
         ASSERT_NEAR(in.in(megawatt), out.in(megawatt), 1e-12);
         ASSERT_TRUE(stretch.grid == Power{} || stretch.feed_in == Power{});
         ASSERT_GE(stretch.grid, Power{});

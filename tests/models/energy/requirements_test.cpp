@@ -44,6 +44,18 @@ TEST(Requirements, BindByTheDateTheSiteBegan) {
                 ElementsAre(std::pair{50., july(2026)}, std::pair{1.2, july(2028)}));
 }
 
+// Of a site whose load is not known all are asked for.
+TEST(Requirements, ALawMayBeginAtALoad) {
+    std::vector<Requirement> rows = law();
+    rows.back().connected_load = 300.0 * kilowatt;
+    const auto count = [&](std::optional<Power> load) {
+        return requirements_for(rows, july(2026), load).size();
+    };
+    EXPECT_EQ(count(300.0 * kilowatt), 2u);
+    EXPECT_EQ(count(299.9 * kilowatt), 1u);
+    EXPECT_EQ(count(std::nullopt), 2u);
+}
+
 TEST(Requirements, YearsAfter29FebruaryEndOn1March) {
     EXPECT_THAT(binding(2028y / 2 / 29), testing::Contains(std::pair{1.2, Date(2030y / 3 / 1)}));
 }

@@ -63,6 +63,22 @@ TEST(SitePlant, WithoutCoolingOrSupplyTheGridGivesWhatRacksTake) {
     EXPECT_EQ(site.cooling(), nullptr);
 }
 
+TEST(SitePlant, StepsAddUp) {
+    SitePlant site = without_supply(make_plant(small_part(), {5}));
+    const auto weather = mild_weather(1, 500 * kilowatt);
+    PlantStep both = site.advance(300 * second, 2 * megawatt, weather);
+    both.heat_residual = 0.5;
+    const PlantStep first = both;
+    const PlantStep second_step = site.advance(60 * second, megawatt, weather);
+    both += second_step;
+    EXPECT_EQ(both.length.in(second), 360);
+    EXPECT_NEAR(both.it.in(joule), 660e6, 1e-3);  // 2 MW x 300 s + 1 MW x 60 s
+    EXPECT_DOUBLE_EQ(both.rejected.in(joule), (first.rejected + second_step.rejected).in(joule));
+    EXPECT_GT(second_step.rejected, Energy());
+    EXPECT_EQ(both.heat_residual, 0.5);
+    EXPECT_NEAR((both.grid - both.it - both.cooling() - both.losses()) / both.grid, 0, 1e-12);
+}
+
 TEST(SitePlant, StartsAtRest) {
     const auto plant = make_plant(small_part(), {5});
     SitePlant site = without_supply(plant);

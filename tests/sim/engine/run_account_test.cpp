@@ -80,7 +80,25 @@ TEST(RunAccount, AFixedPrice) {
     EXPECT_NEAR(run.number("SELECT cost_eur FROM unshared"), 0.75 * 0.235, 1e-12);
     EXPECT_EQ(run.text("SELECT printf('%.6g', cost_eur) FROM series_energy"),
               "0.146875 0.146875 0.088125 0.088125");
-    EXPECT_EQ(run.number("SELECT sum(carbon_direct_g) FROM series_energy"), 0);
+    EXPECT_EQ(run.number("SELECT count(carbon_direct_g) FROM series_energy"), 0);
+}
+
+// Half an hour at 2.5 kW, half an hour at 1.5 kW, 400 g/kWh; nobody says what it costs.
+TEST(RunAccount, AnUnknownPriceIsNoPriceOfZero) {
+    PaidRun run;
+    run.plan.energy->tariff = {};
+    run.plan.energy->carbon_direct = series(ten_pm, std::chrono::minutes(60), g_per_kwh, {400});
+    run.horizon(3600);
+    run.jobs = {gpu_job(0, 5, 1800, 1800)};
+    run.simulate();
+    EXPECT_EQ(run.number("SELECT count(*) FROM bill_line"), 0);
+    EXPECT_EQ(run.number("SELECT count(*) FROM series_energy"), 4);
+    EXPECT_EQ(run.number("SELECT count(price_eur_mwh) + count(cost_eur) "
+                         "+ count(carbon_life_cycle_g) FROM series_energy"),
+              0);
+    EXPECT_NEAR(run.number("SELECT sum(carbon_direct_g) FROM series_energy"), 800, 1e-9);
+    EXPECT_EQ(run.number("SELECT count(cost_eur) FROM job_energy"), 0);
+    EXPECT_NEAR(run.number("SELECT sum(carbon_direct_kg) FROM job_energy"), 0.8, 1e-12);
 }
 
 // From 22:40 to 23:20. 2.5 kW until 23:05, then 1.5 kW; in MJ and EUR/MWh:
@@ -246,6 +264,25 @@ TEST(RunAccount, AnInterruptedRunIsWholeUpToItsEnd) {
                  run.number("SELECT grid_energy_j FROM unshared")) /
                     run.number("SELECT sum(it_power_w * length_s) FROM series"),
                 1, 1e-12);
+}
+
+// The KPI window has not begun: what was drawn is told, but nothing of it belongs in a bill or in a
+// table of limits.
+TEST(RunAccount, ARunThatIsStoppedInItsWarmUpHasNoBill) {
+    PaidRun run;
+    run.plan.warm_up = seconds(3600);
+    run.plan.site.it_power_limit.emplace().value = 2000 * watt;
+    run.plan.energy->tariff.contract = 2000 * watt;
+    run.horizon(7200);
+    run.jobs = {gpu_job(0, 5, 1500, 1500)};
+    run.options.stop = [instants = 0]() mutable { return ++instants > 3; };
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT status FROM run"), "interrupted");
+    EXPECT_GT(run.number("SELECT sum(drawn) FROM (SELECT grid_w * length_s AS drawn FROM "
+                         "series_energy JOIN series USING (interval))"),
+              1e6);
+    EXPECT_EQ(run.number("SELECT count(*) FROM bill_line"), 0);
+    EXPECT_EQ(run.number("SELECT count(*) FROM limit_record"), 0);
 }
 
 // 8 nodes are left for good: the second job never starts, and after 10 nothing can happen.

@@ -152,6 +152,96 @@ TEST(RunCap, ShedsAShareOfThePower) {
               "IT power 2.138 kW, no longer capped;");
 }
 
+// Until 5 two jobs draw 1200 W above idle; that one of them ends just then does not matter, under
+// whatever rule of events.
+TEST(RunCap, AShedStartsFromThePowerThatHeld) {
+    const auto effect = [](const char* policy) {
+        return in_another_process([policy] {
+            SmallRun run(policy, gpu_site());
+            run.jobs = {gpu_job(0, 3, 5, 5), gpu_job(0, 3, 10, 10)};
+            Change shed;
+            shed.at = at_second(5);
+            shed.kind = ChangeKind::shed;
+            shed.what = "20 %";
+            shed.share = 0.2;
+            run.plan.changes = {shed};
+            run.simulate();
+            return run.text("SELECT effect FROM event_log");
+        });
+    };
+    const char* const expected = "IT power 2.7 kW, at most 2.16 kW from now on";
+    EXPECT_EQ(effect("easy"), expected);
+    EXPECT_EQ(effect("easy_sequential"), expected);
+}
+
+// 1200 W above idle are more than the cap leaves even to an otherwise idle site: such a job waits
+// for its power, but in nobody's way.
+TEST(RunCap, AJobThatNeverFitsBlocksNobody) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10), gpu_job(1, 1, 10, 10)};
+    run.horizon(30);
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "- 0-10 10-20");
+    EXPECT_EQ(run.of_jobs("wait_cause"), "3 0 3");
+    EXPECT_EQ(run.text("SELECT waiting_jobs FROM series_site"), "1.9 1.0 1.0");
+    EXPECT_EQ(run.text("SELECT name || ' ' || value FROM count_record WHERE source = 'power.cap'"),
+              "waiting: above the cap even alone 1");
+    EXPECT_EQ(run.number("SELECT at_limit_ns FROM limit_record WHERE name = 'power_cap'"), 30e9);
+}
+
+// Without a horizon it is over when nothing is left that could start it.
+TEST(RunCap, AJobThatNeverFitsEndsNoRun) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "- 0-10");
+    EXPECT_EQ(run.number("SELECT end_ns FROM run"), 10e9);
+}
+
+// Until 20 neither the first nor the last job fits. Then the cap leaves 1200 W, and they come back
+// to their places in the queue.
+TEST(RunCap, AHigherCapBringsJobsBackToTheirPlaces) {
+    CappedRun run(1800, CapPolicy::delay_starts);
+    run.jobs = {gpu_job(0, 6, 10, 10), gpu_job(0, 1, 10, 10), gpu_job(12, 2, 10, 10)};
+    PowerPlan higher = run.plan.power;
+    higher.cap = 2700 * watt;
+    run.plan.changes = {power_change(20, higher)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "20-30 0-10 30-40");
+    EXPECT_EQ(run.number("SELECT count(*) FROM count_record WHERE source = 'power.cap'"), 0);
+}
+
+// Shares of the cap: 1900 of 2100 W in the warm-up, then 1700 of 2100 W, 2700 of 3000 W in half of
+// an interval, and 3900 W when no cap is left.
+TEST(RunCap, TheLimitIsAboutTheTimeUnderACap) {
+    CappedRun run(2100, CapPolicy::delay_starts);
+    run.plan.interval = seconds(20);
+    run.plan.warm_up = seconds(20);
+    run.jobs = {gpu_job(0, 2, 20, 20), gpu_job(20, 1, 20, 20), gpu_job(40, 6, 10, 10),
+                gpu_job(50, 12, 30, 30)};
+    PowerPlan higher = run.plan.power;
+    higher.cap = 3000 * watt;
+    run.plan.changes = {power_change(40, higher), power_change(50, {})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-20 20-40 40-50 50-80");
+    EXPECT_EQ(run.text("SELECT printf('%g %g %g %g', value, p99, peak, at_limit_ns) FROM "
+                       "limit_record WHERE name = 'power_cap'"),
+              "3000 2700 2700 0");
+}
+
+// 948 W are left above idle: 158 W a GPU. Between 300 W and 200 W the cap goes down by 6.25 W a
+// step, to 256.25 W, a clock of 0.78125: 19.2 s for 15.
+TEST(RunCap, ACapOnGpusAboveTheirOwnCapsNothing) {
+    CappedRun run(2448, CapPolicy::lower_gpu_cap);
+    run.plan.power.gpu_cap = 400 * watt;
+    run.horizon(40);
+    run.jobs = {gpu_job(0, 6, 15, 100)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-19.2");
+    EXPECT_EQ(run.text("SELECT gpu_cap_w FROM series_power WHERE interval IN (0, 3)"),
+              "256.25 300.0");
+}
+
 // The first rack comes back at 20 with its 400 W while a job of 300 W above idle runs: 1800 W.
 TEST(RunCap, NodesThatComeBackMayExceedTheCap) {
     CappedRun run(1700, CapPolicy::delay_starts);

@@ -175,6 +175,79 @@ TEST(RunCooling, HotRacksSwitchThemselvesOff) {
     EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record WHERE idx = 0"), "60");
 }
 
+// 10 degC at the start, 20 degC after an hour, 30 degC after two, straight lines in between.
+TEST(RunCooling, OutdoorsIsThatOfTheIntervalsEnd) {
+    CooledRun run;
+    using std::chrono::minutes;
+    run.plan.interval = seconds(1800);
+    run.plan.cooling->dry_bulb = run.plan.cooling->wet_bulb = {
+        run.plan.start - minutes(30), minutes(60), {283.15, 293.15, 303.15}};
+    run.horizon(3600);
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT printf('%.9g %.9g;', dry_bulb_c, wet_bulb_c) FROM series_plant"),
+              "15 15; 20 20;");
+}
+
+// The same for a policy that looks at one event at a time. The requeued job starts when the trip is
+// over at 60, though nothing else happens then: at 70 10 of its 100 s of work are done, the others
+// take 180 at half the clock.
+TEST(RunCooling, TripsAreEventsForTheSequentialRule) {
+    CooledRun run("easy_sequential");
+    run.horizon(400);
+    run.jobs = {gpu_job(0, 8, 100, 1000), gpu_job(0, 4, 300, 300)};
+    run.plan.changes = {lose_cooling(10, 0.2, 1), lose_cooling(50, 1, 1)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "60-250 0-300");
+    EXPECT_EQ(run.of_jobs("requeues"), "1 0");
+}
+
+// The group trips at 20. Then one of its racks is lost, too, and the other drained. The restore of
+// both at 30 switches none on: they come back with the CDU, at 60, and all in service.
+TEST(RunCooling, ARestoreLeavesHotRacksOff) {
+    CooledRun run;
+    run.horizon(400);
+    run.jobs = {gpu_job(0, 8, 100, 1000)};
+    run.plan.changes = {lose_cooling(10, 0.2, 1), change(22, ChangeKind::lose, {{0, 4}}),
+                        change(25, ChangeKind::drain, {{4, 4}}),
+                        change(30, ChangeKind::restore, {{0, 8}}), lose_cooling(50, 1, 1)};
+    for (std::size_t i = 0; i < run.plan.changes.size(); ++i)
+        run.plan.changes[i].event = i;
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT printf('%g %s: %s;', at_ns / 1e9, kind, effect) FROM event_log "
+                       "WHERE kind IN ('lose', 'restore') OR kind LIKE 'trip%'"),
+              "20 trip: 8 nodes down, 1 jobs requeued; 22 lose: 0 nodes down, 0 jobs requeued; "
+              "30 restore: 0 nodes free again; 60 trip over: 8 nodes free again;");
+    // Only the third rack and the site draw power from 20 to 60.
+    EXPECT_EQ(run.text("SELECT it_power_w FROM series_site WHERE interval IN (3, 4, 5)"),
+              "700.0 700.0 700.0");
+    EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record"), "60");
+}
+
+// Each rack has a switch of 40 W. The 880 W of the first group's idle racks warm the 20 J/K of its
+// water by 440 K from 10 on, until that is seen at 20 and the nodes go dark for the rest of the
+// hour. Then the water stands: 80 W of its switches go into the room, beside the 300 W that are
+// always there, and into the water go only the 440 W of the other group.
+TEST(RunCooling, StandingWaterOfDarkRacksGetsNoWarmer) {
+    CooledRun run;
+    RackPart rack = gpu_rack();
+    rack.switches.value = 1;
+    rack.network_switch.power.value = 40 * watt;
+    run.plan.site = gpu_site(rack);
+    for (Rack& each : run.plan.site.racks)
+        each.part = run.plan.site.racks.back().part;
+    run.horizon(3600);
+    run.plan.changes = {lose_cooling(10, 0, 1)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT at_ns / 1000000000 FROM event_log WHERE kind = 'trip'"), "20");
+    EXPECT_EQ(run.text("SELECT printf('%.9g %.9g %.9g', it_power_w, liquid_heat_w, air_heat_w) "
+                       "FROM series_plant JOIN series_site USING (interval) WHERE interval = 100"),
+              "820 440 380");
+    const double trip = run.number("SELECT supply_c FROM series_plant WHERE interval = 1");
+    EXPECT_GT(trip, 70);
+    EXPECT_NEAR(run.number("SELECT max(supply_c) FROM series_plant"), trip, 1e-6);
+    EXPECT_NEAR(run.number("SELECT supply_c FROM series_plant WHERE interval = 359"), trip, 1e-6);
+}
+
 // 36 degC at the lowest clock are below 40 - 1 degC: half a clock for every second 10 s. In 20 s 15
 // are done: 10 + 6 x 15 = 100 at 130. One excess: no rack runs freely for a quarter-hour.
 TEST(RunCooling, ASmallReleaseSwitchesToAndFro) {
@@ -235,6 +308,40 @@ TEST(RunCooling, AHeatWaveEnds) {
     EXPECT_EQ(run.number("SELECT wet_bulb_c FROM series_plant WHERE interval = 6"), 15);
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
               "outdoors 12 K warmer than the weather file; outdoors as the weather file says;");
+}
+
+// As above, lost at 1203 and back at 2003 with no other event near: the water is looked at every
+// 10 s of the calendar, whatever the interval is. Of 4000 s of work 1210 are done at 1210, 1610 at
+// 2010.
+TEST(RunCooling, WarmWaterIsSeenAtOnceWhateverTheInterval) {
+    const auto seen = [](int interval) {
+        return in_another_process([interval] {
+            CooledRun run;
+            run.plan.interval = seconds(interval);
+            run.jobs = {gpu_job(0, 4, 4000, 10'000)};
+            run.plan.changes = {lose_cooling(1203, 0.5, 1), lose_cooling(2003, 1, 1)};
+            run.simulate();
+            return run.schedule() + "; " + run.violations();
+        });
+    };
+    const char* const expected =
+        "0-4400; 1210-2010 40 52 cooling supply limit, degC: a part of the cooling plant is out of "
+        "service; outdoors 20.0 degC; the racks concerned run their GPUs at the lowest clock;";
+    EXPECT_EQ(seen(60), expected);
+    EXPECT_EQ(seen(3600), expected);
+}
+
+// 12 K of a heat wave from 1203 to 2003: as above, but 48 degC.
+TEST(RunCooling, AHeatWaveIsSeenAtOnceWhateverTheInterval) {
+    CooledRun run;
+    run.plan.interval = seconds(3600);
+    run.jobs = {gpu_job(0, 4, 4000, 10'000)};
+    run.plan.changes = {warmer(1203, 12), warmer(2003, 0)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-4400");
+    EXPECT_EQ(run.text("SELECT printf('%g-%g %.4g', from_ns / 1e9, until_ns / 1e9, worst) FROM "
+                       "violation_record"),
+              "1210-2010 48");
 }
 
 // A job in the second group fails at 100 while the first one throttles: nobody is slowed for it.

@@ -108,7 +108,7 @@ TEST_F(Compare, GroupsKpisByTopicAndTellsEnergyAndMoney) {
     EXPECT_THAT(out.str(), testing::HasSubstr("\nmoney:\nCost of electricity "));
     // No share of a temperature in degC.
     EXPECT_THAT(out.str(), testing::HasSubstr("\nTemperature of the heat              42.42 degC"
-                                              "        42.42 degC           0 degC         -  "
+                                              "        42.42 degC              0 K         -  "
                                               "same\n"));
     const Comparison c = compare_runs(ResultStore(file_a), ResultStore(file_b));
     EXPECT_EQ(of(c, "pue").a, std::nullopt);

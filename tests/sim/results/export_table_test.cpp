@@ -137,33 +137,9 @@ TEST(ExportTable, AddsUpTheBill) {
     EXPECT_THAT(bill, testing::StartsWith("item,quantity,unit,price_eur,amount_eur,note\n"
                                           "energy at the market's price,0.01125,MWh,36.44"));
     EXPECT_THAT(bill, testing::HasSubstr("\nfed into the grid,0.0002,MWh,-50,-0.01,\n"
-                                         "demand charge,5.4,kW,0.05,0.27,0.046 % of a year's "
+                                         "demand charge,6,kW,0.045,0.27,0.046 % of a year's "
                                          "charge\n"
                                          "total,0.01125,MWh,159.5555"));
-}
-
-TEST(ExportTable, NamesTheTablesThatThereAre) {
-    const TemporaryFile file("unknown.sqlite");
-    write_tiny_run(file);
-    try {
-        csv(ResultStore(file), "jobs");
-        FAIL();
-    } catch (const std::runtime_error& error) {
-        EXPECT_EQ(
-            error.what(),
-            file.path().string() +
-                " has no table 'jobs'; it has: bill_line, count_record, event_log, "
-                "input_file, job_record, kpi_record, limit_record, lost_attempt, meta, place, "
-                "requirement, run, series_energy, series_group, series_group_cooling, "
-                "series_plant, "
-                "series_power, series_rack, series_site, setting, site_fact, size_class, "
-                "unshared, violation_record, wait_by_size, wall_clock, bill, compliance, "
-                "cooling_range, cooling_series, energy_hourly, energy_total, event, "
-                "group_cooling_series, group_series, job, job_energy, job_total, kpi, "
-                "kpi_window, limits, loss_by_stage, loss_chain, power_by_component, "
-                "power_hourly, rack_series, series, violation, window_interval, "
-                "window_total");
-    }
 }
 
 TEST(ExportTable, EqualRunsExportEqualBytes) {

@@ -84,18 +84,18 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("battery_discharged", 0.0001);
     expect("battery_loss", 0.00003);  // a tenth of both
     expect("fed_in_energy", 0.0002);
-    expect("contract_headroom", 0.0026);  // 8 - 5.4 kW
-    expect("stranded_power", 0.0026);
-    expect("cooling_energy", 0.0006);  // 0.05 x 12 kWh
-    expect("converter_loss", 0.0006);  // 0.05 x 12 kWh
-    expect("rack_loss", 0.0006);       // 0.05 x 12 kWh
-    expect("supply_loss", 0.0006);     // 0.05 x 12 kWh
-    expect("pue", 1.15);               // 13.8 / 12
-    expect("pue_enefg", 1.1);          // without 0.05 x 12 of the heat pump
-    expect("itue", 1.25);              // 1 / 0.8
-    expect("tue", 1.4375);             // 1.15 x 1.25
-    expect("erf", 20);                 // 0.23 x 12 / 13.8
-    expect("ere", 0.92);               // (13.8 - 2.76) / 12
+    expect("contract_headroom", 0.002);  // 8 - 6 kW, of the bill's quarter-hour
+    expect("stranded_power", 0.0026);    // 8 - 5.4 kW, of the intervals
+    expect("cooling_energy", 0.0006);    // 0.05 x 12 kWh
+    expect("converter_loss", 0.0006);    // 0.05 x 12 kWh
+    expect("rack_loss", 0.0006);         // 0.05 x 12 kWh
+    expect("supply_loss", 0.0006);       // 0.05 x 12 kWh
+    expect("pue", 1.15);                 // 13.8 / 12
+    expect("pue_enefg", 1.1);            // without 0.05 x 12 of the heat pump
+    expect("itue", 1.25);                // 1 / 0.8
+    expect("tue", 1.4375);               // 1.15 x 1.25
+    expect("erf", 20);                   // 0.23 x 12 / 13.8
+    expect("ere", 0.92);                 // (13.8 - 2.76) / 12
     // Half of 11.25, and 2.85 - 0.2 of photovoltaics, of 11.25 + 2.65.
     expect("ref", 100 * 8.275 / 13.9);
     expect("water", 0.006);
@@ -118,7 +118,7 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("grid_fee", 0.675);
     expect("levies", 0.225);
     expect("tax", 0.225);
-    expect("full_load_hours", 11.25 / 5.4 / 4 * 8760);
+    expect("full_load_hours", 11.25 / 6 / 4 * 8760);
     expect("price_paid", 1.795 / 0.01125);
     expect("price_market", 50);  // (100 - 20 + 80 + 40) / 4
     expect("price_ratio", 1.795 / 0.01125 / 50);
@@ -246,6 +246,53 @@ TEST(Kpis, HaveNoSlowedHoursWithoutPower) {
     EXPECT_EQ(kpi["mtbf"], 4);
 }
 
+// Five hours at 1 kW from the grid, 300 g/kWh direct, no price: what is not known is not 0.
+TEST(Kpis, HaveNoCostWithoutAPrice) {
+    const TemporaryFile file("no-price.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        for (int k = 0; k < 5; ++k) {
+            EnergySample sample;
+            sample.grid = 1 * kilowatt;
+            sample.carbon_direct = 300 * gram_co2 / kilowatt_hour;
+            sample.direct = 300 * gram_co2;
+            recorder.energy(k, sample);
+        }
+        recorder.unshared({1 * kilowatt_hour, {}, 300 * gram_co2, {}});
+        recorder.facts({});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    for (const Kpi& each : ResultStore(file).kpis()) {
+        if (each.topic == "money") {
+            EXPECT_FALSE(each.value) << each.name;
+        }
+    }
+    for (const auto* name : {"cost_per_gpu_hour", "carbon_life_cycle", "carbon_life_cycle_per_kwh",
+                             "carbon_per_gpu_hour", "cue_life_cycle"})
+        EXPECT_FALSE(kpi[name]) << name;
+    EXPECT_DOUBLE_EQ(kpi["grid_energy"].value_or(0), 0.004);
+    EXPECT_DOUBLE_EQ(kpi["carbon_direct"].value_or(0), 0.0012);
+    const ResultStore store(file);
+    EXPECT_TRUE(store.bill().empty());
+    Rows jobs = store.query(
+        "SELECT count(*), count(grid_kwh), count(cost_eur), count(carbon_direct_kg), "
+        "count(carbon_life_cycle_kg) FROM job_energy");
+    ASSERT_TRUE(jobs.next());
+    EXPECT_EQ(jobs.integer(0), 8);  // seven jobs and no job
+    EXPECT_EQ(jobs.integer(1), 8);
+    EXPECT_EQ(jobs.integer(2), 0);
+    EXPECT_EQ(jobs.integer(3), 8);
+    EXPECT_EQ(jobs.integer(4), 0);
+    Rows hour = store.query("SELECT cost_eur, price_eur_mwh, carbon_direct_kg FROM energy_hourly");
+    ASSERT_TRUE(hour.next());
+    EXPECT_TRUE(hour.is_null(0));
+    EXPECT_TRUE(hour.is_null(1));
+    EXPECT_DOUBLE_EQ(hour.real(2), 0.3);
+}
+
 // Without the supply's losses a PUE would flatter.
 TEST(Kpis, HaveNoPueWithoutBothCoolingAndSupply) {
     for (const bool cooled : {true, false}) {
@@ -271,6 +318,11 @@ TEST(Kpis, HaveNoPueWithoutBothCoolingAndSupply) {
         EXPECT_EQ(kpi["site_power_mean"], 0.002);
         EXPECT_EQ(kpi["water"].has_value(), cooled);
         EXPECT_EQ(kpi["cooling_energy"].has_value(), cooled);
+        const ResultStore store(file);
+        Rows series = store.query("SELECT count(*), count(pue) FROM cooling_series");
+        ASSERT_TRUE(series.next());
+        EXPECT_EQ(series.integer(0), cooled ? 5 : 0);
+        EXPECT_EQ(series.integer(1), 0);
     }
 }
 
@@ -284,6 +336,11 @@ TEST(Kpis, OfARunThatDiedComeFromTheSeries) {
     }
     auto kpi = kpis_of(file);
     EXPECT_NEAR(kpi["pue"].value_or(0), 1.15, 1e-12);
+    const ResultStore store(file);
+    Rows series = store.query("SELECT min(pue), max(pue) FROM cooling_series");
+    ASSERT_TRUE(series.next());
+    EXPECT_NEAR(series.real(0), 1.15, 1e-12);
+    EXPECT_NEAR(series.real(1), 1.15, 1e-12);
     EXPECT_FALSE(kpi["grid_energy"]);
     EXPECT_FALSE(kpi["electricity_cost"]);
 }

@@ -126,11 +126,11 @@ HEAT REUSE
   delivered             3.36 kWh        with 600 Wh of the heat pump
 
 ENERGY AND MONEY
-  from the grid         11.25 kWh       renewable 59.53 %; at full load 4,562 h/a
+  from the grid         11.25 kWh       renewable 59.53 %; at full load 4,106 h/a
   photovoltaics         2.85 kWh        generated
   battery               200 Wh          charged; discharged 100 Wh, lost 30 Wh
   fed into the grid     200 Wh
-  contract headroom     2.6 kW          to the highest interval; stranded 2.6 kW, to P99
+  contract headroom     2 kW            to the highest quarter-hour; stranded 2.6 kW, to P99
   market price          50 EUR/MWh      mean; weighted with what was drawn x 0.7289; paid x 3.191
   bill                            quantity           price        amount
   energy at the market's price 0.01125 MWh   36.44 EUR/MWh      0.41 EUR
@@ -138,7 +138,7 @@ ENERGY AND MONEY
   levies                       0.01125 MWh      20 EUR/MWh     0.225 EUR
   electricity tax              0.01125 MWh      20 EUR/MWh     0.225 EUR
   fed into the grid             0.0002 MWh     -50 EUR/MWh     -0.01 EUR
-  demand charge                     5.4 kW     0.05 EUR/kW      0.27 EUR  0.046 % of a year's charge
+  demand charge                       6 kW    0.045 EUR/kW      0.27 EUR  0.046 % of a year's charge
   total                        0.01125 MWh   159.6 EUR/MWh     1.795 EUR
 
 CARBON (CO2 equivalent, by method)
@@ -150,6 +150,7 @@ CARBON (CO2 equivalent, by method)
 COMPLIANCE                     KPI                     required       value  verdict    binds from
 EnEfG section 11 (2) no. 1     PUE, EnEfG                <= 1.2         1.1  met        2028-07-01
 EnEfG section 11 (2) no. 2     ERF                      >= 10 %        20 %  met        2028-07-01
+  reused
 EnEfG section 11 (5)           REF                     >= 100 %     59.53 %  missed     2027-01-01
 EnEfG section 12               heat_exchanged              >= 1           -  not known  2027-01-01
 Thresholds are those of a dated file, which laws may have left behind.
@@ -159,6 +160,53 @@ VIOLATIONS: 1
   2024-04-07 02:06     0.5 h  power.cap: limit 4.5 kW, reached 5 kW
                               the cap fell below what idle nodes draw
 )");
+}
+
+TEST(Report, NamesNoCostThatIsNotKnown) {
+    const TemporaryFile file("no-cost.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        record_tiny_plant(recorder);
+        for (int k = 0; k < 5; ++k) {
+            EnergySample sample;
+            sample.grid = 1 * kilowatt;
+            recorder.energy(k, sample);
+        }
+        recorder.facts({});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    EXPECT_THAT(text,
+                testing::HasSubstr("\n  a GPU-hour            287.5 Wh        of the site\n"));
+    EXPECT_THAT(text, testing::HasSubstr("\nENERGY AND MONEY\n"
+                                         "  from the grid         4 kWh           renewable -\n"
+                                         "\nEVENTS\n"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("EUR")));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("CARBON")));
+}
+
+// 40 degC less 36 degC are 4 K, and no share of 40.
+TEST(Report, TellsADifferenceOfTemperaturesInKelvin) {
+    const TemporaryFile file("water-limit.sqlite");
+    write_energy_run(file);
+    EXPECT_THAT(report_of(file), testing::HasSubstr(R"(
+rack water           40 degC      36 degC                 4 K       0.0 h  never            site
+)"));
+    const ResultStore store(file);
+    Rows limit = store.query(
+        "SELECT headroom, headroom_unit, headroom_percent FROM limits WHERE name = 'rack_water'");
+    ASSERT_TRUE(limit.next());
+    EXPECT_EQ(limit.real(0), 4);
+    EXPECT_EQ(limit.text(1), "K");
+    EXPECT_TRUE(limit.is_null(2));
+    std::ostringstream json;
+    write_report_json(store, json);
+    const auto water = nlohmann::json::parse(json.str())["limits"][3];
+    EXPECT_EQ(water["unit"], "degC");
+    EXPECT_EQ(water["headroom_p99"], 4);
+    EXPECT_EQ(water["headroom_unit"], "K");
 }
 
 TEST(Report, KnowsTheChainOfAnUncooledSiteUpToItsRacks) {
@@ -205,6 +253,23 @@ TEST(Report, SaysWhyThereIsNoPue) {
         report_of(file),
         testing::HasSubstr("\n  PUE                   -               not known: the losses "
                            "of the supply are not simulated\n"));
+}
+
+TEST(Report, BreaksALongNoteOfARequirement) {
+    const TemporaryFile file("note.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_run(recorder);
+        recorder.requirement({"Law 1", "erf", false, 10, "2028-07-01",
+                              "planned share of reused energy two years after the start of "
+                              "operation, not counted where a heat network says no"});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file),
+                testing::HasSubstr("not known  2028-07-01\n"
+                                   "  planned share of reused energy two years after the start of "
+                                   "operation, not counted where a heat\n  network says no\n"));
 }
 
 TEST(Report, ShowsTheFirstViolationsAndCountsAll) {

@@ -1,6 +1,8 @@
 #include "sim/results/result_store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fstream>
 #include <gtest/gtest.h>
 
@@ -49,6 +51,21 @@ TEST(ResultStore, ReadsBackWhatWasRecorded) {
     EXPECT_EQ(row.text(0), "rack 1");
     EXPECT_EQ(row.real(1), 3000);
     EXPECT_EQ(row.text(2), "four-nodes");
+}
+
+TEST(ResultStore, NamesTablesThenViews) {
+    const TemporaryFile file("tables.sqlite");
+    write_tiny_run(file);
+    EXPECT_EQ(fmt::format("{}", fmt::join(ResultStore(file).tables(), ", ")),
+              "bill_line, count_record, event_log, input_file, job_record, kpi_record, "
+              "limit_record, lost_attempt, meta, place, requirement, run, series_energy, "
+              "series_group, series_group_cooling, series_plant, series_power, series_rack, "
+              "series_site, setting, site_fact, size_class, unshared, violation_record, "
+              "wait_by_size, wall_clock, bill, compliance, cooling_range, cooling_series, "
+              "energy_hourly, energy_total, event, group_cooling_series, group_series, job, "
+              "job_energy, job_total, kpi, kpi_window, limits, loss_by_stage, loss_chain, "
+              "power_by_component, power_hourly, rack_series, series, violation, "
+              "window_interval, window_total");
 }
 
 TEST(ResultStore, SaysWhatIsNotARun) {

@@ -260,6 +260,7 @@ void record_tiny_energy(Recorder& recorder) {
     hour_of(3, 0, -0.1, 3.35, 0, 80, 400, 0.603);
     hour_of(4, 2.5, 0, 0, 0.2, 40, 300, -0.01);
 
+    // The highest quarter-hour is one of 6 kW in the interval of 5.4 kW.
     // Of the window's 11.25 kWh: 2.5 x 0.1 - 5.4 x 0.02 + 3.35 x 0.08 = 0.41 EUR at the market.
     const double mwh = 0.01125;
     recorder.bill({"energy at the market's price", mwh, "MWh", 0.41 / mwh, 0.41 * euro, ""});
@@ -267,13 +268,14 @@ void record_tiny_energy(Recorder& recorder) {
     recorder.bill({"levies", mwh, "MWh", 20, 0.225 * euro, ""});
     recorder.bill({"electricity tax", mwh, "MWh", 20, 0.225 * euro, ""});
     recorder.bill({"fed into the grid", 0.0002, "MWh", -50, -0.01 * euro, ""});
-    recorder.bill({"demand charge", 5.4, "kW", 0.05, 0.27 * euro, "0.046 % of a year's charge"});
+    recorder.bill({"demand charge", 6, "kW", 0.045, 0.27 * euro, "0.046 % of a year's charge"});
     // 1.15 + 11.25 kWh, 1.6975 EUR, 2860 g and 4100 g, less the shares of jobs 1 and 3.
     recorder.unshared({2.8 * kilowatt_hour, 0.5975 * euro, 1160 * gram_co2, 1600 * gram_co2});
     recorder.requirement({"EnEfG section 11 (2) no. 1", "pue_enefg", true, 1.2, "2028-07-01", ""});
     recorder.requirement({"EnEfG section 11 (2) no. 2", "erf", false, 10, "2028-07-01", "reused"});
     recorder.requirement({"EnEfG section 11 (5)", "ref", false, 100, "2027-01-01", ""});
     recorder.requirement({"EnEfG section 12", "heat_exchanged", false, 1, "2027-01-01", ""});
+    recorder.limit({"rack_water", "degC", 40, 36, 38, {}, sim_never, ""});
     SiteFacts facts;
     facts.renewable_share = 0.5;
     facts.market_based = 50 * per_kwh;

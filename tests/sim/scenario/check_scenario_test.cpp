@@ -331,7 +331,11 @@ TEST_F(CheckScenario, BasesOfAListMayShareABase) {
     // b.toml comes last, with what it builds on.
     EXPECT_EQ(checked.scenario.title, "one job");
     EXPECT_THAT(read_scenario("s.toml", {}).files,
-                ElementsAre("s.toml", "a.toml", "site.toml", "b.toml", "site.toml"));
+                ElementsAre("s.toml", "a.toml", "site.toml", "b.toml"));
+    // Under both of them its mistake is one.
+    write("site.toml", "title =\n");
+    EXPECT_THAT(mistakes("base = [\"a.toml\", \"b.toml\"]\n"),
+                ElementsAre(testing::StartsWith("site.toml:1:8: Error while parsing")));
 }
 
 TEST_F(CheckScenario, EachMistakeOfAListOfBasesIsToldInItsOrder) {

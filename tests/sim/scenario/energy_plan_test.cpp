@@ -143,6 +143,78 @@ TEST_F(BuildEnergy, ASpikeOfTheMarketNeedsOneWhoPaysIt) {
                             "price then)"));
 }
 
+TEST_F(BuildEnergy, ASpikeIsARise) {
+    for (const char* spike : {"-300 EUR/MWh", "0 EUR/MWh"})
+        EXPECT_THAT(
+            mistakes(sound_text() + "[[event]]\nat = \"+1 h\"\nprice_spike = \"" + spike +
+                     "\"\nfor = \"1 h\"\n"),
+            ElementsAre(fmt::format("s.toml:16:15: event.0.price_spike: expected a price of "
+                                    "energy (EUR/MWh, ct/kWh, EUR/kWh) > 0 ct/kWh, got "
+                                    "'{}'",
+                                    spike)));
+}
+
+TEST_F(BuildEnergy, ABatteryHasSomethingToDo) {
+    EXPECT_THAT(energy("battery = { capacity = \"1 MWh\" }\n"),
+                ElementsAre("s.toml:15:11: energy.battery: expected charge_below, discharge_above "
+                            "or peak_limit in a battery without photovoltaics, got none of them "
+                            "(it would do nothing)"));
+    EXPECT_THAT(energy("battery = { capacity = \"1 MWh\" }\nphotovoltaics = { peak = \"1 MW\", "
+                       "latitude = 50.9, longitude = 6.4, yearly_hours = \"1000 h\" }\n"),
+                IsEmpty());
+}
+
+TEST_F(BuildEnergy, OnlyPhotovoltaicsFeedTheGrid) {
+    const auto fed = [&](const std::string& price, const std::string& keys = "") {
+        return energy("tariff = { fixed_price = \"80 EUR/MWh\", feed_in = \"" + price + "\" }\n" +
+                      keys);
+    };
+    EXPECT_THAT(fed("50 EUR/MWh"),
+                ElementsAre("s.toml:15:50: energy.tariff.feed_in: expected no such key without "
+                            "photovoltaics, got 50 EUR/MWh (nothing else feeds the grid; 0 EUR/MWh "
+                            "takes away that of a base)"));
+    EXPECT_THAT(fed("0 EUR/MWh"), IsEmpty());
+    EXPECT_THAT(fed("50 EUR/MWh",
+                    "photovoltaics = { peak = \"1 MW\", latitude = 50.9, longitude = 6.4, "
+                    "yearly_hours = \"1000 h\" }\n"),
+                IsEmpty());
+}
+
+// The Act says 300 kW. Nothing is known of JEDI's supply.
+TEST_F(BuildEnergy, ALawMayBeginAtAConnectedLoad) {
+    write("law.csv",
+          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,"
+          "connected_load_kw,note\n"
+          "Act 1,it_energy,true,1,,,,,300,\n"
+          "Act 2,it_energy,true,2,,,,,,\n");
+    const auto run = [&](const std::string& keys) {
+        return plan(sound_text() +
+                    "[energy]\nrequirements = \"law.csv\"\noperation_begun = \"2025-09-05\"\n" +
+                    keys);
+    };
+    const auto contract = [](const char* power) {
+        return fmt::format("tariff = {{ fixed_price = \"80 EUR/MWh\", contract = \"{}\" }}\n",
+                           power);
+    };
+    const RunPlan small = run(contract("299 kW"));
+    ASSERT_EQ(small.energy->requirements.size(), 1);
+    EXPECT_EQ(small.energy->requirements[0].requirement.law, "Act 2");
+    EXPECT_THAT(small.remarks,
+                ElementsAre("energy.requirements: 1 of 2 are left out: the law applies from 300 kW "
+                            "of connected load, this site has 299 kW (energy.tariff.contract)"));
+    const RunPlan large = run(contract("300 kW"));
+    EXPECT_EQ(large.energy->requirements.size(), 2);
+    EXPECT_THAT(large.remarks, IsEmpty());
+    const RunPlan unknown = run("");
+    EXPECT_EQ(unknown.energy->requirements.size(), 2);
+    EXPECT_THAT(unknown.remarks,
+                ElementsAre("energy.requirements: the law applies from 300 kW of connected load, "
+                            "and that of this site is not known: it is taken to be large enough "
+                            "(energy.tariff.contract says it)"));
+    // Transformers of some MVA come before the limit of the IT.
+    EXPECT_THAT(run("[power]\nsupply = \"jupiter\"\n").remarks, IsEmpty());
+}
+
 TEST_F(BuildEnergy, TheSunShinesNoLongerThanItDoes) {
     // models/energy/photovoltaics_test.cpp holds the sky without clouds against an almanac.
     EXPECT_THAT(energy("photovoltaics = { peak = \"1 MW\", latitude = 50.9, longitude = 6.4, "
@@ -162,10 +234,11 @@ TEST_F(BuildEnergy, RequirementsBindFromADate) {
 
 TEST_F(BuildEnergy, ALawNamesKpisThatThereAre) {
     write("law.csv",
-          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,note\n"
-          "Act 1,it_energy,true,1,,,,,\n"
-          "Act 2,it_enrgy,true,1,,,,,\n"
-          "Act 3,beauty,true,1,,,,,\n");
+          "law,kpi,at_most,threshold,begun_from,begun_before,binds_from,binds_after_years,"
+          "connected_load_kw,note\n"
+          "Act 1,it_energy,true,1,,,,,,\n"
+          "Act 2,it_enrgy,true,1,,,,,,\n"
+          "Act 3,beauty,true,1,,,,,,\n");
     EXPECT_THAT(energy("requirements = \"law.csv\"\noperation_begun = \"2025-09-05\"\n"),
                 ElementsAre("law.csv:3:7: energy.requirements: expected the name of a KPI, got "
                             "'it_enrgy'; did you mean 'it_energy'?",
@@ -220,6 +293,8 @@ class BuildCooling : public BuildEnergy {
         return sound_text() + "[cooling]\nplant = \"jupiter-dry-coolers\"\n" + keys +
                "[energy]\nweather = \"w.csv\"\nprice = \"p.csv\"\n";
     }
+    // As large as jupiter-dry-coolers would be for one rack, so that there is nothing to remark.
+    const std::string sized = "dry_coolers = 1\nsupply = \"39 degC\"\n";
     std::vector<std::string> cooling(const std::string& keys) const {
         return build_mistakes(cooled(keys));
     }
@@ -282,17 +357,41 @@ TEST_F(BuildCooling, MonthsOfHeatAreSpreadOverTheirHours) {
 
 // One dry cooler of 500 kW for one rack is plenty; at 42 degC outdoors nothing helps.
 TEST_F(BuildCooling, ASetPointThatDoesNotHoldIsARemark) {
-    EXPECT_THAT(plan(cooled("")).remarks, IsEmpty());
+    EXPECT_THAT(plan(cooled(sized)).remarks, IsEmpty());
     write("w.csv", rows("time_utc,tdry_C,twet_C", 24, "42,20"));
-    EXPECT_THAT(plan(cooled("")).remarks,
+    EXPECT_THAT(plan(cooled(sized)).remarks,
                 ElementsAre(testing::StartsWith(
                     "cooling: all nodes busy in the warmest hour of the run: with ")));
+}
+
+// JEDI is one rack with one CDU, whose 142.6 kW need one dry cooler of 500 kW.
+TEST_F(BuildCooling, ThePlantsSizeIsARemarkWhereItIsLeftOpen) {
+    EXPECT_THAT(plan(cooled("")).remarks,
+                ElementsAre("cooling: jupiter-dry-coolers has CDUs: 1; dry coolers: 1 (as many as "
+                            "the CDUs need; change cooling.dry_coolers); set point of the racks' "
+                            "water: 39 degC (change cooling.supply)"));
+    EXPECT_THAT(plan(cooled("dry_coolers = 3\n")).remarks,
+                ElementsAre("cooling: jupiter-dry-coolers has CDUs: 1; dry coolers: 3; set point "
+                            "of the racks' water: 39 degC (change cooling.supply)"));
+    EXPECT_THAT(plan(cooled("supply = \"36 degC\"\n")).remarks,
+                ElementsAre("cooling: jupiter-dry-coolers has CDUs: 1; dry coolers: 1 (as many as "
+                            "the CDUs need; change cooling.dry_coolers); set point of the racks' "
+                            "water: 36 degC"));
+    EXPECT_THAT(plan(cooled(sized)).remarks, IsEmpty());
+}
+
+// What a base says cannot be taken away, so that a plant can be taken away from it.
+TEST_F(BuildCooling, WeatherWithoutAPlantIsARemark) {
+    EXPECT_THAT(
+        plan(sound_text() + "[cooling]\nplant = \"none\"\n[energy]\nweather = \"w.csv\"\n").remarks,
+        ElementsAre("energy.weather: cooling.plant is none, so nothing feels the weather "
+                    "and its file is not read"));
 }
 
 // Water that comes back below 60 degC heats nothing to 70 degC.
 TEST_F(BuildCooling, HeatThatNobodyGetsIsARemark) {
     const auto remarks =
-        plan(cooled("heat_reuse = { demand = \"1 kW\", supply = \"70 degC\" }\n")).remarks;
+        plan(cooled(sized + "heat_reuse = { demand = \"1 kW\", supply = \"70 degC\" }\n")).remarks;
     ASSERT_EQ(remarks.size(), 1);
     EXPECT_THAT(remarks[0],
                 testing::EndsWith("the consumer asks for 70 degC behind an exchanger that loses "
@@ -354,7 +453,8 @@ TEST_F(BuildCooling, AMissingHorizonIsToldOnce) {
 // it can heat something to 42 degC, but nothing to 45 degC.
 TEST_F(BuildCooling, TheExchangerOfAConsumerCosts3Kelvin) {
     const auto remarks = [&](const std::string& supply) {
-        return plan(cooled("heat_reuse = { demand = \"1 kW\", supply = \"" + supply + "\" }\n"))
+        return plan(cooled(sized + "heat_reuse = { demand = \"1 kW\", supply = \"" + supply +
+                           "\" }\n"))
             .remarks;
     };
     EXPECT_THAT(remarks("42 degC"), IsEmpty());

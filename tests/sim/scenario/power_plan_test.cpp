@@ -235,6 +235,27 @@ TEST_F(PowerChanges, SetsTakeValuesWithUnits) {
                     "which is 600 W then, got 500 W"));
 }
 
+// Told at the change that causes it, not at others while it lasts.
+TEST_F(PowerChanges, TheCapStaysAboveItsFloor) {
+    const std::string power =
+        "[power]\ncap = \"90 kW\"\ncap_policy = \"lower_gpu_cap\"\n"
+        "gpu_cap = \"650 W\"\ngpu_cap_floor = \"600 W\"\n";
+    const std::string cap_of_the_site =
+        "[[event]]\nat = \"+2 h\"\nset = \"power.cap\"\nto = \"80 kW\"\n";
+    EXPECT_THAT(event("set = \"power.gpu_cap\"\nto = \"550 W\"\n", cap_of_the_site + power),
+                ElementsAre("s.toml:17:6: event.0.to: expected gpu_cap not to fall below "
+                            "gpu_cap_floor, which is 600 W then, got 550 W"));
+    EXPECT_THAT(event("set = \"power.gpu_cap_floor\"\nto = \"660 W\"\n", cap_of_the_site + power),
+                ElementsAre("s.toml:17:6: event.0.to: expected gpu_cap_floor not to rise above "
+                            "gpu_cap, which is 650 W then, got 660 W"));
+    // The floor is back while the cap is still low.
+    EXPECT_THAT(
+        event("set = \"power.gpu_cap_floor\"\nto = \"500 W\"\nfor = \"2 h\"\n",
+              "[[event]]\nat = \"+2 h\"\nset = \"power.gpu_cap\"\nto = \"550 W\"\n" + power),
+        ElementsAre("s.toml:18:7: event.0.for: expected gpu_cap_floor not to rise above "
+                    "gpu_cap, which is 550 W when it is over, got 600 W"));
+}
+
 TEST_F(PowerChanges, ASettingThatWouldDoNothingIsAProblem) {
     EXPECT_THAT(
         event("set = \"power.gpu_cap_floor\"\nto = \"300 W\"\n", "[power]\ncap = \"90 kW\"\n"),
@@ -246,6 +267,35 @@ TEST_F(PowerChanges, ASettingThatWouldDoNothingIsAProblem) {
                             "sheds)"));
     EXPECT_THAT(event("set = \"power.cap_policy\"\nto = \"lower_gpu_cap\"\n",
                       "[power]\ncap = \"90 kW\"\ngpu_cap_floor = \"300 W\"\n"),
+                IsEmpty());
+}
+
+// JEDI idles at 43,527.706 W, a node of it at 831.020 W (scenarios/smoke/idle-day.toml). At full
+// load its four superchips are at their cap: (4 x 680 W + 113 W) / 98 % = 2,890.816 W. Two such
+// nodes: 47,647.3 W, beside what rectifiers lose on the rise.
+TEST_F(PowerChanges, AJobThatACapNeverLetsStartIsARemark) {
+    const auto remarks = [&](const std::string& power, const std::string& keys = "") {
+        return plan(sound_text() + "limit = \"3 h\"\n" + keys + "[power]\n" + power).remarks;
+    };
+    const std::string busy = "gpu_utilisation = \"100 %\"\n";
+    EXPECT_THAT(remarks("cap = \"47.6 kW\"\n", busy),
+                ElementsAre("job.0: 'a' needs 2 nodes, with which the site draws 47.65 kW or more: "
+                            "above the power.cap of 47.6 kW it never starts while all nodes are in "
+                            "service"));
+    EXPECT_THAT(remarks("cap = \"47.7 kW\"\n", busy), IsEmpty());
+    EXPECT_THAT(remarks("cap = \"47.6 kW\"\n"), IsEmpty());
+    EXPECT_THAT(remarks("cap = \"47.6 kW\"\ncap_policy = \"lower_gpu_cap\"\n", busy), IsEmpty());
+    EXPECT_THAT(remarks("gpu_cap = \"600 W\"\ncap = \"47.6 kW\"\n", busy), IsEmpty());
+    // A second phase counts too.
+    EXPECT_THAT(
+        remarks("cap = \"47.6 kW\"\n",
+                "phases = [ { for = \"1 s\" }, { for = \"1 s\", gpu_utilisation = \"100 %\" "
+                "} ]\n"),
+        testing::SizeIs(1));
+    // The cap may be lifted on the way.
+    EXPECT_THAT(remarks("cap = \"47.6 kW\"\n[[event]]\nat = \"+2 h\"\nset = \"power.cap\"\nto = "
+                        "\"none\"\n",
+                        busy),
                 IsEmpty());
 }
 

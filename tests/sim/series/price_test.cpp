@@ -1,5 +1,6 @@
 #include "sim/series/price.h"
 
+#include <chrono>
 #include <gmock/gmock.h>
 
 #include "tests/sim/arrivals/files.h"
@@ -187,6 +188,57 @@ TEST(Price, StopsListingFaults) {
     const auto reading = read(text);
     ASSERT_EQ(reading.faults.size(), 21u);
     EXPECT_EQ(reading.faults.back().message, "more mistakes follow; they are not listed");
+}
+
+// The file is read once for its fields and once more for its order of times.
+TEST(Price, WhatIsNotListedIsSaidLast) {
+    std::string text = "time_utc,price (EUR/MWh)\n";
+    for (int hour = 0; hour < 24; ++hour)
+        text += fmt::format("2024-01-01 {:02}:00,{}\n", hour, hour < 3 || hour == 23 ? "1" : "x");
+    // 20 numbers are wrong; the fault of line 4 is the first and yet found last.
+    text.replace(text.find("2024-01-01 02:00"), 16, "2024-01-01 01:00");
+    const auto reading = read(text);
+    ASSERT_EQ(reading.faults.size(), 21u);
+    EXPECT_EQ(reading.faults.front().line, 5);
+    EXPECT_EQ(reading.faults.back().message, "more mistakes follow; they are not listed");
+    EXPECT_EQ(reading.faults.back().line, 4);
+}
+
+// 2124 for 2024: a hundred years of quarter-hours would be 3.5 million values.
+TEST(Price, AWrongYearIsOneMistake) {
+    std::string text = "time_utc,price (EUR/MWh)\n";
+    for (int quarter = 0; quarter < 8; ++quarter)
+        text += fmt::format("{}-01-01 {:02}:{:02},1\n", quarter == 5 ? 2124 : 2024, quarter / 4,
+                            quarter % 4 * 15);
+    for (const bool repair : {false, true})
+        EXPECT_THAT(texts(read(text, nullptr, repair).faults),
+                    ElementsAre("7:1: time: expected 2024-01-01T01:15:00Z, got "
+                                "2124-01-01T01:15:00Z, which is later than the next row"));
+}
+
+// Nobody fills 176 years; what follows is judged by its own place.
+TEST(Price, AGapOfYearsIsNotFilled) {
+    const std::string text =
+        "time_utc,price (EUR/MWh)\n"
+        "2024-01-01 00:00,1\n"
+        "2024-01-01 00:15,1\n"
+        "2200-01-01 00:00,1\n"
+        "2200-01-01 00:15,1\n"
+        "2200-01-01 00:45,1\n";
+    const auto begin = std::chrono::steady_clock::now();
+    // 176 years have 64,283 days: 44 x 1,461 less 29 February 2100.
+    EXPECT_THAT(texts(read(text).faults),
+                ElementsAre("4:1: time: expected 2024-01-01T00:30:00Z, got 2200-01-01T00:00:00Z: "
+                            "6171166 values are missing",
+                            "6:1: time: expected 2200-01-01T00:30:00Z, got 2200-01-01T00:45:00Z: 1 "
+                            "value is missing"));
+    EXPECT_THAT(texts(read(text, nullptr, true).faults),
+                ElementsAre("4:1: time: expected 2024-01-01T00:30:00Z, got 2200-01-01T00:00:00Z: "
+                            "6171166 values are missing, more than the 366 days that are filled",
+                            "6:1: time: expected 2200-01-01T00:30:00Z or the same time a week "
+                            "before, from which it could be filled, got neither"));
+    // Filling them takes seconds, reading six lines does not.
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(500));
 }
 
 const char* const march =

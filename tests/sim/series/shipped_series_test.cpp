@@ -1,10 +1,15 @@
 // The series of scenarios/data against the figures of their sources (scenarios/data/SOURCES.md).
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <numeric>
+#include <regex>
+#include <set>
 
 #include "models/units/quantity.h"
 #include "models/units/temperature.h"
+#include "sim/digest/sha256.h"
 #include "sim/series/carbon.h"
 #include "sim/series/law.h"
 #include "sim/series/price.h"
@@ -33,6 +38,40 @@ std::vector<double> prices_of(int year) {
          now < instant(fmt::format("{}-12-31T23:00Z", year)); now += std::chrono::hours(1))
         prices.push_back(EnergyPrice::from_si(reading.price.at(now)).in(per_mwh));
     return prices;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Each section of SOURCES.md is named by its file and ends with "- size 5,473 bytes; sha256 ...".
+TEST(ShippedSeries, EveryFileIsTheOneOfItsSource) {
+    const std::filesystem::path folder = "scenarios/data";
+    const std::regex last_line("- size ([0-9,]+) bytes; sha256 ([0-9a-f]{64})");
+    std::ifstream sources(folder / "SOURCES.md");
+    std::string line, name;
+    std::set<std::string> described;
+    while (std::getline(sources, line)) {
+        std::smatch said;
+        if (line.starts_with("## "))
+            name = line.substr(3);
+        if (!std::regex_match(line, said, last_line))
+            continue;
+        described.insert(name);
+        const std::string bytes = bytes_of(folder / name);
+        std::string size = said[1];
+        std::erase(size, ',');
+        EXPECT_EQ(std::to_string(bytes.size()), size) << name;
+        Sha256 sha256;
+        sha256.add(bytes);
+        EXPECT_EQ(sha256.finish(), said[2]) << name;
+    }
+    std::set<std::string> shipped;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().filename() != "SOURCES.md")
+            shipped.insert(entry.path().filename());
+    EXPECT_EQ(described, shipped);
 }
 
 TEST(ShippedSeries, PricesOf2024) {
@@ -121,6 +160,9 @@ TEST(ShippedSeries, EnEfG) {
                                               "2027-1",
                                               "pue_enefg <= 1.5 from 2027-7",
                                               "pue_enefg <= 1.3 from 2030-7"));
+    // The Act begins at 300 kW of connected load.
+    EXPECT_EQ(requirements_for(reading.rows, 2025y / 9 / 5, 300.0 * kilowatt).size(), 4u);
+    EXPECT_THAT(requirements_for(reading.rows, 2025y / 9 / 5, 299.0 * kilowatt), IsEmpty());
     std::vector<double> reuse;
     for (const auto& [row, from] : requirements_for(reading.rows, 2028y / 7 / 1))
         if (row.kpi == "erf")

@@ -14,7 +14,8 @@ WallTime wall(std::string_view text) {
 TEST(Zone, ReadsNamesAndOffsets) {
     for (const char* text : {"UTC", "Europe/Berlin", "+01:00", "-03:30"})
         EXPECT_EQ(Zone::parse(text).value().name(), text);
-    for (const char* text : {"", "Berlin", "Europe/Paris", "+1:00", "01:00", "CET"})
+    for (const char* text :
+         {"", "Berlin", "Europe/Paris", "+1:00", "01:00", "CET", ":30Z", ":00+01:00", ":30.5Z"})
         EXPECT_FALSE(Zone::parse(text)) << text;
 }
 

@@ -1,0 +1,73 @@
+// What a report tells, read once: the text and the JSON are two forms of it.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/results/figure_text.h"
+#include "sim/results/result_store.h"
+
+namespace twin {
+
+struct ReportContent {
+    std::string file;
+    RunSummary run;
+    std::vector<LimitRecord> limits;
+    std::vector<Kpi> kpis;
+    std::vector<SizeWaits> waits;
+    std::vector<Setting> settings;
+    std::vector<InputFile> inputs;
+    std::vector<CountRecord> counts;
+    std::vector<LogEntry> events;
+    std::vector<ChainRow> chain;
+    std::vector<ReadingRange> cooling;
+    std::vector<BillLine> bill;
+    std::vector<Compliance> compliance;
+    std::vector<ViolationRecord> violations;
+
+    explicit ReportContent(const ResultStore& store)
+        : file(store.file().string()),
+          run(store.run()),
+          limits(store.limits()),
+          kpis(store.kpis()),
+          waits(store.waits()),
+          settings(store.settings()),
+          inputs(store.inputs()),
+          counts(store.counts()),
+          events(store.events()),
+          chain(store.chain()),
+          cooling(store.cooling()),
+          bill(store.bill()),
+          compliance(store.compliance()),
+          violations(store.violations()) {}
+
+    std::string kpi(std::string_view name) const {
+        for (const Kpi& kpi : kpis)
+            if (kpi.name == name)
+                return figure_text(kpi.value, kpi.unit);
+        return "-";
+    }
+    bool knows(std::string_view name) const { return value(name).has_value(); }
+    std::optional<double> value(std::string_view name) const {
+        for (const Kpi& kpi : kpis)
+            if (kpi.name == name)
+                return kpi.value;
+        return std::nullopt;
+    }
+    std::string setting(std::string_view path) const {
+        for (const Setting& s : settings)
+            if (s.path == path)
+                return s.value;
+        return "";
+    }
+};
+
+// The length of the KPI window.
+inline SimDuration window_of(const RunSummary& run) {
+    return std::max(run.end.time_since_epoch() - run.warm_up, SimDuration{});
+}
+
+}  // namespace twin
