@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gui/views/gantt_view.h"
 #include "gui/views/series_view.h"
 
 namespace twin {
@@ -13,6 +14,8 @@ std::unique_ptr<View> make(Workspace& workspace) {
 }
 
 constexpr std::array rows = {
+    ViewRow{"gantt", QT_TRANSLATE_NOOP("View", "Gantt"),
+            QT_TRANSLATE_NOOP("View", "Which nodes each job held, and when."), make<GanttView>},
     ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
             QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
             make<SeriesView>},
