@@ -1,0 +1,391 @@
+#include "gui/views/queue_view.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <algorithm>
+
+#include "gui/look/figures.h"
+#include "gui/views/queue_strip.h"
+
+namespace twin {
+namespace {
+
+struct WhatRow {
+    JobQuery::What what;
+    const char* title;  // for people, in the context "Queue"
+};
+constexpr std::array what_rows = {
+    WhatRow{JobQuery::What::waiting, QT_TRANSLATE_NOOP("Queue", "Waiting")},
+    WhatRow{JobQuery::What::running, QT_TRANSLATE_NOOP("Queue", "Running")},
+    WhatRow{JobQuery::What::finished, QT_TRANSLATE_NOOP("Queue", "Finished")},
+    WhatRow{JobQuery::What::all, QT_TRANSLATE_NOOP("Queue", "All")},
+};
+
+// Characters that a column has room for.
+constexpr std::array<int, std::size_t(JobColumn::column_count)> letters = {
+    11, 7, 18, 10, 44, 18, 11, 11, 14, 11, 12, 11, 14};
+
+}  // namespace
+
+QueueView::QueueView(Workspace& workspace)
+    : View(workspace),
+      model_(new JobTable(this)),
+      table_(new QTableView),
+      strip_(new QueueStrip(workspace)),
+      page_(new QWidget),
+      sentence_(new QLabel),
+      note_(new QLabel),
+      count_(new QLabel),
+      what_(new QButtonGroup(this)),
+      search_(new QLineEdit),
+      menu_(new QMenu(this)) {
+    make_table();
+    sentence_->setWordWrap(true);
+    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    note_->setWordWrap(true);
+    note_->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel* const label : {sentence_, note_})
+        label->setContentsMargins(12, 4, 12, 2);
+    QFont large = sentence_->font();
+    large.setPointSizeF(large.pointSizeF() * 1.15);
+    sentence_->setFont(large);
+    auto* const split = new QSplitter(Qt::Vertical);
+    split->addWidget(strip_);
+    split->addWidget(table_);
+    split->setStretchFactor(1, 1);
+    split->setSizes({170, 500});
+    split->setChildrenCollapsible(false);
+    auto* const column = new QVBoxLayout(page_);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(sentence_);
+    column->addWidget(note_);
+    column->addWidget(split, 1);
+    auto* const body = new QWidget;
+    auto* const rows = new QVBoxLayout(body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(make_bar());
+    rows->addWidget(page_, 1);
+    body->setFocusProxy(table_);
+
+    soon_.setSingleShot(true);
+    soon_.setInterval(100);
+    connect(&soon_, &QTimer::timeout, this, &QueueView::refresh);
+    connect(&workspace.time(), &TimeContext::play_head_changed, this, &QueueView::refresh_soon);
+    connect(&workspace.selection(), &Selection::changed, this, &QueueView::select_chosen);
+    connect(&workspace, &Workspace::runs_changed, this, &QueueView::load);
+    connect(&workspace, &Workspace::facts_changed, this, &QueueView::load);
+    set_body(body);
+    load();
+}
+
+void QueueView::make_table() {
+    table_->setModel(model_);
+    table_->setAccessibleName(tr("Jobs"));
+    table_->setAccessibleDescription(
+        tr("Up and down choose a job in all views. A heading sorts by its column."));
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setAlternatingRowColors(true);
+    table_->setShowGrid(false);
+    table_->setWordWrap(false);
+    table_->setTabKeyNavigation(false);
+    table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    // One height for all: asking half a million rows for theirs would take seconds.
+    QHeaderView* const numbers = table_->verticalHeader();
+    numbers->hide();
+    numbers->setSectionResizeMode(QHeaderView::Fixed);
+    numbers->setDefaultSectionSize(table_->fontMetrics().height() + 6);
+    QHeaderView* const heading = table_->horizontalHeader();
+    heading->setHighlightSections(false);
+    heading->setSectionsMovable(true);
+    const int letter = table_->fontMetrics().averageCharWidth();
+    for (std::size_t i = 0; i < letters.size(); ++i)
+        table_->setColumnWidth(int(i), letters[i] * letter + 12);
+    heading->setSortIndicator(int(JobColumn::submitted), Qt::AscendingOrder);
+    table_->setSortingEnabled(true);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& place) {
+                if (selecting_ || !place.isValid())
+                    return;
+                const JobRow row = model_->rows()[std::size_t(place.row())];
+                workspace().selection().choose({Selected::Kind::job, model_->jobs()->idx[row]});
+            });
+    connect(model_, &QAbstractItemModel::modelReset, this, &QueueView::select_chosen);
+    table_->viewport()->installEventFilter(this);
+}
+
+QWidget* QueueView::make_bar() {
+    auto* const bar = new QWidget;
+    auto* const row = new QHBoxLayout(bar);
+    row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(6);
+    auto* const group = new QHBoxLayout;
+    group->setSpacing(0);
+    for (const WhatRow& what : what_rows) {
+        auto* const button = new QToolButton;
+        button->setText(QCoreApplication::translate("Queue", what.title));
+        button->setToolTip(tr("What the table shows, at the play head"));
+        button->setCheckable(true);
+        button->setChecked(what.what == JobQuery::What::waiting);
+        what_->addButton(button, int(what.what));
+        group->addWidget(button);
+    }
+    connect(what_, &QButtonGroup::idClicked, this, &QueueView::refresh);
+    row->addLayout(group);
+    search_->setPlaceholderText(tr("Find a job by its name or number"));
+    search_->setAccessibleName(tr("Part of a job's name or number"));
+    search_->setClearButtonEnabled(true);
+    search_->setMaximumWidth(260);
+    connect(search_, &QLineEdit::textChanged, this, &QueueView::refresh_soon);
+    row->addWidget(search_);
+    auto* const filter = new QToolButton;
+    filter->setText(tr("Filter"));
+    filter->setToolTip(tr("Show only jobs of a size, a cause of waiting, an end or a place"));
+    filter->setMenu(menu_);
+    filter->setPopupMode(QToolButton::InstantPopup);
+    connect(menu_, &QMenu::aboutToShow, this, &QueueView::fill_menu);
+    row->addWidget(filter);
+    chip_row_ = new QHBoxLayout;
+    chip_row_->setSpacing(4);
+    row->addLayout(chip_row_);
+    row->addStretch(1);
+    row->addWidget(count_);
+    return bar;
+}
+
+QString QueueView::nothing_to_show() const {
+    if (workspace().a() == nullptr)
+        return tr("No run is open. Open a run's file to see who waited, and why.");
+    if (workspace().facts_a() == nullptr)
+        return tr("The run's file is being read.");
+    const SharedJobs& jobs = RunJobs::of(*workspace().a()).jobs();
+    if (jobs && jobs->size() == 0)
+        return workspace().facts_a()->summary.status == RunStatus::running
+                   ? tr("No job has ended yet. The file holds a job from its end on.")
+                   : tr("This run has no jobs.");
+    return {};
+}
+
+void QueueView::showEvent(QShowEvent* event) {
+    View::showEvent(event);
+    load();
+}
+
+// Esc in the table clears the selection in all views by the window's own key; a double click goes
+// to the job's start.
+bool QueueView::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::MouseButtonDblClick && table_->currentIndex().isValid()) {
+        const JobStore& jobs = *model_->jobs();
+        const JobRow row = model_->rows()[std::size_t(table_->currentIndex().row())];
+        if (jobs.start_s[row] < JobStore::never)
+            workspace().time().set_play_head(jobs.start_s[row]);
+        return true;
+    }
+    return View::eventFilter(watched, event);
+}
+
+// The jobs are read when they are first looked at.
+void QueueView::load() {
+    SharedJobs jobs_of_run[2];
+    int number = 0;
+    for (OpenRun* const run : {workspace().a(), workspace().b()}) {
+        SharedJobs& jobs = jobs_of_run[number++];
+        if (run == nullptr)
+            continue;
+        RunJobs& of_run = RunJobs::of(*run);
+        connect(&of_run, &RunJobs::changed, this, &QueueView::load, Qt::UniqueConnection);
+        if (isVisible() && run->facts() != nullptr)
+            of_run.want();
+        jobs = of_run.jobs();
+    }
+    strip_->set_jobs(jobs_of_run[0], jobs_of_run[1]);
+    if (model_->jobs() != jobs_of_run[0]) {
+        const RunFacts* const facts = workspace().facts_a();
+        model_->set_jobs(jobs_of_run[0], facts != nullptr ? facts->summary.start : CalendarTime());
+    }
+    if (const SharedJobs& jobs = model_->jobs()) {
+        table_->setColumnHidden(int(JobColumn::grid), !jobs->has_grid);
+        table_->setColumnHidden(int(JobColumn::cost), !jobs->has_cost);
+        table_->setColumnHidden(int(JobColumn::carbon), !jobs->has_carbon);
+    }
+    refresh();
+    look_again();
+}
+
+void QueueView::refresh_soon() {
+    if (!soon_.isActive())
+        soon_.start();
+}
+
+void QueueView::refresh() {
+    soon_.stop();
+    // A page behind another is filled when it is shown.
+    if (!isVisible() || !model_->jobs())
+        return;
+    JobQuery query;
+    query.what = JobQuery::What(what_->checkedId());
+    query.at_s = workspace().time().play_head();
+    query.text = search_->text();
+    for (const Chip& chip : chips_)
+        chip.apply(query);
+    model_->set_query(query);
+    sentence_->setText(sentence());
+    note_->setText(note());
+    note_->setVisible(!note_->text().isEmpty());
+    count_->setText(tr("%1 of %2")
+                        .arg(figure(double(model_->rowCount()), ""),
+                             figure(double(model_->jobs()->size()), "jobs")));
+}
+
+QString QueueView::sentence() const {
+    const JobStore& jobs = *model_->jobs();
+    const double at = workspace().time().play_head();
+    const QString when = moment(workspace().facts_a()->summary.start, at);
+    const JobStore::Queue queue = jobs.queue_at(at);
+    const QString free = figure(queue.free_nodes, "nodes");
+    QString text;
+    const WaitReason reason(jobs, at);
+    if (queue.waiting_jobs == 0 || !reason.first()) {
+        text = tr("At %1 no job waits; %2 are free.").arg(when, free);
+    } else {
+        const JobRow first = *reason.first();
+        text = tr("At %1 %n job(s) wait for %2; %3 are free.", nullptr, int(queue.waiting_jobs))
+                   .arg(when, figure(double(queue.waiting_nodes), "nodes"), free) +
+               u' ' +
+               tr("The longest, %1, has waited %2: %3.")
+                   .arg(jobs.title_of(first), span_of_time(jobs.waited_s(first, at)),
+                        reason.of(first));
+    }
+    if (workspace().b() != nullptr) {
+        if (const SharedJobs& other = RunJobs::of(*workspace().b()).jobs()) {
+            const JobStore::Queue there = other->queue_at(at);
+            text += u' ' + tr("In B %n job(s) wait for %1.", nullptr, int(there.waiting_jobs))
+                               .arg(figure(double(there.waiting_nodes), "nodes"));
+        }
+    }
+    return text;
+}
+
+QString QueueView::note() const {
+    QStringList notes;
+    if (workspace().facts_a()->summary.status == RunStatus::running)
+        notes +=
+            tr("The run goes on: its file holds a job from its end on, so those that wait or "
+               "run now are missing until then.");
+    if (!model_->jobs()->has_grid)
+        notes +=
+            tr("The run does not simulate the site's energy, so nothing is known of the jobs' "
+               "energy, cost and carbon.");
+    return notes.join(u' ');
+}
+
+void QueueView::select_chosen() {
+    if (!model_->jobs())
+        return;
+    const Selected chosen = workspace().selection().current();
+    const auto row = chosen.kind == Selected::Kind::job ? model_->jobs()->row_of(chosen.index)
+                                                        : std::optional<JobRow>();
+    const int place = row ? model_->place_of(*row) : -1;
+    selecting_ = true;
+    if (place < 0)
+        table_->clearSelection();
+    else if (table_->currentIndex().row() != place ||
+             !table_->selectionModel()->isRowSelected(place, {}))
+        table_->selectRow(place);
+    selecting_ = false;
+}
+
+void QueueView::add_chip(Chip chip) {
+    std::erase_if(chips_, [&](const Chip& other) { return other.kind == chip.kind; });
+    chips_.push_back(std::move(chip));
+    fill_chips();
+    refresh();
+}
+
+void QueueView::remove_chip(Chip::Kind kind) {
+    std::erase_if(chips_, [kind](const Chip& chip) { return chip.kind == kind; });
+    fill_chips();
+    refresh();
+}
+
+void QueueView::fill_chips() {
+    while (QLayoutItem* const item = chip_row_->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const Chip& chip : chips_) {
+        auto* const button = new QToolButton;
+        button->setText(tr("%1  ×").arg(chip.title));
+        button->setToolTip(tr("Remove this filter"));
+        button->setAccessibleName(tr("Remove the filter %1").arg(chip.title));
+        connect(button, &QToolButton::clicked, this,
+                [this, kind = chip.kind] { remove_chip(kind); });
+        chip_row_->addWidget(button);
+    }
+}
+
+void QueueView::fill_menu() {
+    menu_->clear();
+    if (!model_->jobs())
+        return;
+    QMenu* const sizes = menu_->addMenu(tr("Size class"));
+    int number = 0;
+    for (const JobStore::SizeClass& row : model_->jobs()->size_classes) {
+        const QString title = tr("%1 nodes").arg(QString::fromStdString(row.name));
+        sizes->addAction(title, this, [this, title, number] {
+            add_chip({Chip::Kind::size_class, title,
+                      [number](JobQuery& query) { query.size_class = number; }});
+        });
+        ++number;
+    }
+    QMenu* const causes = menu_->addMenu(tr("Cause of waiting"));
+    for (const WaitCause cause :
+         {WaitCause::none, WaitCause::nodes, WaitCause::order, WaitCause::power})
+        causes->addAction(wait_cause_text(cause), this, [this, cause] {
+            add_chip({Chip::Kind::cause, wait_cause_text(cause),
+                      [cause](JobQuery& query) { query.cause = cause; }});
+        });
+    QMenu* const ends = menu_->addMenu(tr("State at the run's end"));
+    for (const JobState state : {JobState::waiting, JobState::running, JobState::completed,
+                                 JobState::killed_at_limit, JobState::failed})
+        ends->addAction(job_state_text(state), this, [this, state] {
+            add_chip({Chip::Kind::state, job_state_text(state),
+                      [state](JobQuery& query) { query.state = state; }});
+        });
+    const Selected chosen = workspace().selection().current();
+    const RunFacts& facts = *workspace().facts_a();
+    const auto& places = chosen.kind == Selected::Kind::group ? facts.groups : facts.racks;
+    const bool is_place =
+        (chosen.kind == Selected::Kind::group || chosen.kind == Selected::Kind::rack) &&
+        std::size_t(chosen.index) < places.size();
+    const Place* const place = is_place ? &places[std::size_t(chosen.index)] : nullptr;
+    QAction* const here = menu_->addAction(
+        place != nullptr ? tr("On %1").arg(QString::fromStdString(place->name))
+                         : tr("On the chosen rack or group (choose one in another view)"));
+    here->setEnabled(place != nullptr);
+    if (place != nullptr)
+        connect(here, &QAction::triggered, this,
+                [this, title = here->text(), nodes = NodeSpan{place->first_node, place->nodes}] {
+                    add_chip(
+                        {Chip::Kind::place, title, [nodes](JobQuery& query) { query.on = nodes; }});
+                });
+}
+
+bool QueueView::write_csv(QIODevice& out) const {
+    if (!model_->jobs())
+        return false;
+    model_->write_csv(out);
+    return true;
+}
+
+}  // namespace twin
