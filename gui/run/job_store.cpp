@@ -8,7 +8,7 @@
 namespace twin {
 namespace {
 
-constexpr double ns = 1e-9;
+constexpr double per_s = 1e9;  // ns
 
 template <class T>
 std::size_t bytes_of(const std::vector<T>& column) {
@@ -43,7 +43,7 @@ void read_columns(const ResultStore& store, JobStore& jobs) {
         "requeues, gpu_utilisation, grid_energy_j, cost_eur, carbon_life_cycle_g, log_id, name, "
         "node_ranges FROM job_record ORDER BY idx");
     const auto seconds = [&rows](int column) {
-        return rows.is_null(column) ? JobStore::never : double(rows.integer(column)) * ns;
+        return rows.is_null(column) ? JobStore::never : double(rows.integer(column)) / per_s;
     };
     jobs.first_span.push_back(0);
     std::vector<std::uint32_t> first_letter = {0};
@@ -78,7 +78,7 @@ void read_lost(const ResultStore& store, JobStore& jobs) {
         store.query("SELECT idx, start_ns, lost_ns FROM lost_attempt ORDER BY idx, attempt");
     while (rows.next())
         if (const auto row = jobs.row_of(int(rows.integer(0))))
-            jobs.lost.push_back({*row, double(rows.integer(1)) * ns, double(rows.integer(2)) * ns});
+            jobs.lost.push_back({*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
 }
 
 void read_site(const ResultStore& store, JobStore& jobs) {

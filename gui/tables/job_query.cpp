@@ -178,7 +178,7 @@ QString WaitReason::of(JobRow row) const {
     if (phase == JobPhase::waiting) {
         const QString free = locale.toString(qlonglong(free_nodes_));
         if (jobs_.nodes[row] > free_nodes_)
-            return tr("too few free nodes: %1 of the %2 that it asks for")
+            return tr("too few free nodes: %1 free of %2")
                 .arg(free, locale.toString(jobs_.nodes[row]));
         if (jobs_.cause[row] == WaitCause::power)
             return tr("the power cap leaves no room, although %1 nodes are free").arg(free);

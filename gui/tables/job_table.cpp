@@ -238,9 +238,11 @@ void JobTable::write_csv(QIODevice& out) const {
                 stream << quoted(text(row, column.column));
                 continue;
             }
+            // Times of a year to the millisecond; shares are kept in single precision.
+            stream.setRealNumberPrecision(column.column < JobColumn::grid ? 11 : 7);
             const double value = sort_key(*jobs_, row, column.column, query_.at_s);
             if (!std::isnan(value))
-                stream << qSetRealNumberPrecision(10) << value;
+                stream << value;
         }
         stream << '\n';
     }

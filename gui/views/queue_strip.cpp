@@ -2,7 +2,6 @@
 
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
@@ -14,12 +13,12 @@ namespace {
 
 constexpr int left_margin = 64, right_margin = 12, top_margin = 20, gap = 20;
 
-// The next round number above: 1, 2 or 5 and zeros.
+// The next round number above.
 double round_top(double value) {
     if (!(value > 0))
         return 1;
     const double power = std::pow(10, std::floor(std::log10(value)));
-    for (const double step : {1.0, 2.0, 5.0})
+    for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
         if (step * power >= value)
             return step * power;
     return 10 * power;
@@ -73,8 +72,8 @@ void QueueStrip::sample() {
     }
 }
 
-void QueueStrip::paint_band(QPainter& painter, const QRectF& band, const QString& title, double top,
-                            const QString& unit) const {
+void QueueStrip::paint_band(QPainter& painter, const QRectF& band, const QString& title,
+                            double top) const {
     const Theme& theme = workspace_.theme();
     painter.setPen(theme.color(Tone::grid));
     painter.drawLine(band.topLeft(), band.topRight());
@@ -83,7 +82,7 @@ void QueueStrip::paint_band(QPainter& painter, const QRectF& band, const QString
     painter.setPen(theme.color(Tone::muted));
     const int line = painter.fontMetrics().height();
     painter.drawText(QRectF(0, band.top() - line / 2.0, band.left() - 6, line),
-                     Qt::AlignRight | Qt::AlignVCenter, figure(top, unit.toStdString()));
+                     Qt::AlignRight | Qt::AlignVCenter, figure(top, ""));
     painter.drawText(QRectF(0, band.bottom() - line / 2.0, band.left() - 6, line),
                      Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("0"));
     painter.setPen(theme.color(Tone::text));
@@ -103,64 +102,54 @@ void QueueStrip::paintEvent(QPaintEvent*) {
     const QRectF where = area();
     const TimeContext& time = workspace_.time();
     paint_time_axis(painter, theme, facts->summary.start, time.from(), time.until(), where);
-    const double band_height = (where.height() - gap) / 2;
-    const QRectF jobs_band(where.left(), where.top(), where.width(), band_height);
-    const QRectF nodes_band(where.left(), where.bottom() - band_height, where.width(), band_height);
-    double most_jobs = 1, most_nodes = 1;
-    for (const auto* const samples : {&at_a_, &at_b_})
-        for (const JobStore::Queue& queue : *samples) {
-            most_jobs = std::max(most_jobs, double(queue.waiting_jobs));
-            most_nodes = std::max({most_nodes, double(queue.waiting_nodes), queue.free_nodes});
-        }
-    most_jobs = round_top(most_jobs);
-    most_nodes = round_top(most_nodes);
-    const double from = time.cursor().value_or(time.play_head());
-    const JobStore::Queue now = a_->queue_at(from);
-    paint_band(painter, jobs_band, tr("waiting jobs: %1").arg(figure(double(now.waiting_jobs), "")),
-               most_jobs, {});
-    paint_band(painter, nodes_band,
-               tr("they ask for %1 (area), free are %2 (line)")
-                   .arg(figure(double(now.waiting_nodes), "nodes"), figure(now.free_nodes, "")),
-               most_nodes, {});
-    const auto line_of = [&](const std::vector<JobStore::Queue>& samples, const QRectF& band,
-                             double top, auto&& value) {
-        QPolygonF points;
-        for (std::size_t i = 0; i < samples.size(); ++i)
-            points << QPointF(band.left() + double(i),
-                              band.bottom() - double(value(samples[i])) / top * band.height());
-        return points;
+    const JobStore::Queue now = a_->queue_at(time.cursor().value_or(time.play_head()));
+    struct Band {
+        QString title;
+        Tone tone;
+        double (*value)(const JobStore::Queue& queue);
     };
-    const auto draw = [&](const QPolygonF& line, const QRectF& band, const QColor& color,
-                          bool filled, Qt::PenStyle style) {
-        if (filled && !line.isEmpty()) {
-            QPolygonF closed = line;
-            closed << QPointF(line.back().x(), band.bottom()) << band.bottomLeft();
-            QColor shade = color;
-            shade.setAlpha(90);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(shade);
-            painter.drawPolygon(closed);
-        }
-        painter.setPen(QPen(color, 1, style));
+    const Band bands[] = {
+        {tr("waiting jobs: %1").arg(figure(double(now.waiting_jobs), "")), Tone::run_a,
+         [](const JobStore::Queue& queue) { return double(queue.waiting_jobs); }},
+        {tr("nodes that they ask for: %1").arg(figure(double(now.waiting_nodes), "")),
+         Tone::warning, [](const JobStore::Queue& queue) { return double(queue.waiting_nodes); }},
+        {tr("free nodes: %1").arg(figure(now.free_nodes, "")), Tone::good,
+         [](const JobStore::Queue& queue) { return queue.free_nodes; }},
+    };
+    const double band_height = (where.height() - 2 * gap) / 3;
+    double band_top = where.top();
+    for (const Band& band : bands) {
+        const QRectF place(where.left(), band_top, where.width(), band_height);
+        band_top += band_height + gap;
+        double most = 1;
+        for (const auto* const samples : {&at_a_, &at_b_})
+            for (const JobStore::Queue& queue : *samples)
+                most = std::max(most, band.value(queue));
+        most = round_top(most);
+        paint_band(painter, place, band.title, most);
+        const auto line_of = [&](const std::vector<JobStore::Queue>& samples) {
+            QPolygonF points;
+            for (std::size_t i = 0; i < samples.size(); ++i)
+                points << QPointF(place.left() + double(i),
+                                  place.bottom() - band.value(samples[i]) / most * place.height());
+            return points;
+        };
+        const QColor color = theme.color(band.tone);
+        const QPolygonF line = line_of(at_a_);
+        QPolygonF closed = line;
+        closed << place.bottomRight() << place.bottomLeft();
+        QColor shade = color;
+        shade.setAlpha(90);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(shade);
+        painter.drawPolygon(closed);
+        painter.setPen(QPen(color, 1));
         painter.drawPolyline(line);
-    };
-    const auto jobs = [](const JobStore::Queue& queue) { return queue.waiting_jobs; };
-    const auto nodes = [](const JobStore::Queue& queue) { return queue.waiting_nodes; };
-    const auto free = [](const JobStore::Queue& queue) { return queue.free_nodes; };
-    draw(line_of(at_a_, jobs_band, most_jobs, jobs), jobs_band, theme.color(Tone::run_a), true,
-         Qt::SolidLine);
-    draw(line_of(at_a_, nodes_band, most_nodes, nodes), nodes_band, theme.color(Tone::warning),
-         true, Qt::SolidLine);
-    draw(line_of(at_a_, nodes_band, most_nodes, free), nodes_band, theme.color(Tone::good), false,
-         Qt::SolidLine);
+        painter.setPen(QPen(theme.color(Tone::run_b), 1, Qt::DashLine));
+        painter.drawPolyline(line_of(at_b_));
+    }
     if (b_) {
-        draw(line_of(at_b_, jobs_band, most_jobs, jobs), jobs_band, theme.color(Tone::run_b), false,
-             Qt::DashLine);
-        draw(line_of(at_b_, nodes_band, most_nodes, nodes), nodes_band, theme.color(Tone::warning),
-             false, Qt::DashLine);
-        draw(line_of(at_b_, nodes_band, most_nodes, free), nodes_band, theme.color(Tone::good),
-             false, Qt::DashLine);
-        painter.setPen(theme.color(Tone::muted));
+        painter.setPen(theme.color(Tone::run_b));
         painter.drawText(QRectF(where.left(), 2, where.width(), top_margin - 4),
                          Qt::AlignRight | Qt::AlignVCenter,
                          tr("dashed: B, %1").arg(workspace_.b()->name()));

@@ -15,8 +15,8 @@ class QueueStrip : public QWidget {
     explicit QueueStrip(Workspace& workspace, QWidget* parent = nullptr);
 
     void set_jobs(SharedJobs a, SharedJobs b);
-    QSize sizeHint() const override { return {800, 170}; }
-    QSize minimumSizeHint() const override { return {300, 130}; }
+    QSize sizeHint() const override { return {800, 215}; }
+    QSize minimumSizeHint() const override { return {300, 170}; }
 
   protected:
     void paintEvent(QPaintEvent*) override;
@@ -31,8 +31,7 @@ class QueueStrip : public QWidget {
     QRectF area() const;
     double seconds_at(double x) const;
     void sample();
-    void paint_band(QPainter& painter, const QRectF& band, const QString& title, double top,
-                    const QString& unit) const;
+    void paint_band(QPainter& painter, const QRectF& band, const QString& title, double top) const;
 
     Workspace& workspace_;
     SharedJobs a_, b_;

@@ -31,7 +31,11 @@ constexpr std::array what_rows = {
 
 // Characters that a column has room for.
 constexpr std::array<int, std::size_t(JobColumn::column_count)> letters = {
-    11, 7, 18, 10, 44, 18, 11, 11, 14, 11, 12, 11, 14};
+    11, 8, 19, 13, 44, 19, 13, 13, 15, 13, 14, 12, 16};
+
+QString count_of_jobs(std::int64_t count) {
+    return count == 1 ? QueueView::tr("1 job") : figure(double(count), "jobs");
+}
 
 }  // namespace
 
@@ -61,7 +65,7 @@ QueueView::QueueView(Workspace& workspace)
     split->addWidget(strip_);
     split->addWidget(table_);
     split->setStretchFactor(1, 1);
-    split->setSizes({170, 500});
+    split->setSizes({215, 500});
     split->setChildrenCollapsible(false);
     auto* const column = new QVBoxLayout(page_);
     column->setContentsMargins(0, 4, 0, 0);
@@ -181,8 +185,7 @@ void QueueView::showEvent(QShowEvent* event) {
     load();
 }
 
-// Esc in the table clears the selection in all views by the window's own key; a double click goes
-// to the job's start.
+// A double click goes to the job's start.
 bool QueueView::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::MouseButtonDblClick && table_->currentIndex().isValid()) {
         const JobStore& jobs = *model_->jobs();
@@ -213,11 +216,6 @@ void QueueView::load() {
         const RunFacts* const facts = workspace().facts_a();
         model_->set_jobs(jobs_of_run[0], facts != nullptr ? facts->summary.start : CalendarTime());
     }
-    if (const SharedJobs& jobs = model_->jobs()) {
-        table_->setColumnHidden(int(JobColumn::grid), !jobs->has_grid);
-        table_->setColumnHidden(int(JobColumn::cost), !jobs->has_cost);
-        table_->setColumnHidden(int(JobColumn::carbon), !jobs->has_carbon);
-    }
     refresh();
     look_again();
 }
@@ -238,6 +236,7 @@ void QueueView::refresh() {
     query.text = search_->text();
     for (const Chip& chip : chips_)
         chip.apply(query);
+    show_columns(query.what);
     model_->set_query(query);
     sentence_->setText(sentence());
     note_->setText(note());
@@ -245,6 +244,19 @@ void QueueView::refresh() {
     count_->setText(tr("%1 of %2")
                         .arg(figure(double(model_->rowCount()), ""),
                              figure(double(model_->jobs()->size()), "jobs")));
+}
+
+// Those that have something to say.
+void QueueView::show_columns(JobQuery::What what) {
+    const JobStore& jobs = *model_->jobs();
+    const bool waiting = what == JobQuery::What::waiting;
+    for (const auto& [column, shown] :
+         {std::pair(JobColumn::started, !waiting), std::pair(JobColumn::ran, !waiting),
+          std::pair(JobColumn::backfilled, !waiting), std::pair(JobColumn::state, !waiting),
+          std::pair(JobColumn::grid, jobs.has_grid), std::pair(JobColumn::cost, jobs.has_cost),
+          std::pair(JobColumn::carbon, jobs.has_carbon)})
+        if (table_->isColumnHidden(int(column)) == shown)
+            table_->setColumnHidden(int(column), !shown);
 }
 
 QString QueueView::sentence() const {
@@ -259,8 +271,10 @@ QString QueueView::sentence() const {
         text = tr("At %1 no job waits; %2 are free.").arg(when, free);
     } else {
         const JobRow first = *reason.first();
-        text = tr("At %1 %n job(s) wait for %2; %3 are free.", nullptr, int(queue.waiting_jobs))
-                   .arg(when, figure(double(queue.waiting_nodes), "nodes"), free) +
+        text = (queue.waiting_jobs == 1 ? tr("At %1 %2 waits for %3; %4 are free.")
+                                        : tr("At %1 %2 wait for %3; %4 are free."))
+                   .arg(when, count_of_jobs(queue.waiting_jobs),
+                        figure(double(queue.waiting_nodes), "nodes"), free) +
                u' ' +
                tr("The longest, %1, has waited %2: %3.")
                    .arg(jobs.title_of(first), span_of_time(jobs.waited_s(first, at)),
@@ -269,8 +283,10 @@ QString QueueView::sentence() const {
     if (workspace().b() != nullptr) {
         if (const SharedJobs& other = RunJobs::of(*workspace().b()).jobs()) {
             const JobStore::Queue there = other->queue_at(at);
-            text += u' ' + tr("In B %n job(s) wait for %1.", nullptr, int(there.waiting_jobs))
-                               .arg(figure(double(there.waiting_nodes), "nodes"));
+            text += u' ' + (there.waiting_jobs == 1 ? tr("In B %1 waits for %2.")
+                                                    : tr("In B %1 wait for %2."))
+                               .arg(count_of_jobs(there.waiting_jobs),
+                                    figure(double(there.waiting_nodes), "nodes"));
         }
     }
     return text;

@@ -51,6 +51,7 @@ class QueueView : public View {
     void fill_chips();
     void refresh();       // the table and the sentence, as of the play head
     void refresh_soon();  // at most ten times a second
+    void show_columns(JobQuery::What what);
     QString sentence() const;
     QString note() const;
     void select_chosen();
