@@ -78,7 +78,8 @@ void read_lost(const ResultStore& store, JobStore& jobs) {
         store.query("SELECT idx, start_ns, lost_ns FROM lost_attempt ORDER BY idx, attempt");
     while (rows.next())
         if (const auto row = jobs.row_of(int(rows.integer(0))))
-            jobs.lost.push_back({*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
+            jobs.lost.push_back(
+                {*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
 }
 
 void read_site(const ResultStore& store, JobStore& jobs) {

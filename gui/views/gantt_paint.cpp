@@ -17,6 +17,21 @@ QColor with_alpha(QColor color, int alpha) {
     return color;
 }
 
+Qt::BrushStyle hatch_of(JobState state) {  // beside its colour
+    switch (state) {
+        case JobState::running:
+            return Qt::VerPattern;
+        case JobState::killed_at_limit:
+            return Qt::FDiagPattern;
+        case JobState::failed:
+            return Qt::DiagCrossPattern;
+        case JobState::waiting:
+        case JobState::completed:
+            break;
+    }
+    return Qt::NoBrush;
+}
+
 bool is_drawing(const QPainter& painter) {  // of lines, not of pixels
     const auto type = painter.paintEngine()->type();
     return type == QPaintEngine::SVG || type == QPaintEngine::Pdf;
@@ -85,12 +100,9 @@ void GanttCanvas::paint_signs(QPainter& painter, const GanttFrame& frame) const 
             continue;
         const QColor ink = theme.text_on(QColor(colors.color_of(*jobs_, box.row)));
         const JobState state = jobs_->state[box.row];
-        if (by_ == GanttColor::state &&
-            (state == JobState::killed_at_limit || state == JobState::failed))
-            painter.fillRect(
-                rect.adjusted(0, 0, -1, -1),
-                QBrush(with_alpha(ink, 90),
-                       state == JobState::failed ? Qt::DiagCrossPattern : Qt::FDiagPattern));
+        if (by_ == GanttColor::state && state != JobState::completed)
+            painter.fillRect(rect.adjusted(0, 0, -1, -1),
+                             QBrush(with_alpha(ink, 90), hatch_of(state)));
         if (jobs_->backfilled[box.row] != 0) {
             if (by_ == GanttColor::backfilled)
                 painter.fillRect(rect.adjusted(0, 0, -1, -1),
@@ -153,12 +165,24 @@ void GanttCanvas::paint_nodes_axis(QPainter& painter, const GanttFrame& frame) c
     const Theme& theme = workspace_.theme();
     const QRectF where = area();
     const int line = painter.fontMetrics().height();
-    // The finest kind of place whose names have room; else every so many groups.
+    // The finest kind of place whose names have room; numbers of nodes in a pool without places.
     const auto& racks = facts()->racks;
     const auto& groups = facts()->groups;
     const double pixels = frame.size.height() / (frame.end_node - frame.first_node);
     const bool by_rack = racks.size() > 1 && pixels * racks.front().nodes >= line + 2;
-    const auto& places = by_rack ? racks : groups;
+    std::vector<Place> pool;
+    if (racks.size() <= 1 && groups.size() <= 1) {
+        const double least = 2.0 * line / pixels;
+        const double power = std::pow(10, std::floor(std::log10(least)));
+        const double round = least <= 2 * power ? 2 : least <= 5 * power ? 5 : 10;
+        const int step = std::max(int(round * power), 1);
+        for (int node = 0; node < facts()->summary.nodes; node += step) {
+            Place& tick = pool.emplace_back();
+            tick.name = figure(double(node), "").toStdString();
+            tick.first_node = node;
+        }
+    }
+    const auto& places = !pool.empty() ? pool : by_rack ? racks : groups;
     painter.save();
     painter.setClipRect(QRectF(0, where.top() - 8, where.right(), where.height() + 16));
     double free_from = -1e9;
@@ -173,8 +197,7 @@ void GanttCanvas::paint_nodes_axis(QPainter& painter, const GanttFrame& frame) c
         painter.drawLine(QPointF(where.left() - 5, top), QPointF(where.left(), top));
         const double seen_top = std::max(top, where.top());
         const double middle = (seen_top + std::min(bottom, where.bottom())) / 2;
-        const double label_top =
-            bottom - seen_top >= line ? middle - line / 2.0 : middle - line / 2.0;
+        const double label_top = middle - line / 2.0;
         if (label_top < free_from)
             continue;
         free_from = label_top + line + 1;
@@ -232,9 +255,10 @@ void GanttCanvas::paint_legend(QPainter& painter) const {
             break;
         case GanttColor::state:
             swatch(theme.color(Tone::busy), tr("completed"));
-            swatch(theme.color(Tone::accent), tr("still runs"));
-            swatch(theme.color(Tone::warning), tr("killed at its limit"), Qt::FDiagPattern);
-            swatch(theme.color(Tone::bad), tr("failed"), Qt::DiagCrossPattern);
+            swatch(theme.color(Tone::accent), tr("still runs"), hatch_of(JobState::running));
+            swatch(theme.color(Tone::warning), tr("killed at its limit"),
+                   hatch_of(JobState::killed_at_limit));
+            swatch(theme.color(Tone::bad), tr("failed"), hatch_of(JobState::failed));
             break;
         case GanttColor::backfilled:
             swatch(theme.color(Tone::busy), tr("in its turn"));

@@ -133,12 +133,20 @@ QWidget* QueueView::make_bar() {
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(6);
+    // In high contrast the style's own mark of the chosen one is too faint.
+    bar->setStyleSheet(QStringLiteral(
+        "QToolButton[choice=true] { border: 1px solid palette(mid); padding: 3px 10px; }"
+        "QToolButton[choice=true]:checked { background: palette(highlight);"
+        " color: palette(highlighted-text); }"
+        "QToolButton[choice=true]:focus { border-color: palette(text); }"));
     auto* const group = new QHBoxLayout;
     group->setSpacing(0);
     for (const WhatRow& what : what_rows) {
         auto* const button = new QToolButton;
         button->setText(QCoreApplication::translate("Queue", what.title));
         button->setToolTip(tr("What the table shows, at the play head"));
+        button->setProperty("choice", true);
+        button->setFocusPolicy(Qt::StrongFocus);
         button->setCheckable(true);
         button->setChecked(what.what == JobQuery::What::waiting);
         what_->addButton(button, int(what.what));
@@ -194,6 +202,8 @@ bool QueueView::eventFilter(QObject* watched, QEvent* event) {
             workspace().time().set_play_head(jobs.start_s[row]);
         return true;
     }
+    if (event->type() == QEvent::Resize)
+        stretch_why();
     return View::eventFilter(watched, event);
 }
 
@@ -246,6 +256,18 @@ void QueueView::refresh() {
                              figure(double(model_->jobs()->size()), "jobs")));
 }
 
+// The sentences take the room that other columns leave.
+void QueueView::stretch_why() {
+    int others = 0;
+    for (int column = 0; column < model_->columnCount(); ++column)
+        if (column != int(JobColumn::why))
+            others += table_->columnWidth(column);
+    const int least =
+        letters[std::size_t(JobColumn::why)] * table_->fontMetrics().averageCharWidth() + 12;
+    table_->setColumnWidth(int(JobColumn::why),
+                           std::max(least, table_->viewport()->width() - others));
+}
+
 // Those that have something to say.
 void QueueView::show_columns(JobQuery::What what) {
     const JobStore& jobs = *model_->jobs();
@@ -257,6 +279,7 @@ void QueueView::show_columns(JobQuery::What what) {
           std::pair(JobColumn::carbon, jobs.has_carbon)})
         if (table_->isColumnHidden(int(column)) == shown)
             table_->setColumnHidden(int(column), !shown);
+    stretch_why();
 }
 
 QString QueueView::sentence() const {
@@ -268,11 +291,11 @@ QString QueueView::sentence() const {
     QString text;
     const WaitReason reason(jobs, at);
     if (queue.waiting_jobs == 0 || !reason.first()) {
-        text = tr("At %1 no job waits; %2 are free.").arg(when, free);
+        text = tr("At %1, no job waits; %2 are free.").arg(when, free);
     } else {
         const JobRow first = *reason.first();
-        text = (queue.waiting_jobs == 1 ? tr("At %1 %2 waits for %3; %4 are free.")
-                                        : tr("At %1 %2 wait for %3; %4 are free."))
+        text = (queue.waiting_jobs == 1 ? tr("At %1, %2 waits for %3; %4 are free.")
+                                        : tr("At %1, %2 wait for %3; %4 are free."))
                    .arg(when, count_of_jobs(queue.waiting_jobs),
                         figure(double(queue.waiting_nodes), "nodes"), free) +
                u' ' +
@@ -294,6 +317,13 @@ QString QueueView::sentence() const {
 
 QString QueueView::note() const {
     QStringList notes;
+    if (model_->rowCount() == 0)
+        notes +=
+            chips_.empty() && search_->text().isEmpty()
+                ? tr("The table is empty at this time: choose another set of jobs, or move the "
+                     "play head.")
+                : tr("No job passes the filters at this time: remove one, or choose another "
+                     "set of jobs.");
     if (workspace().facts_a()->summary.status == RunStatus::running)
         notes +=
             tr("The run goes on: its file holds a job from its end on, so those that wait or "
@@ -319,82 +349,6 @@ void QueueView::select_chosen() {
              !table_->selectionModel()->isRowSelected(place, {}))
         table_->selectRow(place);
     selecting_ = false;
-}
-
-void QueueView::add_chip(Chip chip) {
-    std::erase_if(chips_, [&](const Chip& other) { return other.kind == chip.kind; });
-    chips_.push_back(std::move(chip));
-    fill_chips();
-    refresh();
-}
-
-void QueueView::remove_chip(Chip::Kind kind) {
-    std::erase_if(chips_, [kind](const Chip& chip) { return chip.kind == kind; });
-    fill_chips();
-    refresh();
-}
-
-void QueueView::fill_chips() {
-    while (QLayoutItem* const item = chip_row_->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;
-    }
-    for (const Chip& chip : chips_) {
-        auto* const button = new QToolButton;
-        button->setText(tr("%1  ×").arg(chip.title));
-        button->setToolTip(tr("Remove this filter"));
-        button->setAccessibleName(tr("Remove the filter %1").arg(chip.title));
-        connect(button, &QToolButton::clicked, this,
-                [this, kind = chip.kind] { remove_chip(kind); });
-        chip_row_->addWidget(button);
-    }
-}
-
-void QueueView::fill_menu() {
-    menu_->clear();
-    if (!model_->jobs())
-        return;
-    QMenu* const sizes = menu_->addMenu(tr("Size class"));
-    int number = 0;
-    for (const JobStore::SizeClass& row : model_->jobs()->size_classes) {
-        const QString title = tr("%1 nodes").arg(QString::fromStdString(row.name));
-        sizes->addAction(title, this, [this, title, number] {
-            add_chip({Chip::Kind::size_class, title,
-                      [number](JobQuery& query) { query.size_class = number; }});
-        });
-        ++number;
-    }
-    QMenu* const causes = menu_->addMenu(tr("Cause of waiting"));
-    for (const WaitCause cause :
-         {WaitCause::none, WaitCause::nodes, WaitCause::order, WaitCause::power})
-        causes->addAction(wait_cause_text(cause), this, [this, cause] {
-            add_chip({Chip::Kind::cause, wait_cause_text(cause),
-                      [cause](JobQuery& query) { query.cause = cause; }});
-        });
-    QMenu* const ends = menu_->addMenu(tr("State at the run's end"));
-    for (const JobState state : {JobState::waiting, JobState::running, JobState::completed,
-                                 JobState::killed_at_limit, JobState::failed})
-        ends->addAction(job_state_text(state), this, [this, state] {
-            add_chip({Chip::Kind::state, job_state_text(state),
-                      [state](JobQuery& query) { query.state = state; }});
-        });
-    const Selected chosen = workspace().selection().current();
-    const RunFacts& facts = *workspace().facts_a();
-    const auto& places = chosen.kind == Selected::Kind::group ? facts.groups : facts.racks;
-    const bool is_place =
-        (chosen.kind == Selected::Kind::group || chosen.kind == Selected::Kind::rack) &&
-        std::size_t(chosen.index) < places.size();
-    const Place* const place = is_place ? &places[std::size_t(chosen.index)] : nullptr;
-    QAction* const here = menu_->addAction(
-        place != nullptr ? tr("On %1").arg(QString::fromStdString(place->name))
-                         : tr("On the chosen rack or group (choose one in another view)"));
-    here->setEnabled(place != nullptr);
-    if (place != nullptr)
-        connect(here, &QAction::triggered, this,
-                [this, title = here->text(), nodes = NodeSpan{place->first_node, place->nodes}] {
-                    add_chip(
-                        {Chip::Kind::place, title, [nodes](JobQuery& query) { query.on = nodes; }});
-                });
 }
 
 bool QueueView::write_csv(QIODevice& out) const {

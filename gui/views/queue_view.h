@@ -52,6 +52,7 @@ class QueueView : public View {
     void refresh();       // the table and the sentence, as of the play head
     void refresh_soon();  // at most ten times a second
     void show_columns(JobQuery::What what);
+    void stretch_why();
     QString sentence() const;
     QString note() const;
     void select_chosen();
