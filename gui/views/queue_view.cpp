@@ -133,26 +133,22 @@ QWidget* QueueView::make_bar() {
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(6);
-    // In high contrast the style's own mark of the chosen one is too faint.
-    bar->setStyleSheet(QStringLiteral(
-        "QToolButton[choice=true] { border: 1px solid palette(mid); padding: 3px 10px; }"
-        "QToolButton[choice=true]:checked { background: palette(highlight);"
-        " color: palette(highlighted-text); }"
-        "QToolButton[choice=true]:focus { border-color: palette(text); }"));
     auto* const group = new QHBoxLayout;
     group->setSpacing(0);
     for (const WhatRow& what : what_rows) {
         auto* const button = new QToolButton;
         button->setText(QCoreApplication::translate("Queue", what.title));
         button->setToolTip(tr("What the table shows, at the play head"));
-        button->setProperty("choice", true);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setCheckable(true);
         button->setChecked(what.what == JobQuery::What::waiting);
         what_->addButton(button, int(what.what));
         group->addWidget(button);
     }
+    connect(what_, &QButtonGroup::idToggled, this, &QueueView::mark_choice);
     connect(what_, &QButtonGroup::idClicked, this, &QueueView::refresh);
+    connect(&workspace(), &Workspace::theme_changed, this, &QueueView::mark_choice);
+    mark_choice();
     row->addLayout(group);
     search_->setPlaceholderText(tr("Find a job by its name or number"));
     search_->setAccessibleName(tr("Part of a job's name or number"));
@@ -173,6 +169,18 @@ QWidget* QueueView::make_bar() {
     row->addStretch(1);
     row->addWidget(count_);
     return bar;
+}
+
+// In high contrast the style's own mark of what is chosen is too faint.
+void QueueView::mark_choice() {
+    for (QAbstractButton* const button : what_->buttons()) {
+        QPalette colors;
+        if (button->isChecked()) {
+            colors.setColor(QPalette::Button, theme().color(Tone::accent));
+            colors.setColor(QPalette::ButtonText, theme().color(Tone::on_accent));
+        }
+        button->setPalette(colors);
+    }
 }
 
 QString QueueView::nothing_to_show() const {

@@ -46,6 +46,7 @@ class QueueView : public View {
   private:
     QWidget* make_bar();
     void make_table();
+    void mark_choice();
     void load();
     void fill_menu();
     void fill_chips();
