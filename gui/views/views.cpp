@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gui/views/sankey_view.h"
 #include "gui/views/series_view.h"
 
 namespace twin {
@@ -16,6 +17,9 @@ constexpr std::array rows = {
     ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
             QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
             make<SeriesView>},
+    ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
+            QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
+            make<SankeyView>},
 };
 
 }  // namespace
