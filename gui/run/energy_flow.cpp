@@ -95,7 +95,7 @@ class Builder {
             const NodeRow& row = node_rows[i];
             place[i] = int(flow.nodes.size());
             flow.nodes.push_back({QString::fromLatin1(row.name), text(row.title), row.tone,
-                                  row.column, row.rank, value});
+                                  row.column, row.rank, value, {}});
         }
         for (const FlowLink& link : links_)
             flow.links.push_back({place[std::size_t(link.from)], place[std::size_t(link.to)],
@@ -220,11 +220,10 @@ EnergyFlow with_small_merged(const EnergyFlow& flow, double least) {
         for (const int i : group) {
             stands_for[std::size_t(i)] = group.front();
             first.value += flow.nodes[std::size_t(i)].value;
+            first.members += flow.nodes[std::size_t(i)].name;
         }
         first.name += QStringLiteral("+");
-        first.title = QCoreApplication::translate("Flow", "%1 and %2 more")
-                          .arg(first.title)
-                          .arg(group.size() - 1);
+        first.title += QStringLiteral(" +%1").arg(group.size() - 1);
     }
     std::vector<int> place(nodes.size(), -1);
     for (std::size_t i = 0; i < nodes.size(); ++i)
@@ -252,6 +251,14 @@ int find_node(const EnergyFlow& flow, const QString& name) {
         if (flow.nodes[i].name == name)
             return int(i);
     return -1;
+}
+
+std::optional<double> value_of(const EnergyFlow& flow, const FlowNode& node) {
+    std::optional<double> sum;
+    for (const QString& name : node.members.isEmpty() ? QStringList{node.name} : node.members)
+        if (const int i = find_node(flow, name); i >= 0)
+            sum = sum.value_or(0) + flow.nodes[std::size_t(i)].value;
+    return sum;
 }
 
 QString flow_figure(double value, FlowUnit unit) {

@@ -2,7 +2,8 @@
 // and the flows between them. What flows into a node flows out of it.
 #pragma once
 
-#include <QString>
+#include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "gui/look/theme.h"
@@ -17,6 +18,7 @@ struct FlowNode {
     int column = 0;    // from the sources on the left
     int rank = 0;      // from the top of its column
     double value = 0;  // what flows through it
+    QStringList members;  // names of those that were merged into it; empty: it is one
 };
 
 struct FlowLink {
@@ -33,12 +35,13 @@ struct EnergyFlow {
 // Leaves out what the series do not know. Empty without power.
 EnergyFlow energy_flow(const FlowSeries& series, const FlowValues& values);
 
-// Nodes below `least` that have the same neighbours become one, "3 small ones", with the names in
-// its title. One alone stays.
+// Nodes below `least` that have the same neighbours become one, "CDU pumps +3". One alone stays.
 EnergyFlow with_small_merged(const EnergyFlow& flow, double least);
 
 // -1: it has none.
 int find_node(const EnergyFlow& flow, const QString& name);
+// Of a node of another flow that may have merged several; none: `flow` has none of them.
+std::optional<double> value_of(const EnergyFlow& flow, const FlowNode& node);
 // A figure of the flow's unit: "14.90 MW", "1.2 kEUR/h", "230 kg/h".
 QString flow_figure(double value, FlowUnit unit);
 // "14.90 MW from the grid = 14.52 MW IT + ..."

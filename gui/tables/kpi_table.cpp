@@ -33,6 +33,15 @@ QString signed_text(double value, const QString& text) {
     return value > 0 ? u'+' + text : text;
 }
 
+// Of temperatures in kelvin, of shares in percentage points.
+QString difference_text(double delta, const std::string& unit) {
+    if (unit == "degC")
+        return number(delta, 3) + QStringLiteral(" K");
+    if (unit == "%")
+        return number(delta, 3) + QStringLiteral(" pp");
+    return figure(delta, unit);
+}
+
 // The arrow tells where the figure went, the word whether that is good.
 QString change_of(const KpiLine& line) {
     if (!line.delta)
@@ -40,7 +49,9 @@ QString change_of(const KpiLine& line) {
     if (line.verdict == Verdict::same || *line.delta == 0)
         return tr("= same");
     const QString arrow = *line.delta > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ");
-    const QString by = line.figure_percent.isEmpty() ? line.figure_delta : line.figure_percent;
+    const bool is_share = line.unit == QLatin1String("%");
+    const QString by =
+        is_share || line.figure_percent.isEmpty() ? line.figure_delta : line.figure_percent;
     const QString word = words_of(line.verdict);
     return arrow + by + (word.isEmpty() ? QString() : u' ' + word);
 }
@@ -48,11 +59,11 @@ QString change_of(const KpiLine& line) {
 }  // namespace
 
 Verdict verdict_of(Better better, double a, double b) {
-    if (better == Better::neither)
-        return Verdict::none;
-    // Closer than what people see of it is the same.
+    // Sums of doubles in another order are no difference.
     if (std::abs(b - a) <= 1e-9 * std::max(std::abs(a), std::abs(b)))
         return Verdict::same;
+    if (better == Better::neither)
+        return Verdict::none;
     return (b > a) == (better == Better::higher) ? Verdict::better : Verdict::worse;
 }
 
@@ -110,9 +121,8 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
             continue;
         line.delta = *line.b - *line.a;
         line.verdict = verdict_of(kpi.better, *line.a, *line.b);
-        // A difference of temperatures is in kelvin.
-        line.figure_delta = signed_text(
-            *line.delta, figure(line.delta, kpi.unit == "degC" ? std::string("K") : kpi.unit));
+        line.figure_delta = signed_text(*line.delta, difference_text(*line.delta, kpi.unit));
+        // The zero of degC is no zero of which a share could be told.
         if (*line.a != 0 && kpi.unit != "degC") {
             line.delta_percent = 100 * *line.delta / std::abs(*line.a);
             const double percent = *line.delta_percent;

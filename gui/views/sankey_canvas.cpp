@@ -19,6 +19,8 @@ constexpr double merge_shares[] = {0, 0.002, 0.01, 0.03, 0.1};
 
 QString percent(double share) {
     const double value = 100 * share;
+    if (value > 0 && value < 0.05)
+        return QStringLiteral("< ") + QLocale().toString(0.1, 'f', 1) + QStringLiteral(" %");
     return QLocale().toString(value, 'f', std::abs(value) < 9.95 ? 1 : 0) + QStringLiteral(" %");
 }
 
@@ -137,10 +139,10 @@ void SankeyCanvas::resizeEvent(QResizeEvent*) {
 
 QString SankeyCanvas::delta_of(int node) const {
     const FlowNode& own = flow_.nodes[std::size_t(node)];
-    const int other = find_node(flow_b_, own.name);
-    if (other < 0)
+    const std::optional<double> other = value_of(flow_b_, own);
+    if (!other)
         return {};
-    const double delta = flow_b_.nodes[std::size_t(other)].value - own.value;
+    const double delta = *other - own.value;
     if (std::abs(delta) < 5e-5 * own.value)
         return tr("B: same");
     const QString sign = delta > 0 ? QStringLiteral("+") : QString();
@@ -163,10 +165,8 @@ QString SankeyCanvas::describe(int node) const {
     QString text = tr("%1: %2, %3 of what comes in")
                        .arg(own.title, flow_figure(sign_ * own.value, unit_),
                             percent(own.value / flow_.total));
-    const int other = find_node(flow_b_, own.name);
-    if (other >= 0)
-        text += tr("; run B %1").arg(
-            flow_figure(sign_ * flow_b_.nodes[std::size_t(other)].value, unit_));
+    if (const auto other = value_of(flow_b_, own))
+        text += tr("; run B %1").arg(flow_figure(sign_ * *other, unit_));
     if (!from.isEmpty())
         text += tr("\nfrom %1").arg(from.join(QStringLiteral(", ")));
     if (!to.isEmpty())
@@ -262,9 +262,8 @@ void SankeyCanvas::paintEvent(QPaintEvent*) {
         painter.setOpacity(touched[i] ? 1 : 0.35);
         painter.drawRoundedRect(bar, 1.5, 1.5);
         painter.setOpacity(1);
-        const int other = find_node(flow_b_, flow_.nodes[i].name);
-        if (other >= 0) {
-            const double height = flow_b_.nodes[std::size_t(other)].value * layout_.scale;
+        if (const auto other = value_of(flow_b_, flow_.nodes[i])) {
+            const double height = *other * layout_.scale;
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(theme.color(Tone::run_b), 1.4, Qt::DashLine));
             painter.drawRect(QRectF(bar.left() - 2.5, bar.top(), bar.width() + 5,

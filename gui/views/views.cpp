@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "gui/views/bill_view.h"
+#include "gui/views/compare_view.h"
+#include "gui/views/kpi_view.h"
 #include "gui/views/sankey_view.h"
 #include "gui/views/series_view.h"
 
@@ -20,6 +23,15 @@ constexpr std::array rows = {
     ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
             QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
             make<SankeyView>},
+    ViewRow{"kpis", QT_TRANSLATE_NOOP("View", "KPIs"),
+            QT_TRANSLATE_NOOP("View", "All KPIs by topic, with targets and headroom to limits."),
+            make<KpiView>},
+    ViewRow{"bill", QT_TRANSLATE_NOOP("View", "Bill"),
+            QT_TRANSLATE_NOOP("View", "What it costs, what laws ask, which limits were not kept."),
+            make<BillView>},
+    ViewRow{"compare", QT_TRANSLATE_NOOP("View", "Compare"),
+            QT_TRANSLATE_NOOP("View", "Run A against run B: KPIs and settings."),
+            make<CompareView>},
 };
 
 }  // namespace
