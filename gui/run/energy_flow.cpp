@@ -94,12 +94,17 @@ class Builder {
                 continue;
             const NodeRow& row = node_rows[i];
             place[i] = int(flow.nodes.size());
-            flow.nodes.push_back({QString::fromLatin1(row.name), text(row.title), row.tone,
-                                  row.column, row.rank, value, {}});
+            flow.nodes.push_back({QString::fromLatin1(row.name),
+                                  text(row.title),
+                                  row.tone,
+                                  row.column,
+                                  row.rank,
+                                  value,
+                                  {}});
         }
         for (const FlowLink& link : links_)
-            flow.links.push_back({place[std::size_t(link.from)], place[std::size_t(link.to)],
-                                  link.value});
+            flow.links.push_back(
+                {place[std::size_t(link.from)], place[std::size_t(link.to)], link.value});
         return flow;
     }
 
@@ -120,9 +125,12 @@ constexpr Part cooling_parts[] = {{"cdu_pumps", C::cdu_pumps},
 constexpr Part supply_losses[] = {{"ups_loss", C::ups_loss},
                                   {"distribution_loss", C::distribution_loss},
                                   {"rectifier_loss", C::central_rectifier_loss}};
-constexpr Part node_parts[] = {{"gpus", C::gpus},   {"cpus", C::cpus},
-                               {"memory", C::memory}, {"nics", C::nics},
-                               {"drives", C::drives}, {"fans", C::fans},
+constexpr Part node_parts[] = {{"gpus", C::gpus},
+                               {"cpus", C::cpus},
+                               {"memory", C::memory},
+                               {"nics", C::nics},
+                               {"drives", C::drives},
+                               {"fans", C::fans},
                                {"converter_loss", C::converter_loss}};
 constexpr Part rack_parts[] = {{"switches", C::switches},
                                {"fixed", C::fixed},
@@ -179,9 +187,9 @@ EnergyFlow energy_flow(const FlowSeries& series, const FlowValues& values) {
         build.link("from_store", "water", -at(C::stored));
         build.link("plant_heat", "water", at(C::pump_heat));
         build.link("plant_heat", "reuse", at(C::heat_pump));
-        build.link("plant_heat", "outdoors",
-                   cooling - at(C::heat_pump) + losses + at(C::transformer_loss) -
-                       at(C::pump_heat));
+        build.link(
+            "plant_heat", "outdoors",
+            cooling - at(C::heat_pump) + losses + at(C::transformer_loss) - at(C::pump_heat));
         build.link("water", "reuse", at(C::reused));
         build.link("water", "to_store", at(C::stored));
         build.link("water", "outdoors", at(C::rejected));
@@ -234,10 +242,9 @@ EnergyFlow with_small_merged(const EnergyFlow& flow, double least) {
     for (const FlowLink& link : flow.links) {
         const int from = place[std::size_t(stands_for[std::size_t(link.from)])];
         const int to = place[std::size_t(stands_for[std::size_t(link.to)])];
-        const auto same =
-            std::find_if(merged.links.begin(), merged.links.end(), [&](const FlowLink& other) {
-                return other.from == from && other.to == to;
-            });
+        const auto same = std::find_if(
+            merged.links.begin(), merged.links.end(),
+            [&](const FlowLink& other) { return other.from == from && other.to == to; });
         if (same != merged.links.end())
             same->value += link.value;
         else

@@ -15,9 +15,9 @@ struct FlowNode {
     QString name;   // "gpus": the same in every flow
     QString title;  // translated
     Tone tone{};
-    int column = 0;    // from the sources on the left
-    int rank = 0;      // from the top of its column
-    double value = 0;  // what flows through it
+    int column = 0;       // from the sources on the left
+    int rank = 0;         // from the top of its column
+    double value = 0;     // what flows through it
     QStringList members;  // names of those that were merged into it; empty: it is one
 };
 

@@ -17,6 +17,13 @@ QString q(const std::string& text) {
     return QString::fromStdString(text);
 }
 
+// As a heading: "Grid fee".
+QString capital(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 QString euro_text(std::optional<double> value) {
     return value ? QLocale().toString(*value, 'f', 0) : QString();
 }
@@ -32,20 +39,23 @@ QString price_text(const BillLine& line) {
 std::vector<BillStep> bill_steps(const RunFacts& a, const RunFacts* b) {
     std::vector<BillStep> steps;
     for (const BillLine& line : a.bill)
-        steps.push_back({q(line.item),
-                         line.quantity ? number(*line.quantity, 6) + u' ' + q(line.unit) : QString(),
-                         price_text(line), q(line.note), line.amount_eur, std::nullopt,
-                         line.item == "total"});
+        steps.push_back(
+            {capital(q(line.item)),
+             line.quantity ? number(*line.quantity, 6) + u' ' + q(line.unit) : QString(),
+             price_text(line), q(line.note), line.amount_eur, std::nullopt, line.item == "total",
+             line.item == "demand charge"});
     if (b == nullptr)
         return steps;
     for (const BillLine& line : b->bill) {
-        auto same = std::find_if(steps.begin(), steps.end(),
-                                 [&](const BillStep& step) { return step.item == q(line.item); });
+        auto same = std::find_if(steps.begin(), steps.end(), [&](const BillStep& step) {
+            return step.item == capital(q(line.item));
+        });
         if (same == steps.end()) {
             // What only B has stands before the total.
             const auto total = std::find_if(steps.begin(), steps.end(),
                                             [](const BillStep& step) { return step.is_total; });
-            same = steps.insert(total, BillStep{q(line.item), {}, {}, q(line.note), {}, {}, false});
+            same = steps.insert(
+                total, BillStep{capital(q(line.item)), {}, {}, q(line.note), {}, {}, false, false});
         }
         same->b = line.amount_eur;
     }
@@ -87,7 +97,10 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
              words(met      ? tr("✓ met")
                    : missed ? tr("✗ missed")
                             : tr("? not known"),
-                   {}, met ? Tone::good : missed ? Tone::bad : Tone::muted),
+                   {},
+                   met      ? Tone::good
+                   : missed ? Tone::bad
+                            : Tone::muted),
              words(q(asked.from_date)),
              words(asked.estimate ? tr("estimate") : tr("a year"),
                    asked.estimate ? tr("The KPI window is shorter than the year that the law asks "
@@ -107,13 +120,12 @@ std::vector<CellTable::Row> violation_rows(const RunFacts& facts) {
     for (const ViolationRecord& record : facts.violations) {
         const double from = to_seconds(record.from - sim_start);
         const double until = to_seconds(record.until - sim_start);
-        TableCell start = words(moment(facts.summary.start, from), record.cause.empty()
-                                                                       ? QString()
-                                                                       : q(record.cause));
+        TableCell start = words(moment(facts.summary.start, from),
+                                record.cause.empty() ? QString() : q(record.cause));
         start.value = from;
         rows.push_back({start, amount(span_of_time(until - from), until - from),
-                        words(q(record.limit)), amount(figure(record.value, record.unit),
-                                                       record.value),
+                        words(q(record.limit)),
+                        amount(figure(record.value, record.unit), record.value),
                         amount(figure(record.worst, record.unit), record.worst, Tone::bad),
                         words(q(record.cause), q(record.cause))});
     }

@@ -10,6 +10,7 @@ struct BillStep {  // of a waterfall
     QString item, quantity, price, note;
     std::optional<double> a, b;  // EUR
     bool is_total = false;       // stands on zero, others on what came before
+    bool is_demand = false;      // set by the highest quarter-hour
 };
 // Items of both runs in A's order, the total last. `b` may be null.
 std::vector<BillStep> bill_steps(const RunFacts& a, const RunFacts* b);

@@ -77,8 +77,10 @@ QVariant CellTable::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     if (role == Qt::DisplayRole)
         return headings_[section];
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) {
+        const bool numbers = !rows_.empty() && rows_.front()[std::size_t(section)].value.isValid();
+        return int(Qt::AlignVCenter | (numbers ? Qt::AlignRight : Qt::AlignLeft));
+    }
     return {};
 }
 

@@ -34,8 +34,8 @@ std::optional<double> same_link(const EnergyFlow& flow, const QString& from, con
 
 QStringList flow_headings(FlowUnit unit) {
     const QString in = QStringLiteral(" [%1]").arg(QLatin1String(unit_text(unit)));
-    return {tr("From"), tr("To"), tr("A") + in, tr("Share of what comes in [%]"), tr("B") + in,
-            tr("B - A") + in};
+    return {tr("From"),   tr("To"),        tr("A") + in, tr("Share of what comes in [%]"),
+            tr("B") + in, tr("B - A") + in};
 }
 
 std::vector<CellTable::Row> flow_rows(const EnergyFlow& a, const EnergyFlow& b, double sign,
@@ -49,12 +49,11 @@ std::vector<CellTable::Row> flow_rows(const EnergyFlow& a, const EnergyFlow& b, 
         std::optional<double> other = same_link(b, from.name, to.name);
         if (other)
             *other *= sign;
-        rows.push_back(
-            {words(from.title), words(to.title), amount(flow_figure(value, unit), value),
-             amount(QLocale().toString(share, 'f', 2), share),
-             amount(other ? flow_figure(*other, unit) : QString(), other, Tone::run_b),
-             amount(other ? flow_figure(*other - value, unit) : QString(),
-                    other ? std::optional(*other - value) : std::nullopt)});
+        rows.push_back({words(from.title), words(to.title), amount(flow_figure(value, unit), value),
+                        amount(QLocale().toString(share, 'f', 2), share),
+                        amount(other ? flow_figure(*other, unit) : QString(), other, Tone::run_b),
+                        amount(other ? flow_figure(*other - value, unit) : QString(),
+                               other ? std::optional(*other - value) : std::nullopt)});
     }
     return rows;
 }

@@ -110,13 +110,14 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
                 line.targets.push_back(target_of(asked));
         if (b == nullptr)
             continue;
-        const auto other =
-            std::find_if(b->kpis.begin(), b->kpis.end(),
-                         [&](const Kpi& candidate) { return candidate.name == kpi.name; });
+        const auto other = std::find_if(b->kpis.begin(), b->kpis.end(), [&](const Kpi& candidate) {
+            return candidate.name == kpi.name;
+        });
         if (other == b->kpis.end() || other->unit != kpi.unit)
             continue;
         line.b = other->value;
-        line.figure_b = figure(line.b, kpi.unit);
+        if (line.a || line.b)
+            line.figure_b = figure(line.b, kpi.unit);
         if (!line.a || !line.b)
             continue;
         line.delta = *line.b - *line.a;
@@ -127,8 +128,10 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
             line.delta_percent = 100 * *line.delta / std::abs(*line.a);
             const double percent = *line.delta_percent;
             const int decimals = std::abs(percent) < 9.95 ? 1 : 0;
-            line.figure_percent = signed_text(
-                percent, QLocale().toString(percent, 'f', decimals) + QStringLiteral(" %"));
+            const QString digits = percent != 0 && std::abs(percent) < 0.05
+                                       ? number(percent, 1)
+                                       : QLocale().toString(percent, 'f', decimals);
+            line.figure_percent = signed_text(percent, digits + QStringLiteral(" %"));
         }
         line.change = change_of(line);
     }
@@ -144,7 +147,7 @@ bool matches(const KpiLine& line, const QString& wanted) {
 }
 
 QStringList kpi_headings() {
-    return {tr("Topic"), tr("KPI"),     tr("A"),       tr("B"),      tr("B - A"),
+    return {tr("Topic"), tr("KPI"),     tr("A"),       tr("B"),    tr("B - A"),
             tr("%"),     tr("Verdict"), tr("Targets"), tr("Unit"), tr("Formula")};
 }
 

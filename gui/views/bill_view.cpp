@@ -47,10 +47,7 @@ BillView::BillView(Workspace& workspace)
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
     split->setFocusProxy(waterfall_);
-    connect(waterfall_, &BillWaterfall::opened, this, [this](const QString& item) {
-        if (item == QLatin1String("demand charge"))
-            go_to_peak();
-    });
+    connect(waterfall_, &BillWaterfall::peak_wanted, this, &BillView::go_to_peak);
     connect(peak_button_, &QPushButton::clicked, this, &BillView::go_to_peak);
     connect(&workspace, &Workspace::facts_changed, this, &BillView::fill);
     connect(&workspace, &Workspace::runs_changed, this, [this] {
@@ -116,8 +113,7 @@ QWidget* BillView::make_lower() {
     connect(violations_view_, &QTableView::activated, this, go);
     half(compliance_words_, compliance_view_);
     half(violation_words_, violations_view_);
-    lower->setStretchFactor(0, 3);
-    lower->setStretchFactor(1, 2);
+    lower->setSizes({1000, 1000});
     return lower;
 }
 
@@ -130,7 +126,8 @@ QString BillView::nothing_to_show() const {
     if (facts->bill.empty() && facts->compliance.empty() && facts->violations.empty())
         return facts->has_energy
                    ? tr("The bill is written when the run ends; no limit was missed so far.")
-                   : tr("This run has no bill: its scenario has no prices. A scenario with a tariff "
+                   : tr("This run has no bill: its scenario has no prices. A scenario with a "
+                        "tariff "
                         "under [energy] has one.");
     return {};
 }
@@ -149,17 +146,16 @@ void BillView::fill() {
     bill_words_->setText(
         facts->bill.empty()
             ? strong(tr("Bill"), tr("none: it is written when a run with prices ends"))
-            : strong(tr("Bill"), tr("%1 to %2").arg(moment(start, warm_up),
-                                                    moment(start, facts->end_s))));
+            : strong(tr("Bill"),
+                     tr("%1 to %2").arg(moment(start, warm_up), moment(start, facts->end_s))));
     compliance_words_->setText(
         strong(tr("Compliance"), facts->compliance.empty()
                                      ? tr("nothing is asked: the scenario names no laws")
                                      : tr("run A against dated thresholds")));
     violation_words_->setText(strong(
-        tr("Violations"), facts->violations.empty()
-                              ? tr("none: every limit was kept")
-                              : tr("%n limit(s) not kept; click to go there", nullptr,
-                                   int(facts->violations.size()))));
+        tr("Violations"), facts->violations.empty() ? tr("none: every limit was kept")
+                                                    : tr("%n limit(s) not kept; click to go there",
+                                                         nullptr, int(facts->violations.size()))));
     compliance_view_->setVisible(!facts->compliance.empty());
     violations_view_->setVisible(!facts->violations.empty());
     read_peaks();
@@ -186,9 +182,9 @@ void BillView::tell_peaks() {
     if (!peak_a_ || facts == nullptr)
         return;
     const QString what = peak_a_->length_s > 900 ? tr("Highest interval") : tr("Peak quarter-hour");
-    QString text = tr("%1: %2 at %3")
-                       .arg(what, figure(peak_a_->mean_w, "W"),
-                            moment(facts->summary.start, peak_a_->from_s));
+    QString text =
+        tr("%1: %2 at %3")
+            .arg(what, figure(peak_a_->mean_w, "W"), moment(facts->summary.start, peak_a_->from_s));
     if (peak_b_ && workspace().facts_b() != nullptr)
         text += tr("  (B: %1 at %2)")
                     .arg(figure(peak_b_->mean_w, "W"),

@@ -26,8 +26,9 @@ BillWaterfall::BillWaterfall(Workspace& workspace, QWidget* parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Bill as a waterfall"));
-    setAccessibleDescription(tr("Arrow keys go from item to item; Enter on the demand charge moves "
-                                "the play head to the quarter-hour that set it."));
+    setAccessibleDescription(
+        tr("Arrow keys go from item to item; Enter on the demand charge moves "
+           "the play head to the quarter-hour that set it."));
     connect(&workspace_, &Workspace::theme_changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -67,8 +68,13 @@ void BillWaterfall::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Tone::surface));
     painter.setRenderHint(QPainter::Antialiasing);
-    if (steps_.empty())
+    if (steps_.empty()) {
+        painter.setPen(theme.color(Tone::text));
+        painter.drawText(rect().adjusted(32, 0, -32, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("This run has no bill: its scenario has no prices, or the run has not "
+                            "ended."));
         return;
+    }
     const Bars a = bars_of(&BillStep::a), b = bars_of(&BillStep::b);
     double least = 0, most = 0;
     for (const Bars* bars : {&a, &b})
@@ -161,9 +167,14 @@ QString BillWaterfall::describe(int index) const {
         text += tr("\nB: %1").arg(short_euro(*step.b));
     if (!step.note.isEmpty())
         text += u'\n' + step.note;
-    if (step.item == QLatin1String("demand charge"))
+    if (step.is_demand)
         text += tr("\nClick: move the play head to the quarter-hour that set it");
     return text;
+}
+
+void BillWaterfall::open() {
+    if (chosen_ >= 0 && steps_[std::size_t(chosen_)].is_demand)
+        emit peak_wanted();
 }
 
 void BillWaterfall::choose(int step) {
@@ -180,8 +191,7 @@ void BillWaterfall::mouseMoveEvent(QMouseEvent* event) {
 
 void BillWaterfall::mousePressEvent(QMouseEvent* event) {
     choose(step_at(event->position()));
-    if (chosen_ >= 0)
-        emit opened(steps_[std::size_t(chosen_)].item);
+    open();
 }
 
 void BillWaterfall::leaveEvent(QEvent*) {
@@ -202,9 +212,7 @@ void BillWaterfall::keyPressEvent(QKeyEvent* event) {
             return choose(last);
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (chosen_ >= 0)
-                emit opened(steps_[std::size_t(chosen_)].item);
-            return;
+            return open();
         default:
             QWidget::keyPressEvent(event);
     }

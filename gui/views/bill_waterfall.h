@@ -18,7 +18,7 @@ class BillWaterfall : public QWidget {
     QSize minimumSizeHint() const override { return {520, 220}; }
 
   signals:
-    void opened(const QString& item);  // by click or Enter
+    void peak_wanted();  // by click or Enter on the demand charge
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -38,6 +38,7 @@ class BillWaterfall : public QWidget {
     int step_at(const QPointF& position) const;
     QString describe(int step) const;
     void choose(int step);
+    void open();
 
     Workspace& workspace_;
     std::vector<BillStep> steps_;

@@ -92,8 +92,9 @@ QString CompareView::nothing_to_show() const {
     if (workspace().a() == nullptr)
         return tr("No run is open. Open a run's file, then another one to compare it with.");
     if (workspace().b() == nullptr)
-        return tr("There is no run B to compare with. Open one with File, Compare with… "
-                  "(Ctrl+Shift+O), or start with --compare FILE.");
+        return tr(
+            "There is no run B to compare with. Open one with File, Compare with… "
+            "(Ctrl+Shift+O), or start with --compare FILE.");
     if (workspace().facts_a() == nullptr || workspace().facts_b() == nullptr)
         return tr("The runs' files are being read.");
     return {};
@@ -131,9 +132,9 @@ void CompareView::read_settings() {
         },
         [this](const std::vector<SettingDifference>& settings) {
             settings_words_->setText(strong(
-                tr("Settings"), settings.empty() ? tr("no difference")
-                                                 : tr("%n set differently", nullptr,
-                                                      int(settings.size()))));
+                tr("Settings"), settings.empty()
+                                    ? tr("no difference")
+                                    : tr("%n set differently", nullptr, int(settings.size()))));
             settings_view_->setVisible(!settings.empty());
             settings_->set_rows(difference_rows(settings));
         });

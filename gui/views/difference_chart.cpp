@@ -62,8 +62,7 @@ void DifferenceChart::paintEvent(QPaintEvent*) {
     const double middle = pad + names + (width() - 2 * pad - names - figures) / 2;
     const double reach = (width() - 2 * pad - names - figures) / 2 - 4;
     // A few large ones would press all others flat: the square root keeps them apart.
-    const double most =
-        lines_.empty() ? 1 : std::sqrt(std::abs(*lines_.front().delta_percent));
+    const double most = lines_.empty() ? 1 : std::sqrt(std::abs(*lines_.front().delta_percent));
     painter.setPen(QPen(theme.color(Tone::line), 1));
     painter.drawLine(QPointF(middle, pad + line), QPointF(middle, pad + line * (rows() + 1)));
     for (int i = 0; i < rows(); ++i) {
@@ -79,12 +78,12 @@ void DifferenceChart::paintEvent(QPaintEvent*) {
         const double left = *own.delta_percent > 0 ? middle : middle - length;
         painter.drawRoundedRect(QRectF(left, y + 4, length, line - 8), 2, 2);
         painter.setPen(theme.color(tone_of(own.verdict)));
-        painter.drawText(QRectF(width() - pad - figures, y, figures, line),
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         metrics.elidedText((*own.delta_percent > 0 ? QStringLiteral("▲ ")
-                                                                    : QStringLiteral("▼ ")) +
-                                                own.figure_percent + u' ' + words_of(own.verdict),
-                                            Qt::ElideRight, figures));
+        painter.drawText(
+            QRectF(width() - pad - figures, y, figures, line), Qt::AlignRight | Qt::AlignVCenter,
+            metrics.elidedText(
+                (*own.delta_percent > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) +
+                    own.figure_percent + u' ' + words_of(own.verdict),
+                Qt::ElideRight, figures));
     }
 }
 

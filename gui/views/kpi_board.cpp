@@ -27,6 +27,13 @@ QFont strong(QFont font) {
     return font;
 }
 
+// A unit that stands above already is not told again: "14.38" of "14.38 MW" below "17.37 MW".
+QString without_unit_of(const QString& above, const QString& figure) {
+    const qsizetype gap_above = above.indexOf(u' '), gap_here = figure.indexOf(u' ');
+    const bool same = gap_above > 0 && gap_here > 0 && above.mid(gap_above) == figure.mid(gap_here);
+    return same ? figure.left(gap_here) : figure;
+}
+
 QString elided(const QPainter& painter, const QString& text, double width) {
     return QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, width);
 }
@@ -44,8 +51,8 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
             tile.title[0] = tile.title[0].toUpper();
         tile.used = limit.p99 / limit.limit;
         tile.peak = limit.peak / limit.limit;
-        tile.figure = KpiBoard::tr("%1 of %2").arg(figure(limit.p99, limit.unit),
-                                                   figure(limit.limit, limit.unit));
+        tile.figure = KpiBoard::tr("%1 of %2")
+                          .arg(figure(limit.p99, limit.unit), figure(limit.limit, limit.unit));
         const double room = 100 * (1 - tile.used);
         const QString share = QLocale().toString(std::abs(room), 'f', 1) + QStringLiteral(" %");
         if (room < 0) {
@@ -70,8 +77,7 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
     return tiles;
 }
 
-KpiBoard::KpiBoard(Workspace& workspace, QWidget* parent)
-    : QWidget(parent), workspace_(workspace) {
+KpiBoard::KpiBoard(Workspace& workspace, QWidget* parent) : QWidget(parent), workspace_(workspace) {
     setFocusPolicy(Qt::StrongFocus);
     setMinimumWidth(int(narrowest + 2 * pad));
     setAccessibleName(tr("Tiles of KPIs"));
@@ -173,7 +179,7 @@ void KpiBoard::paint_tile(QPainter& painter, int index) const {
         text.setTop(place.top() + inner + QFontMetricsF(font()).height() +
                     QFontMetricsF(large(font())).height());
     if (!line.figure_b.isEmpty()) {
-        const QString b = tr("B %1").arg(line.figure_b);
+        const QString b = tr("B %1").arg(without_unit_of(line.figure_a, line.figure_b));
         painter.setFont(font());
         painter.setPen(theme.color(Tone::run_b));
         painter.drawText(text, Qt::AlignLeft | Qt::AlignTop, elided(painter, b, text.width()));
@@ -196,7 +202,8 @@ void KpiBoard::paint_limit(QPainter& painter, int index) const {
     const double line = QFontMetricsF(font()).height();
     painter.setFont(font());
     painter.setPen(theme.color(Tone::muted));
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignTop, elided(painter, limit.title, text.width()));
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
+                     elided(painter, limit.title, text.width()));
     text.setTop(text.top() + line);
     painter.setPen(theme.color(Tone::text));
     painter.setFont(strong(font()));

@@ -29,8 +29,8 @@ class KpiBoard : public QWidget {
     const std::vector<KpiLine>& lines() const { return lines_; }
 
   signals:
-    void chosen(int line);               // -1: none
-    void opened(int line);               // by click or Enter
+    void chosen(int line);                // -1: none
+    void opened(int line);                // by click or Enter
     void needs_sight(const QRect& tile);  // scroll there
 
   protected:

@@ -266,8 +266,8 @@ void SankeyCanvas::paintEvent(QPaintEvent*) {
             const double height = *other * layout_.scale;
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(theme.color(Tone::run_b), 1.4, Qt::DashLine));
-            painter.drawRect(QRectF(bar.left() - 2.5, bar.top(), bar.width() + 5,
-                                    std::max(2.0, height)));
+            painter.drawRect(
+                QRectF(bar.left() - 2.5, bar.top(), bar.width() + 5, std::max(2.0, height)));
         }
         if (int(i) == chosen_ && hasFocus()) {
             painter.setBrush(Qt::NoBrush);
@@ -288,8 +288,7 @@ int SankeyCanvas::node_at(const QPointF& position) const {
     int found = -1;
     double least = 0;
     for (std::size_t i = 0; i < layout_.bands.size(); ++i)
-        if (layout_.bands[i].contains(position) &&
-            (found < 0 || flow_.links[i].value < least)) {
+        if (layout_.bands[i].contains(position) && (found < 0 || flow_.links[i].value < least)) {
             found = flow_.links[i].to;
             least = flow_.links[i].value;
         }
@@ -335,8 +334,8 @@ void SankeyCanvas::move(int columns, int rows) {
     double least = 0;
     for (std::size_t i = 0; i < layout_.nodes.size(); ++i) {
         const QPointF by = layout_.nodes[i].bar.center() - here;
-        const bool fits = columns != 0 ? by.x() * columns > 1
-                                       : std::abs(by.x()) < 1 && by.y() * rows > 0.5;
+        const bool fits =
+            columns != 0 ? by.x() * columns > 1 : std::abs(by.x()) < 1 && by.y() * rows > 0.5;
         const double distance = 4 * std::abs(by.x()) + std::abs(by.y());
         if (fits && (best < 0 || distance < least)) {
             best = int(i);

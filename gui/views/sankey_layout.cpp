@@ -133,9 +133,8 @@ SankeyLayout lay_out_sankey(const EnergyFlow& flow, const QRectF& area, double l
             if (item.is_bar) {
                 auto& place = layout.nodes.emplace_back();
                 place.bar = QRectF(left_of(item), item.y, bar_width, height);
-                place.label = QRectF(left_of(item) + bar_width + 5,
-                                     y + (need - label_height) / 2, slot - bar_width - 8,
-                                     label_height);
+                place.label = QRectF(left_of(item) + bar_width + 5, y + (need - label_height) / 2,
+                                     slot - bar_width - 8, label_height);
             }
             y += need + gap;
         }

@@ -71,8 +71,9 @@ void SankeyView::make_controls(QWidget& body) {
     units_->addItem(tr("Power (MW)"), int(FlowUnit::power));
     units_->addItem(tr("Money (EUR/h)"), int(FlowUnit::money));
     units_->addItem(tr("Carbon (kg CO2/h, life-cycle)"), int(FlowUnit::carbon));
-    units_->setToolTip(tr("Money: at what is paid by the kWh in that hour. Carbon: at the grid's "
-                          "life-cycle intensity in that hour."));
+    units_->setToolTip(
+        tr("Money: at what is paid by the kWh in that hour. Carbon: at the grid's "
+           "life-cycle intensity in that hour."));
     connect(units_, &QComboBox::currentIndexChanged, this,
             [this] { set_unit(FlowUnit(units_->currentData().toInt())); });
     row->addWidget(units_);
@@ -118,8 +119,9 @@ QString SankeyView::nothing_to_show() const {
     if (facts == nullptr)
         return tr("The run's file is being read.");
     if (!facts->has_power)
-        return tr("This run knows no power: its site is a flat pool of nodes. A site with racks "
-                  "and parts has an energy flow.");
+        return tr(
+            "This run knows no power: its site is a flat pool of nodes. A site with racks "
+            "and parts has an energy flow.");
     return {};
 }
 
