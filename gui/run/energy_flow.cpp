@@ -55,8 +55,8 @@ constexpr NodeRow node_rows[] = {
     {"water", QT_TRANSLATE_NOOP("Flow", "Into water"), Tone::cooling, 7, 0},
     {"room_air", QT_TRANSLATE_NOOP("Flow", "Into room air"), Tone::heat, 7, 1},
     {"reuse", QT_TRANSLATE_NOOP("Flow", "District heat"), Tone::reuse, 8, 0},
-    {"to_store", QT_TRANSLATE_NOOP("Flow", "Water warms up"), Tone::cooling, 8, 1},
-    {"outdoors", QT_TRANSLATE_NOOP("Flow", "Outdoor air"), Tone::heat, 8, 2},
+    {"outdoors", QT_TRANSLATE_NOOP("Flow", "Outdoor air"), Tone::heat, 8, 1},
+    {"to_store", QT_TRANSLATE_NOOP("Flow", "Water warms up"), Tone::cooling, 8, 2},
 };
 
 int row_of(std::string_view name) {

@@ -14,7 +14,7 @@
 namespace twin {
 namespace {
 
-constexpr double pad = 12, gap = 8, inner = 9, narrowest = 205;
+constexpr double pad = 12, gap = 8, inner = 9, narrowest = 232;
 
 QFont large(QFont font) {
     font.setPointSizeF(font.pointSizeF() * 1.45);

@@ -61,6 +61,7 @@ class SankeyCanvas : public QWidget {
     int node_at(const QPointF& position) const;
     void move(int columns, int rows);
     std::vector<bool> on_path(int node) const;  // of links
+    void paint_band(QPainter& painter, int link, double strength) const;
     void paint_label(QPainter& painter, int node, bool dimmed) const;
     QString delta_of(int node) const;
     double label_height() const;
@@ -73,8 +74,9 @@ class SankeyCanvas : public QWidget {
     double sign_ = 1;
     QString balance_;
     SankeyLayout layout_;
-    double scale_ = 0;  // that fits the highest interval
-    double least_ = 0;  // share of the total below which nodes are merged
+    std::vector<int> by_value_;  // links, the largest first: small ones are painted over them
+    double scale_ = 0;           // that fits the highest interval
+    double least_ = 0;           // share of the total below which nodes are merged
     int chosen_ = -1;
 };
 

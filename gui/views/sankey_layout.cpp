@@ -6,7 +6,7 @@
 namespace twin {
 namespace {
 
-constexpr double bar_width = 11, gap = 9, least_height = 2, fair_share = 0.4;
+constexpr double bar_width = 11, gap = 9, least_height = 2, fair_share = 0.4, widest_label = 170;
 
 // A bar, or the place where a band passes a column.
 struct Item {
@@ -121,7 +121,9 @@ SankeyLayout lay_out_sankey(const EnergyFlow& flow, const QRectF& area, double l
                                  scale > 0 ? std::min(scale, most) : most);
     layout.is_roomy = layout.scale * flow.total >= fair_share * area.height() ||
                       (scale > 0 && layout.scale >= 0.99 * scale);
-    const double slot = area.width() / double(stacks.columns.size());
+    // The last column holds labels alone: no more than these need.
+    const double last = std::min(area.width() / double(stacks.columns.size()), widest_label);
+    const double slot = (area.width() - last) / std::max(1.0, double(stacks.columns.size()) - 1);
     const auto left_of = [&](const Item& item) { return area.left() + slot * item.column; };
     for (const auto& column : stacks.columns) {
         double y = area.top();
@@ -133,8 +135,9 @@ SankeyLayout lay_out_sankey(const EnergyFlow& flow, const QRectF& area, double l
             if (item.is_bar) {
                 auto& place = layout.nodes.emplace_back();
                 place.bar = QRectF(left_of(item), item.y, bar_width, height);
+                const bool at_end = item.column + 1 == int(stacks.columns.size());
                 place.label = QRectF(left_of(item) + bar_width + 5, y + (need - label_height) / 2,
-                                     slot - bar_width - 8, label_height);
+                                     (at_end ? last : slot) - bar_width - 8, label_height);
             }
             y += need + gap;
         }
