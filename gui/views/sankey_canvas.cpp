@@ -283,9 +283,12 @@ void SankeyCanvas::paintEvent(QPaintEvent*) {
         if (const auto other = value_of(flow_b_, flow_.nodes[i])) {
             const double height = *other * layout_.scale;
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(theme.color(Tone::run_b), 1.4, Qt::DashLine));
+            // One pixel and hard edges: dashes are slow otherwise.
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.setPen(QPen(theme.color(Tone::run_b), 1, Qt::DashLine));
             painter.drawRect(
-                QRectF(bar.left() - 2.5, bar.top(), bar.width() + 5, std::max(2.0, height)));
+                QRectF(bar.left() - 3, bar.top(), bar.width() + 5, std::max(2.0, height)).toRect());
+            painter.setRenderHint(QPainter::Antialiasing);
         }
         if (int(i) == chosen_ && hasFocus()) {
             painter.setBrush(Qt::NoBrush);
