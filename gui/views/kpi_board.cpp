@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTimer>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -151,6 +152,12 @@ void KpiBoard::lay_out() {
 
 void KpiBoard::resizeEvent(QResizeEvent*) {
     lay_out();
+    // The tile that is looked at has moved; the area around learns its new height first.
+    if (chosen_ >= 0)
+        QTimer::singleShot(0, this, [this] {
+            if (chosen_ >= 0)
+                emit needs_sight(places_[std::size_t(chosen_)].toAlignedRect());
+        });
 }
 
 void KpiBoard::paint_ground(QPainter& painter, const QRectF& place, bool chosen) const {
