@@ -2,8 +2,12 @@
 
 #include <array>
 
+#include "gui/views/bill_view.h"
+#include "gui/views/compare_view.h"
 #include "gui/views/gantt_view.h"
+#include "gui/views/kpi_view.h"
 #include "gui/views/queue_view.h"
+#include "gui/views/sankey_view.h"
 #include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
 
@@ -27,6 +31,18 @@ constexpr std::array rows = {
     ViewRow{"scenario", QT_TRANSLATE_NOOP("View", "Scenario"),
             QT_TRANSLATE_NOOP("View", "What if? The scenario as form and text, with its problems."),
             make<ScenarioView>},
+    ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
+            QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
+            make<SankeyView>},
+    ViewRow{"kpis", QT_TRANSLATE_NOOP("View", "KPIs"),
+            QT_TRANSLATE_NOOP("View", "All KPIs by topic, with targets and headroom to limits."),
+            make<KpiView>},
+    ViewRow{"bill", QT_TRANSLATE_NOOP("View", "Bill"),
+            QT_TRANSLATE_NOOP("View", "What it costs, what laws ask, which limits were not kept."),
+            make<BillView>},
+    ViewRow{"compare", QT_TRANSLATE_NOOP("View", "Compare"),
+            QT_TRANSLATE_NOOP("View", "Run A against run B: KPIs and settings."),
+            make<CompareView>},
 };
 
 }  // namespace
