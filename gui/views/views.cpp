@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gui/views/map_view.h"
 #include "gui/views/series_view.h"
 
 namespace twin {
@@ -13,6 +14,9 @@ std::unique_ptr<View> make(Workspace& workspace) {
 }
 
 constexpr std::array rows = {
+    ViewRow{"map", QT_TRANSLATE_NOOP("View", "Map"),
+            QT_TRANSLATE_NOOP("View", "The whole machine at the play head, from groups to GPUs."),
+            make<MapView>},
     ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
             QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
             make<SeriesView>},
