@@ -23,9 +23,6 @@ int largest(const auto& things, auto of) {
 MapLayout::MapLayout(const Site& site, double width_by_height) {
     const int nodes = largest(site.racks, [](const Rack& rack) { return rack.nodes; });
     const int racks = largest(site.groups, [](const Group& group) { return group.racks; });
-    // Racks stand upright; a pool without racks lies in the frame as it is.
-    const double shape = racks > 1 ? 0.75 : std::max(width_by_height, 0.2);
-    columns_ = std::max(1, int(std::ceil(std::sqrt(nodes * shape))));
     racks_in_a_row_ = racks <= 8 ? racks : int(std::ceil(std::sqrt(2.0 * racks)));
     rack_of_node_.assign(std::size_t(site.nodes), 0);
     for (std::size_t i = 0; i < site.racks.size(); ++i) {
@@ -34,17 +31,25 @@ MapLayout::MapLayout(const Site& site, double width_by_height) {
         nodes_of_rack_.push_back(rack.nodes);
         std::fill_n(rack_of_node_.begin() + rack.first_node, rack.nodes, int(i));
     }
-    int best = 1;
+    // Racks stand upright; a pool without racks lies in the frame as it is.
+    const auto shapes = racks > 1 ? std::vector{0.3, 0.45, 0.6, 0.75, 0.9}
+                                  : std::vector{std::max(width_by_height, 0.2)};
+    int best = 1, best_columns = 1;
     double best_scale = 0;
-    for (int row = 1; row <= int(site.groups.size()); ++row) {
-        flow(site, row);
-        const double scale =
-            std::min(width_by_height / all_.width(), 1 / std::max(all_.height(), 1e-9));
-        if (scale > best_scale * 1.0001) {
+    for (const double shape : shapes) {
+        columns_ = std::max(1, int(std::ceil(std::sqrt(nodes * shape))));
+        for (int row = 1; row <= int(site.groups.size()); ++row) {
+            flow(site, row);
+            const double scale =
+                std::min(width_by_height / all_.width(), 1 / std::max(all_.height(), 1e-9));
+            if (scale <= best_scale * 1.0001)
+                continue;
             best_scale = scale;
             best = row;
+            best_columns = columns_;
         }
     }
+    columns_ = best_columns;
     flow(site, best);
 }
 
