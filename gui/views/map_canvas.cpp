@@ -196,7 +196,7 @@ void MapCanvas::paintEvent(QPaintEvent*) {
     const Selected chosen = workspace_.selection().current();
     paint_map(painter, rect(),
               {*machine(), *now, layout_, colors_, workspace_.theme(), scale_, origin_, chosen,
-               pointed_at_, chosen_job()});
+               pointed_at_, color_ == MapColor::job, chosen_job()});
     if (hasFocus()) {
         painter.setPen(QPen(workspace_.theme().color(Tone::accent), 1, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);

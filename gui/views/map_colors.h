@@ -18,7 +18,7 @@ struct MapColorRow {
     const char* title;  // for people, in the context "Map"
     const char* about;  // one sentence for people, in the context "Map"
 };
-std::span<const MapColorRow> map_color_table();
+std::span<const MapColorRow> map_color_table();  // in the order of MapColor
 
 // Ends of the ramp with their unit; empty where the colours have none.
 struct MapScale {

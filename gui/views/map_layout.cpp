@@ -31,13 +31,25 @@ MapLayout::MapLayout(const Site& site, double width_by_height) {
         nodes_of_rack_.push_back(rack.nodes);
         std::fill_n(rack_of_node_.begin() + rack.first_node, rack.nodes, int(i));
     }
-    // Racks stand upright; a pool without racks lies in the frame as it is.
-    const auto shapes = racks > 1 ? std::vector{0.3, 0.45, 0.6, 0.75, 0.9}
-                                  : std::vector{std::max(width_by_height, 0.2)};
+    // Racks stand upright, their rows full if they can be; a pool without racks lies in the frame
+    // as it is.
+    std::vector<int> shapes, full;
+    for (int columns = 1; racks > 1 && columns <= nodes; ++columns) {
+        const int rows = (nodes + columns - 1) / columns;
+        if (columns > 1.1 * rows || columns < 0.3 * rows)
+            continue;
+        shapes.push_back(columns);
+        if (nodes % columns == 0)
+            full.push_back(columns);
+    }
+    if (!full.empty())
+        shapes = full;
+    if (shapes.empty())
+        shapes = {std::max(1, int(std::ceil(std::sqrt(nodes * std::max(width_by_height, 0.2)))))};
     int best = 1, best_columns = 1;
     double best_scale = 0;
-    for (const double shape : shapes) {
-        columns_ = std::max(1, int(std::ceil(std::sqrt(nodes * shape))));
+    for (const int columns : shapes) {
+        columns_ = columns;
         for (int row = 1; row <= int(site.groups.size()); ++row) {
             flow(site, row);
             const double scale =

@@ -26,6 +26,7 @@ class MapPainter {
                 paint_group(int(g), box);
         painter_.setRenderHint(QPainter::Antialiasing, false);
         paint_lines(hatch_, QPen(p_.theme.color(Tone::out), p_.scale < 12 ? 1 : 2));
+        paint_lines(borders_, QPen(p_.theme.color(Tone::text), 1));
         paint_lines(outline_, QPen(p_.theme.color(Tone::text), 2));
         paint_mark(p_.pointed_at, QPen(p_.theme.color(Tone::text), 1));
         paint_mark(p_.chosen, QPen(p_.theme.color(Tone::accent), p_.scale < 6 ? 2 : 3));
@@ -90,10 +91,11 @@ class MapPainter {
     }
 
     void paint_rack(int index, const QRect& box) {
-        const Rack& rack = p_.machine.site.racks[std::size_t(index)];
+        const auto r = std::size_t(index);
+        const Rack& rack = p_.machine.site.racks[r];
         const int title = int(MapLayout::rack_title * p_.scale);
         const QRect line(box.left(), box.top(), box.width(), title);
-        const int size = std::min(int(title * 0.74), 14);
+        const int size = std::min(title < 10 ? title - 1 : int(title * 0.78), 14);
         const bool wide = box.width() > 8 * size / 2 + 12;
         write(line,
               wide ? translated(QT_TRANSLATE_NOOP("Map", "rack %1")).arg(rack.number)
@@ -108,16 +110,54 @@ class MapPainter {
         const auto edge = [&](double from, int cell) {
             return int(std::lround(from + cell * p_.scale));
         };
-        for (int place = 0; place < rack.nodes; ++place) {
-            const int column = place % columns, row = place / columns;
-            const int y = edge(top, row), bottom = edge(top, row + 1);
+        const bool plain = p_.scale < gpus_from && !p_.chosen_job && p_.now.out_of_rack[r] == 0;
+        for (int first = 0; first < rack.nodes; first += columns) {
+            const int y = edge(top, first / columns), bottom = edge(top, first / columns + 1);
             if (bottom < frame_.top())
                 continue;
             if (y > frame_.bottom())
                 break;
-            const int x = edge(left, column);
-            paint_node(rack.first_node + place,
-                       QRect(x, y, edge(left, column + 1) - x - gap, bottom - y - gap));
+            const int end = std::min(first + columns, rack.nodes);
+            for (int place = first; place < end;) {
+                int until = place + 1;
+                const auto color = [&](int at) {
+                    return p_.colors[std::size_t(rack.first_node + at)];
+                };
+                while (plain && until < end && color(until) == color(place))
+                    ++until;
+                const int x = edge(left, place - first);
+                const QRect cells(x, y, edge(left, until - first) - x - gap, bottom - y - gap);
+                if (plain)
+                    painter_.fillRect(cells, QColor(color(place)));
+                else
+                    paint_node(rack.first_node + place, cells);
+                place = until;
+            }
+        }
+        if (plain && gap > 0)
+            for (int column = 1; column < columns; ++column)
+                painter_.fillRect(
+                    QRect(edge(left, column) - gap, box.top() + title, gap, box.height() - title),
+                    p_.theme.color(Tone::raised));
+        separate_jobs(rack, [&](int place) {
+            return QPoint(edge(left, place % columns) - 1, edge(top, place / columns) - 1);
+        });
+    }
+
+    // Between neighbours of one colour that hold different jobs.
+    template <class Corner>
+    void separate_jobs(const Rack& rack, Corner corner) {
+        const int columns = p_.layout.columns();
+        const auto differ = [&](int a, int b) {
+            const auto n = std::size_t(rack.first_node + a), m = std::size_t(rack.first_node + b);
+            return p_.jobs_have_colors && p_.now.job_of_node[n] != p_.now.job_of_node[m] &&
+                   p_.colors[n] == p_.colors[m];
+        };
+        for (int place = 0; place < rack.nodes; ++place) {
+            if (place % columns > 0 && differ(place, place - 1))
+                borders_.push_back({corner(place), corner(place + columns)});
+            if (place >= columns && differ(place, place - columns))
+                borders_.push_back({corner(place), corner(place) + QPoint(int(p_.scale), 0)});
         }
     }
 
@@ -130,13 +170,14 @@ class MapPainter {
         const bool chosen = p_.chosen_job && job == *p_.chosen_job;
         if (p_.chosen_job && !chosen)
             color = blend(color, p_.theme.color(Tone::raised).rgb(), 0.65);
-        if (p_.scale < gpus_from || p_.machine.gpus_per_node == 0)
+        if (p_.scale < gpus_from || p_.machine.gpus_per_node == 0) {
             painter_.fillRect(cell, QColor(color));
-        else
+            if (p_.now.out[n] != 0) {
+                hatch_.push_back({cell.bottomLeft(), cell.topRight()});
+                hatch_.push_back({cell.topLeft(), cell.bottomRight()});
+            }
+        } else {
             paint_gpus(node, cell, color);
-        if (p_.now.out[n] != 0) {
-            hatch_.push_back({cell.bottomLeft(), cell.topRight()});
-            hatch_.push_back({cell.topLeft(), cell.bottomRight()});
         }
         if (chosen)
             outline_cell(node, cell, job);
@@ -146,6 +187,9 @@ class MapPainter {
     void paint_gpus(NodeIndex node, const QRect& cell, QRgb color) {
         const QRgb body = blend(color, p_.theme.color(Tone::surface).rgb(), 0.62);
         painter_.fillRect(cell, QColor(body));
+        const bool out = p_.now.out[std::size_t(node)] != 0;
+        if (out)
+            painter_.fillRect(cell, QBrush(p_.theme.color(Tone::out), Qt::BDiagPattern));
         int title = 0;
         if (p_.scale >= slots_from) {
             const bool named = p_.scale >= names_from;
@@ -157,6 +201,10 @@ class MapPainter {
             QFont font = own_font_;
             font.setPixelSize(std::clamp(int(title * 0.72), 8, 14));
             painter_.setFont(font);
+            if (out)  // words need quiet behind them
+                painter_.fillRect(
+                    QRect(cell.left(), cell.top(), cell.width(), named ? 2 * title + 2 : title + 2),
+                    QColor(body));
             painter_.setPen(p_.theme.text_on(QColor(body)));
             const auto draw = [&](const QRect& box, const QString& text) {
                 painter_.drawText(
@@ -181,8 +229,9 @@ class MapPainter {
             const int right = inner.left() + (gpu % columns + 1) * (inner.width() + gap) / columns;
             const int bottom = inner.top() + (gpu / columns + 1) * (inner.height() + gap) / rows;
             const QRect square(x, y, right - x - gap, bottom - y - gap);
-            painter_.fillRect(square, QColor(color));
-            if (square.height() < 22 || square.width() < 40)
+            if (!out)
+                painter_.fillRect(square, QColor(color));
+            if (out || square.height() < 22 || square.width() < 40)
                 continue;
             QFont font = own_font_;
             font.setPixelSize(11);
@@ -245,7 +294,7 @@ class MapPainter {
     const QRect frame_;
     const MapPicture& p_;
     const QFont own_font_;
-    std::vector<QLine> hatch_, outline_;
+    std::vector<QLine> hatch_, outline_, borders_;
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct MapPicture {
     double scale = 1;  // pixels per unit of the layout
     QPointF origin;    // of the layout, at the frame's left top
     Selected chosen, pointed_at;
+    bool jobs_have_colors = false;  // colours are of jobs: neighbours are told apart
     std::optional<int> chosen_job;  // position in the machine's jobs: outlined, the others pale
 };
 

@@ -47,7 +47,10 @@ MapView::MapView(Workspace& workspace)
     connect(&state_, &MachineState::read, this, &MapView::take_machine);
     connect(&state_, &MachineState::moved, this, &MapView::fill_table);
     connect(&workspace.selection(), &Selection::changed, this, &MapView::mark_in_table);
-    connect(canvas_, &MapCanvas::shown_changed, this, &MapView::fill_table);
+    connect(canvas_, &MapCanvas::shown_changed, this, [this] {
+        color_->setCurrentIndex(int(canvas_->color()));
+        fill_table();
+    });
     set_body(body);
     take_machine();
 }
