@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace twin {
 namespace {
@@ -42,18 +43,24 @@ class MapPainter {
 
     QString translated(const char* text) const { return QCoreApplication::translate("Map", text); }
 
+    // Making fonts takes longer than painting with them.
+    const QFont& font(int pixel_size, bool bold) {
+        const auto [found, is_new] = fonts_.try_emplace({pixel_size, bold}, own_font_);
+        if (is_new) {
+            found->second.setPixelSize(pixel_size);
+            found->second.setBold(bold);
+        }
+        return found->second;
+    }
+
     // One line that fits, or nothing where it could not be read.
     void write(const QRect& box, const QString& text, int pixel_size, Tone tone, bool bold,
                Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter) {
         if (pixel_size < 7)
             return;
-        QFont font = own_font_;
-        font.setPixelSize(pixel_size);
-        font.setBold(bold);
-        painter_.setFont(font);
+        painter_.setFont(font(pixel_size, bold));
         painter_.setPen(p_.theme.color(tone));
-        painter_.drawText(box, int(align) | Qt::TextSingleLine,
-                          painter_.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+        painter_.drawText(box, int(align) | Qt::TextSingleLine, text);
     }
 
     void paint_group(int group, const QRect& box) {
@@ -86,7 +93,12 @@ class MapPainter {
                            .arg(QLocale().toString(busy), QLocale().toString(group.nodes));
         if (out > 0)
             text += translated(QT_TRANSLATE_NOOP("Map", ", %1 out")).arg(QLocale().toString(out));
-        write(line, text, std::max(size - 2, 9), out > 0 ? Tone::bad : Tone::muted, false,
+        const int used =
+            QFontMetrics(font(size, true)).horizontalAdvance(QString::fromStdString(group.name));
+        const int small = std::max(size - 2, 9);
+        if (used + 12 + QFontMetrics(font(small, false)).horizontalAdvance(text) > line.width())
+            return;
+        write(line, text, small, out > 0 ? Tone::bad : Tone::muted, false,
               Qt::AlignRight | Qt::AlignVCenter);
     }
 
@@ -198,9 +210,7 @@ class MapPainter {
                 node - p_.machine.site.racks[std::size_t(p_.layout.rack_of(node))].first_node + 1;
             const QRect line = cell.adjusted(4, 1, -3, 0);
             const QRect top(line.left(), line.top(), line.width(), title);
-            QFont font = own_font_;
-            font.setPixelSize(std::clamp(int(title * 0.72), 8, 14));
-            painter_.setFont(font);
+            painter_.setFont(font(std::clamp(int(title * 0.72), 8, 14), false));
             if (out)  // words need quiet behind them
                 painter_.fillRect(
                     QRect(cell.left(), cell.top(), cell.width(), named ? 2 * title + 2 : title + 2),
@@ -233,9 +243,7 @@ class MapPainter {
                 painter_.fillRect(square, QColor(color));
             if (out || square.height() < 22 || square.width() < 40)
                 continue;
-            QFont font = own_font_;
-            font.setPixelSize(11);
-            painter_.setFont(font);
+            painter_.setFont(font(11, false));
             painter_.setPen(p_.theme.text_on(QColor(color)));
             painter_.drawText(square, Qt::AlignCenter,
                               translated(QT_TRANSLATE_NOOP("Map", "GPU %1")).arg(gpu));
@@ -294,6 +302,7 @@ class MapPainter {
     const QRect frame_;
     const MapPicture& p_;
     const QFont own_font_;
+    std::map<std::pair<int, bool>, QFont> fonts_;  // by size in pixels, bold
     std::vector<QLine> hatch_, outline_, borders_;
 };
 
