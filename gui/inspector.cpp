@@ -87,20 +87,28 @@ Inspection Inspector::inspect() const {
         return sentence(job_missing_ ? tr("The file does not hold job %1 (yet).").arg(chosen.index)
                                      : tr("Job %1 is being read.").arg(chosen.index));
     }
-    const Machine* const machine = state_.machine(MachineState::Which::a);
-    if (machine == nullptr)
+    if (state_.machine(MachineState::Which::a) == nullptr)
         return sentence(tr("The run's file is being read."));
-    const MachineNow& now = *state_.now(MachineState::Which::a);
-    const auto is_of = [&](auto& things) {
+    Inspection said = inspect_place(MachineState::Which::a, *facts);
+    if (workspace_.facts_b() != nullptr && state_.machine(MachineState::Which::b) != nullptr)
+        set_beside(said, inspect_place(MachineState::Which::b, *workspace_.facts_b()));
+    return said;
+}
+
+Inspection Inspector::inspect_place(MachineState::Which run, const RunFacts& facts) const {
+    const Selected chosen = workspace_.selection().current();
+    const Machine& machine = *state_.machine(run);
+    const MachineNow& now = *state_.now(run);
+    const auto is_of = [&](const auto& things) {
         return chosen.index >= 0 && std::size_t(chosen.index) < things.size();
     };
-    if (chosen.kind == Selected::Kind::group && is_of(machine->site.groups))
-        return inspect_group(*machine, now, chosen.index);
-    if (chosen.kind == Selected::Kind::rack && is_of(machine->site.racks))
-        return inspect_rack(*machine, now, chosen.index);
+    if (chosen.kind == Selected::Kind::group && is_of(machine.site.groups))
+        return inspect_group(machine, now, chosen.index);
+    if (chosen.kind == Selected::Kind::rack && is_of(machine.site.racks))
+        return inspect_rack(machine, now, chosen.index);
     if (chosen.kind == Selected::Kind::node && is_of(now.job_of_node))
-        return inspect_node(*machine, now, chosen.index);
-    return inspect_site(*facts, *machine, now);
+        return inspect_node(machine, now, chosen.index);
+    return inspect_site(facts, machine, now);
 }
 
 void Inspector::show_now() {

@@ -26,6 +26,7 @@ class Inspector : public QWidget {
     void show_plot();
     void write(const Inspection& said);
     Inspection inspect() const;
+    Inspection inspect_place(MachineState::Which run, const RunFacts& facts) const;
 
     Workspace& workspace_;
     MachineState& state_;

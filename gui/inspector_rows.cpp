@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 
 #include "gui/look/figures.h"
 
@@ -107,6 +108,22 @@ QString state_text(const std::string& state) {
     return text_of(state);
 }
 
+QString status_text(RunStatus status) {
+    switch (status) {
+        case RunStatus::running:
+            return tr("running");
+        case RunStatus::finished:
+            return tr("finished");
+        case RunStatus::interrupted:
+            return tr("interrupted");
+        case RunStatus::failed:
+            return tr("failed");
+        case RunStatus::died:
+            break;
+    }
+    return tr("died");
+}
+
 QString state_at(const JobDetails& job, double at_s) {
     if (at_s < job.submit_s)
         return tr("not submitted yet");
@@ -162,6 +179,15 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
     return job;
 }
 
+void set_beside(Inspection& a, const Inspection& b) {
+    for (auto& [name, value] : a.rows) {
+        const auto found = std::find_if(b.rows.begin(), b.rows.end(),
+                                        [&](const auto& row) { return row.first == name; });
+        if (found != b.rows.end() && found->second != value)
+            value = tr("A: %1\nB: %2").arg(value, found->second);
+    }
+}
+
 Inspection inspect_site(const RunFacts& facts, const Machine& machine, const MachineNow& now) {
     Inspection said;
     const RunSummary& run = facts.summary;
@@ -175,7 +201,7 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
     said.add(tr("From"), moment(run.start, 0));
     said.add(tr("To"), moment(run.start, facts.end_s));
     said.add(tr("Seed"), QString::number(run.seed));
-    said.add(tr("Status"), QString::fromStdString(std::string(to_text(run.status))));
+    said.add(tr("Status"), status_text(run.status));
     said.add(tr("At the play head"), moment(run.start, now.at_s));
     said.add(tr("Busy nodes"), of(now.busy, machine.site.nodes));
     said.add(tr("Running jobs"), count(std::int64_t(now.running.size())));

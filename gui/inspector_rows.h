@@ -37,6 +37,9 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
 Inspection inspect_group(const Machine& machine, const MachineNow& now, int group);
 Inspection inspect_rack(const Machine& machine, const MachineNow& now, int rack);
 Inspection inspect_node(const Machine& machine, const MachineNow& now, NodeIndex node);
+// Adds to A's values those of B that differ.
+void set_beside(Inspection& a, const Inspection& b);
+
 Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s);
 
 }  // namespace twin

@@ -48,6 +48,8 @@ MainWindow::MainWindow(ThemeName theme)
     inspector->setObjectName(QStringLiteral("inspector"));
     inspector->setWidget(new Inspector(workspace_));
     addDockWidget(Qt::RightDockWidgetArea, inspector);
+    inspector->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+I")));
+    addAction(inspector->toggleViewAction());
     make_player_bar();
     make_status();
     connect(&workspace_, &Workspace::theme_changed, this, &MainWindow::apply_theme);

@@ -56,13 +56,17 @@ void MapCanvas::set_run(MachineState::Which run) {
 
 void MapCanvas::take_machine() {
     pointed_at_ = {};
-    if (const Machine* const shown = machine())
-        layout_ = MapLayout(shown->site, double(std::max(width(), 1)) / std::max(height(), 1));
+    lay_out();
     if (fitted_)
         fit();
     else
         keep_in_sight();
     recolor();
+}
+
+void MapCanvas::lay_out() {
+    if (const Machine* const shown = machine())
+        layout_ = MapLayout(shown->site, double(std::max(width(), 1)) / std::max(height(), 1));
 }
 
 void MapCanvas::recolor() {
@@ -108,7 +112,7 @@ void MapCanvas::keep_in_sight() {
         return;
     const double least = std::min(width() / all.width(), height() / all.height());
     if (scale_ <= least)
-        return fit();
+        return show_all();
     const auto keep = [](double from, double length, double low, double high) {
         return length >= high - low ? (low + high - length) / 2
                                     : std::clamp(from, low, high - length);
@@ -136,6 +140,7 @@ void MapCanvas::zoom(double factor) {
 }
 
 void MapCanvas::show_all() {
+    lay_out();
     fit();
 }
 
@@ -205,7 +210,11 @@ void MapCanvas::paintEvent(QPaintEvent*) {
 }
 
 void MapCanvas::resizeEvent(QResizeEvent*) {
-    take_machine();
+    // What is looked at from near stays where it lies.
+    if (!fitted_)
+        return keep_in_sight();
+    lay_out();
+    fit();
 }
 
 void MapCanvas::wheelEvent(QWheelEvent* event) {

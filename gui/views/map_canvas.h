@@ -43,7 +43,8 @@ class MapCanvas : public QWidget {
     bool event(QEvent*) override;
 
   private:
-    void take_machine();  // another one, or another frame
+    void take_machine();  // another one
+    void lay_out();
     void recolor();
     void tell();  // the accessible description follows what is chosen
     void fit();

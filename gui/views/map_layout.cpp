@@ -80,9 +80,8 @@ void MapLayout::flow(const Site& site, int groups_in_a_row) {
         }
         double rack_x = x + margin, rack_y = y + group_title, rack_row_height = 0, right = rack_x;
         int racks_in_row = 0;
-        for (std::size_t r = 0; r < site.racks.size(); ++r) {
-            if (std::size_t(site.racks[r].group) != g)
-                continue;
+        const auto first_rack = std::size_t(site.groups[g].first_rack);
+        for (std::size_t r = first_rack; r < first_rack + std::size_t(site.groups[g].racks); ++r) {
             if (racks_in_row == racks_in_a_row_) {
                 rack_x = x + margin;
                 rack_y += rack_row_height + rack_gap;

@@ -57,6 +57,10 @@ MapView::MapView(Workspace& workspace)
 
 QWidget* MapView::make_controls() {
     auto* const bar = new QWidget;
+    // What is switched on must be seen in every theme.
+    bar->setStyleSheet(
+        QStringLiteral("QToolButton:checked { background: palette(highlight); color: "
+                       "palette(highlighted-text); }"));
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 4, 8, 4);
     color_ = new QComboBox;
@@ -92,7 +96,8 @@ QWidget* MapView::make_controls() {
         });
         return button;
     };
-    add_run(tr("A"), tr("Show run A"), MachineState::Which::a)->setChecked(true);
+    run_a_ = add_run(tr("A"), tr("Show run A"), MachineState::Which::a);
+    run_a_->setChecked(true);
     run_b_ = add_run(tr("B"), tr("Show run B"), MachineState::Which::b);
     row->addWidget(run_switch_);
     row->addStretch(1);
@@ -169,7 +174,7 @@ void MapView::take_machine() {
     run_switch_->setVisible(workspace().b() != nullptr);
     if (workspace().b() == nullptr && canvas_->run() == MachineState::Which::b)
         canvas_->set_run(MachineState::Which::a);
-    run_b_->setChecked(canvas_->run() == MachineState::Which::b);
+    (canvas_->run() == MachineState::Which::b ? run_b_ : run_a_)->setChecked(true);
     // What the file does not hold cannot be chosen, and says why.
     if (const Machine* const machine = state_.machine(canvas_->run())) {
         auto* const items = qobject_cast<QStandardItemModel*>(color_->model());

@@ -45,6 +45,7 @@ class MapView : public View {
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     QComboBox* color_;
+    QToolButton* run_a_;
     QToolButton* run_b_;
     QWidget* run_switch_;
     QToolButton* as_table_ = nullptr;
