@@ -155,30 +155,32 @@ void Inspector::write(const Inspection& said) {
     }
 }
 
-// The power of the chosen rack, or the water of the chosen group; of the rack or group of a node.
+// The power of the chosen rack, or the water of the chosen group; of a node its rack's.
 void Inspector::show_plot() {
     const Selected chosen = workspace_.selection().current();
-    const Machine* const machine = state_.machine(MachineState::Which::a);
-    SeriesPoints points;
-    QString title;
-    const char* unit = "W";
-    double limit = 0;
-    if (machine != nullptr && chosen.kind == Selected::Kind::group) {
-        points = machine->group_return(chosen.index);
-        title = tr("Water out of racks");
-        unit = "degC";
-    } else if (machine != nullptr &&
-               (chosen.kind == Selected::Kind::rack || chosen.kind == Selected::Kind::node) &&
-               chosen.index < machine->site.nodes) {
-        const int rack = chosen.kind == Selected::Kind::rack ? chosen.index
-                                                             : machine->site.rack_of(chosen.index);
-        points = machine->rack_power(rack);
-        if (std::size_t(rack) < machine->rack_limit_w.size())
-            limit = machine->rack_limit_w[std::size_t(rack)];
-        title = tr("Power of the rack");
+    Sparkline::Shown shown;
+    for (const auto& [which, points] : {std::pair(MachineState::Which::a, &shown.a),
+                                        std::pair(MachineState::Which::b, &shown.b)}) {
+        const Machine* const machine = state_.machine(which);
+        if (machine == nullptr || chosen.index < 0 || chosen.index >= machine->site.nodes)
+            continue;
+        if (chosen.kind == Selected::Kind::group) {
+            *points = machine->group_return(chosen.index);
+            shown.title = tr("Water out of racks");
+            shown.unit = "degC";
+        } else if (chosen.kind == Selected::Kind::rack || chosen.kind == Selected::Kind::node) {
+            const int rack = chosen.kind == Selected::Kind::rack
+                                 ? chosen.index
+                                 : machine->site.rack_of(chosen.index);
+            *points = machine->rack_power(rack);
+            if (std::size_t(rack) < machine->rack_limit_w.size())
+                shown.limit = machine->rack_limit_w[std::size_t(rack)];
+            shown.title = tr("Power of the rack");
+            shown.unit = "W";
+        }
     }
-    plot_->setVisible(!points.values.empty());
-    plot_->show_series(title, QLatin1String(unit), std::move(points), limit);
+    plot_->setVisible(!shown.a.values.empty());
+    plot_->show_series(std::move(shown));
 }
 
 }  // namespace twin

@@ -3,9 +3,9 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "gui/look/figures.h"
 
@@ -21,13 +21,9 @@ Sparkline::Sparkline(Workspace& workspace, QWidget* parent)
     connect(&workspace, &Workspace::theme_changed, this, redraw);
 }
 
-void Sparkline::show_series(const QString& title, const QString& unit, SeriesPoints points,
-                            double limit) {
-    title_ = title;
-    unit_ = unit;
-    points_ = std::move(points);
-    limit_ = limit;
-    setAccessibleName(tr("Plot of %1").arg(title));
+void Sparkline::show_series(Shown shown) {
+    shown_ = std::move(shown);
+    setAccessibleName(tr("Plot of %1").arg(shown_.title));
     setAccessibleDescription(tr("Left and right move the play head."));
     update();
 }
@@ -37,52 +33,12 @@ QRectF Sparkline::plot() const {
     return QRectF(rect()).adjusted(1, line + 4, -1, -line - 2);
 }
 
-float Sparkline::value_at(double seconds) const {
-    if (points_.values.empty())
-        return std::numeric_limits<float>::quiet_NaN();
-    const auto last = double(points_.values.size() - 1);
-    return points_.values[std::size_t(std::clamp(seconds / points_.interval_s, 0.0, last))];
-}
-
-void Sparkline::paintEvent(QPaintEvent*) {
-    if (points_.values.empty())
-        return;
-    const Theme& theme = workspace_.theme();
-    const TimeContext& time = workspace_.time();
-    const std::string unit = unit_.toStdString();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
+void Sparkline::paint_columns(QPainter& painter, const std::vector<Column>& columns, double low,
+                              double high) const {
     const QRectF box = plot();
-    const int width_px = std::max(1, int(box.width()));
-    const auto columns = columns_of(points_, time.from(), time.until(), width_px);
-    float least = std::numeric_limits<float>::infinity(), largest = -least;
-    for (const Column& column : columns)
-        if (!std::isnan(column.least)) {
-            least = std::min(least, column.least);
-            largest = std::max(largest, column.largest);
-        }
-    painter.setPen(theme.color(Tone::muted));
-    painter.drawText(QRectF(0, 0, width(), box.top()), Qt::AlignLeft, title_);
-    const float now = value_at(time.play_head());
-    painter.setPen(theme.color(Tone::text));
-    painter.drawText(QRectF(0, 0, width(), box.top()), Qt::AlignRight,
-                     figure(std::isnan(now) ? std::nullopt : std::optional(double(now)), unit));
-    painter.setPen(QPen(theme.color(Tone::line), 1));
-    painter.setBrush(theme.color(Tone::surface));
-    painter.drawRect(box);
-    if (!(least <= largest))
-        return;
-    double low = double(least), high = double(largest);
-    if (limit_ > 0 && limit_ < 1.5 * high)
-        high = std::max(high, limit_);
-    const double room = std::max((high - low) * 0.08, 1e-6 * std::abs(high) + 1e-9);
-    low -= room;
-    high += room;
-    const auto y_of = [&](double value) {
-        return box.bottom() - (value - low) / (high - low) * box.height();
+    const auto y_of = [&](float value) {
+        return box.bottom() - (double(value) - low) / (high - low) * box.height();
     };
-    painter.setPen(QPen(theme.color(Tone::run_a), 1));
-    painter.setRenderHint(QPainter::Antialiasing, false);
     double before = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (std::isnan(columns[i].least)) {
@@ -90,16 +46,63 @@ void Sparkline::paintEvent(QPaintEvent*) {
             continue;
         }
         const double x = box.left() + double(i);
-        const double top = y_of(double(columns[i].largest));
-        const double bottom = y_of(double(columns[i].least));
+        const double top = y_of(columns[i].largest), bottom = y_of(columns[i].least);
         // Joined to the column before it.
         painter.drawLine(QPointF(x, std::isnan(before) ? top : std::min(top, before)),
                          QPointF(x, std::isnan(before) ? bottom : std::max(bottom, before)));
         before = (top + bottom) / 2;
     }
-    if (limit_ > 0 && limit_ < high) {
+}
+
+void Sparkline::paintEvent(QPaintEvent*) {
+    if (shown_.a.values.empty())
+        return;
+    const Theme& theme = workspace_.theme();
+    const TimeContext& time = workspace_.time();
+    const std::string unit = shown_.unit;
+    QPainter painter(this);
+    const QRectF box = plot();
+    const int width_px = std::max(1, int(box.width()));
+    std::vector<Column> a = columns_of(shown_.a, time.from(), time.until(), width_px);
+    std::vector<Column> b;
+    if (!shown_.b.values.empty())
+        b = columns_of(shown_.b, time.from(), time.until(), width_px);
+    float least = std::numeric_limits<float>::infinity(), largest = -least;
+    for (const auto* const columns : {&a, &b})
+        for (const Column& column : *columns)
+            if (!std::isnan(column.least)) {
+                least = std::min(least, column.least);
+                largest = std::max(largest, column.largest);
+            }
+    painter.setPen(theme.color(Tone::muted));
+    painter.drawText(QRectF(0, 0, width(), box.top()), Qt::AlignLeft,
+                     b.empty() ? shown_.title : tr("%1, B behind A").arg(shown_.title));
+    const auto now = std::size_t(std::clamp(time.play_head() / shown_.a.interval_s, 0.0,
+                                            double(shown_.a.values.size() - 1)));
+    if (!std::isnan(shown_.a.values[now])) {
+        painter.setPen(theme.color(Tone::text));
+        painter.drawText(QRectF(0, 0, width(), box.top()), Qt::AlignRight,
+                         figure(double(shown_.a.values[now]), unit));
+    }
+    painter.setPen(QPen(theme.color(Tone::line), 1));
+    painter.setBrush(theme.color(Tone::surface));
+    painter.drawRect(box);
+    if (!(least <= largest))
+        return;
+    double low = double(least), high = double(largest);
+    if (shown_.limit > 0 && shown_.limit < 1.5 * high)
+        high = std::max(high, shown_.limit);
+    const double room = std::max((high - low) * 0.08, 1e-6 * std::abs(high) + 1e-9);
+    low -= room;
+    high += room;
+    painter.setPen(QPen(theme.color(Tone::run_b), 1));
+    paint_columns(painter, b, low, high);
+    painter.setPen(QPen(theme.color(Tone::run_a), 1));
+    paint_columns(painter, a, low, high);
+    if (shown_.limit > 0 && shown_.limit < high) {
+        const double y = box.bottom() - (shown_.limit - low) / (high - low) * box.height();
         painter.setPen(QPen(theme.color(Tone::limit), 1, Qt::DashLine));
-        painter.drawLine(QPointF(box.left(), y_of(limit_)), QPointF(box.right(), y_of(limit_)));
+        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
     }
     const double x =
         box.left() + (time.play_head() - time.from()) / (time.until() - time.from()) * box.width();

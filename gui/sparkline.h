@@ -13,8 +13,13 @@ class Sparkline : public QWidget {
 
   public:
     explicit Sparkline(Workspace& workspace, QWidget* parent = nullptr);
-    // No values: nothing is painted. `limit` 0: there is none.
-    void show_series(const QString& title, const QString& unit, SeriesPoints points, double limit);
+    struct Shown {
+        QString title;
+        const char* unit = "";
+        SeriesPoints a, b;  // of the runs; no values in a: nothing is painted
+        double limit = 0;   // 0: there is none
+    };
+    void show_series(Shown shown);
 
     QSize sizeHint() const override { return {240, 96}; }
     QSize minimumSizeHint() const override { return {120, 80}; }
@@ -26,12 +31,11 @@ class Sparkline : public QWidget {
 
   private:
     QRectF plot() const;
-    float value_at(double seconds) const;
+    void paint_columns(QPainter& painter, const std::vector<Column>& columns, double low,
+                       double high) const;
 
     Workspace& workspace_;
-    QString title_, unit_;
-    SeriesPoints points_;
-    double limit_ = 0;
+    Shown shown_;
 };
 
 }  // namespace twin

@@ -57,10 +57,6 @@ MapView::MapView(Workspace& workspace)
 
 QWidget* MapView::make_controls() {
     auto* const bar = new QWidget;
-    // What is switched on must be seen in every theme.
-    bar->setStyleSheet(
-        QStringLiteral("QToolButton:checked { background: palette(highlight); color: "
-                       "palette(highlighted-text); }"));
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 4, 8, 4);
     color_ = new QComboBox;
@@ -118,9 +114,25 @@ QWidget* MapView::make_controls() {
     as_table_->setToolTip(tr("Show the racks as a table instead of the map"));
     as_table_->setCheckable(true);
     connect(as_table_, &QToolButton::toggled, this, &MapView::show_table);
+    for (QToolButton* const button : {run_a_, run_b_, as_table_})
+        connect(button, &QToolButton::toggled, this, &MapView::show_switches);
+    connect(&workspace(), &Workspace::theme_changed, this, &MapView::show_switches);
+    show_switches();
     row->addSpacing(8);
     row->addWidget(as_table_);
     return bar;
+}
+
+// What is switched on must be seen in every theme.
+void MapView::show_switches() {
+    for (QToolButton* const button : {run_a_, run_b_, as_table_}) {
+        QPalette colors;
+        if (button->isChecked()) {
+            colors.setColor(QPalette::Button, theme().color(Tone::accent));
+            colors.setColor(QPalette::ButtonText, theme().color(Tone::on_accent));
+        }
+        button->setPalette(colors);
+    }
 }
 
 void MapView::make_table() {

@@ -32,6 +32,7 @@ class MapView : public View {
   private:
     QWidget* make_controls();
     void make_table();
+    void show_switches();
     void show_table(bool table);
     void take_machine();  // or none
     void fill_table();
