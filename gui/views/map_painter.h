@@ -23,7 +23,7 @@ struct MapPicture {
 };
 
 // Sides of a node's cell in pixels from which more is painted.
-inline constexpr double gpus_from = 18, slots_from = 40, names_from = 92;
+inline constexpr double gpus_from = 24, slots_from = 40, names_from = 92;
 
 void paint_map(QPainter& painter, const QRect& frame, const MapPicture& picture);
 
