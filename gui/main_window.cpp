@@ -2,6 +2,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
@@ -15,6 +16,7 @@
 #include <cmath>
 
 #include "gui/export_view.h"
+#include "gui/inspector.h"
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
 #include "gui/time_bar.h"
@@ -42,6 +44,12 @@ MainWindow::MainWindow(ThemeName theme)
     setCentralWidget(middle);
     make_pages();
     make_menus();
+    auto* const inspector = new QDockWidget(tr("Inspector"), this);
+    inspector->setObjectName(QStringLiteral("inspector"));
+    inspector->setWidget(new Inspector(workspace_));
+    addDockWidget(Qt::RightDockWidgetArea, inspector);
+    inspector->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+I")));
+    addAction(inspector->toggleViewAction());
     make_player_bar();
     make_status();
     connect(&workspace_, &Workspace::theme_changed, this, &MainWindow::apply_theme);

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "gui/run/outages.h"
+#include "gui/run/outage_spans.h"
 #include "gui/views/gantt_raster.h"
 #include "gui/workspace.h"
 

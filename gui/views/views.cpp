@@ -6,6 +6,7 @@
 #include "gui/views/compare_view.h"
 #include "gui/views/gantt_view.h"
 #include "gui/views/kpi_view.h"
+#include "gui/views/map_view.h"
 #include "gui/views/queue_view.h"
 #include "gui/views/sankey_view.h"
 #include "gui/views/scenario_view.h"
@@ -20,6 +21,9 @@ std::unique_ptr<View> make(Workspace& workspace) {
 }
 
 constexpr std::array rows = {
+    ViewRow{"map", QT_TRANSLATE_NOOP("View", "Map"),
+            QT_TRANSLATE_NOOP("View", "The whole machine at the play head, from groups to GPUs."),
+            make<MapView>},
     ViewRow{"gantt", QT_TRANSLATE_NOOP("View", "Gantt"),
             QT_TRANSLATE_NOOP("View", "Which nodes each job held, and when."), make<GanttView>},
     ViewRow{"queue", QT_TRANSLATE_NOOP("View", "Queue"),
@@ -28,9 +32,6 @@ constexpr std::array rows = {
     ViewRow{"series", QT_TRANSLATE_NOOP("View", "Series"),
             QT_TRANSLATE_NOOP("View", "Any recorded series over time, with limits."),
             make<SeriesView>},
-    ViewRow{"scenario", QT_TRANSLATE_NOOP("View", "Scenario"),
-            QT_TRANSLATE_NOOP("View", "What if? The scenario as form and text, with its problems."),
-            make<ScenarioView>},
     ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
             QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
             make<SankeyView>},
@@ -43,6 +44,9 @@ constexpr std::array rows = {
     ViewRow{"compare", QT_TRANSLATE_NOOP("View", "Compare"),
             QT_TRANSLATE_NOOP("View", "Run A against run B: KPIs and settings."),
             make<CompareView>},
+    ViewRow{"scenario", QT_TRANSLATE_NOOP("View", "Scenario"),
+            QT_TRANSLATE_NOOP("View", "What if? The scenario as form and text, with its problems."),
+            make<ScenarioView>},
 };
 
 }  // namespace

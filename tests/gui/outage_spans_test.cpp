@@ -1,4 +1,4 @@
-#include "gui/run/outages.h"
+#include "gui/run/outage_spans.h"
 
 #include <gtest/gtest.h>
 
