@@ -39,6 +39,8 @@ CommandLine read_command_line(const QStringList& arguments) {
                                  QStringLiteral("FILE"));
     const QCommandLineOption compare(QStringLiteral("compare"), tr("compare it with another run"),
                                      QStringLiteral("FILE"));
+    const QCommandLineOption scenario(QStringLiteral("scenario"), tr("open a scenario"),
+                                      QStringLiteral("FILE"));
     const QCommandLineOption view(
         QStringLiteral("view"),
         tr("show a view: %1").arg(names_of_views().join(QStringLiteral(", "))),
@@ -60,7 +62,7 @@ CommandLine read_command_line(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Explore runs of AI Factory Twin."));
     parser.addHelpOption();
-    parser.addOptions({run, compare, view, at, theme, language, size, screenshot});
+    parser.addOptions({run, compare, scenario, view, at, theme, language, size, screenshot});
     CommandLine wanted;
     if (!parser.parse(arguments)) {
         wanted.problem = parser.errorText();
@@ -71,6 +73,7 @@ CommandLine read_command_line(const QStringList& arguments) {
 
     wanted.run = parser.value(run);
     wanted.compare = parser.value(compare);
+    wanted.scenario = parser.value(scenario);
     wanted.screenshot = parser.value(screenshot);
     wanted.view = parser.value(view);
     if (parser.isSet(view) && !names_of_views().contains(wanted.view))

@@ -13,6 +13,7 @@ namespace twin {
 
 struct CommandLine {
     QString run, compare;      // files; empty: none
+    QString scenario;          // file; empty: none
     QString view;              // name in the table of views; empty: the first
     QString screenshot;        // file; empty: the window stays
     std::optional<double> at;  // s, where the play head stands

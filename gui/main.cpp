@@ -9,6 +9,7 @@
 
 #include "gui/command_line.h"
 #include "gui/main_window.h"
+#include "gui/scenario_menu.h"
 #include "gui/screenshot.h"
 
 int main(int argc, char** argv) {
@@ -31,13 +32,15 @@ int main(int argc, char** argv) {
                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qt_texts);
 
-    twin::MainWindow window(wanted.theme);
+    twin::MainWindow window(wanted.theme, twin::default_runs_folder());
     if (wanted.size.isValid())
         window.resize(wanted.size);
     if (!wanted.run.isEmpty())
         window.workspace().open_a(wanted.run);
     if (!wanted.compare.isEmpty())
         window.workspace().open_b(wanted.compare);
+    if (!wanted.scenario.isEmpty())
+        window.scenario_menu().open(wanted.scenario);
     if (!wanted.view.isEmpty())
         window.show_view(wanted.view);
     window.show();

@@ -2,6 +2,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,10 +16,13 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "gui/command_palette.h"
+#include "gui/event_bar.h"
 #include "gui/export_view.h"
 #include "gui/inspector.h"
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
+#include "gui/scenario_menu.h"
 #include "gui/time_bar.h"
 #include "gui/views/views.h"
 
@@ -31,15 +35,21 @@ QString translated(const char* context, const char* text) {
 
 }  // namespace
 
-MainWindow::MainWindow(ThemeName theme)
-    : workspace_(theme), player_(workspace_), pages_(new QTabWidget), time_label_(new QLabel) {
+MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
+    : workspace_(theme),
+      player_(workspace_),
+      control_(workspace_, runs_folder),
+      pages_(new QTabWidget),
+      time_label_(new QLabel) {
     setObjectName(QStringLiteral("MainWindow"));
     auto* const middle = new QWidget;
     auto* const column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     time_bar_ = new TimeBar(workspace_);
+    auto* const events = new EventBar(workspace_);
     column->addWidget(pages_, 1);
+    column->addWidget(events);
     column->addWidget(time_bar_);
     setCentralWidget(middle);
     make_pages();
@@ -52,6 +62,18 @@ MainWindow::MainWindow(ThemeName theme)
     addAction(inspector->toggleViewAction());
     make_player_bar();
     make_status();
+    scenario_menu_ = new ScenarioMenu(*this, workspace_, control_);
+    connect(scenario_menu_, &ScenarioMenu::scenario_opened, this,
+            [this] { show_view(QStringLiteral("scenario")); });
+    connect(events, &EventBar::event_wanted, scenario_menu_, &ScenarioMenu::ask_for_event);
+    connect(time_bar_, &TimeBar::event_wanted, scenario_menu_, &ScenarioMenu::ask_for_event);
+    connect(&control_, &RunControl::told, this, &MainWindow::tell);
+    connect(&control_, &RunControl::problems_shown, this,
+            [this] { show_view(QStringLiteral("scenario")); });
+    auto* const find = new QAction(tr("Find a command"), this);
+    find->setShortcut(QKeySequence(tr("Ctrl+K")));
+    connect(find, &QAction::triggered, this, [this] { CommandPalette(*this).exec(); });
+    menuBar()->addAction(find);
     connect(&workspace_, &Workspace::theme_changed, this, &MainWindow::apply_theme);
     connect(&workspace_, &Workspace::failed, this, &MainWindow::tell);
     connect(&workspace_, &Workspace::runs_changed, this, &MainWindow::update_title);
@@ -62,6 +84,13 @@ MainWindow::MainWindow(ThemeName theme)
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::closeEvent(QCloseEvent* closing) {
+    if (scenario_menu_->may_close())
+        QMainWindow::closeEvent(closing);
+    else
+        closing->ignore();
+}
 
 void MainWindow::make_pages() {
     pages_->setDocumentMode(true);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "gui/run/player.h"
+#include "gui/run_control.h"
 #include "gui/workspace.h"
 
 class QActionGroup;
@@ -13,6 +14,7 @@ class QTabWidget;
 
 namespace twin {
 
+class ScenarioMenu;
 class TimeBar;
 class View;
 
@@ -20,16 +22,22 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
   public:
-    explicit MainWindow(ThemeName theme);
+    // `runs_folder` takes the runs that are started here.
+    MainWindow(ThemeName theme, const QString& runs_folder);
     ~MainWindow() override;
 
     Workspace& workspace() { return workspace_; }
+    RunControl& run_control() { return control_; }
+    ScenarioMenu& scenario_menu() { return *scenario_menu_; }
     // Of the table of views; nullptr: no such view.
     View* view(const QString& name) const;
     void show_view(const QString& name);
     View* current_view() const;
     // Tells the user something went wrong, without a dialog that must be closed.
     void tell(const QString& sentence);
+
+  protected:
+    void closeEvent(QCloseEvent* closing) override;
 
   private:
     void make_menus();
@@ -44,6 +52,8 @@ class MainWindow : public QMainWindow {
 
     Workspace workspace_;
     Player player_;
+    RunControl control_;
+    ScenarioMenu* scenario_menu_;
     QTabWidget* pages_;
     TimeBar* time_bar_;
     QLabel* time_label_;

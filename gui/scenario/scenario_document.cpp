@@ -84,10 +84,8 @@ QString ScenarioDocument::save_as(const QString& file) {
 }
 
 void ScenarioDocument::derive(const QString& base, const QString& title) {
-    const auto quoted = [](QString value) {
-        value.replace(u'\\', QLatin1String("\\\\"));
-        value.replace(u'"', QLatin1String("\\\""));
-        return QString(u'"' + value + u'"');
+    const auto quoted = [](const QString& value) {
+        return QString::fromStdString(toml_string(value.toStdString()));
     };
     reset({}, QStringLiteral("base = %1\ntitle = %2\n")
                   .arg(quoted(QFileInfo(base).absoluteFilePath()), quoted(title)));

@@ -187,19 +187,6 @@ std::optional<Section> section_of(const std::string& text, const std::vector<std
     return found;
 }
 
-std::string quoted(const std::string& value) {
-    std::string text = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            text += '\\';
-        if (c == '\n')
-            text += "\\n";
-        else
-            text += c;
-    }
-    return text + '"';
-}
-
 std::string as_toml(const std::string& value) {
     Problems problems;
     const TextNode root = parse_text("value = " + value + "\n", "value", problems);
@@ -207,7 +194,7 @@ std::string as_toml(const std::string& value) {
     // Times are texts in scenarios; a line more would be another key.
     const bool taken = problems.empty() && read != nullptr &&
                        read->kind != TextNode::Kind::instant && value.find('\n') == npos;
-    return taken ? value : quoted(value);
+    return taken ? value : toml_string(value);
 }
 
 // The edit, if the text with it is sound and holds the key (or does not).
@@ -287,6 +274,20 @@ TextEdit edit_to_append(const std::string& text, const std::string& list,
     for (const auto& [key, value] : keys)
         added += key + " = " + as_toml(value) + "\n";
     return checked(text, {text.size(), "", added}, list + "." + std::to_string(items), true);
+}
+
+std::string toml_string(std::string_view value) {
+    std::string text = "\"";
+    for (const char c : value) {
+        if (c == '"' || c == '\\')
+            text += '\\';
+        if (c == '\n')
+            text += "\\n";
+        else
+            text += c;
+    }
+    text += '"';
+    return text;
 }
 
 std::string applied(std::string text, const TextChange& change) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -33,6 +34,9 @@ TextEdit edit_to_remove(const std::string& text, const std::string& path);
 // Appends a table of a list: "[[event]]" with its keys, each a pair of key and value as above.
 TextEdit edit_to_append(const std::string& text, const std::string& list,
                         const std::vector<std::pair<std::string, std::string>>& keys);
+
+// A text as a string of TOML, in quotes.
+std::string toml_string(std::string_view text);
 
 std::string applied(std::string text, const TextChange& change);
 std::string undone(std::string text, const TextChange& change);
