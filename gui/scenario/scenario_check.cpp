@@ -1,7 +1,9 @@
 #include "gui/scenario/scenario_check.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sim/results/kpis.h"
 #include "sim/scenario/build.h"
@@ -30,8 +32,6 @@ void collect_forms(const Json& value, const std::string& path, KeyHelp& help,
     if (value.contains("enum"))
         for (const Json& choice : value["enum"])
             help.choices.push_back(choice.is_string() ? choice.get<std::string>() : choice.dump());
-    if (value.contains("type") && value["type"].is_string())
-        help.is_text = value["type"] == "string";
     for (const char* const several : {"anyOf", "oneOf"})
         if (value.contains(several))
             for (const Json& form : value[several])
@@ -49,6 +49,7 @@ void collect(const Json& schema, const std::string& path, std::map<std::string, 
         KeyHelp& help = keys[key];
         if (value.contains("description"))
             help.about = value["description"].get<std::string>();
+        help.is_section = value.contains("properties") || value.contains("items");
         collect_forms(value, key, help, keys);
     }
 }
@@ -65,6 +66,31 @@ const std::map<std::string, KeyHelp>& all_keys() {
     return keys;
 }
 
+// Adds the keys that may be set and are not, each behind those of its section.
+void add_unset(std::vector<ScenarioSetting>& settings) {
+    std::set<std::string> there, sections;
+    for (const ScenarioSetting& setting : settings) {
+        there.insert(setting.path);
+        for (auto dot = setting.path.find('.'); dot != std::string::npos;
+             dot = setting.path.find('.', dot + 1))
+            sections.insert(setting.path.substr(0, dot));
+    }
+    for (const auto& [path, help] : all_keys()) {
+        const auto dot = path.rfind('.');
+        const std::string section = dot == std::string::npos ? "" : path.substr(0, dot);
+        // A section that the scenario lacks is begun in the text.
+        if (help.is_section || there.contains(path) || sections.contains(path) ||
+            (!section.empty() && !sections.contains(section)))
+            continue;
+        const auto last =
+            std::find_if(settings.rbegin(), settings.rend(), [&](const ScenarioSetting& setting) {
+                const auto end = setting.path.rfind('.');
+                return (end == std::string::npos ? "" : setting.path.substr(0, end)) == section;
+            });
+        settings.insert(last.base(), {path, "", ""});
+    }
+}
+
 }  // namespace
 
 CheckedText check_text(const std::string& text, const std::string& file) {
@@ -73,8 +99,10 @@ CheckedText check_text(const std::string& text, const std::string& file) {
         const ScenarioText read = read_scenario_text(text, file, {});
         const CheckedScenario checked = check_scenario(read, words());
         result.problems = checked.problems;
-        if (read.whole)
+        if (read.whole) {
             result.settings = settings_of(checked, words());
+            add_unset(result.settings);
+        }
         if (result.problems.empty()) {
             BuiltRun built = build_run(checked, {});
             result.problems = std::move(built.problems);

@@ -10,9 +10,10 @@
 namespace twin {
 
 struct CheckedText {
-    Problems problems;                      // all of them; empty: it can be run
-    std::vector<ScenarioSetting> settings;  // every key as it would run; empty where files or
-                                            // syntax are broken
+    Problems problems;  // all of them; empty: it can be run
+    // Every key as it would run, and with empty value and origin those that could be set and are
+    // not. None where files or syntax are broken.
+    std::vector<ScenarioSetting> settings;
     std::vector<std::string> remarks;
 };
 
@@ -24,7 +25,7 @@ CheckedText check_text(const std::string& text, const std::string& file);
 struct KeyHelp {
     std::string about;                 // one sentence
     std::vector<std::string> choices;  // where there are any
-    bool is_text = true;               // false: a number, a truth value or a list
+    bool is_section = false;           // a table or a list of tables
 };
 // By path without the numbers of items: "event.at". Empty for an unknown key.
 KeyHelp help_for(const std::string& path);

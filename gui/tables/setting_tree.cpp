@@ -138,9 +138,13 @@ QVariant SettingTree::data(const QModelIndex& cell, int role) const {
         case Qt::EditRole:
             if (cell.column() == key)
                 return QString::fromStdString((problem == problems_.end() ? "" : "! ") + node.name);
-            return QString::fromStdString(cell.column() == value ? node.setting.value
-                                                                 : node.setting.origin);
+            if (cell.column() == value)
+                return QString::fromStdString(node.setting.value);
+            // Of a file its name; the tool tip has all of it.
+            return QString::fromStdString(node.setting.origin).section(u'/', -1);
         case Qt::ToolTipRole:
+            if (cell.column() == origin)
+                return QString::fromStdString(node.setting.origin);
             return QString::fromStdString(problem == problems_.end() ? help_for(node.path).about
                                                                      : problem->second);
         case Qt::AccessibleDescriptionRole:

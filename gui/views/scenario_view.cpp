@@ -101,11 +101,14 @@ ScenarioView::ScenarioView(Workspace& workspace)
     auto* const below_column = new QVBoxLayout(below);
     below_column->setContentsMargins(0, 0, 0, 0);
     below_column->addWidget(state_);
-    below_column->addWidget(list_);
+    below_column->addWidget(list_, 1);
+    state_->setWordWrap(true);
+    state_->setMargin(4);
+    below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     all->addWidget(sides);
     all->addWidget(below);
-    all->setStretchFactor(0, 4);
-    all->setStretchFactor(1, 1);
+    all->setStretchFactor(0, 1);
+    all->setCollapsible(1, false);
 
     ScenarioDocument& document = workspace.document();
     connect(settings_, &SettingTree::value_wanted, &document, &ScenarioDocument::set_value);
