@@ -62,7 +62,8 @@ ScenarioView::ScenarioView(Workspace& workspace)
       editor_(new TextEditor(workspace)),
       list_(new QTableView),
       state_(new QLabel),
-      help_(new QLabel) {
+      help_(new QLabel),
+      rows_(new QSplitter(Qt::Vertical)) {
     form_->setModel(settings_);
     form_->setItemDelegateForColumn(SettingTree::value, new ValueDelegate(form_));
     form_->setEditTriggers(QAbstractItemView::AllEditTriggers);
@@ -96,7 +97,6 @@ ScenarioView::ScenarioView(Workspace& workspace)
     auto* const sides = new QSplitter;
     sides->addWidget(left);
     sides->addWidget(right);
-    auto* const all = new QSplitter(Qt::Vertical);
     auto* const below = new QWidget;
     auto* const below_column = new QVBoxLayout(below);
     below_column->setContentsMargins(0, 0, 0, 0);
@@ -105,10 +105,10 @@ ScenarioView::ScenarioView(Workspace& workspace)
     state_->setWordWrap(true);
     state_->setMargin(4);
     below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    all->addWidget(sides);
-    all->addWidget(below);
-    all->setStretchFactor(0, 1);
-    all->setCollapsible(1, false);
+    rows_->addWidget(sides);
+    rows_->addWidget(below);
+    rows_->setStretchFactor(0, 1);
+    rows_->setCollapsible(1, false);
 
     ScenarioDocument& document = workspace.document();
     connect(settings_, &SettingTree::value_wanted, &document, &ScenarioDocument::set_value);
@@ -121,7 +121,7 @@ ScenarioView::ScenarioView(Workspace& workspace)
             [this](const QModelIndex& cell) { go_to_problem(cell.row()); });
     connect(form_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ScenarioView::show_help);
-    set_body(all);
+    set_body(rows_);
     show_check();
 }
 
@@ -164,6 +164,11 @@ void ScenarioView::show_check() {
     else
         state_->setText(tr("Sound: it can be run."));
     list_->setVisible(!checked->problems.empty());
+    if (first || shows_problems_ == checked->problems.empty()) {
+        shows_problems_ = !checked->problems.empty();
+        constexpr int list_share = 4;  // of the height, a fourth
+        rows_->setSizes({height(), shows_problems_ ? height() / list_share : 1});
+    }
 }
 
 void ScenarioView::show_help() {

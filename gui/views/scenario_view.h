@@ -4,9 +4,9 @@
 #include "gui/views/view.h"
 
 class QLabel;
+class QSplitter;
 class QTableView;
 class QTreeView;
-class QUndoView;
 
 namespace twin {
 
@@ -38,6 +38,8 @@ class ScenarioView : public View {
     QTableView* list_;
     QLabel* state_;
     QLabel* help_;
+    QSplitter* rows_;  // form and text above, problems below
+    bool shows_problems_ = false;
 };
 
 }  // namespace twin
