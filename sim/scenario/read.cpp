@@ -118,8 +118,13 @@ fs::path resolve_file(const std::string& name, const Where& named_at) {
 }
 
 ScenarioText read_scenario(const fs::path& file, const std::vector<std::string>& options) {
+    return read_scenario_text(slurp(file), file, options);
+}
+
+ScenarioText read_scenario_text(const std::string& text, const fs::path& file,
+                                const std::vector<std::string>& options) {
     ScenarioText out;
-    out.text = slurp(file);
+    out.text = text;
     out.root = ChainReader(out).read(file, out.text);
     for (const auto& option : options)
         set_option(out.root, option, out.problems);

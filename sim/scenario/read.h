@@ -23,6 +23,10 @@ struct ScenarioText {
 ScenarioText read_scenario(const std::filesystem::path& file,
                            const std::vector<std::string>& options);
 
+// The same for a text that is not, or not yet, what the file holds; the file need not exist.
+ScenarioText read_scenario_text(const std::string& text, const std::filesystem::path& file,
+                                const std::vector<std::string>& options);
+
 // The file that a key names: relative to the folder of the file that holds the key, or to the
 // current folder for an option of the command line.
 std::filesystem::path resolve_file(const std::string& name, const Where& named_at);

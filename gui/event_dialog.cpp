@@ -1,0 +1,64 @@
+#include "gui/event_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include "sim/scenario/run_plan.h"
+
+namespace twin {
+
+EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, QWidget* parent)
+    : QDialog(parent),
+      at_s_(at_s),
+      kind_(new QComboBox),
+      about_(new QLabel),
+      what_(new QLineEdit),
+      to_(new QLineEdit),
+      lasts_(new QLineEdit) {
+    setWindowTitle(tr("What if, from %1?").arg(when));
+    for (const ChangeKindRow& row : change_kinds())
+        kind_->addItem(QString::fromUtf8(row.name.data(), qsizetype(row.name.size())),
+                       QString::fromUtf8(row.summary.data(), qsizetype(row.summary.size())));
+    kind_->setCurrentText(kind);
+    about_->setWordWrap(true);
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    buttons->button(QDialogButtonBox::Ok)->setText(tr("&Run this future"));
+    auto* const form = new QFormLayout(this);
+    form->addRow(new QLabel(tr("The run so far is kept; from %1 on the other future is run and "
+                               "shown as B.")
+                                .arg(when)));
+    form->addRow(tr("&Event:"), kind_);
+    form->addRow(about_);
+    form->addRow(tr("&What:"), what_);
+    form->addRow(tr("&To:"), to_);
+    form->addRow(tr("&For:"), lasts_);
+    form->addRow(buttons);
+    lasts_->setPlaceholderText(tr("2 h; empty: to the end"));
+    connect(kind_, &QComboBox::currentIndexChanged, this, &EventDialog::show_kind);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    show_kind();
+    what_->setFocus();
+}
+
+void EventDialog::show_kind() {
+    about_->setText(kind_->currentData().toString());
+    what_->setText(QString::fromStdString(example_of(kind_->currentText().toStdString())));
+    what_->selectAll();
+    const bool sets = kind_->currentText() == QLatin1String("set");
+    to_->setEnabled(sets);
+    to_->setText(sets ? QStringLiteral("14 MW") : QString());
+    lasts_->setEnabled(kind_->currentText() != QLatin1String("restore"));
+}
+
+NewEvent EventDialog::event() const {
+    return {at_s_, kind_->currentText().toStdString(), what_->text().trimmed().toStdString(),
+            to_->text().trimmed().toStdString(),
+            lasts_->isEnabled() ? lasts_->text().trimmed().toStdString() : std::string()};
+}
+
+}  // namespace twin

@@ -1,0 +1,75 @@
+#include "gui/look/figures.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+#include <cmath>
+
+#include "sim/results/figure_text.h"
+
+namespace twin {
+namespace {
+
+// The digits of the report with the locale's signs.
+QString localised(const std::string& text) {
+    const QLocale locale;
+    QString shown;
+    for (const QChar c : QString::fromStdString(text))
+        if (c == u',')
+            shown += locale.groupSeparator();
+        else if (c == u'.')
+            shown += locale.decimalPoint();
+        else
+            shown += c;
+    return shown;
+}
+
+}  // namespace
+
+QString figure(std::optional<double> value, std::string_view unit) {
+    const std::string text = figure_text(value, unit);
+    // A unit may hold a point or a comma of its own; only the number is the locale's.
+    const auto end = text.find(' ');
+    return end == std::string::npos
+               ? localised(text)
+               : localised(text.substr(0, end)) + QString::fromStdString(text.substr(end));
+}
+
+QString number(double value, int significant) {
+    return QLocale().toString(value, 'g', significant);
+}
+
+QString moment(CalendarTime start, double seconds) {
+    using std::chrono::milliseconds;
+    const auto since_epoch =
+        std::chrono::duration_cast<milliseconds>(start.time_since_epoch()).count();
+    const auto time = QDateTime::fromMSecsSinceEpoch(since_epoch + std::llround(seconds * 1000),
+                                                     QTimeZone::utc());
+    return QLocale().toString(time, QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString span_of_time(double seconds) {
+    struct Part {
+        double length;
+        const char* unit;
+    };
+    static constexpr Part parts[] = {{86400, "d"}, {3600, "h"}, {60, "min"}, {1, "s"}};
+    const QLocale locale;
+    double left = std::round(std::abs(seconds));
+    QString text = seconds <= -0.5 ? locale.negativeSign() : QString();
+    int shown = 0;
+    for (const Part& part : parts) {
+        const double count = std::floor(left / part.length);
+        left -= count * part.length;
+        if (count == 0 && (shown > 0 || part.length > 1))
+            continue;
+        if (shown > 0)
+            text += u' ';
+        text += locale.toString(count, 'f', 0) + u' ' + QLatin1String(part.unit);
+        if (++shown == 2)
+            break;
+    }
+    return text;
+}
+
+}  // namespace twin

@@ -1,0 +1,22 @@
+// Numbers and times as the window shows them: the user's locale, units of the unit table.
+#pragma once
+
+#include <QString>
+#include <optional>
+#include <string_view>
+
+#include "models/units/calendar.h"
+
+namespace twin {
+
+// Four significant digits in a fitting unit where `unit` is of the unit table ("W" of 15.79e6 is
+// "15.79 MW"), else with groups of digits and `unit` behind; "-" for none.
+QString figure(std::optional<double> value, std::string_view unit);
+// Digits alone.
+QString number(double value, int significant = 4);
+// "8 Apr 2024 13:05" (UTC, as everything in a run), of seconds after `start`.
+QString moment(CalendarTime start, double seconds);
+// "3 d 4 h", "12 min", "8 s": the two largest parts.
+QString span_of_time(double seconds);
+
+}  // namespace twin

@@ -1,0 +1,50 @@
+// twin-gui: shows runs. See gui/README.md.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QStyleFactory>
+#include <QTextStream>
+#include <QTimer>
+#include <QTranslator>
+
+#include "gui/command_line.h"
+#include "gui/main_window.h"
+#include "gui/scenario_menu.h"
+#include "gui/screenshot.h"
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("twin-gui"));
+    QApplication::setOrganizationName(QStringLiteral("AI Factory Twin"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+
+    const twin::CommandLine wanted = twin::read_command_line(QApplication::arguments());
+    if (!wanted.problem.isEmpty()) {
+        QTextStream(stderr) << wanted.problem << '\n';
+        return 2;
+    }
+    QLocale::setDefault(wanted.locale);
+    QTranslator texts, qt_texts;
+    if (texts.load(wanted.locale, QStringLiteral("twin"), QStringLiteral("_"),
+                   QStringLiteral(":/i18n")))
+        QApplication::installTranslator(&texts);
+    if (qt_texts.load(wanted.locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(&qt_texts);
+
+    twin::MainWindow window(wanted.theme, twin::default_runs_folder());
+    if (wanted.size.isValid())
+        window.resize(wanted.size);
+    if (!wanted.run.isEmpty())
+        window.workspace().open_a(wanted.run);
+    if (!wanted.compare.isEmpty())
+        window.workspace().open_b(wanted.compare);
+    if (!wanted.scenario.isEmpty())
+        window.scenario_menu().open(wanted.scenario);
+    if (!wanted.view.isEmpty())
+        window.show_view(wanted.view);
+    window.show();
+    if (!wanted.screenshot.isEmpty())
+        twin::take_screenshot(window, wanted);
+    return QApplication::exec();
+}

@@ -1,0 +1,286 @@
+#include "gui/main_window.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QSlider>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "gui/command_palette.h"
+#include "gui/event_bar.h"
+#include "gui/export_view.h"
+#include "gui/inspector.h"
+#include "gui/look/figures.h"
+#include "gui/look/icons.h"
+#include "gui/scenario_menu.h"
+#include "gui/time_bar.h"
+#include "gui/views/views.h"
+
+namespace twin {
+namespace {
+
+QString translated(const char* context, const char* text) {
+    return QCoreApplication::translate(context, text);
+}
+
+}  // namespace
+
+MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
+    : workspace_(theme),
+      player_(workspace_),
+      control_(workspace_, runs_folder),
+      pages_(new QTabWidget),
+      time_label_(new QLabel) {
+    setObjectName(QStringLiteral("MainWindow"));
+    auto* const middle = new QWidget;
+    auto* const column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    time_bar_ = new TimeBar(workspace_);
+    auto* const events = new EventBar(workspace_);
+    column->addWidget(pages_, 1);
+    column->addWidget(events);
+    column->addWidget(time_bar_);
+    setCentralWidget(middle);
+    make_pages();
+    make_menus();
+    auto* const inspector = new QDockWidget(tr("Inspector"), this);
+    inspector->setObjectName(QStringLiteral("inspector"));
+    inspector->setWidget(new Inspector(workspace_));
+    addDockWidget(Qt::RightDockWidgetArea, inspector);
+    inspector->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+I")));
+    addAction(inspector->toggleViewAction());
+    make_player_bar();
+    make_status();
+    scenario_menu_ = new ScenarioMenu(*this, workspace_, control_);
+    connect(scenario_menu_, &ScenarioMenu::scenario_opened, this,
+            [this] { show_view(QStringLiteral("scenario")); });
+    connect(events, &EventBar::event_wanted, scenario_menu_, &ScenarioMenu::ask_for_event);
+    connect(time_bar_, &TimeBar::event_wanted, scenario_menu_, &ScenarioMenu::ask_for_event);
+    connect(&control_, &RunControl::told, this, &MainWindow::tell);
+    connect(&control_, &RunControl::problems_shown, this,
+            [this] { show_view(QStringLiteral("scenario")); });
+    auto* const find = new QAction(tr("Find a command"), this);
+    find->setShortcut(QKeySequence(tr("Ctrl+K")));
+    connect(find, &QAction::triggered, this, [this] { CommandPalette(*this).exec(); });
+    menuBar()->addAction(find);
+    connect(&workspace_, &Workspace::theme_changed, this, &MainWindow::apply_theme);
+    connect(&workspace_, &Workspace::failed, this, &MainWindow::tell);
+    connect(&workspace_, &Workspace::runs_changed, this, &MainWindow::update_title);
+    connect(&workspace_, &Workspace::facts_changed, this, &MainWindow::update_title);
+    apply_theme();
+    update_title();
+    resize(1280, 800);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::closeEvent(QCloseEvent* closing) {
+    if (scenario_menu_->may_close())
+        QMainWindow::closeEvent(closing);
+    else
+        closing->ignore();
+}
+
+void MainWindow::make_pages() {
+    pages_->setDocumentMode(true);
+    for (const ViewRow& row : view_table()) {
+        View* const view = row.make(workspace_).release();
+        view->setObjectName(QString::fromLatin1(row.name));
+        view->setWindowTitle(translated("View", row.title));
+        view->setAccessibleName(translated("View", row.title));
+        view->setAccessibleDescription(translated("View", row.about));
+        const int page = pages_->addTab(view, translated("View", row.title));
+        pages_->setTabToolTip(page, translated("View", row.about));
+        views_[QString::fromLatin1(row.name)] = view;
+    }
+}
+
+void MainWindow::make_menus() {
+    QMenu* const file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Open run…"), QKeySequence::Open, this, [this] { open_run(false); });
+    needs_run_.push_back(file->addAction(tr("&Compare with…"), QKeySequence(tr("Ctrl+Shift+O")),
+                                         this, [this] { open_run(true); }));
+    needs_run_.push_back(file->addAction(tr("S&wap A and B"), QKeySequence(tr("Ctrl+B")),
+                                         &workspace_, &Workspace::swap_runs));
+    needs_run_.push_back(file->addAction(tr("Close &B"), this, [this] { workspace_.open_b({}); }));
+    file->addSeparator();
+    file->addAction(tr("&Save this view as…"), QKeySequence(tr("Ctrl+E")), this,
+                    &MainWindow::export_current);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+
+    QMenu* const look = menuBar()->addMenu(tr("&View"));
+    int number = 1;
+    for (const ViewRow& row : view_table()) {
+        const QString name = QString::fromLatin1(row.name);
+        QAction* const action =
+            look->addAction(translated("View", row.title), this, [this, name] { show_view(name); });
+        if (number < 10)
+            action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number++)));
+    }
+    look->addSeparator();
+    auto* const themes = new QActionGroup(this);
+    QMenu* const theme_menu = look->addMenu(tr("&Theme"));
+    for (const ThemeRow& row : theme_table()) {
+        QAction* const action = theme_menu->addAction(
+            translated("Theme", row.title), this, [this, &row] { workspace_.set_theme(row.name); });
+        action->setCheckable(true);
+        action->setChecked(row.name == workspace_.theme().name());
+        themes->addAction(action);
+    }
+    QAction* const all = look->addAction(tr("Show the &whole run"), QKeySequence(tr("Ctrl+0")),
+                                         &workspace_.time(), &TimeContext::show_all);
+    needs_run_.push_back(all);
+    QAction* const unselect =
+        look->addAction(tr("&Clear the selection"), QKeySequence(Qt::Key_Escape),
+                        &workspace_.selection(), &Selection::clear);
+    needs_run_.push_back(unselect);
+}
+
+void MainWindow::make_player_bar() {
+    QToolBar* const bar = addToolBar(tr("Play"));
+    bar->setObjectName(QStringLiteral("play"));
+    bar->setMovable(false);
+    QMenu* const play = menuBar()->addMenu(tr("&Play"));
+    const auto add = [&](Icon icon, const QString& text, const QKeySequence& key, auto&& what) {
+        QAction* const action = play->addAction(text, key, this, what);
+        action->setIcon(icon_of(icon, workspace_.theme()));
+        connect(&workspace_, &Workspace::theme_changed, action,
+                [this, action, icon] { action->setIcon(icon_of(icon, workspace_.theme())); });
+        bar->addAction(action);
+        needs_run_.push_back(action);
+        return action;
+    };
+    add(Icon::to_start, tr("To the &start"), QKeySequence(tr("Ctrl+Home")),
+        [this] { player_.to_start(); });
+    add(Icon::step_back, tr("Step &back"), QKeySequence(Qt::SHIFT | Qt::Key_F4),
+        [this] { player_.step_back(); });
+    add(Icon::step, tr("S&tep"), QKeySequence(Qt::Key_F4), [this] { player_.step(); });
+    add(Icon::play, tr("&Run"), QKeySequence(Qt::Key_F5), [this] { player_.play(); });
+    add(Icon::fast, tr("&Fast"), QKeySequence(Qt::Key_F6), [this] { player_.play_fast(); });
+    add(Icon::to_end, tr("&Express to the end"), QKeySequence(Qt::Key_F7),
+        [this] { player_.to_end(); });
+    add(Icon::stop, tr("St&op"), QKeySequence(Qt::Key_F8), [this] { player_.stop(); });
+    QAction* const until =
+        play->addAction(tr("&Until…"), QKeySequence(Qt::SHIFT | Qt::Key_F5), this, [this] {
+            bool chosen = false;
+            const double hours =
+                QInputDialog::getDouble(this, tr("Run until"), tr("Hours after the run's start:"),
+                                        workspace_.time().play_head() / 3600, 0,
+                                        workspace_.time().end() / 3600, 2, &chosen);
+            if (chosen)
+                player_.until(hours * 3600);
+        });
+    needs_run_.push_back(until);
+
+    auto* const speed = new QSlider(Qt::Horizontal);
+    // Powers of ten, in hundredths: a second of the run a second to a month of it.
+    speed->setRange(0, 640);
+    speed->setValue(int(100 * std::log10(player_.speed())));
+    speed->setMaximumWidth(160);
+    speed->setAccessibleName(tr("Speed of playing"));
+    auto* const speed_label = new QLabel;
+    const auto set_speed = [this, speed_label](int value) {
+        player_.set_speed(std::pow(10.0, value / 100.0));
+        speed_label->setText(tr("%1 a second").arg(span_of_time(player_.speed())));
+    };
+    connect(speed, &QSlider::valueChanged, this, set_speed);
+    set_speed(speed->value());
+    bar->addSeparator();
+    bar->addWidget(speed);
+    bar->addWidget(speed_label);
+    connect(&player_, &Player::state_changed, this, &MainWindow::update_actions);
+}
+
+void MainWindow::make_status() {
+    state_label_ = new QLabel;
+    statusBar()->addWidget(time_label_);
+    statusBar()->addPermanentWidget(state_label_);
+    const auto tell_time = [this] {
+        const RunFacts* const facts = workspace_.facts_a();
+        time_label_->setText(
+            facts == nullptr ? QString()
+                             : tr("%1, %2 after the start")
+                                   .arg(moment(facts->summary.start, workspace_.time().play_head()),
+                                        span_of_time(workspace_.time().play_head())));
+    };
+    connect(&workspace_.time(), &TimeContext::play_head_changed, this, tell_time);
+    connect(&workspace_, &Workspace::facts_changed, this, tell_time);
+}
+
+View* MainWindow::view(const QString& name) const {
+    const auto found = views_.find(name);
+    return found == views_.end() ? nullptr : found->second;
+}
+
+void MainWindow::show_view(const QString& name) {
+    if (View* const wanted = view(name)) {
+        pages_->setCurrentWidget(wanted);
+        wanted->setFocus();
+    }
+}
+
+View* MainWindow::current_view() const {
+    return qobject_cast<View*>(pages_->currentWidget());
+}
+
+void MainWindow::tell(const QString& sentence) {
+    statusBar()->showMessage(sentence);
+}
+
+void MainWindow::open_run(bool as_b) {
+    const QString file =
+        QFileDialog::getOpenFileName(this, as_b ? tr("Compare with a run") : tr("Open a run"), {},
+                                     tr("Runs (*.sqlite);;All files (*)"));
+    if (file.isEmpty())
+        return;
+    if (as_b)
+        workspace_.open_b(file);
+    else
+        workspace_.open_a(file);
+}
+
+void MainWindow::export_current() {
+    View* const view = current_view();
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save this view"), view->objectName() + QStringLiteral(".png"),
+        tr("Pictures (*.png);;Drawings (*.svg);;Documents (*.pdf);;Figures (*.csv)"));
+    if (file.isEmpty())
+        return;
+    const QString problem = export_view(*view, file);
+    tell(problem.isEmpty() ? tr("Wrote %1.").arg(file) : problem);
+}
+
+void MainWindow::apply_theme() {
+    QApplication::setPalette(workspace_.theme().palette());
+}
+
+void MainWindow::update_title() {
+    QStringList parts;
+    if (const RunFacts* const facts = workspace_.facts_a())
+        parts += QString::fromStdString(facts->summary.title);
+    if (workspace_.b() != nullptr)
+        parts += tr("against %1").arg(workspace_.b()->name());
+    parts += QStringLiteral("AI Factory Twin");
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+    state_label_->setText(workspace_.a() == nullptr ? QString() : workspace_.a()->file());
+    update_actions();
+}
+
+void MainWindow::update_actions() {
+    for (QAction* const action : needs_run_)
+        action->setEnabled(workspace_.a() != nullptr);
+}
+
+}  // namespace twin

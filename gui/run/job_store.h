@@ -1,0 +1,131 @@
+// The jobs of a run in columns: read once by the reading thread, then shared by all views that show
+// jobs. Finished data, no handle on the file.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "gui/run/open_run.h"
+#include "sim/results/records.h"
+
+namespace twin {
+
+using JobRow = std::uint32_t;  // place in the columns; ascending in idx
+
+struct NodeSpan {
+    std::int32_t first, count;
+};
+
+enum class JobPhase : std::uint8_t { absent, waiting, running, ended };
+
+// A count of jobs and of their nodes that only grows: what came until then.
+class Tally {
+  public:
+    struct Count {
+        std::int64_t jobs = 0, nodes = 0;
+    };
+    struct Entry {
+        double at_s;
+        std::int32_t nodes;
+    };
+    Tally() = default;
+    explicit Tally(std::vector<Entry> entries);  // in any order
+    Count until(double seconds) const;           // the instant itself included
+    std::size_t bytes() const;
+
+  private:
+    std::vector<double> at_s_;
+    std::vector<std::int64_t> nodes_;  // sums, one more than instants
+};
+
+struct JobStore {
+    static constexpr double never = std::numeric_limits<double>::infinity();
+
+    // One element a job.
+    std::vector<std::int32_t> idx;                 // job_record.idx, ascending
+    std::vector<double> submit_s, start_s, end_s;  // never: has not; of the last attempt
+    std::vector<float> limit_s;
+    std::vector<std::int32_t> nodes;
+    std::vector<JobState> state;  // at the end
+    std::vector<WaitCause> cause;
+    std::vector<std::uint8_t> backfilled, requeues;  // requeues: at most 255
+    std::vector<float> gpu_utilisation;              // 0 to 1
+    std::vector<float> grid_kwh, cost_eur, carbon_kg;
+    std::vector<std::int64_t> log_id;         // below 0: it has none
+    std::vector<std::uint32_t> first_span;    // one more than jobs
+    std::vector<NodeSpan> spans;              // where they ran
+    std::vector<std::uint32_t> first_letter;  // one more than jobs; empty: no job has a name
+    std::string letters;                      // of all names
+
+    struct Attempt {
+        JobRow row;
+        double start_s, lost_s;
+    };
+    std::vector<Attempt> lost;     // in the order of rows
+    std::vector<JobRow> by_start;  // the jobs that started, in that order
+
+    struct SizeClass {
+        std::string name;  // "17-128"
+        NodeCount least;
+    };
+    std::vector<SizeClass> size_classes;  // by nodes
+
+    bool has_grid = false, has_cost = false, has_carbon = false;
+    double interval_s = 1;
+    std::vector<float> available_nodes;  // means over intervals
+    Tally queued, started, stopped;
+
+    std::size_t size() const { return idx.size(); }
+    std::optional<JobRow> row_of(int job) const;  // none: the file does not hold it
+    std::span<const NodeSpan> spans_of(JobRow row) const {
+        return {spans.data() + first_span[row], spans.data() + first_span[row + 1]};
+    }
+    std::string_view name_of(JobRow row) const;
+    QString title_of(JobRow row) const;  // for people: its name, its number in the log, "job 41"
+    JobPhase phase_at(JobRow row, double seconds) const;
+    int class_of(JobRow row) const;                     // place in size_classes
+    double waited_s(JobRow row, double seconds) const;  // until then, at most until its start
+
+    struct Queue {
+        std::int64_t waiting_jobs = 0, waiting_nodes = 0, running_jobs = 0, busy_nodes = 0;
+        double free_nodes = 0;
+    };
+    Queue queue_at(double seconds) const;
+    double free_at(double seconds) const { return queue_at(seconds).free_nodes; }
+    std::size_t bytes() const;
+};
+using SharedJobs = std::shared_ptr<const JobStore>;
+
+// Throws as ResultStore does.
+JobStore read_jobs(const ResultStore& store);
+// '0-47,96-143'
+void append_spans(std::string_view text, std::vector<NodeSpan>& spans);
+
+// The jobs of an open run; goes with it.
+class RunJobs : public QObject {
+    Q_OBJECT
+
+  public:
+    static RunJobs& of(OpenRun& run);
+    const SharedJobs& jobs() const { return jobs_; }  // null: not read yet
+    void want();                                      // reads them, if that has not been asked for
+
+  signals:
+    void changed();  // read, or the run has grown
+
+  private:
+    explicit RunJobs(OpenRun& run);
+    void read();
+
+    OpenRun& run_;
+    bool wanted_ = false;
+    SharedJobs jobs_;
+};
+
+}  // namespace twin

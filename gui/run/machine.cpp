@@ -1,0 +1,226 @@
+#include "gui/run/machine.h"
+
+#include <algorithm>
+
+namespace twin {
+namespace {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+
+Site read_site(const ResultStore& store, std::vector<double>& limits) {
+    const RunSummary run = store.run();
+    Site site;
+    site.id = run.site_id;
+    site.name = run.site_name;
+    site.node_name = run.node_name_pattern;
+    site.nodes = run.nodes;
+    site.has_power = run.has_power;
+    auto groups =
+        store.query("SELECT name, first_node, nodes FROM place WHERE kind = 'group' ORDER BY id");
+    while (groups.next())
+        site.groups.push_back({std::string(groups.text(0)), 0, 0, NodeIndex(groups.integer(1)),
+                               NodeCount(groups.integer(2))});
+    auto racks = store.query(
+        "SELECT number, first_node, nodes, parent, power_limit_w FROM place WHERE kind = 'rack' "
+        "ORDER BY id");
+    while (racks.next()) {
+        Rack rack;
+        rack.number = int(racks.integer(0));
+        rack.first_node = NodeIndex(racks.integer(1));
+        rack.nodes = NodeCount(racks.integer(2));
+        rack.group = GroupIndex(racks.integer(3));
+        if (std::size_t(rack.group) < site.groups.size()) {
+            Group& group = site.groups[std::size_t(rack.group)];
+            if (group.racks++ == 0)
+                group.first_rack = RackIndex(site.racks.size());
+        }
+        site.racks.push_back(std::move(rack));
+        limits.push_back(racks.real(4));
+    }
+    return site;
+}
+
+void read_jobs(const ResultStore& store, Machine& machine) {
+    auto rows = store.query(
+        "SELECT idx, log_id, start_ns / 1e9, end_ns / 1e9, gpu_utilisation, nodes, node_ranges "
+        "FROM job_record WHERE start_ns IS NOT NULL ORDER BY idx");
+    while (rows.next()) {
+        PlacedJob job;
+        job.idx = int(rows.integer(0));
+        job.log_id = rows.is_null(1) ? -1 : rows.integer(1);
+        job.start_s = rows.real(2);
+        job.end_s = rows.is_null(3) ? never : rows.real(3);
+        job.gpu_utilisation = float(rows.real(4));
+        job.nodes = NodeCount(rows.integer(5));
+        machine.jobs.add(job, rows.text(6));
+    }
+    machine.jobs.finish();
+    // The last attempt of a job that failed is its record.
+    auto lost = store.query(
+        "SELECT a.idx, a.start_ns / 1e9, a.lost_ns / 1e9, a.nodes FROM lost_attempt a "
+        "LEFT JOIN job_record j ON j.idx = a.idx AND j.start_ns = a.start_ns WHERE j.idx IS NULL");
+    while (lost.next())
+        machine.lost_attempts.push_back(
+            {int(lost.integer(0)), lost.real(1), lost.real(2), NodeCount(lost.integer(3))});
+}
+
+// `query` gives place and interval first, by place and interval.
+template <class Reading, class Read>
+SparseSeries<Reading> read_sparse(const ResultStore& store, const std::string& query,
+                                  std::size_t places, Read read) {
+    SparseSeries<Reading> series;
+    auto rows = store.query(query);
+    while (rows.next()) {
+        const auto place = std::size_t(rows.integer(0));
+        if (place >= places)
+            continue;
+        while (series.first.size() <= place)
+            series.first.push_back(std::uint32_t(series.reading.size()));
+        series.interval.push_back(std::int32_t(rows.integer(1)));
+        series.reading.push_back(read(rows, place));
+    }
+    while (series.first.size() <= places)
+        series.first.push_back(std::uint32_t(series.reading.size()));
+    return series;
+}
+
+template <class Reading>
+SeriesPoints points_of(const Machine& machine, const SparseSeries<Reading>& series, int place,
+                       float Reading::*value) {
+    SeriesPoints points;
+    points.interval_s = machine.interval_s;
+    if (place < 0 || std::size_t(place) + 1 >= series.first.size())
+        return points;
+    const std::uint32_t begin = series.first[std::size_t(place)];
+    const std::uint32_t end = series.first[std::size_t(place) + 1];
+    if (begin == end)
+        return points;
+    points.values.assign(std::size_t(machine.intervals), std::numeric_limits<float>::quiet_NaN());
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const int until = i + 1 < end ? series.interval[i + 1] : machine.intervals;
+        for (int k = series.interval[i]; k < std::min(until, machine.intervals); ++k)
+            points.values[std::size_t(k)] = series.reading[i].*value;
+    }
+    return points;
+}
+
+}  // namespace
+
+std::int32_t Machine::interval_at(double seconds) const {
+    return std::clamp(std::int32_t(seconds / interval_s), 0, std::max(intervals - 1, 0));
+}
+
+std::string Machine::name_of(NodeIndex node) const {
+    // The number from which {node} counts is not in the file.
+    if (site.node_name.find("{node") != std::string::npos ||
+        !node_name_problem(site.node_name).empty())
+        return "node #" + std::to_string(node);
+    return site.name_of(node);
+}
+
+SeriesPoints Machine::rack_power(int rack) const {
+    return has_power ? points_of(*this, racks, rack, &RackReading::power_w) : SeriesPoints{};
+}
+
+SeriesPoints Machine::group_return(int group) const {
+    return points_of(*this, groups, group, &WaterReading::return_c);
+}
+
+Machine read_machine(const ResultStore& store) {
+    Machine machine;
+    machine.site = read_site(store, machine.rack_limit_w);
+    const RunSummary run = store.run();
+    machine.has_power = run.has_power;
+    machine.is_growing = run.status == RunStatus::running || run.status == RunStatus::died;
+    machine.interval_s = to_seconds(run.interval);
+    if (run.nodes > 0 && run.gpus % run.nodes == 0)
+        machine.gpus_per_node = run.gpus / run.nodes;
+    read_jobs(store, machine);
+    machine.outages = Outages(store.events(), machine.site);
+
+    auto available = store.query("SELECT available_nodes FROM series_site ORDER BY interval");
+    while (available.next())
+        machine.available_nodes.push_back(float(available.real(0)));
+    machine.intervals = int(machine.available_nodes.size());
+    const auto rack = [&](const Rows& rows, std::size_t place) {
+        const RackReading reading{float(rows.real(2)), float(rows.real(3))};
+        const auto nodes = float(std::max(machine.site.racks[place].nodes, 1));
+        machine.largest_node_w = std::max(machine.largest_node_w, reading.power_w / nodes);
+        return reading;
+    };
+    machine.racks = read_sparse<RackReading>(
+        store,
+        "SELECT place, interval, it_power_w, busy_nodes FROM series_rack ORDER BY place, interval",
+        machine.site.racks.size(), rack);
+    const auto water = [&](const Rows& rows, std::size_t) {
+        const WaterReading reading{float(rows.real(2)), float(rows.real(3)), float(rows.real(4)),
+                                   float(rows.real(5))};
+        machine.coldest_c = std::min(machine.coldest_c, reading.supply_c);
+        machine.warmest_c = std::max(machine.warmest_c, reading.return_c);
+        return reading;
+    };
+    machine.groups = read_sparse<WaterReading>(
+        store,
+        "SELECT place, interval, supply_c, return_c, flow_l_s, valve FROM series_group_cooling "
+        "ORDER BY place, interval",
+        machine.site.groups.size(), water);
+    machine.has_water = !machine.groups.reading.empty();
+    return machine;
+}
+
+MachineNow machine_at(const Machine& machine, double seconds) {
+    MachineNow now;
+    now.at_s = seconds;
+    const auto nodes = std::size_t(machine.site.nodes);
+    now.job_of_node.assign(nodes, MachineNow::nobody);
+    now.out.assign(nodes, 0);
+    now.busy_of_rack.assign(machine.site.racks.size(), 0);
+    now.out_of_rack.assign(machine.site.racks.size(), 0);
+    const auto fill = [nodes](auto& values, const NodeRange& range, auto value) {
+        const auto first = std::min(std::size_t(std::max(range.first, 0)), nodes);
+        const auto end = std::min(std::size_t(std::max(range.end(), 0)), nodes);
+        std::fill(values.begin() + std::ptrdiff_t(first), values.begin() + std::ptrdiff_t(end),
+                  value);
+    };
+    for (const auto& outage : machine.outages.at(seconds))
+        for (const NodeRange& range : outage.nodes)
+            fill(now.out, range, char(1));
+    now.running = machine.jobs.running_at(seconds);
+    for (const int position : now.running)
+        for (const NodeRange& range :
+             machine.jobs.where(machine.jobs.jobs()[std::size_t(position)]))
+            fill(now.job_of_node, range, position);
+
+    for (std::size_t i = 0; i < machine.site.racks.size(); ++i) {
+        const Rack& rack = machine.site.racks[i];
+        for (NodeIndex node = rack.first_node; node < rack.first_node + rack.nodes; ++node) {
+            const auto n = std::size_t(node);
+            const bool busy = now.job_of_node[n] != MachineNow::nobody;
+            now.busy_of_rack[i] += busy;
+            now.out_of_rack[i] += now.out[n];
+            now.free += !busy && now.out[n] == 0;
+        }
+        now.busy += now.busy_of_rack[i];
+        now.out_of_service += now.out_of_rack[i];
+    }
+    for (const UnplacedAttempt& lost : machine.lost_attempts)
+        if (lost.start_s <= seconds && seconds < lost.lost_s) {
+            now.lost_nodes += lost.nodes;
+            ++now.lost_jobs;
+        }
+    if (machine.intervals > 0) {
+        const float available = machine.available_nodes[std::size_t(machine.interval_at(seconds))];
+        const auto known = machine.site.nodes - now.out_of_service;
+        // A mean over the interval: within it an outage may begin.
+        const bool steady =
+            machine.outages.at(seconds) ==
+                machine.outages.at(machine.interval_at(seconds) * machine.interval_s) &&
+            machine.outages.at(seconds) ==
+                machine.outages.at((machine.interval_at(seconds) + 1) * machine.interval_s);
+        if (steady)
+            now.missing = std::max(0, NodeCount(std::lround(float(known) - available)));
+    }
+    return now;
+}
+
+}  // namespace twin

@@ -1,0 +1,105 @@
+#include "gui/run/player.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace twin {
+namespace {
+
+constexpr int tick_ms = 33;
+constexpr double fast = 10;
+
+// The nearest change after or before a time, in nanoseconds of the run.
+constexpr auto next_change =
+    "SELECT min(t) FROM (SELECT min(start_ns) AS t FROM job_record WHERE start_ns > ?1 UNION ALL "
+    "SELECT min(end_ns) FROM job_record WHERE end_ns > ?1 UNION ALL "
+    "SELECT min(at_ns) FROM event_log WHERE at_ns > ?1)";
+constexpr auto last_change =
+    "SELECT max(t) FROM (SELECT max(start_ns) AS t FROM job_record WHERE start_ns < ?1 UNION ALL "
+    "SELECT max(end_ns) FROM job_record WHERE end_ns < ?1 UNION ALL "
+    "SELECT max(at_ns) FROM event_log WHERE at_ns < ?1)";
+
+}  // namespace
+
+Player::Player(Workspace& workspace, QObject* parent) : QObject(parent), workspace_(workspace) {
+    timer_.setInterval(tick_ms);
+    connect(&timer_, &QTimer::timeout, this, &Player::tick);
+}
+
+void Player::set_speed(double speed) {
+    speed_ = speed;
+    emit state_changed();
+}
+
+void Player::play() {
+    start(1, workspace_.time().end());
+}
+
+void Player::play_fast() {
+    start(fast, workspace_.time().end());
+}
+
+void Player::until(double seconds) {
+    start(1, seconds);
+}
+
+void Player::start(double factor, double until) {
+    factor_ = factor;
+    until_ = until;
+    // At the end it begins again: that is what somebody wants who presses play there.
+    if (workspace_.time().play_head() >= until_)
+        workspace_.time().set_play_head(0);
+    timer_.start();
+    emit state_changed();
+}
+
+void Player::stop() {
+    timer_.stop();
+    emit state_changed();
+}
+
+void Player::tick() {
+    const double head = workspace_.time().play_head() + speed_ * factor_ * tick_ms / 1000;
+    workspace_.time().set_play_head(std::min(head, until_));
+    if (head >= until_)
+        stop();
+}
+
+void Player::step() {
+    go_to_change(next_change);
+}
+
+void Player::step_back() {
+    go_to_change(last_change);
+}
+
+void Player::go_to_change(const QString& question) {
+    stop();
+    if (workspace_.a() == nullptr)
+        return;
+    const auto now = std::int64_t(workspace_.time().play_head() * 1e9);
+    const auto find = [question = question.toStdString(),
+                       now](const ResultStore& store) -> std::optional<double> {
+        auto rows = store.query(question, {now});
+        if (!rows.next() || rows.is_null(0))
+            return std::nullopt;
+        return double(rows.integer(0)) / 1e9;
+    };
+    const auto go = [this](std::optional<double> seconds) {
+        if (seconds)
+            workspace_.time().set_play_head(*seconds);
+    };
+    workspace_.a()->ask<std::optional<double>>(this, QStringLiteral("step"), find, go);
+}
+
+void Player::to_start() {
+    stop();
+    workspace_.time().set_play_head(0);
+}
+
+void Player::to_end() {
+    stop();
+    workspace_.time().set_play_head(workspace_.time().end());
+}
+
+}  // namespace twin

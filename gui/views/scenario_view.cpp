@@ -1,0 +1,212 @@
+#include "gui/views/scenario_view.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QTextStream>
+#include <QTreeView>
+#include <QUndoView>
+#include <QVBoxLayout>
+
+#include "gui/tables/problem_table.h"
+#include "gui/tables/setting_tree.h"
+#include "gui/views/text_editor.h"
+
+namespace twin {
+namespace {
+
+// A combo box where a key has choices, else a line to write in.
+class ValueDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& cell) const override {
+        const KeyHelp help = help_for(cell.data(SettingTree::path_role).toString().toStdString());
+        if (help.choices.empty())
+            return QStyledItemDelegate::createEditor(parent, option, cell);
+        auto* const box = new QComboBox(parent);
+        box->setEditable(true);
+        for (const std::string& choice : help.choices)
+            box->addItem(QString::fromStdString(choice));
+        return box;
+    }
+
+    void setEditorData(QWidget* editor, const QModelIndex& cell) const override {
+        if (auto* const box = qobject_cast<QComboBox*>(editor))
+            box->setCurrentText(cell.data(Qt::EditRole).toString());
+        else
+            QStyledItemDelegate::setEditorData(editor, cell);
+    }
+
+    void setModelData(QWidget* editor, QAbstractItemModel* model,
+                      const QModelIndex& cell) const override {
+        if (auto* const box = qobject_cast<QComboBox*>(editor))
+            model->setData(cell, box->currentText(), Qt::EditRole);
+        else
+            QStyledItemDelegate::setModelData(editor, model, cell);
+    }
+};
+
+}  // namespace
+
+ScenarioView::ScenarioView(Workspace& workspace)
+    : View(workspace),
+      settings_(new SettingTree(this)),
+      problems_(new ProblemTable(this)),
+      form_(new QTreeView),
+      editor_(new TextEditor(workspace)),
+      list_(new QTableView),
+      state_(new QLabel),
+      help_(new QLabel),
+      rows_(new QSplitter(Qt::Vertical)) {
+    form_->setModel(settings_);
+    form_->setItemDelegateForColumn(SettingTree::value, new ValueDelegate(form_));
+    form_->setEditTriggers(QAbstractItemView::AllEditTriggers);
+    form_->setAlternatingRowColors(true);
+    form_->setAccessibleName(tr("Keys of the scenario"));
+    list_->setModel(problems_);
+    list_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    list_->setAccessibleName(tr("Problems of the scenario"));
+    list_->verticalHeader()->hide();
+    list_->horizontalHeader()->setStretchLastSection(true);
+    help_->setWordWrap(true);
+    help_->setMargin(6);
+    help_->setMinimumHeight(44);
+    help_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    auto* const history = new QUndoView(&workspace.document().undo_stack());
+    history->setEmptyLabel(tr("As it was opened"));
+    history->setAccessibleName(tr("History of edits"));
+    history->setMaximumHeight(120);
+
+    auto* const left = new QWidget;
+    auto* const left_column = new QVBoxLayout(left);
+    left_column->setContentsMargins(0, 0, 0, 0);
+    left_column->addWidget(form_, 1);
+    left_column->addWidget(help_);
+    auto* const right = new QWidget;
+    auto* const right_column = new QVBoxLayout(right);
+    right_column->setContentsMargins(0, 0, 0, 0);
+    right_column->addWidget(editor_, 1);
+    right_column->addWidget(new QLabel(tr("History (a click goes back or forth)")));
+    right_column->addWidget(history);
+    auto* const sides = new QSplitter;
+    sides->addWidget(left);
+    sides->addWidget(right);
+    auto* const below = new QWidget;
+    auto* const below_column = new QVBoxLayout(below);
+    below_column->setContentsMargins(0, 0, 0, 0);
+    below_column->addWidget(state_);
+    below_column->addWidget(list_, 1);
+    state_->setWordWrap(true);
+    state_->setMargin(4);
+    below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    rows_->addWidget(sides);
+    rows_->addWidget(below);
+    rows_->setStretchFactor(0, 1);
+    rows_->setCollapsible(1, false);
+
+    ScenarioDocument& document = workspace.document();
+    connect(settings_, &SettingTree::value_wanted, &document, &ScenarioDocument::set_value);
+    connect(&document, &ScenarioDocument::refused, state_, &QLabel::setText);
+    connect(&document, &ScenarioDocument::check_finished, this, &ScenarioView::show_check);
+    connect(&document, &ScenarioDocument::file_changed, this, &ScenarioView::look_again);
+    connect(list_, &QTableView::activated, this,
+            [this](const QModelIndex& cell) { go_to_problem(cell.row()); });
+    connect(list_, &QTableView::clicked, this,
+            [this](const QModelIndex& cell) { go_to_problem(cell.row()); });
+    connect(form_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ScenarioView::show_help);
+    set_body(rows_);
+    show_check();
+}
+
+QString ScenarioView::nothing_to_show() const {
+    return workspace().document().is_open()
+               ? QString()
+               : tr("No scenario is open. Open one to change it and run it.");
+}
+
+bool ScenarioView::is_ready() const {
+    return !workspace().document().is_open() || workspace().document().checked().has_value();
+}
+
+void ScenarioView::show_check() {
+    const auto& checked = workspace().document().checked();
+    if (!checked)
+        return;
+    const bool first = settings_->rowCount() == 0;
+    if (!checked->settings.empty())
+        settings_->set_settings(checked->settings);
+    settings_->set_problems(checked->problems);
+    problems_->set_problems(checked->problems);
+    if (first) {
+        form_->setColumnWidth(SettingTree::key, 220);
+        form_->setColumnWidth(SettingTree::value, 200);
+        form_->expandToDepth(0);
+    }
+    list_->resizeColumnsToContents();
+    std::vector<int> lines;
+    const QString own = workspace().document().file();
+    for (const Problem& problem : checked->problems)
+        if (QString::fromStdString(problem.where.file) == own)
+            lines.push_back(problem.where.line);
+    editor_->set_problem_lines(lines);
+    if (!checked->problems.empty())
+        state_->setText(
+            tr("%n problem(s): it cannot be run", nullptr, int(checked->problems.size())));
+    else if (!checked->remarks.empty())
+        state_->setText(tr("Sound. %1").arg(QString::fromStdString(checked->remarks.front())));
+    else
+        state_->setText(tr("Sound: it can be run."));
+    list_->setVisible(!checked->problems.empty());
+    if (first || shows_problems_ == checked->problems.empty()) {
+        shows_problems_ = !checked->problems.empty();
+        constexpr int list_share = 4;  // of the height, a fourth
+        rows_->setSizes({height(), shows_problems_ ? height() / list_share : 1});
+    }
+}
+
+void ScenarioView::show_help() {
+    const QModelIndex cell = form_->currentIndex();
+    const std::string path = cell.data(SettingTree::path_role).toString().toStdString();
+    const KeyHelp help = help_for(path);
+    help_->setText(QStringLiteral("%1: %2").arg(QString::fromStdString(path),
+                                                QString::fromStdString(help.about)));
+}
+
+void ScenarioView::go_to_problem(int row) {
+    const Problem& problem = problems_->problem(row);
+    if (QString::fromStdString(problem.where.file) == workspace().document().file())
+        editor_->go_to(problem.where.line, problem.where.column);
+    const QModelIndex cell = settings_->find(QString::fromStdString(problem.field));
+    if (cell.isValid()) {
+        form_->setCurrentIndex(cell.siblingAtColumn(SettingTree::value));
+        form_->scrollTo(cell);
+    }
+    editor_->setFocus();
+}
+
+bool ScenarioView::write_csv(QIODevice& out) const {
+    const auto& checked = workspace().document().checked();
+    if (!checked)
+        return false;
+    QTextStream text(&out);
+    text << "key,value,from\n";
+    const auto quoted = [](std::string value) {
+        std::string result = "\"";
+        for (const char c : value)
+            result += c == '"' ? std::string("\"\"") : std::string(1, c);
+        return QString::fromStdString(result + '"');
+    };
+    for (const ScenarioSetting& setting : checked->settings)
+        text << quoted(setting.path) << ',' << quoted(setting.value) << ','
+             << quoted(setting.origin) << '\n';
+    return true;
+}
+
+}  // namespace twin

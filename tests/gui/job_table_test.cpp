@@ -1,0 +1,87 @@
+#include "gui/tables/job_table.h"
+
+#include <QAbstractItemModelTester>
+#include <QBuffer>
+#include <gtest/gtest.h>
+
+#include "tests/sim/results/tiny_run.h"
+
+namespace twin {
+namespace {
+
+class JobTableTest : public testing::Test {
+  protected:
+    JobTableTest() {
+        const TemporaryFile file("job-table.sqlite");
+        write_energy_run(file);
+        table_.set_jobs(std::make_shared<const JobStore>(read_jobs(ResultStore(file))),
+                        tiny_info().start);
+    }
+    void show(JobQuery::What what, double at_s) {
+        JobQuery query;
+        query.what = what;
+        query.at_s = at_s;
+        table_.set_query(query);
+    }
+    std::string cell(int row, JobColumn column) const {
+        return table_.data(table_.index(row, int(column)), Qt::DisplayRole)
+            .toString()
+            .toStdString();
+    }
+    JobTable table_;
+    QAbstractItemModelTester tester_{&table_,
+                                     QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+TEST_F(JobTableTest, ShowsWhoWaits) {
+    show(JobQuery::What::waiting, 9500);
+    ASSERT_EQ(table_.rowCount(), 1);
+    EXPECT_EQ(cell(0, JobColumn::job), "job 6");
+    EXPECT_EQ(cell(0, JobColumn::nodes), "12");
+    EXPECT_EQ(cell(0, JobColumn::submitted), "7 Apr 2024 01:56");  // 7000 s
+    EXPECT_EQ(cell(0, JobColumn::waited), "41 min 40 s");          // 2500 s
+    EXPECT_EQ(cell(0, JobColumn::why), "too few free nodes: 9 free of 12");
+    EXPECT_EQ(cell(0, JobColumn::started), "");
+    EXPECT_EQ(cell(0, JobColumn::state), "waiting");
+}
+
+TEST_F(JobTableTest, ShowsWhoRan) {
+    show(JobQuery::What::finished, 9500);
+    ASSERT_EQ(table_.rowCount(), 4);  // 0, 1, 2, 3
+    EXPECT_EQ(cell(1, JobColumn::started), "7 Apr 2024 01:00");
+    EXPECT_EQ(cell(1, JobColumn::ran), "1 h");
+    EXPECT_EQ(cell(1, JobColumn::grid), "4.6 kWh");
+    EXPECT_EQ(cell(1, JobColumn::cost), "0.6 EUR");
+    EXPECT_EQ(cell(2, JobColumn::state), "killed at limit");
+    EXPECT_EQ(cell(3, JobColumn::job), "short, \"quoted\"");
+    EXPECT_EQ(cell(3, JobColumn::backfilled), "yes");
+}
+
+TEST_F(JobTableTest, KeepsItsOrder) {
+    show(JobQuery::What::waiting, 8300);
+    table_.sort(int(JobColumn::nodes), Qt::DescendingOrder);
+    EXPECT_EQ(table_.rows(), (std::vector<JobRow>{5, 4, 3}));
+    show(JobQuery::What::waiting, 9000);
+    EXPECT_EQ(table_.rows(), (std::vector<JobRow>{5, 4, 3, 6}));
+    EXPECT_EQ(table_.place_of(3), 2);
+    EXPECT_EQ(table_.place_of(0), -1);
+}
+
+TEST_F(JobTableTest, WritesTheRowsShown) {
+    show(JobQuery::What::finished, 9500);
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    table_.write_csv(out);
+    const QStringList lines = QString::fromUtf8(out.buffer()).split(u'\n');
+    ASSERT_EQ(lines.size(), 6);  // heading, four jobs, nothing
+    EXPECT_EQ(lines[0].toStdString(),
+              "idx,job,nodes,submitted [s],waited [s],why,started [s],ran [s],limit [s],state,"
+              "backfilled,grid energy [kWh],cost [EUR],CO2 life cycle [kg]");
+    EXPECT_TRUE(lines[2].startsWith(QStringLiteral(
+        "1,\"job 2\",8,3600,0,\"did not wait\",3600,3600,3600,\"completed\",\"\",4.6")))
+        << lines[2].toStdString();
+    EXPECT_TRUE(lines[4].startsWith(QStringLiteral("3,\"short, \"\"quoted\"\"\",1,5000,4400,")));
+}
+
+}  // namespace
+}  // namespace twin
