@@ -59,10 +59,13 @@ CommandLine read_command_line(const QStringList& arguments) {
         QStringLiteral("screenshot"),
         tr("write a picture of the view (without --view: of the window) and end"),
         QStringLiteral("FILE"));
+    const QCommandLineOption window(QStringLiteral("window"),
+                                    tr("on the picture the whole window, not the view alone"));
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Explore runs of AI Factory Twin."));
     parser.addHelpOption();
-    parser.addOptions({run, compare, scenario, view, at, theme, language, size, screenshot});
+    parser.addOptions(
+        {run, compare, scenario, view, at, theme, language, size, screenshot, window});
     CommandLine wanted;
     if (!parser.parse(arguments)) {
         wanted.problem = parser.errorText();
@@ -74,6 +77,7 @@ CommandLine read_command_line(const QStringList& arguments) {
     wanted.run = parser.value(run);
     wanted.compare = parser.value(compare);
     wanted.scenario = parser.value(scenario);
+    wanted.whole_window = parser.isSet(window);
     wanted.screenshot = parser.value(screenshot);
     wanted.view = parser.value(view);
     if (parser.isSet(view) && !names_of_views().contains(wanted.view))

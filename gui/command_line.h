@@ -12,11 +12,12 @@
 namespace twin {
 
 struct CommandLine {
-    QString run, compare;      // files; empty: none
-    QString scenario;          // file; empty: none
-    QString view;              // name in the table of views; empty: the first
-    QString screenshot;        // file; empty: the window stays
-    std::optional<double> at;  // s, where the play head stands
+    QString run, compare;       // files; empty: none
+    QString scenario;           // file; empty: none
+    QString view;               // name in the table of views; empty: the first
+    QString screenshot;         // file; empty: the window stays
+    bool whole_window = false;  // on it, not the view alone
+    std::optional<double> at;   // s, where the play head stands
     ThemeName theme = ThemeName::light;
     QLocale locale;
     QSize size;       // of the window; not valid: its own

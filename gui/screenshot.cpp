@@ -21,7 +21,7 @@ void end_with(const QString& problem) {
 }
 
 void write(MainWindow& window, const CommandLine& wanted) {
-    if (!wanted.view.isEmpty())
+    if (!wanted.view.isEmpty() && !wanted.whole_window)
         return end_with(export_view(*window.current_view(), wanted.screenshot));
     const bool written = window.grab().save(wanted.screenshot);
     end_with(written ? QString()

@@ -57,17 +57,19 @@ QString span_of_time(double seconds) {
     const QLocale locale;
     double left = std::round(std::abs(seconds));
     QString text = seconds <= -0.5 ? locale.negativeSign() : QString();
-    int shown = 0;
-    for (const Part& part : parts) {
-        const double count = std::floor(left / part.length);
-        left -= count * part.length;
-        if (count == 0 && (shown > 0 || part.length > 1))
-            continue;
-        if (shown > 0)
-            text += u' ';
-        text += locale.toString(count, 'f', 0) + u' ' + QLatin1String(part.unit);
-        if (++shown == 2)
-            break;
+    const Part* const last = std::end(parts) - 1;
+    const Part* part = std::begin(parts);
+    while (part != last && left < part->length)
+        ++part;
+    const auto add = [&](const Part& shown) {
+        const double count = std::floor(left / shown.length);
+        left -= count * shown.length;
+        text += locale.toString(count, 'f', 0) + u' ' + QLatin1String(shown.unit);
+    };
+    add(*part);
+    if (part != last && left >= (part + 1)->length) {
+        text += u' ';
+        add(*(part + 1));
     }
     return text;
 }

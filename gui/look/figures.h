@@ -16,7 +16,7 @@ QString figure(std::optional<double> value, std::string_view unit);
 QString number(double value, int significant = 4);
 // "8 Apr 2024 13:05" (UTC, as everything in a run), of seconds after `start`.
 QString moment(CalendarTime start, double seconds);
-// "3 d 4 h", "12 min", "8 s": the two largest parts.
+// "3 d 4 h", "12 min", "8 s": the largest part and the one below it.
 QString span_of_time(double seconds);
 
 }  // namespace twin

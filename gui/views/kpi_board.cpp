@@ -54,12 +54,18 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
         tile.peak = limit.peak / limit.limit;
         tile.figure = KpiBoard::tr("%1 of %2")
                           .arg(figure(limit.p99, limit.unit), figure(limit.limit, limit.unit));
-        const double room = 100 * (1 - tile.used);
-        const QString share = QLocale().toString(std::abs(room), 'f', 1) + QStringLiteral(" %");
+        // A share of degC would be one of an arbitrary zero.
+        const bool is_temperature = limit.unit == "degC";
+        const double room = limit.limit - limit.p99;
+        const double near = is_temperature ? 2 : 0.05 * limit.limit;
+        const QString share =
+            is_temperature ? QLocale().toString(std::abs(room), 'f', 1) + QStringLiteral(" K")
+                           : QLocale().toString(100 * std::abs(room) / limit.limit, 'f', 1) +
+                                 QStringLiteral(" %");
         if (room < 0) {
             tile.tone = Tone::bad;
             tile.headroom = KpiBoard::tr("✗ over by %1").arg(share);
-        } else if (room < 5) {
+        } else if (room < near) {
             tile.tone = Tone::warning;
             tile.headroom = KpiBoard::tr("! near: %1 left").arg(share);
         } else {
