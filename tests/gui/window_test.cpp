@@ -1,4 +1,5 @@
 // The window as a whole: everything by keyboard, every page in every theme.
+#include <QAccessible>
 #include <QAction>
 #include <QLabel>
 #include <QMenu>
@@ -137,6 +138,26 @@ TEST_F(Window, ViewsAreNamedForThoseWhoListen) {
         ASSERT_NE(view, nullptr) << row.name;
         EXPECT_FALSE(view->accessibleName().isEmpty()) << row.name;
         EXPECT_TRUE(view->accessibleDescription().endsWith(u'.')) << row.name;
+    }
+}
+
+// Whatever Tab stops at says what it is, by a name, its text or its label.
+TEST_F(Window, WhateverTakesTheKeyboardHasAName) {
+    open_all();
+    for (const ViewRow& row : view_table()) {
+        window_.show_view(QString::fromLatin1(row.name));
+        settle();
+        for (QWidget* const widget : window_.findChildren<QWidget*>()) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) ||
+                widget->focusProxy() != nullptr)
+                continue;
+            const QAccessibleInterface* const heard = QAccessible::queryAccessibleInterface(widget);
+            ASSERT_NE(heard, nullptr);
+            EXPECT_FALSE(heard->text(QAccessible::Name).isEmpty())
+                << row.name << ": " << widget->metaObject()->className() << ' '
+                << widget->objectName().toStdString() << " in "
+                << widget->parent()->metaObject()->className();
+        }
     }
 }
 
