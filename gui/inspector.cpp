@@ -36,6 +36,7 @@ Inspector::Inspector(Workspace& workspace, QWidget* parent)
     column->addWidget(plot_);
     column->addStretch(1);
     auto* const scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Facts about what is chosen"));
     scroll->setWidget(rows);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

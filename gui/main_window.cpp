@@ -38,7 +38,7 @@ QString translated(const char* context, const char* text) {
 MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     : workspace_(theme),
       player_(workspace_),
-      control_(workspace_, runs_folder),
+      control_(workspace_, runs_folder, RunProcess::program_beside_this_one()),
       pages_(new QTabWidget),
       time_label_(new QLabel) {
     setObjectName(QStringLiteral("MainWindow"));
@@ -58,9 +58,17 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     inspector->setObjectName(QStringLiteral("inspector"));
     inspector->setWidget(new Inspector(workspace_));
     addDockWidget(Qt::RightDockWidgetArea, inspector);
-    inspector->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+I")));
-    addAction(inspector->toggleViewAction());
     make_player_bar();
+    view_menu_->addSeparator();
+    const auto can_be_hidden = [this](QAction* shows, const QString& text) {
+        shows->setText(text);
+        view_menu_->addAction(shows);
+        return shows;
+    };
+    can_be_hidden(inspector->toggleViewAction(), tr("&Inspector"))
+        ->setShortcut(QKeySequence(tr("Ctrl+I")));
+    can_be_hidden(player_bar_->toggleViewAction(), tr("&Player's buttons"));
+    can_be_hidden(events->toggleViewAction(), tr("&Event buttons"));
     make_status();
     scenario_menu_ = new ScenarioMenu(*this, workspace_, control_);
     connect(scenario_menu_, &ScenarioMenu::scenario_opened, this,
@@ -120,7 +128,8 @@ void MainWindow::make_menus() {
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 
-    QMenu* const look = menuBar()->addMenu(tr("&View"));
+    view_menu_ = menuBar()->addMenu(tr("&View"));
+    QMenu* const look = view_menu_;
     int number = 1;
     for (const ViewRow& row : view_table()) {
         const QString name = QString::fromLatin1(row.name);
@@ -149,7 +158,8 @@ void MainWindow::make_menus() {
 }
 
 void MainWindow::make_player_bar() {
-    QToolBar* const bar = addToolBar(tr("Play"));
+    player_bar_ = addToolBar(tr("Play"));
+    QToolBar* const bar = player_bar_;
     bar->setObjectName(QStringLiteral("play"));
     bar->setMovable(false);
     QMenu* const play = menuBar()->addMenu(tr("&Play"));

@@ -10,7 +10,9 @@
 
 class QActionGroup;
 class QLabel;
+class QMenu;
 class QTabWidget;
+class QToolBar;
 
 namespace twin {
 
@@ -54,6 +56,8 @@ class MainWindow : public QMainWindow {
     Player player_;
     RunControl control_;
     ScenarioMenu* scenario_menu_;
+    QMenu* view_menu_;
+    QToolBar* player_bar_;
     QTabWidget* pages_;
     TimeBar* time_bar_;
     QLabel* time_label_;

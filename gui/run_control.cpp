@@ -37,11 +37,11 @@ QString default_runs_folder() {
         .filePath(QStringLiteral("runs"));
 }
 
-RunControl::RunControl(Workspace& workspace, QString folder, QObject* parent)
+RunControl::RunControl(Workspace& workspace, QString folder, QString program, QObject* parent)
     : QObject(parent),
       workspace_(workspace),
       folder_(std::move(folder)),
-      process_(RunProcess::program_beside_this_one()) {
+      process_(std::move(program)) {
     connect(&process_, &RunProcess::begun, this, &RunControl::show_result);
     connect(&process_, &RunProcess::progressed, this, [this](const RunProgress& progress) {
         OpenRun* const run = as_b_ ? workspace_.b() : workspace_.a();
@@ -113,9 +113,10 @@ void RunControl::start(const QString& scenario, bool as_b) {
     as_b_ = as_b;
     QDir().mkpath(folder_);
     since_refresh_.start();
+    emit told(tr("Running %1.").arg(QFileInfo(scenario).fileName()));
+    // It may fail at once.
     process_.start(scenario, stamped(folder_, QFileInfo(scenario).completeBaseName(),
                                      QStringLiteral(".sqlite")));
-    emit told(tr("Running %1.").arg(QFileInfo(scenario).fileName()));
     emit state_changed();
 }
 

@@ -14,8 +14,9 @@ class RunControl : public QObject {
     Q_OBJECT
 
   public:
-    // `folder` takes the runs and the scenarios of forks; it is made when it is needed.
-    RunControl(Workspace& workspace, QString folder, QObject* parent = nullptr);
+    // `folder` takes the runs and the scenarios of forks; it is made when it is needed. `program`
+    // is the path of `twin`.
+    RunControl(Workspace& workspace, QString folder, QString program, QObject* parent = nullptr);
 
     bool is_running() const { return process_.is_running(); }
     const QString& folder() const { return folder_; }

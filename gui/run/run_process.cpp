@@ -14,13 +14,16 @@ constexpr int patience_ms = 3000;  // for a child that was asked to end
 }  // namespace
 
 RunProcess::RunProcess(QString program, QObject* parent)
-    : QObject(parent), program_(std::move(program)) {
+    : QObject(parent), program_(std::move(program)), child_(this) {
     connect(&child_, &QProcess::readyReadStandardError, this, &RunProcess::read_lines);
     connect(&child_, &QProcess::finished, this, &RunProcess::end);
     connect(&child_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             emit finished(RunOutcome::failed,
-                          tr("Cannot start %1: %2").arg(program_, child_.errorString()));
+                          program_.isEmpty()
+                              ? tr("The engine, twin, is not beside this program and not in the "
+                                   "search path.")
+                              : tr("Cannot start %1: %2").arg(program_, child_.errorString()));
     });
 }
 
@@ -96,10 +99,13 @@ void RunProcess::end(int status, QProcess::ExitStatus how) {
         emit finished(RunOutcome::cancelled, {});
     else if (how == QProcess::CrashExit)
         emit finished(RunOutcome::failed,
-                      tr("The engine ended unexpectedly (signal %1). What it had simulated is in "
-                         "%2.")
-                          .arg(status)
-                          .arg(result_));
+                      begun_ ? tr("The engine ended unexpectedly (signal %1). What it had "
+                                  "simulated is in %2.")
+                                   .arg(status)
+                                   .arg(result_)
+                             : tr("The engine ended unexpectedly (signal %1), before it had "
+                                  "simulated anything.")
+                                   .arg(status));
     else if (status == 0)
         emit finished(RunOutcome::finished, {});
     else if (status == bad_input)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -72,23 +73,17 @@ std::size_t offset_of(const std::string& text, const Where& where) {
 // Behind the string that begins at `at`.
 std::size_t end_of_string(const std::string& text, std::size_t at) {
     const char quote = text[at];
-    const std::string three(3, quote);
-    if (text.compare(at, 3, three) == 0) {
-        std::size_t end = text.find(three, at + 3);
-        while (end != npos && quote == '"' && text[end - 1] == '\\')
-            end = text.find(three, end + 1);
-        if (end == npos)
-            return text.size();
-        end += 3;
-        while (end < text.size() && text[end] == quote)  // two more may belong to it
-            ++end;
-        return end;
-    }
-    for (std::size_t i = at + 1; i < text.size(); ++i) {
-        if (quote == '"' && text[i] == '\\')
+    const bool three = text.compare(at, 3, std::string(3, quote)) == 0;
+    const std::string closing(three ? 3 : 1, quote);
+    for (std::size_t i = at + closing.size(); i < text.size(); ++i) {
+        if (quote == '"' && text[i] == '\\') {
             ++i;
-        else if (text[i] == quote)
-            return i + 1;
+        } else if (text.compare(i, closing.size(), closing) == 0) {
+            i += closing.size();
+            for (int more = 0; three && more < 2 && text[i] == quote; ++more)
+                ++i;  // two more may belong to it
+            return i;
+        }
     }
     return text.size();
 }
@@ -197,11 +192,39 @@ std::string as_toml(const std::string& value) {
     return taken ? value : toml_string(value);
 }
 
-// The edit, if the text with it is sound and holds the key (or does not).
-TextEdit checked(const std::string& text, TextChange change, const std::string& path, bool there) {
+bool is_at_or_in(const std::string& path, const std::string& outer) {
+    return path == outer || outer.empty() || (path.starts_with(outer) && path[outer.size()] == '.');
+}
+
+using Values = std::map<std::string, std::pair<TextNode::Kind, std::string>>;
+
+// All values by path, but those at `left_out`, in it and around it.
+void collect(const TextNode& node, const std::string& path, const std::string& left_out,
+             Values& values) {
+    if (is_at_or_in(path, left_out) && !path.empty())
+        return;
+    const std::string before = path.empty() ? "" : path + ".";
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        collect(node.items[i], before + std::to_string(i), left_out, values);
+    for (const TextEntry& entry : node.entries)
+        collect(entry.value, before + entry.key, left_out, values);
+    if (node.items.empty() && node.entries.empty() && !is_at_or_in(left_out, path))
+        values[path] = {node.kind, node.text};
+}
+
+Values others(const TextNode& root, const std::string& path) {
+    Values values;
+    collect(root, "", path, values);
+    return values;
+}
+
+// The edit, if the text with it is sound, holds the key (or does not) and all else as before.
+TextEdit checked(const TextNode& before, const std::string& text, TextChange change,
+                 const std::string& path, bool there) {
     Problems problems;
-    const TextNode root = parse_text(applied(text, change), "text", problems);
-    if (!problems.empty() || (find(root, split(path)) != nullptr) != there)
+    const TextNode after = parse_text(applied(text, change), "text", problems);
+    if (!problems.empty() || (find(after, split(path)) != nullptr) != there ||
+        others(before, path) != others(after, path))
         return EditRefusal{"The form cannot write " + path +
                            " into this text without changing more than it; edit the text itself."};
     return change;
@@ -219,7 +242,7 @@ TextEdit edit_to_set(const std::string& text, const std::string& path, const std
     if (const TextNode* node = find(root, parts)) {
         const std::size_t begin = offset_of(text, node->where);
         const std::size_t end = end_of_value(text, begin);
-        return checked(text, {begin, text.substr(begin, end - begin), written}, path, true);
+        return checked(root, text, {begin, text.substr(begin, end - begin), written}, path, true);
     }
     const std::string key = parts.back();
     parts.pop_back();
@@ -227,10 +250,15 @@ TextEdit edit_to_set(const std::string& text, const std::string& path, const std
     const auto section = section_of(text, parts);
     if (!section) {
         std::string table;
-        for (const std::string& part : parts)
+        for (const std::string& part : parts) {
+            if (as_number(part))
+                return EditRefusal{table + "." + part +
+                                   " does not stand in this text, and a list here takes the place "
+                                   "of the one it builds on; edit the text itself."};
             table += (table.empty() ? "" : ".") + part;
+        }
         const std::string gap = text.empty() || text.ends_with("\n") ? "\n" : "\n\n";
-        return checked(text, {text.size(), "", gap + "[" + table + "]\n" + line}, path, true);
+        return checked(root, text, {text.size(), "", gap + "[" + table + "]\n" + line}, path, true);
     }
     // Behind the section's last line that says something.
     std::size_t at = section->begin;
@@ -243,7 +271,7 @@ TextEdit edit_to_set(const std::string& text, const std::string& path, const std
         i = end + 1;
     }
     const bool unended = at > 0 && text[at - 1] != '\n';
-    return checked(text, {at, "", (unended ? "\n" : "") + line}, path, true);
+    return checked(root, text, {at, "", (unended ? "\n" : "") + line}, path, true);
 }
 
 TextEdit edit_to_remove(const std::string& text, const std::string& path) {
@@ -258,7 +286,7 @@ TextEdit edit_to_remove(const std::string& text, const std::string& path) {
     const std::size_t line_break = value == 0 ? npos : text.rfind('\n', value - 1);
     const std::size_t begin = line_break == npos ? 0 : line_break + 1;
     const std::size_t end = std::min(end_of_line(text, end_of_value(text, value)) + 1, text.size());
-    return checked(text, {begin, text.substr(begin, end - begin), ""}, path, false);
+    return checked(root, text, {begin, text.substr(begin, end - begin), ""}, path, false);
 }
 
 TextEdit edit_to_append(const std::string& text, const std::string& list,
@@ -273,7 +301,7 @@ TextEdit edit_to_append(const std::string& text, const std::string& list,
     added += "[[" + list + "]]\n";
     for (const auto& [key, value] : keys)
         added += key + " = " + as_toml(value) + "\n";
-    return checked(text, {text.size(), "", added}, list + "." + std::to_string(items), true);
+    return checked(root, text, {text.size(), "", added}, list + "." + std::to_string(items), true);
 }
 
 std::string toml_string(std::string_view value) {

@@ -168,7 +168,7 @@ QString MapView::nothing_to_show() const {
 }
 
 bool MapView::is_ready() const {
-    return state_.machine(MachineState::Which::a) != nullptr;
+    return workspace().a() == nullptr || state_.machine(MachineState::Which::a) != nullptr;
 }
 
 QWidget& MapView::picture() {
