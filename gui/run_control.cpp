@@ -128,6 +128,9 @@ void RunControl::show_result() {
 }
 
 void RunControl::end(RunOutcome outcome, const QString& message) {
+    // What the scenario expects it expects of the run as it was, not of another future.
+    if (as_b_ && outcome == RunOutcome::expectation)
+        outcome = RunOutcome::finished;
     OpenRun* const shown = as_b_ ? workspace_.b() : workspace_.a();
     const bool has_file = outcome == RunOutcome::finished || outcome == RunOutcome::expectation ||
                           outcome == RunOutcome::cancelled;
