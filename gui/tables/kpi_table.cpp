@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Kpis", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString q(const std::string& text) {
@@ -98,9 +100,9 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
     std::vector<KpiLine> lines;
     for (const Kpi& kpi : a.kpis) {
         KpiLine& line = lines.emplace_back();
-        line.topic = q(kpi.topic);
+        line.topic = result_text(kpi.topic);
         line.name = q(kpi.name);
-        line.title = q(kpi.title);
+        line.title = result_text(kpi.title);
         line.unit = q(kpi.unit);
         line.formula = q(kpi.formula);
         line.a = kpi.value;
