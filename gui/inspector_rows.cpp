@@ -199,8 +199,8 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
         said.add(tr("GPUs"), count(run.gpus));
     said.add(tr("Groups, racks"), tr("%1, %2").arg(count(std::int64_t(facts.groups.size())),
                                                    count(std::int64_t(facts.racks.size()))));
-    said.add(tr("From"), moment(run.start, 0));
-    said.add(tr("To"), moment(run.start, facts.end_s));
+    said.add(tr("Begins"), moment(run.start, 0));
+    said.add(tr("Ends"), moment(run.start, facts.end_s));
     said.add(tr("Seed"), QString::number(run.seed));
     said.add(tr("Status"), status_text(run.status));
     said.add(tr("At the play head"), moment(run.start, now.at_s));

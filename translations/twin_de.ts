@@ -17,11 +17,11 @@
     </message>
     <message>
         <source>Transformers</source>
-        <translation>Transformatoren</translation>
+        <translation>Trafos</translation>
     </message>
     <message>
         <source>UPS, distribution</source>
-        <translation>USV, Verteilung</translation>
+        <translation>USV, Verteil.</translation>
     </message>
     <message>
         <source>Cooling</source>
@@ -29,19 +29,19 @@
     </message>
     <message>
         <source>Transformer loss</source>
-        <translation>Transformatorverlust</translation>
+        <translation>Trafoverlust</translation>
     </message>
     <message>
         <source>Fed into the grid</source>
-        <translation>Einspeisung ins Netz</translation>
+        <translation>Einspeisung</translation>
     </message>
     <message>
         <source>Into the battery</source>
-        <translation>In die Batterie</translation>
+        <translation>In Batterie</translation>
     </message>
     <message>
         <source>Racks, other IT</source>
-        <translation>Racks, übrige IT</translation>
+        <translation>Racks, IT</translation>
     </message>
     <message>
         <source>CDU pumps</source>
@@ -69,11 +69,11 @@
     </message>
     <message>
         <source>Distribution loss</source>
-        <translation>Verteilungsverlust</translation>
+        <translation>Verteilung</translation>
     </message>
     <message>
         <source>Central rectifiers</source>
-        <translation>Zentrale Gleichrichter</translation>
+        <translation>Gleichrichter</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -89,11 +89,11 @@
     </message>
     <message>
         <source>Rack rectifiers</source>
-        <translation>Rack-Gleichrichter</translation>
+        <translation>Rack-Gleichr.</translation>
     </message>
     <message>
         <source>Cooling, losses</source>
-        <translation>Kühlung, Verluste</translation>
+        <translation>Anlagenwärme</translation>
     </message>
     <message>
         <source>GPUs</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>Network adapters</source>
-        <translation>Netzwerkkarten</translation>
+        <translation>Netzkarten</translation>
     </message>
     <message>
         <source>Drives</source>
@@ -121,15 +121,15 @@
     </message>
     <message>
         <source>Converter loss</source>
-        <translation>Wandlerverlust</translation>
+        <translation>Wandler</translation>
     </message>
     <message>
         <source>Heat of IT</source>
-        <translation>Wärme der IT</translation>
+        <translation>IT-Wärme</translation>
     </message>
     <message>
         <source>Water cools down</source>
-        <translation>Wasser kühlt ab</translation>
+        <translation>Wasser kühlt</translation>
     </message>
     <message>
         <source>Into water</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Into room air</source>
-        <translation>In die Raumluft</translation>
+        <translation>Raumluft</translation>
     </message>
     <message>
         <source>District heat</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>Water warms up</source>
-        <translation>Wasser erwärmt sich</translation>
+        <translation>Wasser wärmt</translation>
     </message>
     <message>
         <source>%1 IT</source>
@@ -691,7 +691,7 @@
     </message>
     <message>
         <source>Site power, highest interval</source>
-        <translation>Standort, höchstes Intervall</translation>
+        <translation>Standortleistung, Spitze</translation>
     </message>
     <message>
         <source>Site energy</source>
@@ -1188,6 +1188,10 @@
     <message>
         <source>the market&apos;s price again</source>
         <translation>wieder der Marktpreis</translation>
+    </message>
+    <message>
+        <source>EnEfG section %1 (%2) no. %3</source>
+        <translation>EnEfG § %1 (%2) Nr. %3</translation>
     </message>
 </context>
 <context>
@@ -2126,6 +2130,14 @@ B: %2</translation>
         <source>Cannot write %1: %2</source>
         <translation>%1 lässt sich nicht schreiben: %2</translation>
     </message>
+    <message>
+        <source>Begins</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Ende</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2452,7 +2464,7 @@ A: %2, B: %3, B - A: %4
     </message>
     <message>
         <source>backfilled</source>
-        <translation>vorgezogen (Backfill)</translation>
+        <translation>vorgezogen</translation>
     </message>
     <message>
         <source>no wait</source>
@@ -2468,7 +2480,7 @@ A: %2, B: %3, B - A: %4
     </message>
     <message>
         <source>warm-up</source>
-        <translation>Einschwingen</translation>
+        <translation>Anlauf</translation>
     </message>
     <message>
         <source>out of service</source>
@@ -3384,7 +3396,7 @@ nach %1</translation>
     </message>
     <message>
         <source>  –  B: change of %1 against A; dashed: its bars</source>
-        <translation>  –  B: Änderung um %1 gegen A; gestrichelt: seine Balken</translation>
+        <translation>  –  B: Änderung von %1 gegen A; gestrichelt: seine Balken</translation>
     </message>
 </context>
 <context>

@@ -148,6 +148,7 @@ constexpr const char* texts[] = {
     // What laws ask.
     QT_TRANSLATE_NOOP("Results", "of the electricity by its balance"),
     QT_TRANSLATE_NOOP("Results", "yearly mean"),
+    QT_TRANSLATE_NOOP("Results", "EnEfG section %1 (%2) no. %3"),
     // Events: kinds, what they are, what they did.
     QT_TRANSLATE_NOOP("Results", "lose"),
     QT_TRANSLATE_NOOP("Results", "drain"),

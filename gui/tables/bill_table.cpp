@@ -99,7 +99,8 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
     for (const Compliance& asked : facts.compliance) {
         const bool met = asked.verdict == "met", missed = asked.verdict == "missed";
         rows.push_back(
-            {words(q(asked.law)), words(result_text(asked.title.empty() ? asked.kpi : asked.title)),
+            {words(result_text(asked.law)),
+             words(result_text(asked.title.empty() ? asked.kpi : asked.title)),
              words(q(asked.relation) + u' ' + figure(asked.threshold, asked.unit)),
              amount(figure(asked.value, asked.unit), asked.value),
              words(met      ? tr("✓ met")

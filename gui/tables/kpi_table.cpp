@@ -25,10 +25,10 @@ KpiTarget target_of(const Compliance& asked) {
         q(asked.relation) + u' ' + figure(asked.threshold, asked.unit) +
         (asked.from_date.empty() ? QString() : tr(" from %1").arg(q(asked.from_date)));
     if (asked.verdict == "met")
-        return {tr("✓ met: %1").arg(threshold), q(asked.law), Tone::good};
+        return {tr("✓ met: %1").arg(threshold), result_text(asked.law), Tone::good};
     if (asked.verdict == "missed")
-        return {tr("✗ missed: %1").arg(threshold), q(asked.law), Tone::bad};
-    return {tr("? not known: %1").arg(threshold), q(asked.law), Tone::muted};
+        return {tr("✗ missed: %1").arg(threshold), result_text(asked.law), Tone::bad};
+    return {tr("? not known: %1").arg(threshold), result_text(asked.law), Tone::muted};
 }
 
 QString signed_text(double value, const QString& text) {
