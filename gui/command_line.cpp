@@ -9,8 +9,9 @@
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("CommandLine", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QStringList names_of_views() {
@@ -49,7 +50,7 @@ CommandLine read_command_line(const QStringList& arguments) {
                                 tr("put the play head there, for example \"3 d\""),
                                 QStringLiteral("TIME"));
     const QCommandLineOption theme(QStringLiteral("theme"),
-                                   tr("%1").arg(names_of_themes().join(QStringLiteral(", "))),
+                                   names_of_themes().join(QStringLiteral(", ")),
                                    QStringLiteral("NAME"), QStringLiteral("light"));
     const QCommandLineOption language(QStringLiteral("language"), tr("en or de"),
                                       QStringLiteral("NAME"));

@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QToolButton>
 
+#include "gui/look/result_texts.h"
 #include "gui/time_bar.h"
 #include "sim/scenario/run_plan.h"
 
@@ -15,7 +16,9 @@ namespace {
 
 class EventButton : public QToolButton {
   public:
-    explicit EventButton(QString kind) : kind_(std::move(kind)) { setText(kind_); }
+    explicit EventButton(QString kind) : kind_(std::move(kind)) {
+        setText(result_text(kind_.toStdString()));
+    }
 
   protected:
     void mousePressEvent(QMouseEvent* press) override {
@@ -53,10 +56,9 @@ EventBar::EventBar(Workspace& workspace, QWidget* parent)
         const auto kind = QString::fromUtf8(row.name.data(), qsizetype(row.name.size()));
         auto* const button = new EventButton(kind);
         button->setFocusPolicy(Qt::StrongFocus);
-        button->setToolTip(
-            tr("%1. Drag it onto the time bar, or press it for the play head.")
-                .arg(QString::fromUtf8(row.summary.data(), qsizetype(row.summary.size()))));
-        button->setAccessibleName(tr("What if: %1").arg(kind));
+        button->setToolTip(tr("%1. Drag it onto the time bar, or press it for the play head.")
+                               .arg(result_text(row.summary)));
+        button->setAccessibleName(tr("What if: %1").arg(button->text()));
         connect(button, &QToolButton::clicked, this,
                 [this, kind] { emit event_wanted(kind, workspace_.time().play_head()); });
         addWidget(button);

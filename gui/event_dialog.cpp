@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "gui/look/result_texts.h"
 #include "sim/scenario/run_plan.h"
 
 namespace twin {
@@ -21,9 +22,9 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
       lasts_(new QLineEdit) {
     setWindowTitle(tr("What if, from %1?").arg(when));
     for (const ChangeKindRow& row : change_kinds())
-        kind_->addItem(QString::fromUtf8(row.name.data(), qsizetype(row.name.size())),
-                       QString::fromUtf8(row.summary.data(), qsizetype(row.summary.size())));
-    kind_->setCurrentText(kind);
+        kind_->addItem(result_text(row.name),
+                       QString::fromUtf8(row.name.data(), qsizetype(row.name.size())));
+    kind_->setCurrentIndex(kind_->findData(kind));
     about_->setWordWrap(true);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Run this future"));
@@ -46,18 +47,21 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
 }
 
 void EventDialog::show_kind() {
-    about_->setText(kind_->currentData().toString());
-    what_->setText(QString::fromStdString(example_of(kind_->currentText().toStdString())));
+    const QString kind = kind_->currentData().toString();
+    for (const ChangeKindRow& row : change_kinds())
+        if (kind == QLatin1String(row.name.data(), qsizetype(row.name.size())))
+            about_->setText(result_text(row.summary));
+    what_->setText(QString::fromStdString(example_of(kind.toStdString())));
     what_->selectAll();
-    const bool sets = kind_->currentText() == QLatin1String("set");
+    const bool sets = kind == QLatin1String("set");
     to_->setEnabled(sets);
     to_->setText(sets ? QStringLiteral("14 MW") : QString());
-    lasts_->setEnabled(kind_->currentText() != QLatin1String("restore"));
+    lasts_->setEnabled(kind != QLatin1String("restore"));
 }
 
 NewEvent EventDialog::event() const {
-    return {at_s_, kind_->currentText().toStdString(), what_->text().trimmed().toStdString(),
-            to_->text().trimmed().toStdString(),
+    return {at_s_, kind_->currentData().toString().toStdString(),
+            what_->text().trimmed().toStdString(), to_->text().trimmed().toStdString(),
             lasts_->isEnabled() ? lasts_->text().trimmed().toStdString() : std::string()};
 }
 

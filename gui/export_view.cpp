@@ -12,8 +12,9 @@
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Export", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QByteArray as_png(QWidget& widget) {

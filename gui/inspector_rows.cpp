@@ -7,12 +7,14 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Inspector", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString count(std::int64_t value) {
@@ -97,11 +99,10 @@ QString why(const std::string& cause) {
 }
 
 QString state_text(const std::string& state) {
-    static constexpr const char* states[] = {QT_TRANSLATE_NOOP("Inspector", "waiting"),
-                                             QT_TRANSLATE_NOOP("Inspector", "running"),
-                                             QT_TRANSLATE_NOOP("Inspector", "completed"),
-                                             QT_TRANSLATE_NOOP("Inspector", "killed at limit"),
-                                             QT_TRANSLATE_NOOP("Inspector", "failed")};
+    static constexpr const char* states[] = {
+        QT_TRANSLATE_NOOP("twin", "waiting"), QT_TRANSLATE_NOOP("twin", "running"),
+        QT_TRANSLATE_NOOP("twin", "completed"), QT_TRANSLATE_NOOP("twin", "killed at limit"),
+        QT_TRANSLATE_NOOP("twin", "failed")};
     for (const char* const known : states)
         if (state == known)
             return tr(known);
@@ -198,8 +199,8 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
         said.add(tr("GPUs"), count(run.gpus));
     said.add(tr("Groups, racks"), tr("%1, %2").arg(count(std::int64_t(facts.groups.size())),
                                                    count(std::int64_t(facts.racks.size()))));
-    said.add(tr("From"), moment(run.start, 0));
-    said.add(tr("To"), moment(run.start, facts.end_s));
+    said.add(tr("Begins"), moment(run.start, 0));
+    said.add(tr("Ends"), moment(run.start, facts.end_s));
     said.add(tr("Seed"), QString::number(run.seed));
     said.add(tr("Status"), status_text(run.status));
     said.add(tr("At the play head"), moment(run.start, now.at_s));
@@ -213,7 +214,7 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
 Inspection inspect_group(const Machine& machine, const MachineNow& now, int group) {
     Inspection said;
     const Group& place = machine.site.groups[std::size_t(group)];
-    said.title = text_of(place.name);
+    said.title = result_text(place.name);
     int busy = 0, out = 0;
     double power = 0;
     for (int r = place.first_rack; r < place.first_rack + place.racks; ++r) {
@@ -237,7 +238,7 @@ Inspection inspect_rack(const Machine& machine, const MachineNow& now, int rack)
     Inspection said;
     const Rack& place = machine.site.racks[std::size_t(rack)];
     said.title = tr("Rack %1").arg(place.number);
-    said.add(tr("Group"), text_of(machine.site.groups[std::size_t(place.group)].name));
+    said.add(tr("Group"), result_text(machine.site.groups[std::size_t(place.group)].name));
     said.add(tr("Busy nodes"), of(now.busy_of_rack[std::size_t(rack)], place.nodes));
     said.add(tr("Out of service"), count(now.out_of_rack[std::size_t(rack)]));
     add_power(said, machine, now, rack);
@@ -253,7 +254,7 @@ Inspection inspect_node(const Machine& machine, const MachineNow& now, NodeIndex
     said.title = text_of(machine.name_of(node));
     said.add(tr("Rack"),
              tr("rack %1, place %2").arg(place.number).arg(node - place.first_node + 1));
-    said.add(tr("Group"), text_of(machine.site.groups[std::size_t(place.group)].name));
+    said.add(tr("Group"), result_text(machine.site.groups[std::size_t(place.group)].name));
     if (machine.gpus_per_node > 0)
         said.add(tr("GPUs"), count(machine.gpus_per_node));
     const int job = now.job_of_node[std::size_t(node)];

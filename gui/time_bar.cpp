@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
@@ -204,12 +205,11 @@ bool TimeBar::event(QEvent* event) {
         const double at = to_seconds(entry.at - sim_start);
         if (std::abs(x_of(at) - help->pos().x()) > 5)
             continue;
-        QToolTip::showText(
-            help->globalPos(),
-            tr("%1: %2 %3 (%4)")
-                .arg(moment(facts->summary.start, at), QString::fromStdString(entry.kind),
-                     QString::fromStdString(entry.what), QString::fromStdString(entry.effect)),
-            this);
+        QToolTip::showText(help->globalPos(),
+                           tr("%1: %2 %3 (%4)")
+                               .arg(moment(facts->summary.start, at), result_text(entry.kind),
+                                    result_text(entry.what), result_text(entry.effect)),
+                           this);
         return true;
     }
     QToolTip::hideText();

@@ -5,6 +5,7 @@
 #include <QTimeZone>
 #include <cmath>
 
+#include "gui/look/result_texts.h"
 #include "sim/results/figure_text.h"
 
 namespace twin {
@@ -32,7 +33,7 @@ QString figure(std::optional<double> value, std::string_view unit) {
     const auto end = text.find(' ');
     return end == std::string::npos
                ? localised(text)
-               : localised(text.substr(0, end)) + QString::fromStdString(text.substr(end));
+               : localised(text.substr(0, end)) + u' ' + result_text(text.substr(end + 1));
 }
 
 QString number(double value, int significant) {

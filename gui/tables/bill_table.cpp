@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Bill", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString q(const std::string& text) {
@@ -40,22 +42,28 @@ std::vector<BillStep> bill_steps(const RunFacts& a, const RunFacts* b) {
     std::vector<BillStep> steps;
     for (const BillLine& line : a.bill)
         steps.push_back(
-            {capital(q(line.item)),
+            {capital(result_text(line.item)),
              line.quantity ? number(*line.quantity, 6) + u' ' + q(line.unit) : QString(),
-             price_text(line), q(line.note), line.amount_eur, std::nullopt, line.item == "total",
-             line.item == "demand charge"});
+             price_text(line), result_text(line.note), line.amount_eur, std::nullopt,
+             line.item == "total", line.item == "demand charge"});
     if (b == nullptr)
         return steps;
     for (const BillLine& line : b->bill) {
         auto same = std::find_if(steps.begin(), steps.end(), [&](const BillStep& step) {
-            return step.item == capital(q(line.item));
+            return step.item == capital(result_text(line.item));
         });
         if (same == steps.end()) {
             // What only B has stands before the total.
             const auto total = std::find_if(steps.begin(), steps.end(),
                                             [](const BillStep& step) { return step.is_total; });
-            same = steps.insert(
-                total, BillStep{capital(q(line.item)), {}, {}, q(line.note), {}, {}, false, false});
+            same = steps.insert(total, BillStep{capital(result_text(line.item)),
+                                                {},
+                                                {},
+                                                result_text(line.note),
+                                                {},
+                                                {},
+                                                false,
+                                                false});
         }
         same->b = line.amount_eur;
     }
@@ -91,7 +99,8 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
     for (const Compliance& asked : facts.compliance) {
         const bool met = asked.verdict == "met", missed = asked.verdict == "missed";
         rows.push_back(
-            {words(q(asked.law)), words(q(asked.title.empty() ? asked.kpi : asked.title)),
+            {words(result_text(asked.law)),
+             words(result_text(asked.title.empty() ? asked.kpi : asked.title)),
              words(q(asked.relation) + u' ' + figure(asked.threshold, asked.unit)),
              amount(figure(asked.value, asked.unit), asked.value),
              words(met      ? tr("✓ met")
@@ -106,7 +115,7 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
                    asked.estimate ? tr("The KPI window is shorter than the year that the law asks "
                                        "about: the verdict is an estimate from that window.")
                                   : QString()),
-             words(q(asked.note), q(asked.note), Tone::muted)});
+             words(result_text(asked.note), result_text(asked.note), Tone::muted)});
     }
     return rows;
 }
@@ -121,13 +130,13 @@ std::vector<CellTable::Row> violation_rows(const RunFacts& facts) {
         const double from = to_seconds(record.from - sim_start);
         const double until = to_seconds(record.until - sim_start);
         TableCell start = words(moment(facts.summary.start, from),
-                                record.cause.empty() ? QString() : q(record.cause));
+                                record.cause.empty() ? QString() : result_text(record.cause));
         start.value = from;
         rows.push_back({start, amount(span_of_time(until - from), until - from),
-                        words(q(record.limit)),
+                        words(result_text(record.limit)),
                         amount(figure(record.value, record.unit), record.value),
                         amount(figure(record.worst, record.unit), record.worst, Tone::bad),
-                        words(q(record.cause), q(record.cause))});
+                        words(result_text(record.cause), result_text(record.cause))});
     }
     return rows;
 }

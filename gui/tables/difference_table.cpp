@@ -5,8 +5,9 @@
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Differences", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 }  // namespace

@@ -6,8 +6,9 @@
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("FlowTable", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 const char* unit_text(FlowUnit unit) {

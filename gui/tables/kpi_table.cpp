@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Kpis", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString q(const std::string& text) {
@@ -23,10 +25,10 @@ KpiTarget target_of(const Compliance& asked) {
         q(asked.relation) + u' ' + figure(asked.threshold, asked.unit) +
         (asked.from_date.empty() ? QString() : tr(" from %1").arg(q(asked.from_date)));
     if (asked.verdict == "met")
-        return {tr("✓ met: %1").arg(threshold), q(asked.law), Tone::good};
+        return {tr("✓ met: %1").arg(threshold), result_text(asked.law), Tone::good};
     if (asked.verdict == "missed")
-        return {tr("✗ missed: %1").arg(threshold), q(asked.law), Tone::bad};
-    return {tr("? not known: %1").arg(threshold), q(asked.law), Tone::muted};
+        return {tr("✗ missed: %1").arg(threshold), result_text(asked.law), Tone::bad};
+    return {tr("? not known: %1").arg(threshold), result_text(asked.law), Tone::muted};
 }
 
 QString signed_text(double value, const QString& text) {
@@ -98,9 +100,9 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
     std::vector<KpiLine> lines;
     for (const Kpi& kpi : a.kpis) {
         KpiLine& line = lines.emplace_back();
-        line.topic = q(kpi.topic);
+        line.topic = result_text(kpi.topic);
         line.name = q(kpi.name);
-        line.title = q(kpi.title);
+        line.title = result_text(kpi.title);
         line.unit = q(kpi.unit);
         line.formula = q(kpi.formula);
         line.a = kpi.value;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
@@ -39,7 +40,7 @@ void RackTable::show(const Machine* machine, const MachineNow* now) {
             const Rack& said = machine->site.racks[i];
             Row row;
             row.rack = QCoreApplication::translate("RackTable", "rack %1").arg(said.number);
-            row.group = QString::fromStdString(machine->site.groups[std::size_t(said.group)].name);
+            row.group = result_text(machine->site.groups[std::size_t(said.group)].name);
             row.number = said.number;
             row.group_index = said.group;
             row.values[nodes] = said.nodes;

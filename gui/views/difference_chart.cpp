@@ -57,8 +57,10 @@ void DifferenceChart::paintEvent(QPaintEvent*) {
                          ? tr("The %1 largest of %2 differences").arg(rows()).arg(lines_.size())
                          : tr("Relative differences"));
     painter.setFont(font());
-    const double names = std::min(0.42 * width(), 190.0);
-    const double figures = metrics.horizontalAdvance(QStringLiteral("▲ +1000 % better")) + 8;
+    const double names = std::min(0.46 * width(), 210.0);
+    const double words = std::max(metrics.horizontalAdvance(words_of(Verdict::better)),
+                                  metrics.horizontalAdvance(words_of(Verdict::worse)));
+    const double figures = metrics.horizontalAdvance(QStringLiteral("▲ +1000 % ")) + words;
     const double middle = pad + names + (width() - 2 * pad - names - figures) / 2;
     const double reach = (width() - 2 * pad - names - figures) / 2 - 4;
     // A few large ones would press all others flat: the square root keeps them apart.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 #include "gui/views/gantt_canvas.h"
 
 namespace twin {
@@ -203,7 +204,7 @@ void GanttCanvas::paint_nodes_axis(QPainter& painter, const GanttFrame& frame) c
         free_from = label_top + line + 1;
         painter.setPen(theme.color(Tone::muted));
         painter.drawText(QRectF(2, label_top, where.left() - 9, line),
-                         Qt::AlignRight | Qt::AlignVCenter, QString::fromStdString(place.name));
+                         Qt::AlignRight | Qt::AlignVCenter, result_text(place.name));
     }
     painter.setPen(theme.color(Tone::line));
     painter.drawLine(where.topLeft(), where.bottomLeft());

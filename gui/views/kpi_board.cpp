@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 #include "sim/results/figure_text.h"
 
 namespace twin {
@@ -47,7 +48,7 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
         if (!(limit.limit > 0))
             continue;
         LimitTile tile;
-        tile.title = QString::fromStdString(limit_title(limit.name));
+        tile.title = result_text(limit_title(limit.name));
         if (!tile.title.isEmpty())
             tile.title[0] = tile.title[0].toUpper();
         tile.used = limit.p99 / limit.limit;
@@ -78,7 +79,7 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
                 .arg(tile.title, figure(limit.limit, limit.unit), figure(limit.p99, limit.unit),
                      figure(limit.peak, limit.unit), span_of_time(at_limit));
         if (!limit.where.empty())
-            tile.words += KpiBoard::tr("; nearest: %1").arg(QString::fromStdString(limit.where));
+            tile.words += KpiBoard::tr("; nearest: %1").arg(result_text(limit.where));
         tiles.push_back(std::move(tile));
     }
     return tiles;

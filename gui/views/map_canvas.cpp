@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gui/look/result_texts.h"
 #include "gui/views/map_painter.h"
 #include "gui/views/map_text.h"
 
@@ -349,7 +350,7 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
         const Rack& said = shown->site.racks[std::size_t(rack)];
         choose(tr("Choose &rack %1").arg(said.number), {Selected::Kind::rack, rack});
         choose(tr("Choose &group: %1")
-                   .arg(QString::fromStdString(shown->site.groups[std::size_t(said.group)].name)),
+                   .arg(result_text(shown->site.groups[std::size_t(said.group)].name)),
                {Selected::Kind::group, int(said.group)});
     }
     if (there.kind != Selected::Kind::nothing)

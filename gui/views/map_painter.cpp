@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "gui/look/result_texts.h"
+
 namespace twin {
 namespace {
 
@@ -74,7 +76,7 @@ class MapPainter {
         const int indent = std::max(4, int(0.6 * p_.scale));
         const QRect line(box.left() + indent, box.top() + 1, box.width() - 2 * indent, title);
         const int size = std::min(int(title * 0.72), 17);
-        write(line, QString::fromStdString(said.name), size, Tone::text, true);
+        write(line, result_text(said.name), size, Tone::text, true);
         if (box.width() > 170)
             write_counts(line, said, size);
         for (int r = said.first_rack; r < said.first_rack + said.racks; ++r)
@@ -93,8 +95,7 @@ class MapPainter {
                            .arg(QLocale().toString(busy), QLocale().toString(group.nodes));
         if (out > 0)
             text += translated(QT_TRANSLATE_NOOP("Map", ", %1 out")).arg(QLocale().toString(out));
-        const int used =
-            QFontMetrics(font(size, true)).horizontalAdvance(QString::fromStdString(group.name));
+        const int used = QFontMetrics(font(size, true)).horizontalAdvance(result_text(group.name));
         const int small = std::max(size - 2, 9);
         if (used + 12 + QFontMetrics(font(small, false)).horizontalAdvance(text) > line.width())
             return;

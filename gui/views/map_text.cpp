@@ -5,12 +5,14 @@
 #include <QStringList>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("Map", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString count(std::int64_t value) {
@@ -63,7 +65,7 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             lines += QString::fromStdString(machine.name_of(what.index));
             lines += tr("Rack %1, %2")
                          .arg(site.racks[std::size_t(rack)].number)
-                         .arg(QString::fromStdString(site.groups[std::size_t(group)].name));
+                         .arg(result_text(site.groups[std::size_t(group)].name));
             if (now.out[i] != 0)
                 lines += tr("Out of service");
             if (now.job_of_node[i] != MachineNow::nobody)
@@ -80,7 +82,7 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             const Rack& rack = site.racks[i];
             lines += tr("Rack %1, %2")
                          .arg(rack.number)
-                         .arg(QString::fromStdString(site.groups[std::size_t(rack.group)].name));
+                         .arg(result_text(site.groups[std::size_t(rack.group)].name));
             lines += tr("%1 of %2 nodes busy").arg(count(now.busy_of_rack[i]), count(rack.nodes));
             if (now.out_of_rack[i] > 0)
                 lines += tr("%1 out of service").arg(count(now.out_of_rack[i]));
@@ -95,7 +97,7 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             int busy = 0;
             for (int r = group.first_rack; r < group.first_rack + group.racks; ++r)
                 busy += now.busy_of_rack[std::size_t(r)];
-            lines += QString::fromStdString(group.name);
+            lines += result_text(group.name);
             lines += tr("%1 racks, %2 of %3 nodes busy")
                          .arg(count(group.racks), count(busy), count(group.nodes));
             add_group(lines, machine, now, int(i));

@@ -4,6 +4,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "gui/look/result_texts.h"
 #include "gui/views/queue_view.h"
 
 namespace twin {
@@ -73,7 +74,7 @@ void QueueView::fill_menu() {
         std::size_t(chosen.index) < places.size();
     const Place* const place = is_place ? &places[std::size_t(chosen.index)] : nullptr;
     QAction* const here = menu_->addAction(
-        place != nullptr ? tr("On %1").arg(QString::fromStdString(place->name))
+        place != nullptr ? tr("On %1").arg(result_text(place->name))
                          : tr("On the chosen rack or group (choose one in another view)"));
     here->setEnabled(place != nullptr);
     if (place != nullptr)

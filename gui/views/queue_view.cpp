@@ -114,7 +114,8 @@ void QueueView::make_table() {
     heading->setSectionsMovable(true);
     const int letter = table_->fontMetrics().averageCharWidth();
     for (std::size_t i = 0; i < letters.size(); ++i)
-        table_->setColumnWidth(int(i), letters[i] * letter + 12);
+        table_->setColumnWidth(
+            int(i), std::max(letters[i] * letter + 12, heading->sectionSizeHint(int(i))));
     heading->setSortIndicator(int(JobColumn::submitted), Qt::AscendingOrder);
     table_->setSortingEnabled(true);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 #include "models/units/unit_table.h"
 
 namespace twin {
@@ -178,7 +179,7 @@ void SeriesPlot::refill() {
     xAxis->setRange(epoch + time.from(), epoch + time.until());
     const double room = std::max(largest - least, std::abs(largest) * 1e-3) * 0.06;
     yAxis->setRange((least == 0 ? 0 : least - room) / scale_, (largest + room) / scale_);
-    yAxis->setLabel(axis_unit_);
+    yAxis->setLabel(result_text(axis_unit_.toStdString()));
     mark();
 }
 

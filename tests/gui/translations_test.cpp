@@ -1,0 +1,178 @@
+// translations/*.ts: complete, with the placeholders of their sources, as many as gui/ has.
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gui/look/result_texts.h"
+#include "sim/results/kpis.h"
+#include "sim/scenario/run_plan.h"
+
+namespace twin {
+namespace {
+
+using testing::Contains;
+using testing::IsEmpty;
+
+struct Message {
+    QString context, source;
+    std::vector<QString> translations;  // two where a number decides
+    bool is_finished = true, is_plural = false;
+};
+
+std::vector<Message> read_messages(const QString& path) {
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
+    QXmlStreamReader xml(&file);
+    std::vector<Message> messages;
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == QLatin1String("name"))
+            context = xml.readElementText();
+        else if (xml.name() == QLatin1String("message"))
+            messages.push_back(
+                {context,
+                 {},
+                 {},
+                 true,
+                 xml.attributes().value(QLatin1String("numerus")) == QLatin1String("yes")});
+        else if (xml.name() == QLatin1String("source"))
+            messages.back().source = xml.readElementText();
+        else if (xml.name() == QLatin1String("translation")) {
+            messages.back().is_finished = !xml.attributes().hasAttribute(QLatin1String("type"));
+            if (!messages.back().is_plural)
+                messages.back().translations = {xml.readElementText()};
+        } else if (xml.name() == QLatin1String("numerusform"))
+            messages.back().translations.push_back(xml.readElementText());
+    }
+    EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
+    return messages;
+}
+
+QString texts_of(const char* language) {
+    return QStringLiteral(TWIN_SOURCE_DIR "/translations/twin_%1.ts").arg(QLatin1String(language));
+}
+
+std::multiset<QString> placeholders(const QString& text) {
+    static const QRegularExpression pattern(QStringLiteral("%(?:n|L?\\d+)"));
+    std::multiset<QString> found;
+    for (auto match = pattern.globalMatch(text); match.hasNext();)
+        found.insert(match.next().captured());
+    return found;
+}
+
+// "&File" has a key for the keyboard, "A && B" none.
+bool has_mnemonic(const QString& text) {
+    static const QRegularExpression pattern(QStringLiteral("(?<!&)&\\w"));
+    return text.contains(pattern);
+}
+
+class Texts : public testing::TestWithParam<const char*> {};
+
+TEST_P(Texts, AreComplete) {
+    const std::vector<Message> messages = read_messages(texts_of(GetParam()));
+    ASSERT_FALSE(messages.empty());
+    for (const Message& message : messages) {
+        SCOPED_TRACE((message.context + QStringLiteral(": ") + message.source).toStdString());
+        EXPECT_TRUE(message.is_finished);
+        // German and English know one and many.
+        EXPECT_EQ(message.translations.size(), message.is_plural ? 2U : 1U);
+        for (const QString& translation : message.translations)
+            EXPECT_FALSE(translation.isEmpty());
+    }
+}
+
+TEST_P(Texts, KeepPlaceholdersAndKeys) {
+    for (const Message& message : read_messages(texts_of(GetParam()))) {
+        SCOPED_TRACE((message.context + QStringLiteral(": ") + message.source).toStdString());
+        for (const QString& translation : message.translations) {
+            EXPECT_EQ(placeholders(translation), placeholders(message.source));
+            EXPECT_EQ(has_mnemonic(translation), has_mnemonic(message.source));
+            EXPECT_EQ(translation.endsWith(u'…'), message.source.endsWith(u'…'));
+            EXPECT_EQ(translation.startsWith(u' '), message.source.startsWith(u' '));
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, Texts, testing::Values("de", "en"),
+                         [](const auto& tested) { return std::string(tested.param); });
+
+TEST(TextsOfSources, AreAllInTheGermanFile) {
+    const QString lupdate = QStringLiteral(TWIN_LUPDATE);
+    if (lupdate.isEmpty() || !QFile::exists(lupdate))
+        GTEST_SKIP() << "lupdate is not installed: nothing to compare with";
+    const QTemporaryDir folder;
+    const QString fresh = folder.filePath(QStringLiteral("fresh_de.ts"));
+    QProcess process;
+    process.start(lupdate,
+                  {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
+                   QStringLiteral("-I"), QStringLiteral(TWIN_SOURCE_DIR),
+                   QStringLiteral(TWIN_SOURCE_DIR "/gui"), QStringLiteral("-ts"), fresh});
+    ASSERT_TRUE(process.waitForFinished(60000));
+    ASSERT_EQ(process.exitCode(), 0) << process.readAllStandardError().toStdString();
+    using Key = std::pair<QString, QString>;
+    std::set<Key> known;
+    for (const Message& message : read_messages(texts_of("de")))
+        known.insert({message.context, message.source});
+    const std::vector<Message> wanted = read_messages(fresh);
+    EXPECT_GT(wanted.size(), 500U);
+    std::vector<std::string> missing;
+    for (const Message& message : wanted)
+        if (!known.contains({message.context, message.source}))
+            missing.push_back(
+                (message.context + QStringLiteral(": ") + message.source).toStdString());
+    EXPECT_THAT(missing, IsEmpty()) << "build update-texts and translate what is new";
+}
+
+// translate() must name the context under which lupdate files a text, or it is never found. These
+// are the contexts of the free functions and tables.
+TEST(TextsOfSources, NameTheContextOfTheirTranslation) {
+    std::set<QString> contexts;
+    for (const Message& message : read_messages(texts_of("de")))
+        contexts.insert(message.context);
+    static const QRegularExpression call(QStringLiteral("translate\\(\"([^\"]+)\""));
+    for (const char* const file :
+         {"command_line", "export_view", "inspector_rows", "tables/bill_table",
+          "tables/difference_table", "tables/flow_table", "tables/job_table", "tables/kpi_table",
+          "tables/rack_table", "views/map_colors", "views/map_text", "look/result_texts"}) {
+        QFile source(QStringLiteral(TWIN_SOURCE_DIR "/gui/%1.cpp").arg(QLatin1String(file)));
+        ASSERT_TRUE(source.open(QIODevice::ReadOnly)) << file;
+        for (auto match = call.globalMatch(QString::fromUtf8(source.readAll())); match.hasNext();)
+            EXPECT_THAT(contexts, Contains(match.next().captured(1))) << file;
+    }
+}
+
+TEST(ResultTexts, HoldTitlesAndTopicsOfKpisAndEvents) {
+    const auto texts = result_texts();
+    const std::set<std::string> known(texts.begin(), texts.end());
+    static const QRegularExpression size(QStringLiteral(" on \\S+ nodes$"));
+    for (const KpiRow& row : kpi_table()) {
+        QString title = QString::fromUtf8(row.title.data(), qsizetype(row.title.size()));
+        title.replace(size, QStringLiteral(" on %1 nodes"));
+        EXPECT_THAT(known, Contains(title.toStdString()));
+        EXPECT_THAT(known, Contains(std::string(row.topic)));
+    }
+    for (const ChangeKindRow& row : change_kinds()) {
+        EXPECT_THAT(known, Contains(std::string(row.name)));
+        EXPECT_THAT(known, Contains(std::string(row.summary)));
+    }
+}
+
+TEST(ResultTexts, StayAsTheyAreWithoutATranslation) {
+    EXPECT_EQ(result_text("Mean wait on 17-128 nodes"), "Mean wait on 17-128 nodes");
+    EXPECT_EQ(result_text("a title of another version, 3.5 of 4; and more"),
+              "a title of another version, 3.5 of 4; and more");
+}
+
+}  // namespace
+}  // namespace twin
