@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
         window.scenario_menu().open(wanted.scenario);
     if (!wanted.view.isEmpty())
         window.show_view(wanted.view);
+    else if (wanted.scenario.isEmpty())
+        window.show_view(wanted.run.isEmpty() ? QStringLiteral("welcome") : QStringLiteral("map"));
     window.show();
     if (!wanted.screenshot.isEmpty())
         twin::take_screenshot(window, wanted);

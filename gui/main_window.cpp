@@ -25,6 +25,7 @@
 #include "gui/scenario_menu.h"
 #include "gui/time_bar.h"
 #include "gui/views/views.h"
+#include "gui/views/welcome_view.h"
 
 namespace twin {
 namespace {
@@ -78,6 +79,7 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     connect(&control_, &RunControl::told, this, &MainWindow::tell);
     connect(&control_, &RunControl::problems_shown, this,
             [this] { show_view(QStringLiteral("scenario")); });
+    make_welcome({inspector, events, time_bar_});
     auto* const find = new QAction(tr("Find a command"), this);
     find->setShortcut(QKeySequence(tr("Ctrl+K")));
     connect(find, &QAction::triggered, this, [this] { CommandPalette(*this).exec(); });
@@ -130,7 +132,7 @@ void MainWindow::make_menus() {
 
     view_menu_ = menuBar()->addMenu(tr("&View"));
     QMenu* const look = view_menu_;
-    int number = 1;
+    int number = 0;  // of the welcome page, so that 1 is the first view of a run
     for (const ViewRow& row : view_table()) {
         const QString name = QString::fromLatin1(row.name);
         QAction* const action =
@@ -227,6 +229,41 @@ void MainWindow::make_status() {
     };
     connect(&workspace_.time(), &TimeContext::play_head_changed, this, tell_time);
     connect(&workspace_, &Workspace::facts_changed, this, tell_time);
+}
+
+// What the welcome page asks for; what shows a run appears with the first one.
+void MainWindow::make_welcome(const std::vector<QWidget*>& needs_run) {
+    const auto* const welcome = qobject_cast<WelcomeView*>(view(QStringLiteral("welcome")));
+    connect(welcome, &WelcomeView::view_wanted, this, &MainWindow::show_view);
+    connect(welcome, &WelcomeView::open_run_wanted, this, [this] { open_run(false); });
+    connect(welcome, &WelcomeView::scenario_wanted, scenario_menu_, &ScenarioMenu::open);
+    connect(welcome, &WelcomeView::run_wanted, this, [this](const QString& file) {
+        workspace_.open_a(file);
+        show_view(QStringLiteral("map"));
+    });
+    connect(welcome, &WelcomeView::run_scenario_wanted, this, [this](const QString& file) {
+        scenario_menu_->open(file);
+        const ScenarioDocument& document = workspace_.document();
+        if (document.file() != QFileInfo(file).absoluteFilePath() || document.is_modified())
+            return;
+        connect(
+            &document, &ScenarioDocument::check_finished, this,
+            [this] {
+                control_.run_document();
+                if (control_.is_running())
+                    show_view(QStringLiteral("map"));
+            },
+            Qt::SingleShotConnection);
+    });
+    for (QWidget* const widget : needs_run)
+        widget->hide();
+    connect(
+        &workspace_, &Workspace::runs_changed, this,
+        [needs_run] {
+            for (QWidget* const widget : needs_run)
+                widget->show();
+        },
+        Qt::SingleShotConnection);
 }
 
 View* MainWindow::view(const QString& name) const {

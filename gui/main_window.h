@@ -46,6 +46,7 @@ class MainWindow : public QMainWindow {
     void make_pages();
     void make_player_bar();
     void make_status();
+    void make_welcome(const std::vector<QWidget*>& needs_run);
     void open_run(bool as_b);
     void export_current();
     void apply_theme();

@@ -11,6 +11,7 @@
 #include "gui/views/sankey_view.h"
 #include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
+#include "gui/views/welcome_view.h"
 
 namespace twin {
 namespace {
@@ -21,6 +22,9 @@ std::unique_ptr<View> make(Workspace& workspace) {
 }
 
 constexpr std::array rows = {
+    ViewRow{"welcome", QT_TRANSLATE_NOOP("View", "Welcome"),
+            QT_TRANSLATE_NOOP("View", "Scenarios to start with, and the runs of late."),
+            make<WelcomeView>},
     ViewRow{"map", QT_TRANSLATE_NOOP("View", "Map"),
             QT_TRANSLATE_NOOP("View", "The whole machine at the play head, from groups to GPUs."),
             make<MapView>},

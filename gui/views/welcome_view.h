@@ -1,0 +1,75 @@
+// What a user sees first: the scenarios that come with the program, the recent runs, and what can
+// be done here.
+#pragma once
+
+#include <QThreadPool>
+
+#include "gui/run/recent_runs.h"
+#include "gui/scenario/scenario_library.h"
+#include "gui/tables/cell_table.h"
+#include "gui/views/view.h"
+
+class QLabel;
+class QScrollArea;
+
+namespace twin {
+
+class CardLayout;
+class RecentList;
+class RecentTable;
+class ScenarioCard;
+
+class WelcomeView : public View {
+    Q_OBJECT
+
+  public:
+    explicit WelcomeView(Workspace& workspace);
+    ~WelcomeView() override;
+
+    QString nothing_to_show() const override { return {}; }
+    bool write_csv(QIODevice& out) const override;
+    bool is_ready() const override { return readings_ == 0; }
+    QWidget& picture() override { return *content_; }
+
+    const std::vector<ScenarioCard*>& cards() const { return cards_; }
+    QLabel& no_scenarios() { return *no_scenarios_; }
+    QLabel& no_runs() { return *no_runs_; }
+    RecentTable& recent() { return *recent_; }
+    RecentList& recent_list() { return *recent_list_; }
+
+  signals:
+    void scenario_wanted(const QString& file);
+    void run_scenario_wanted(const QString& file);
+    void run_wanted(const QString& file);
+    void view_wanted(const QString& name);
+    void open_run_wanted();
+
+  protected:
+    void showEvent(QShowEvent* shown) override;
+
+  private:
+    QWidget* make_scenarios();
+    QWidget* make_side();
+    void read_library();
+    void read_recent();
+    void show_library(const ScenarioLibrary& library);
+    void note_open_runs();
+    void go_from(std::size_t card, int columns, int rows);
+    void follow(const QString& link);
+    void apply_theme();
+
+    QScrollArea* scroll_;
+    QWidget* content_;
+    CardLayout* card_layout_ = nullptr;
+    QLabel *subtitle_, *no_scenarios_, *no_runs_;
+    std::vector<QLabel*> help_;
+    std::vector<ScenarioCard*> cards_;
+    CellTable* list_;  // the scenarios, for CSV
+    RecentTable* recent_;
+    RecentList* recent_list_ = nullptr;
+    QStringList noted_;  // the open runs that are in the settings
+    int readings_ = 0;
+    QThreadPool pool_;  // one thread; ends before all that it answers to
+};
+
+}  // namespace twin
