@@ -1,4 +1,4 @@
-// translations/*.ts: complete, with the placeholders of their sources, as many as gui/ has.
+// gui/translations/*.ts: complete, with the placeholders of their sources, as many as gui/ has.
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
@@ -60,7 +60,7 @@ std::vector<Message> read_messages(const QString& path) {
 }
 
 QString texts_of(const char* language) {
-    return QStringLiteral(TWIN_SOURCE_DIR "/translations/twin_%1.ts").arg(QLatin1String(language));
+    return QStringLiteral(TWIN_SOURCE_DIR "/gui/translations/twin_%1.ts").arg(QLatin1String(language));
 }
 
 std::multiset<QString> placeholders(const QString& text) {

@@ -1442,6 +1442,14 @@
         <source>What if? The scenario as form and text, with its problems.</source>
         <translation>Was wäre, wenn? Das Szenario als Formular und Text, mit seinen Problemen.</translation>
     </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Scenarios to start with, and the runs of late.</source>
+        <translation>Szenarien für den Anfang und die letzten Läufe.</translation>
+    </message>
 </context>
 <context>
     <name>WaitReason</name>
@@ -1484,6 +1492,41 @@
     <message>
         <source>the file does not say</source>
         <translation>die Datei sagt es nicht</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>You plan a machine</source>
+        <translation>Sie planen eine Maschine</translation>
+    </message>
+    <message>
+        <source>Which limit comes first: nodes, power or cooling? Change a &lt;a href=&apos;scenario&apos;&gt;scenario&lt;/a&gt;, run it, and &lt;a href=&apos;compare&apos;&gt;compare&lt;/a&gt; it with the run before.</source>
+        <translation>Welche Grenze kommt zuerst: Knoten, Leistung oder Kühlung? Ändern Sie ein &lt;a href=&apos;scenario&apos;&gt;Szenario&lt;/a&gt;, starten Sie es und &lt;a href=&apos;compare&apos;&gt;vergleichen&lt;/a&gt; Sie es mit dem Lauf davor.</translation>
+    </message>
+    <message>
+        <source>You manage energy</source>
+        <translation>Sie verantworten die Energie</translation>
+    </message>
+    <message>
+        <source>Where do the megawatts go, and what do they cost? See the &lt;a href=&apos;sankey&apos;&gt;energy flow&lt;/a&gt;, the &lt;a href=&apos;bill&apos;&gt;bill&lt;/a&gt; and the &lt;a href=&apos;kpis&apos;&gt;KPIs&lt;/a&gt;.</source>
+        <translation>Wohin gehen die Megawatt, und was kosten sie? Siehe &lt;a href=&apos;sankey&apos;&gt;Energiefluss&lt;/a&gt;, &lt;a href=&apos;bill&apos;&gt;Rechnung&lt;/a&gt; und &lt;a href=&apos;kpis&apos;&gt;Kennzahlen&lt;/a&gt;.</translation>
+    </message>
+    <message>
+        <source>You study</source>
+        <translation>Sie lernen</translation>
+    </message>
+    <message>
+        <source>Run a week, press F5 and watch jobs fill the &lt;a href=&apos;map&apos;&gt;map&lt;/a&gt;. The &lt;a href=&apos;queue&apos;&gt;queue&lt;/a&gt; says why a job waits, the &lt;a href=&apos;gantt&apos;&gt;Gantt chart&lt;/a&gt; where it ran.</source>
+        <translation>Starten Sie eine Woche, drücken Sie F5 und sehen Sie, wie Jobs die &lt;a href=&apos;map&apos;&gt;Karte&lt;/a&gt; füllen. Die &lt;a href=&apos;queue&apos;&gt;Warteschlange&lt;/a&gt; sagt, warum ein Job wartet, das &lt;a href=&apos;gantt&apos;&gt;Gantt-Diagramm&lt;/a&gt;, wo er lief.</translation>
+    </message>
+    <message>
+        <source>You have a run&apos;s file</source>
+        <translation>Sie haben die Datei eines Laufs</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&apos;open&apos;&gt;Open a run…&lt;/a&gt; (Ctrl+O)</source>
+        <translation>&lt;a href=&apos;open&apos;&gt;Lauf öffnen…&lt;/a&gt; (Strg+O)</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2181,62 @@ B: %2</translation>
         <source>Ends</source>
         <translation>Ende</translation>
     </message>
+    <message>
+        <source>on the picture the whole window, not the view alone</source>
+        <translation>auf dem Bild das ganze Fenster, nicht nur die Ansicht</translation>
+    </message>
+    <message>
+        <source>until the last job ends</source>
+        <translation>bis der letzte Job endet</translation>
+    </message>
+    <message>
+        <source>about a second</source>
+        <translation>etwa eine Sekunde</translation>
+    </message>
+    <message>
+        <source>about ten seconds</source>
+        <translation>etwa zehn Sekunden</translation>
+    </message>
+    <message>
+        <source>about half a minute</source>
+        <translation>etwa eine halbe Minute</translation>
+    </message>
+    <message>
+        <source>about some minutes</source>
+        <translation>etwa einige Minuten</translation>
+    </message>
+    <message>
+        <source>to the last job</source>
+        <translation>bis zum letzten Job</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 Stunden</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>power cap</source>
+        <translation>Leistungsgrenze</translation>
+    </message>
+    <message>
+        <source>heat wave</source>
+        <translation>Hitzewelle</translation>
+    </message>
+    <message>
+        <source>outage</source>
+        <translation>Ausfall</translation>
+    </message>
+    <message>
+        <source>whole year</source>
+        <translation>ganzes Jahr</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie es ist</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2604,6 +2703,10 @@ A: %2, B: %3, B - A: %4
         <source>Power of the rack</source>
         <translation>Leistung des Racks</translation>
     </message>
+    <message>
+        <source>Facts about what is chosen</source>
+        <translation>Angaben zum Gewählten</translation>
+    </message>
 </context>
 <context>
     <name>twin::JobTable</name>
@@ -2901,6 +3004,18 @@ B - A: %1 %2</translation>
     <message>
         <source>against %1</source>
         <translation>gegen %1</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>&amp;Player&apos;s buttons</source>
+        <translation>Knöpfe zum &amp;Abspielen</translation>
+    </message>
+    <message>
+        <source>&amp;Event buttons</source>
+        <translation>Knöpfe für &amp;Ereignisse</translation>
     </message>
 </context>
 <context>
@@ -3214,6 +3329,90 @@ B - A: %1 %2</translation>
     </message>
 </context>
 <context>
+    <name>twin::RecentList</name>
+    <message>
+        <source>Take it off the list?</source>
+        <translation>Von der Liste nehmen?</translation>
+    </message>
+    <message>
+        <source>%1
+
+It only leaves this list; the file is not touched:
+%2</source>
+        <translation>%1
+
+Er verlässt nur diese Liste; die Datei bleibt unberührt:
+%2</translation>
+    </message>
+    <message>
+        <source>Recent runs</source>
+        <translation>Letzte Läufe</translation>
+    </message>
+    <message>
+        <source>Enter opens a run, Delete takes it off the list.</source>
+        <translation>Eingabe öffnet einen Lauf, Entf nimmt ihn von der Liste.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Von der Liste nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>twin::RecentTable</name>
+    <message>
+        <source>gone: the file is no longer there</source>
+        <translation>fort: die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>vorzeitig beendet</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+</context>
+<context>
     <name>twin::RunControl</name>
     <message>
         <source>The scenario is still being checked.</source>
@@ -3275,6 +3474,14 @@ B - A: %1 %2</translation>
     <message>
         <source>The engine ended unexpectedly (signal %1). What it had simulated is in %2.</source>
         <translation>Die Rechnung endete unerwartet (Signal %1). Was sie simuliert hat, steht in %2.</translation>
+    </message>
+    <message>
+        <source>The engine, twin, is not beside this program and not in the search path.</source>
+        <translation>Der Simulator, twin, liegt weder neben diesem Programm noch im Suchpfad.</translation>
+    </message>
+    <message>
+        <source>The engine ended unexpectedly (signal %1), before it had simulated anything.</source>
+        <translation>Der Simulator endete unerwartet (Signal %1), bevor er etwas simuliert hatte.</translation>
     </message>
 </context>
 <context>
@@ -3397,6 +3604,41 @@ nach %1</translation>
     <message>
         <source>  –  B: change of %1 against A; dashed: its bars</source>
         <translation>  –  B: Änderung von %1 gegen A; gestrichelt: seine Balken</translation>
+    </message>
+</context>
+<context>
+    <name>twin::ScenarioCard</name>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>Nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>What it simulates, and how long that takes here.</source>
+        <translation>Was es simuliert und wie lange das hier dauert.</translation>
+    </message>
+    <message>
+        <source>%1. %2 %3. Enter opens it, Ctrl+Enter runs it.</source>
+        <translation>%1. %2 %3. Eingabe öffnet es, Strg+Eingabe startet es.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>%1 starten</translation>
     </message>
 </context>
 <context>
@@ -3671,6 +3913,69 @@ nach %1</translation>
     <message>
         <source>%1: %2 %3 (%4)</source>
         <translation>%1: %2 %3 (%4)</translation>
+    </message>
+</context>
+<context>
+    <name>twin::WelcomeView</name>
+    <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Studie</translation>
+    </message>
+    <message>
+        <source>Simulated time [s]</source>
+        <translation>Simulierte Zeit [s]</translation>
+    </message>
+    <message>
+        <source>Expected run time</source>
+        <translation>Erwartete Rechenzeit</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Worum es geht</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Simulate an AI datacentre from its jobs to its grid connection, and see what happened, why, and what it costs.</source>
+        <translation>Ein KI-Rechenzentrum von den Jobs bis zum Netzanschluss simulieren und sehen, was geschah, warum und was es kostet.</translation>
+    </message>
+    <message>
+        <source>Start with a scenario</source>
+        <translation>Mit einem Szenario beginnen</translation>
+    </message>
+    <message>
+        <source>Looking for scenarios…</source>
+        <translation>Szenarien werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Recent runs</source>
+        <translation>Letzte Läufe</translation>
+    </message>
+    <message>
+        <source>None yet. A run that you start or open is listed here, with when it was written and how it ended.</source>
+        <translation>Noch keine. Ein Lauf, den Sie starten oder öffnen, steht dann hier, mit seiner Zeit und seinem Ende.</translation>
+    </message>
+    <message>
+        <source>What can I do here?</source>
+        <translation>Was kann ich hier tun?</translation>
+    </message>
+    <message>
+        <source>No scenarios were found. Looked for a folder scenarios/examples in and above %1. The environment variable TWIN_SCENARIOS can name another folder.</source>
+        <translation>Keine Szenarien gefunden. Gesucht wurde ein Ordner scenarios/examples in und über %1. Die Umgebungsvariable TWIN_SCENARIOS kann einen anderen Ordner nennen.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>There is no scenario (*.toml) in %1.</source>
+        <translation>In %1 liegt kein Szenario (*.toml).</translation>
     </message>
 </context>
 </TS>
