@@ -60,7 +60,8 @@ std::vector<Message> read_messages(const QString& path) {
 }
 
 QString texts_of(const char* language) {
-    return QStringLiteral(TWIN_SOURCE_DIR "/gui/translations/twin_%1.ts").arg(QLatin1String(language));
+    return QStringLiteral(TWIN_SOURCE_DIR "/gui/translations/twin_%1.ts")
+        .arg(QLatin1String(language));
 }
 
 std::multiset<QString> placeholders(const QString& text) {
