@@ -13,7 +13,7 @@
 namespace twin {
 namespace {
 
-constexpr int picture_height = 118;
+constexpr int picture_height = 104;
 constexpr int edge = 1;
 constexpr double corner = 8;
 
