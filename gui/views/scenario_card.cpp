@@ -64,10 +64,10 @@ ScenarioCard::ScenarioCard(ScenarioBrief brief, const Theme& theme)
     column->addWidget(title_);
     column->addWidget(sentence_);
     column->addStretch(1);
-    column->addSpacing(4);
+    column->addWidget(time_);
     auto* const foot = new QHBoxLayout;
     foot->setSpacing(6);
-    foot->addWidget(time_, 1);
+    foot->addStretch(1);
     foot->addWidget(open);
     foot->addWidget(run_);
     column->addLayout(foot);

@@ -116,7 +116,7 @@ class Picture {
         const QPointF middle(inner_.left() + share * inner_.width() + inner_.width() * 0.08,
                              inner_.top() + 16);
         for (const double radius : {44.0, 31.0, 19.0}) {
-            QColor glow = tone(Tone::warning);
+            QColor glow = theme_.category(6);
             glow.setAlphaF(radius > 40 ? 0.13f : radius > 30 ? 0.22f : 0.95f);
             painter_.setPen(Qt::NoPen);
             painter_.setBrush(glow);
