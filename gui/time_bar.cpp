@@ -146,10 +146,7 @@ void TimeBar::keyPressEvent(QKeyEvent* event) {
     TimeContext& time = workspace_.time();
     const double visible = time.until() - time.from();
     const auto move = [&](double by) { time.set_play_head(time.play_head() + by); };
-    const auto zoom = [&](double factor) {
-        const double from = time.play_head() - (time.play_head() - time.from()) * factor;
-        time.show(from, from + visible * factor);
-    };
+    const auto zoom = [&](double factor) { time.zoom(factor, time.play_head()); };
     switch (event->key()) {
         case Qt::Key_Left:
             return move(-visible / 100);
@@ -175,9 +172,7 @@ void TimeBar::keyPressEvent(QKeyEvent* event) {
 void TimeBar::wheelEvent(QWheelEvent* event) {
     TimeContext& time = workspace_.time();
     const double factor = std::pow(0.8, event->angleDelta().y() / 120.0);
-    const double at = seconds_at(event->position().x());
-    const double from = at - (at - time.from()) * factor;
-    time.show(from, from + (time.until() - time.from()) * factor);
+    time.zoom(factor, seconds_at(event->position().x()));
 }
 
 void TimeBar::dragEnterEvent(QDragEnterEvent* event) {

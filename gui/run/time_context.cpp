@@ -31,6 +31,11 @@ void TimeContext::show(double from, double until) {
     emit range_changed();
 }
 
+void TimeContext::zoom(double factor, double at) {
+    const double from = at - (at - from_) * factor;
+    show(from, from + (until_ - from_) * factor);
+}
+
 void TimeContext::show_all() {
     show(0, end_);
 }

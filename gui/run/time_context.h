@@ -23,6 +23,8 @@ class TimeContext : public QObject {
     void set_end(double seconds);  // keeps what is visible, where it is not beyond
     void show(double from, double until);
     void show_all();
+    // What stands at `at` stays where it is; below 1 shows less.
+    void zoom(double factor, double at);
     void set_play_head(double seconds);  // within 0 and end()
     void set_cursor(std::optional<double> seconds);
 

@@ -322,8 +322,4 @@ std::string applied(std::string text, const TextChange& change) {
     return text.replace(change.at, change.removed.size(), change.added);
 }
 
-std::string undone(std::string text, const TextChange& change) {
-    return text.replace(change.at, change.added.size(), change.removed);
-}
-
 }  // namespace twin

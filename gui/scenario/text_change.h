@@ -39,6 +39,5 @@ TextEdit edit_to_append(const std::string& text, const std::string& list,
 std::string toml_string(std::string_view text);
 
 std::string applied(std::string text, const TextChange& change);
-std::string undone(std::string text, const TextChange& change);
 
 }  // namespace twin

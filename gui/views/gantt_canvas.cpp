@@ -229,9 +229,7 @@ QString GanttCanvas::about(JobRow row) const {
 }
 
 void GanttCanvas::zoom_time(double at, double factor) {
-    TimeContext& time = workspace_.time();
-    const double from = at - (at - time.from()) * factor;
-    time.show(from, from + (time.until() - time.from()) * factor);
+    workspace_.time().zoom(factor, at);
 }
 
 void GanttCanvas::zoom_nodes(double at, double factor) {

@@ -111,7 +111,14 @@ ScenarioView::ScenarioView(Workspace& workspace)
     rows_->setCollapsible(1, false);
 
     ScenarioDocument& document = workspace.document();
-    connect(settings_, &SettingTree::value_wanted, &document, &ScenarioDocument::set_value);
+    connect(settings_, &SettingTree::value_wanted, &document,
+            [&document](const QString& path, const QString& value) {
+                // A value that is rubbed out is taken out: its default or its base holds again.
+                if (value.trimmed().isEmpty())
+                    document.remove_value(path);
+                else
+                    document.set_value(path, value);
+            });
     connect(&document, &ScenarioDocument::refused, state_, &QLabel::setText);
     connect(&document, &ScenarioDocument::check_finished, this, &ScenarioView::show_check);
     connect(&document, &ScenarioDocument::file_changed, this, &ScenarioView::look_again);

@@ -288,8 +288,7 @@ void SeriesPlot::wheelEvent(QWheelEvent* event) {
     TimeContext& time = workspace_.time();
     const double at = seconds_at(event->position().x());
     const double factor = std::pow(0.8, event->angleDelta().y() / 120.0);
-    const double from = at - (at - time.from()) * factor;
-    time.show(from, from + (time.until() - time.from()) * factor);
+    time.zoom(factor, at);
     event->accept();
 }
 

@@ -40,7 +40,7 @@ std::string after(const TextEdit& edit, const std::string& before = text) {
         return {};
     }
     const std::string result = applied(before, *change);
-    EXPECT_EQ(undone(result, *change), before);
+    EXPECT_EQ(applied(result, {change->at, change->added, change->removed}), before);
     return result;
 }
 
