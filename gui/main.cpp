@@ -2,12 +2,12 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLibraryInfo>
-#include <QStyleFactory>
 #include <QTextStream>
 #include <QTimer>
 #include <QTranslator>
 
 #include "gui/command_line.h"
+#include "gui/look/control_style.h"
 #include "gui/main_window.h"
 #include "gui/scenario_menu.h"
 #include "gui/screenshot.h"
@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("twin-gui"));
     QApplication::setOrganizationName(QStringLiteral("AI Factory Twin"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new twin::ControlStyle);
 
     const twin::CommandLine wanted = twin::read_command_line(QApplication::arguments());
     if (!wanted.problem.isEmpty()) {

@@ -18,7 +18,7 @@ constexpr double day_s = 86400;
 constexpr int deepest_base = 8;  // a chain of bases that goes round ends here
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("ScenarioLibrary", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 QString text_of(const TextNode& table, const char* key) {

@@ -20,7 +20,7 @@
         <translation>Trafos</translation>
     </message>
     <message>
-        <source>UPS, distribution</source>
+        <source>UPS, distrib.</source>
         <translation>USV, Verteil.</translation>
     </message>
     <message>
@@ -28,7 +28,7 @@
         <translation>Kühlung</translation>
     </message>
     <message>
-        <source>Transformer loss</source>
+        <source>Transf. loss</source>
         <translation>Trafoverlust</translation>
     </message>
     <message>
@@ -108,7 +108,7 @@
         <translation>Speicher</translation>
     </message>
     <message>
-        <source>Network adapters</source>
+        <source>NICs</source>
         <translation>Netzkarten</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>IT-Wärme</translation>
     </message>
     <message>
-        <source>Water cools down</source>
+        <source>Water cools</source>
         <translation>Wasser kühlt</translation>
     </message>
     <message>
@@ -148,7 +148,7 @@
         <translation>Außenluft</translation>
     </message>
     <message>
-        <source>Water warms up</source>
+        <source>Water warms</source>
         <translation>Wasser wärmt</translation>
     </message>
     <message>
@@ -2534,8 +2534,8 @@ A: %2, B: %3, B - A: %4
         <translation>B: %1</translation>
     </message>
     <message>
-        <source>%1 nodes</source>
-        <translation>%1 Knoten</translation>
+        <source>nodes of a job:</source>
+        <translation>Knoten je Job:</translation>
     </message>
     <message>
         <source>a colour for each job, repeating</source>

@@ -1,6 +1,7 @@
 #include "gui/views/compare_view.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
@@ -15,6 +16,8 @@
 namespace twin {
 namespace {
 
+// Below it the table's columns and the chart do not fit beside each other.
+constexpr int narrow_width = 1250;
 constexpr int targets_column = 7, unit_column = 8, formula_column = 9;
 
 QString strong(const QString& title, const QString& rest) {
@@ -30,7 +33,9 @@ CompareView::CompareView(Workspace& workspace)
       settings_words_(new QLabel),
       chart_(new DifferenceChart(workspace)),
       kpis_(new CellTable(kpi_headings(), workspace.theme().name(), this)),
-      settings_(new CellTable(difference_headings(), workspace.theme().name(), this)) {
+      settings_(new CellTable(difference_headings(), workspace.theme().name(), this)),
+      split_(new QSplitter),
+      right_(new QSplitter) {
     search_->setPlaceholderText(tr("Find a KPI: title, topic or word of its formula"));
     search_->setAccessibleName(tr("Find a KPI"));
     search_->setClearButtonEnabled(true);
@@ -45,32 +50,30 @@ CompareView::CompareView(Workspace& workspace)
         table->setColumnHidden(column, true);
     settings_words_->setMargin(6);
     settings_view_ = table_page(*settings_, tr("What was set differently"), 0);
+    settings_view_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     auto* const lower = new QWidget;
     auto* const lower_column = new QVBoxLayout(lower);
     lower_column->setContentsMargins(0, 0, 0, 0);
     lower_column->setSpacing(0);
     lower_column->addWidget(settings_words_);
     lower_column->addWidget(settings_view_, 1);
-    auto* const right = new QSplitter(Qt::Vertical);
-    right->setChildrenCollapsible(false);
-    right->addWidget(chart_);
-    right->addWidget(lower);
-    right->setStretchFactor(0, 3);
-    right->setStretchFactor(1, 2);
-    right->setSizes({360, 240});
-    auto* const split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->addWidget(table);
-    split->addWidget(right);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({760, 500});
+    right_->setChildrenCollapsible(false);
+    right_->addWidget(chart_);
+    right_->addWidget(lower);
+    split_->setChildrenCollapsible(false);
+    split_->addWidget(table);
+    split_->addWidget(right_);
+    for (QSplitter* const splitter : {right_, split_}) {
+        splitter->setStretchFactor(0, 3);
+        splitter->setStretchFactor(1, 2);
+        splitter->setSizes({600, 400});
+    }
     auto* const body = new QWidget;
     auto* const column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(row);
-    column->addWidget(split, 1);
+    column->addWidget(split_, 1);
     body->setFocusProxy(table);
 
     connect(search_, &QLineEdit::textChanged, this, &CompareView::fill);
@@ -98,6 +101,13 @@ QString CompareView::nothing_to_show() const {
     if (workspace().facts_a() == nullptr || workspace().facts_b() == nullptr)
         return tr("The runs' files are being read.");
     return {};
+}
+
+void CompareView::resizeEvent(QResizeEvent* resized) {
+    View::resizeEvent(resized);
+    const bool is_narrow = width() < narrow_width;
+    split_->setOrientation(is_narrow ? Qt::Vertical : Qt::Horizontal);
+    right_->setOrientation(is_narrow ? Qt::Horizontal : Qt::Vertical);
 }
 
 void CompareView::fill() {

@@ -8,6 +8,7 @@
 
 class QLabel;
 class QLineEdit;
+class QSplitter;
 class QTableView;
 
 namespace twin {
@@ -23,6 +24,9 @@ class CompareView : public View {
     QString nothing_to_show() const override;
     bool write_csv(QIODevice& out) const override;
 
+  protected:
+    void resizeEvent(QResizeEvent* resized) override;
+
   private:
     void fill();
     void read_settings();
@@ -32,6 +36,7 @@ class CompareView : public View {
     DifferenceChart* chart_;
     CellTable *kpis_, *settings_;
     QTableView* settings_view_ = nullptr;
+    QSplitter *split_, *right_;  // the table and, beside or below it, the chart and the settings
 };
 
 }  // namespace twin

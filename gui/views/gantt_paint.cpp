@@ -246,9 +246,10 @@ void GanttCanvas::paint_legend(QPainter& painter) const {
     switch (by_) {
         case GanttColor::size_class: {
             int number = 0;
+            text(tr("nodes of a job:"), Tone::muted);
+            x -= 6;
             for (const JobStore::SizeClass& row : jobs_->size_classes)
-                swatch(theme.category(number++),
-                       tr("%1 nodes").arg(QString::fromStdString(row.name)));
+                swatch(theme.category(number++), QString::fromStdString(row.name));
             break;
         }
         case GanttColor::job:

@@ -205,9 +205,11 @@ void SankeyCanvas::paint_label(QPainter& painter, int node, bool dimmed) const {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     // A long title gets smaller, to a limit, before it is cut.
-    const double needed = QFontMetricsF(bold).horizontalAdvance(own.title) + 1;
-    if (needed > room.width() && bold.pointSizeF() > 0)
-        bold.setPointSizeF(bold.pointSizeF() * std::max(0.8, room.width() / needed));
+    const auto fits = [&] {
+        return QFontMetricsF(bold).horizontalAdvance(own.title) < room.width();
+    };
+    for (const double least = 0.8 * bold.pointSizeF(); !fits() && bold.pointSizeF() > least;)
+        bold.setPointSizeF(std::max(least, bold.pointSizeF() - 0.5));
     const QFontMetricsF heavy(bold), plain(font());
     const QString title = heavy.elidedText(own.title, Qt::ElideRight, room.width());
     const QString figures = flow_figure(sign_ * own.value, unit_);

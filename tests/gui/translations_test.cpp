@@ -1,5 +1,6 @@
 // gui/translations/*.ts: complete, with the placeholders of their sources, as many as gui/ has.
 #include <QCoreApplication>
+#include <QDirIterator>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -135,22 +136,24 @@ TEST(TextsOfSources, AreAllInTheGermanFile) {
     EXPECT_THAT(missing, IsEmpty()) << "build update-texts and translate what is new";
 }
 
-// translate() must name the context under which lupdate files a text, or it is never found. These
-// are the contexts of the free functions and tables.
+// translate() must name the context under which lupdate files a text, or it is never found.
 TEST(TextsOfSources, NameTheContextOfTheirTranslation) {
     std::set<QString> contexts;
     for (const Message& message : read_messages(texts_of("de")))
         contexts.insert(message.context);
     static const QRegularExpression call(QStringLiteral("translate\\(\"([^\"]+)\""));
-    for (const char* const file :
-         {"command_line", "export_view", "inspector_rows", "tables/bill_table",
-          "tables/difference_table", "tables/flow_table", "tables/job_table", "tables/kpi_table",
-          "tables/rack_table", "views/map_colors", "views/map_text", "look/result_texts"}) {
-        QFile source(QStringLiteral(TWIN_SOURCE_DIR "/gui/%1.cpp").arg(QLatin1String(file)));
-        ASSERT_TRUE(source.open(QIODevice::ReadOnly)) << file;
-        for (auto match = call.globalMatch(QString::fromUtf8(source.readAll())); match.hasNext();)
-            EXPECT_THAT(contexts, Contains(match.next().captured(1))) << file;
+    int calls = 0;
+    for (QDirIterator file(QStringLiteral(TWIN_SOURCE_DIR "/gui"), {QStringLiteral("*.cpp")},
+                           QDir::Files, QDirIterator::Subdirectories);
+         file.hasNext();) {
+        QFile source(file.next());
+        ASSERT_TRUE(source.open(QIODevice::ReadOnly)) << source.fileName().toStdString();
+        for (auto match = call.globalMatch(QString::fromUtf8(source.readAll())); match.hasNext();
+             ++calls)
+            EXPECT_THAT(contexts, Contains(match.next().captured(1)))
+                << source.fileName().toStdString();
     }
+    EXPECT_GT(calls, 20);
 }
 
 TEST(ResultTexts, HoldTitlesAndTopicsOfKpisAndEvents) {
