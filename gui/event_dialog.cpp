@@ -19,7 +19,8 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
       about_(new QLabel),
       what_(new QLineEdit),
       to_(new QLineEdit),
-      lasts_(new QLineEdit) {
+      lasts_(new QLineEdit),
+      form_(new QFormLayout(this)) {
     setWindowTitle(tr("What if, from %1?").arg(when));
     for (const ChangeKindRow& row : change_kinds())
         kind_->addItem(result_text(row.name),
@@ -28,16 +29,15 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
     about_->setWordWrap(true);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Run this future"));
-    auto* const form = new QFormLayout(this);
-    form->addRow(new QLabel(tr("The run so far is kept; from %1 on the other future is run and "
-                               "shown as B.")
-                                .arg(when)));
-    form->addRow(tr("&Event:"), kind_);
-    form->addRow(about_);
-    form->addRow(tr("&What:"), what_);
-    form->addRow(tr("&To:"), to_);
-    form->addRow(tr("&For:"), lasts_);
-    form->addRow(buttons);
+    form_->addRow(new QLabel(tr("The run so far is kept; from %1 on the other future is run and "
+                                "shown as B.")
+                                 .arg(when)));
+    form_->addRow(tr("&Event:"), kind_);
+    form_->addRow(about_);
+    form_->addRow(tr("&What:"), what_);
+    form_->addRow(tr("&To:"), to_);
+    form_->addRow(tr("&For:"), lasts_);
+    form_->addRow(buttons);
     lasts_->setPlaceholderText(tr("2 h; empty: to the end"));
     connect(kind_, &QComboBox::currentIndexChanged, this, &EventDialog::show_kind);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -54,15 +54,16 @@ void EventDialog::show_kind() {
     what_->setText(QString::fromStdString(example_of(kind.toStdString())));
     what_->selectAll();
     const bool sets = kind == QLatin1String("set");
-    to_->setEnabled(sets);
+    form_->setRowVisible(to_, sets);
     to_->setText(sets ? QStringLiteral("14 MW") : QString());
-    lasts_->setEnabled(kind != QLatin1String("restore"));
+    form_->setRowVisible(lasts_, kind != QLatin1String("restore"));
+    adjustSize();
 }
 
 NewEvent EventDialog::event() const {
     return {at_s_, kind_->currentData().toString().toStdString(),
             what_->text().trimmed().toStdString(), to_->text().trimmed().toStdString(),
-            lasts_->isEnabled() ? lasts_->text().trimmed().toStdString() : std::string()};
+            form_->isRowVisible(lasts_) ? lasts_->text().trimmed().toStdString() : std::string()};
 }
 
 }  // namespace twin

@@ -6,6 +6,7 @@
 #include "gui/scenario/fork.h"
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 
@@ -29,6 +30,7 @@ class EventDialog : public QDialog {
     QLineEdit* what_;
     QLineEdit* to_;
     QLineEdit* lasts_;
+    QFormLayout* form_;
 };
 
 }  // namespace twin

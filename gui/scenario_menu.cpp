@@ -128,9 +128,12 @@ bool ScenarioMenu::save_as() {
 bool ScenarioMenu::may_close() {
     if (!workspace_.document().is_modified())
         return true;
-    const auto answer = QMessageBox::question(
-        &window_, tr("The scenario has changed"), tr("Save it before it is closed?"),
-        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    const QString name = QFileInfo(workspace_.document().file()).fileName();
+    const auto answer =
+        QMessageBox::question(&window_, tr("The scenario has changed"),
+                              tr("Save the changes of %1 before it is closed?")
+                                  .arg(name.isEmpty() ? tr("the new scenario") : name),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 

@@ -3771,8 +3771,12 @@ nach %1</translation>
         <translation>Das Szenario ist geändert</translation>
     </message>
     <message>
-        <source>Save it before it is closed?</source>
-        <translation>Vor dem Schließen speichern?</translation>
+        <source>Save the changes of %1 before it is closed?</source>
+        <translation>Die Änderungen an %1 vor dem Schließen speichern?</translation>
+    </message>
+    <message>
+        <source>the new scenario</source>
+        <translation>dem neuen Szenario</translation>
     </message>
 </context>
 <context>
@@ -3815,6 +3819,10 @@ nach %1</translation>
     <message>
         <source>Sound: it can be run.</source>
         <translation>In Ordnung: Es kann gerechnet werden.</translation>
+    </message>
+    <message>
+        <source>Choose a key to read what it means.</source>
+        <translation>Einen Schlüssel wählen, um zu lesen, was er bedeutet.</translation>
     </message>
 </context>
 <context>

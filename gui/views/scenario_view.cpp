@@ -62,12 +62,14 @@ ScenarioView::ScenarioView(Workspace& workspace)
       editor_(new TextEditor(workspace)),
       list_(new QTableView),
       state_(new QLabel),
-      help_(new QLabel),
-      rows_(new QSplitter(Qt::Vertical)) {
+      help_(new QLabel) {
     form_->setModel(settings_);
     form_->setItemDelegateForColumn(SettingTree::value, new ValueDelegate(form_));
     form_->setEditTriggers(QAbstractItemView::AllEditTriggers);
     form_->setAlternatingRowColors(true);
+    form_->header()->setStretchLastSection(false);
+    form_->header()->setSectionResizeMode(SettingTree::value, QHeaderView::Stretch);
+    form_->header()->setSectionResizeMode(SettingTree::origin, QHeaderView::ResizeToContents);
     form_->setAccessibleName(tr("Keys of the scenario"));
     list_->setModel(problems_);
     list_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -77,6 +79,7 @@ ScenarioView::ScenarioView(Workspace& workspace)
     help_->setWordWrap(true);
     help_->setMargin(6);
     help_->setMinimumHeight(44);
+    help_->setText(tr("Choose a key to read what it means."));
     help_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto* const history = new QUndoView(&workspace.document().undo_stack());
     history->setEmptyLabel(tr("As it was opened"));
@@ -97,18 +100,20 @@ ScenarioView::ScenarioView(Workspace& workspace)
     auto* const sides = new QSplitter;
     sides->addWidget(left);
     sides->addWidget(right);
-    auto* const below = new QWidget;
-    auto* const below_column = new QVBoxLayout(below);
-    below_column->setContentsMargins(0, 0, 0, 0);
-    below_column->addWidget(state_);
-    below_column->addWidget(list_, 1);
+    auto* const rows = new QSplitter(Qt::Vertical);
+    rows->addWidget(sides);
+    rows->addWidget(list_);
+    rows->setStretchFactor(0, 3);
+    rows->setStretchFactor(1, 1);
+    rows->setChildrenCollapsible(false);
     state_->setWordWrap(true);
     state_->setMargin(4);
-    below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    rows_->addWidget(sides);
-    rows_->addWidget(below);
-    rows_->setStretchFactor(0, 1);
-    rows_->setCollapsible(1, false);
+    auto* const body = new QWidget;
+    auto* const column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(rows, 1);
+    column->addWidget(state_);
 
     ScenarioDocument& document = workspace.document();
     connect(settings_, &SettingTree::value_wanted, &document,
@@ -128,7 +133,7 @@ ScenarioView::ScenarioView(Workspace& workspace)
             [this](const QModelIndex& cell) { go_to_problem(cell.row()); });
     connect(form_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ScenarioView::show_help);
-    set_body(rows_);
+    set_body(body);
     show_check();
 }
 
@@ -152,8 +157,7 @@ void ScenarioView::show_check() {
     settings_->set_problems(checked->problems);
     problems_->set_problems(checked->problems);
     if (first) {
-        form_->setColumnWidth(SettingTree::key, 220);
-        form_->setColumnWidth(SettingTree::value, 200);
+        form_->setColumnWidth(SettingTree::key, 200);
         form_->expandToDepth(0);
     }
     list_->resizeColumnsToContents();
@@ -166,16 +170,14 @@ void ScenarioView::show_check() {
     if (!checked->problems.empty())
         state_->setText(
             tr("%n problem(s): it cannot be run", nullptr, int(checked->problems.size())));
-    else if (!checked->remarks.empty())
-        state_->setText(tr("Sound. %1").arg(QString::fromStdString(checked->remarks.front())));
-    else
+    else if (!checked->remarks.empty()) {
+        QStringList remarks;
+        for (const std::string& remark : checked->remarks)
+            remarks += QString::fromStdString(remark);
+        state_->setText(tr("Sound. %1").arg(remarks.join(u'\n')));
+    } else
         state_->setText(tr("Sound: it can be run."));
     list_->setVisible(!checked->problems.empty());
-    if (first || shows_problems_ == checked->problems.empty()) {
-        shows_problems_ = !checked->problems.empty();
-        constexpr int list_share = 4;  // of the height, a fourth
-        rows_->setSizes({height(), shows_problems_ ? height() / list_share : 1});
-    }
 }
 
 void ScenarioView::show_help() {

@@ -4,7 +4,6 @@
 #include "gui/views/view.h"
 
 class QLabel;
-class QSplitter;
 class QTableView;
 class QTreeView;
 
@@ -38,8 +37,6 @@ class ScenarioView : public View {
     QTableView* list_;
     QLabel* state_;
     QLabel* help_;
-    QSplitter* rows_;  // form and text above, problems below
-    bool shows_problems_ = false;
 };
 
 }  // namespace twin
