@@ -23,6 +23,7 @@
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
 #include "gui/scenario_menu.h"
+#include "gui/stop_menu.h"
 #include "gui/time_bar.h"
 #include "gui/views/views.h"
 #include "gui/views/welcome_view.h"
@@ -195,6 +196,8 @@ void MainWindow::make_player_bar() {
                 player_.until(hours * 3600);
         });
     needs_run_.push_back(until);
+    add_stop_menu(*play, player_, workspace_, needs_run_);
+    connect(&player_, &Player::stopped, this, &MainWindow::tell);
 
     auto* const speed = new QSlider(Qt::Horizontal);
     // Powers of ten, in hundredths: a second of the run a second to a month of it.
@@ -284,6 +287,10 @@ View* MainWindow::current_view() const {
 
 void MainWindow::tell(const QString& sentence) {
     statusBar()->showMessage(sentence);
+}
+
+void MainWindow::remember_no_runs() {
+    qobject_cast<WelcomeView*>(view(QStringLiteral("welcome")))->remember_no_runs();
 }
 
 void MainWindow::open_run(bool as_b) {

@@ -37,6 +37,8 @@ class MainWindow : public QMainWindow {
     View* current_view() const;
     // Tells the user something went wrong, without a dialog that must be closed.
     void tell(const QString& sentence);
+    // For pictures that a program takes: what it opens is not what the user opened of late.
+    void remember_no_runs();
 
   protected:
     void closeEvent(QCloseEvent* closing) override;
