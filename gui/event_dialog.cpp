@@ -34,6 +34,11 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
                                 .arg(when)));
     form->addRow(tr("&Event:"), kind_);
     form->addRow(about_);
+    auto* const links =
+        new QLabel(tr("Links cannot fail: the network between nodes is not simulated yet."));
+    links->setWordWrap(true);
+    links->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(links);
     form->addRow(tr("&What:"), what_);
     form->addRow(tr("&To:"), to_);
     form->addRow(tr("&For:"), lasts_);

@@ -22,6 +22,7 @@
 #include "gui/inspector.h"
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
+#include "gui/notice.h"
 #include "gui/scenario_menu.h"
 #include "gui/stop_menu.h"
 #include "gui/time_bar.h"
@@ -50,6 +51,8 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     column->setSpacing(0);
     time_bar_ = new TimeBar(workspace_);
     auto* const events = new EventBar(workspace_);
+    notice_ = new Notice(workspace_);
+    column->addWidget(notice_);
     column->addWidget(pages_, 1);
     column->addWidget(events);
     column->addWidget(time_bar_);
@@ -286,7 +289,9 @@ View* MainWindow::current_view() const {
 }
 
 void MainWindow::tell(const QString& sentence) {
-    statusBar()->showMessage(sentence);
+    statusBar()->showMessage(sentence.section(u'\n', 0, 0));
+    if (sentence.contains(u'\n'))
+        notice_->tell(sentence);
 }
 
 void MainWindow::remember_no_runs() {

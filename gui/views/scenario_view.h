@@ -3,7 +3,9 @@
 
 #include "gui/views/view.h"
 
+class QAction;
 class QLabel;
+class QMenu;
 class QSplitter;
 class QTableView;
 class QTreeView;
@@ -30,6 +32,8 @@ class ScenarioView : public View {
   private:
     void show_check();
     void show_help();
+    QWidget* make_list_bar();
+    void show_list_actions();  // what fits the row that is chosen
 
     SettingTree* settings_;
     ProblemTable* problems_;
@@ -38,6 +42,8 @@ class ScenarioView : public View {
     QTableView* list_;
     QLabel* state_;
     QLabel* help_;
+    std::vector<QAction*> add_items_;  // one a list
+    QAction* remove_item_;
     QSplitter* rows_;  // form and text above, problems below
     bool shows_problems_ = false;
 };
