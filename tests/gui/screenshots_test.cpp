@@ -71,7 +71,9 @@ TEST(Screenshots, OfEveryViewAreNotBlank) {
             EXPECT_TRUE(picture.save(folder.filePath(to))) << to.toStdString();
         }
     }
-    EXPECT_EQ(look_at(QImage(100, 100, QImage::Format_RGB32)).share, 0);
+    QImage blank(100, 100, QImage::Format_RGB32);
+    blank.fill(0);
+    EXPECT_EQ(look_at(blank).share, 0);
 }
 
 }  // namespace

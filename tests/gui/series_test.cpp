@@ -1,4 +1,5 @@
 // Series and the plots that a user makes of them.
+#include <QApplication>
 #include <QBuffer>
 #include <QDropEvent>
 #include <QMenu>
@@ -62,6 +63,7 @@ class TinySeries : public testing::Test {
     }
     SeriesList& list() { return *view_.findChild<SeriesList*>(); }
     std::vector<SeriesPlot*> plots() {
+        QApplication::processEvents();  // they appear with the next layout
         std::vector<SeriesPlot*> shown;
         for (SeriesPlot* const plot : view_.findChildren<SeriesPlot*>())
             if (plot->isVisible())
@@ -102,7 +104,7 @@ TEST_F(TinySeries, IsDroppedIntoAPlotOrBetweenTwo) {
     EXPECT_EQ(layout(), (Plots{{price}, {power}, {gpus}, {busy}, {jobs_}}));
     drop(*plots()[0], jobs_, 0.5);  // its unit is another one
     EXPECT_EQ(layout(), (Plots{{price}, {jobs_}, {power}, {gpus}, {busy}}));
-    drop(list(), jobs_, 0.5);  // back into the list
+    drop(*list().viewport(), jobs_, 0.5);  // back into the list
     EXPECT_EQ(layout(), (Plots{{price}, {power}, {gpus}, {busy}}));
     drop(view_.picture(), jobs_, 1);
     EXPECT_EQ(layout().back(), QStringList{jobs_});
