@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <functional>
 
 namespace twin {
 namespace {
@@ -10,10 +10,6 @@ namespace {
 struct Running {
     std::int32_t nodes;
     double start_s, limit_s;
-};
-struct Waiting {
-    JobRow row;
-    double queued_s;
 };
 
 // Nodes that are free from a time on, until the next step.
@@ -30,10 +26,8 @@ class FreeNodes {
         for (std::size_t i = first; i < end; ++i)
             steps_[i].free -= nodes;
     }
-    std::int64_t in_the_end() const { return steps_.back().free; }
-
-    // The first time, not before `from`, at which so many are free for so long. Precondition:
-    // nodes <= in_the_end().
+    // The first time, not before `from`, at which so many are free for so long. Precondition: so
+    // many are free in the end.
     double first_gap(double from, double lasts, std::int64_t nodes) const {
         std::size_t i = place_of(from);
         double start = std::max(from, steps_[i].from);
@@ -110,27 +104,129 @@ void look_at_lost(const JobStore& jobs, double at_s, std::vector<double>& queued
     }
 }
 
-template <class EndOf, class LengthOf>
-std::vector<double> list_schedule(const JobStore& jobs, const std::vector<Waiting>& queue,
-                                  FreeNodes free, const std::vector<Running>& running, double at_s,
-                                  bool in_order, EndOf end_of, LengthOf length_of) {
-    for (const Running& job : running)
-        free.give(std::max(end_of(job), at_s), job.nodes);
+// How long jobs are taken to run: those that run, and those that start.
+struct Lengths {
+    std::function<double(const Running&)> end_of;
+    std::function<double(double limit)> of;
+};
+
+struct Pool {
+    double at_s;
+    std::int64_t free;
+    const std::vector<Running>& running;
+};
+
+// Each job in the queue's order at the first time at which its nodes are free for long enough,
+// beside those before it.
+std::vector<double> list_schedule(const JobStore& jobs, const std::vector<JobRow>& queue,
+                                  const Pool& pool, const Lengths& lengths, bool in_order) {
+    FreeNodes free(pool.at_s, pool.free);
+    for (const Running& job : pool.running)
+        free.give(std::max(lengths.end_of(job), pool.at_s), job.nodes);
     std::vector<double> starts;
-    double before = at_s;
-    for (const Waiting& job : queue) {
-        const std::int64_t nodes = jobs.nodes[job.row];
-        if (nodes > free.in_the_end()) {
-            starts.push_back(JobStore::never);
-            continue;
-        }
-        const double lasts = length_of(double(jobs.limit_s[job.row]));
-        const double start = free.first_gap(in_order ? before : at_s, lasts, nodes);
-        free.take(start, start + lasts, nodes);
+    double before = pool.at_s;
+    for (const JobRow row : queue) {
+        const double lasts = lengths.of(double(jobs.limit_s[row]));
+        const double start = free.first_gap(in_order ? before : pool.at_s, lasts, jobs.nodes[row]);
+        free.take(start, start + lasts, jobs.nodes[row]);
         starts.push_back(start);
         before = start;
     }
     return starts;
+}
+
+// From end to end of a job: the first of the queue starts when it fits; of the others those that
+// will have ended, by their wall times, when it will fit by those of the jobs that run, or need
+// nodes that it leaves over.
+class Easy {
+  public:
+    Easy(const JobStore& jobs, const std::vector<JobRow>& queue, const Pool& pool,
+         const Lengths& lengths)
+        : jobs_(jobs), queue_(queue), lengths_(lengths), now_(pool.at_s), free_(pool.free) {
+        for (const Running& job : pool.running)
+            held_.push_back(
+                {std::max(lengths.end_of(job), now_), job.start_s + job.limit_s, job.nodes});
+    }
+
+    std::vector<double> starts() {
+        starts_.assign(queue_.size(), JobStore::never);
+        for (;;) {
+            while (first_ < queue_.size() && (has_started(first_) || fits(first_))) {
+                if (!has_started(first_))
+                    start(first_);
+                ++first_;
+            }
+            if (first_ == queue_.size())
+                return starts_;
+            backfill();
+            if (held_.empty())
+                return starts_;  // the file counts fewer nodes than it needs
+            const auto next =
+                std::min_element(held_.begin(), held_.end(),
+                                 [](const Held& a, const Held& b) { return a.end_s < b.end_s; });
+            now_ = next->end_s;
+            for (const Held& job : held_)
+                free_ += job.end_s <= now_ ? job.nodes : 0;
+            std::erase_if(held_, [this](const Held& job) { return job.end_s <= now_; });
+        }
+    }
+
+  private:
+    struct Held {
+        double end_s, planned_end_s;
+        std::int64_t nodes;
+    };
+    bool has_started(std::size_t place) const { return starts_[place] != JobStore::never; }
+    bool fits(std::size_t place) const { return jobs_.nodes[queue_[place]] <= free_; }
+
+    void start(std::size_t place) {
+        const JobRow row = queue_[place];
+        const auto limit = double(jobs_.limit_s[row]);
+        starts_[place] = now_;
+        free_ -= jobs_.nodes[row];
+        held_.push_back({now_ + lengths_.of(limit), now_ + limit, jobs_.nodes[row]});
+    }
+
+    void backfill() {
+        std::sort(held_.begin(), held_.end(),
+                  [](const Held& a, const Held& b) { return a.planned_end_s < b.planned_end_s; });
+        std::int64_t then_free = free_;
+        double first_fits = now_;
+        for (const Held& job : held_) {
+            if (then_free >= jobs_.nodes[queue_[first_]])
+                break;
+            then_free += job.nodes;
+            first_fits = std::max(job.planned_end_s, now_);
+        }
+        std::int64_t extra = then_free - jobs_.nodes[queue_[first_]];
+        for (std::size_t place = first_ + 1; place < queue_.size() && free_ > 0; ++place) {
+            if (has_started(place) || !fits(place))
+                continue;
+            const JobRow row = queue_[place];
+            const bool ends_before = now_ + double(jobs_.limit_s[row]) <= first_fits;
+            if (!ends_before && jobs_.nodes[row] > extra)
+                continue;
+            if (!ends_before)
+                extra -= jobs_.nodes[row];
+            start(place);
+        }
+    }
+
+    const JobStore& jobs_;
+    const std::vector<JobRow>& queue_;
+    const Lengths& lengths_;
+    double now_;
+    std::int64_t free_;
+    std::vector<Held> held_;
+    std::size_t first_ = 0;  // of the queue that waits still
+    std::vector<double> starts_;
+};
+
+std::vector<double> starts_of(const JobStore& jobs, const std::vector<JobRow>& queue,
+                              const Pool& pool, const Lengths& lengths, Passing passing) {
+    return passing == Passing::not_first
+               ? Easy(jobs, queue, pool, lengths).starts()
+               : list_schedule(jobs, queue, pool, lengths, passing == Passing::nobody);
 }
 
 }  // namespace
@@ -142,11 +238,13 @@ const StartEstimate* StartPrediction::of(JobRow row) const {
     return found == estimates.end() || found->row != row ? nullptr : &*found;
 }
 
-StartPrediction predict_starts(const JobStore& jobs, double at_s, bool in_order) {
+StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passing) {
     std::vector<double> queued = jobs.submit_s, started = jobs.start_s;
     look_at_lost(jobs, at_s, queued, started);
+    StartPrediction prediction;
+    prediction.at_s = at_s;
     std::vector<Running> running;
-    std::vector<Waiting> queue;
+    std::vector<JobRow> queue;
     std::int64_t busy = 0;
     for (JobRow row = 0; row < jobs.size(); ++row) {
         const JobPhase phase = jobs.phase_at(row, at_s);
@@ -154,13 +252,15 @@ StartPrediction predict_starts(const JobStore& jobs, double at_s, bool in_order)
             running.push_back({jobs.nodes[row], started[row], double(jobs.limit_s[row])});
             busy += jobs.nodes[row];
         } else if (phase == JobPhase::waiting) {
-            queue.push_back({row, queued[row]});
+            queue.push_back(row);
         }
     }
+    // More may be busy than are available: those that are drained run on.
+    const Pool pool{at_s, std::max<std::int64_t>(available_at(jobs, at_s) - busy, 0), running};
+    prediction.too_large = std::int64_t(
+        std::erase_if(queue, [&](JobRow row) { return jobs.nodes[row] > pool.free + busy; }));
     std::stable_sort(queue.begin(), queue.end(),
-                     [](const Waiting& a, const Waiting& b) { return a.queued_s < b.queued_s; });
-    StartPrediction prediction;
-    prediction.at_s = at_s;
+                     [&](JobRow a, JobRow b) { return queued[a] < queued[b]; });
     if (queue.size() > StartPrediction::most_jobs) {
         prediction.too_far = std::int64_t(queue.size() - StartPrediction::most_jobs);
         queue.resize(StartPrediction::most_jobs);
@@ -168,25 +268,17 @@ StartPrediction predict_starts(const JobStore& jobs, double at_s, bool in_order)
     const Shares shares(jobs, at_s);
     prediction.ended = shares.count();
     prediction.mean_share = shares.mean_above(-1);
-    const FreeNodes free(at_s, std::max<std::int64_t>(available_at(jobs, at_s) - busy, 0));
-    const auto latest = list_schedule(
-        jobs, queue, free, running, at_s, in_order,
-        [](const Running& job) { return job.start_s + job.limit_s; },
-        [](double limit) { return limit; });
-    const auto likely = list_schedule(
-        jobs, queue, free, running, at_s, in_order,
-        [&](const Running& job) {
-            return job.start_s +
-                   job.limit_s * shares.mean_above((at_s - job.start_s) / job.limit_s);
-        },
-        [&](double limit) { return limit * prediction.mean_share; });
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-        if (latest[i] == JobStore::never || likely[i] == JobStore::never)
-            ++prediction.too_large;
-        else
-            prediction.estimates.push_back(
-                {queue[i].row, likely[i], std::max(likely[i], latest[i])});
-    }
+    const Lengths whole{[](const Running& job) { return job.start_s + job.limit_s; },
+                        [](double limit) { return limit; }};
+    const Lengths mean{[&](const Running& job) {
+                           const double over = (at_s - job.start_s) / job.limit_s;
+                           return job.start_s + job.limit_s * shares.mean_above(over);
+                       },
+                       [&](double limit) { return limit * prediction.mean_share; }};
+    const auto latest = starts_of(jobs, queue, pool, whole, passing);
+    const auto likely = starts_of(jobs, queue, pool, mean, passing);
+    for (std::size_t i = 0; i < queue.size(); ++i)
+        prediction.estimates.push_back({queue[i], likely[i], std::max(likely[i], latest[i])});
     std::sort(prediction.estimates.begin(), prediction.estimates.end(),
               [](const StartEstimate& a, const StartEstimate& b) { return a.row < b.row; });
     return prediction;

@@ -32,11 +32,17 @@ struct StartPrediction {
 };
 using SharedStarts = std::shared_ptr<const StartPrediction>;
 
-// Lists the waiting jobs in the queue's order, each at the first time at which its nodes are free
-// for as long as it may run, beside those before it. `in_order`: and not before these (FCFS); else
-// a job may fill a hole, which delays none before it. Nodes out of service stay out. Some tens of
-// milliseconds for half a million jobs: not for the window's thread.
-StartPrediction predict_starts(const JobStore& jobs, double at_s, bool in_order);
+// Who may start before those that came earlier.
+enum class Passing {
+    nobody,     // first come, first served
+    not_first,  // EASY: who does not delay the first of the queue by its wall time
+    holes,      // conservative: who delays nobody before it
+};
+
+// Goes through the time to come as the policy would, with the jobs that wait now in the order in
+// which they were put into the queue. Nodes out of service stay out. Some tens of milliseconds for
+// half a million jobs: not for the window's thread.
+StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passing);
 
 // How the estimates compare with what the recorded run did then.
 struct Hindsight {

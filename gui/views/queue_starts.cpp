@@ -11,12 +11,13 @@ bool is_growing(const RunFacts& facts) {
     return facts.summary.status == RunStatus::running || facts.summary.status == RunStatus::died;
 }
 
-// FCFS starts nobody before those who came earlier; the other policies fill holes.
-bool keeps_order(const RunFacts& facts) {
+Passing passing_of(const RunFacts& facts) {
     for (const Setting& setting : facts.settings)
         if (setting.path == "scheduling.policy")
-            return setting.value == "fcfs";
-    return false;
+            return setting.value == "fcfs"           ? Passing::nobody
+                   : setting.value == "conservative" ? Passing::holes
+                                                     : Passing::not_first;
+    return Passing::not_first;
 }
 
 bool is_capped(const RunFacts& facts) {
@@ -38,8 +39,8 @@ void QueueView::predict() {
     asked_at_s_ = at;
     workspace().a()->ask<SharedStarts>(
         this, QStringLiteral("starts"),
-        [jobs, at, in_order = keeps_order(*facts)](const ResultStore&) -> SharedStarts {
-            return std::make_shared<const StartPrediction>(predict_starts(*jobs, at, in_order));
+        [jobs, at, passing = passing_of(*facts)](const ResultStore&) -> SharedStarts {
+            return std::make_shared<const StartPrediction>(predict_starts(*jobs, at, passing));
         },
         [this, jobs](SharedStarts starts) {
             if (jobs != model_->jobs())

@@ -87,6 +87,17 @@ TEST_F(Document, ItemsComeAndGoAndComeBack) {
     EXPECT_EQ(document_.text(), sound);
 }
 
+// Keys that may be set are those of each job, not of their list.
+TEST_F(Document, OffersTheKeysOfItems) {
+    open(sound);
+    std::vector<std::string> of_jobs;
+    for (const ScenarioSetting& setting : document_.checked()->settings)
+        if (setting.path.starts_with("job."))
+            of_jobs.push_back(setting.path);
+    EXPECT_THAT(of_jobs, testing::Each(testing::StartsWith("job.0.")));
+    EXPECT_THAT(of_jobs, testing::Contains("job.0.gpu_utilisation"));
+}
+
 TEST_F(Document, AValueThatIsRubbedOutIsTakenOut) {
     open(sound);
     document_.remove_value(QStringLiteral("time.interval"));

@@ -49,7 +49,7 @@ class Starts : public testing::Test {
 // Likely: 4 free from 90, ten from 100 min; jobs run half their limits. Job 4 from 100 to 130 min,
 // job 5 from 90 to 120 min, job 6 beside it from 90 to 100 min.
 TEST_F(Starts, FillsHolesThatDelayNobody) {
-    const StartPrediction all = predict_starts(jobs_, 60 * minute, false);
+    const StartPrediction all = predict_starts(jobs_, 60 * minute, Passing::holes);
     EXPECT_EQ(all.ended, 2);
     EXPECT_DOUBLE_EQ(all.mean_share, 0.5);
     EXPECT_EQ(all.estimates.size(), 3U);
@@ -63,17 +63,54 @@ TEST_F(Starts, FillsHolesThatDelayNobody) {
 
 // Nobody passes job 4: job 5 starts with it, job 6 when job 5 or 4 ends.
 TEST_F(Starts, KeepsTheOrderUnderFcfs) {
-    const StartPrediction all = predict_starts(jobs_, 60 * minute, true);
+    const StartPrediction all = predict_starts(jobs_, 60 * minute, Passing::nobody);
     expect_start(all, 4, 100, 150);
     expect_start(all, 5, 100, 150);
     expect_start(all, 6, 130, 210);
+}
+
+// EASY comes to the same. Likely: at 90 min job 4 would fit at 150 min by the wall time of job 2,
+// and leave 2 nodes over; job 5 would have ended by then, as would job 6, which ends at 100 min, as
+// job 2 does: then 8 nodes are free. Latest: at 120 min job 5 would not have ended by 150 min, but
+// takes the 2 nodes left over; job 6 would have.
+TEST_F(Starts, FillsWhatTheFirstLeavesUnderEasy) {
+    const StartPrediction all = predict_starts(jobs_, 60 * minute, Passing::not_first);
+    EXPECT_EQ(all.estimates.size(), 3U);
+    EXPECT_EQ(all.too_large, 1);
+    expect_start(all, 4, 100, 150);
+    expect_start(all, 5, 90, 120);
+    expect_start(all, 6, 90, 120);
+}
+
+// Four nodes, two of them busy until 100 min. Job 1 takes 3 from 100 to 200 min and leaves one
+// over. EASY starts job 3 on it at once, for 250 min, so that job 2, for all four, waits until
+// then; conservative backfilling keeps 200 to 300 min for job 2, and job 3 comes behind it.
+TEST(StartsUnderPolicies, DelayTheSecondOrNot) {
+    const auto waiting = [](double submit, std::int32_t nodes) {
+        return MadeJob{submit, never, never, {{0, nodes}}};
+    };
+    JobStore jobs =
+        made_jobs({{0, 0, 100 * minute, {{0, 2}}}, waiting(1, 3), waiting(2, 4), waiting(3, 1)});
+    jobs.limit_s = {float(100 * minute), float(100 * minute), float(100 * minute),
+                    float(250 * minute)};
+    jobs.available_nodes = {4};
+    jobs.interval_s = 86400;
+    const auto latest = [&](Passing passing) {
+        std::vector<double> starts;
+        for (const StartEstimate& estimate : predict_starts(jobs, minute, passing).estimates)
+            starts.push_back(estimate.latest_s / minute);
+        return starts;
+    };
+    EXPECT_EQ(latest(Passing::holes), (std::vector<double>{100, 200, 300}));
+    EXPECT_EQ(latest(Passing::not_first), (std::vector<double>{100, 251, 1}));
+    EXPECT_EQ(latest(Passing::nobody), (std::vector<double>{100, 200, 300}));
 }
 
 // Without a job that has ended the wall times are all that is known.
 TEST_F(Starts, AreTheLatestWhereNothingHasEnded) {
     jobs_.end_s[0] = jobs_.end_s[1] = 300 * minute;
     jobs_.available_nodes = {12};
-    const StartPrediction all = predict_starts(jobs_, 60 * minute, false);
+    const StartPrediction all = predict_starts(jobs_, 60 * minute, Passing::holes);
     EXPECT_EQ(all.ended, 0);
     for (const StartEstimate& estimate : all.estimates)
         EXPECT_EQ(estimate.likely_s, estimate.latest_s);
@@ -89,7 +126,7 @@ TEST(StartsOfLost, StandBehindThoseThatCameBefore) {
     jobs.interval_s = 86400;
     jobs.requeues[1] = 1;
     jobs.lost = {{1, 2 * minute, 30 * minute}};
-    const StartPrediction all = predict_starts(jobs, 40 * minute, false);
+    const StartPrediction all = predict_starts(jobs, 40 * minute, Passing::holes);
     ASSERT_EQ(all.estimates.size(), 2U);
     EXPECT_DOUBLE_EQ(all.of(2)->latest_s, 100 * minute);
     EXPECT_DOUBLE_EQ(all.of(1)->latest_s, 160 * minute);
@@ -98,7 +135,7 @@ TEST(StartsOfLost, StandBehindThoseThatCameBefore) {
 // Job 4 started at 110 of 100 to 150, job 5 at 85 before 90, job 6 at 150 after 120 min: off by 10,
 // 5 and 60 min.
 TEST_F(Starts, AreComparedWithWhatHappened) {
-    const Hindsight seen = look_back(jobs_, predict_starts(jobs_, 60 * minute, false));
+    const Hindsight seen = look_back(jobs_, predict_starts(jobs_, 60 * minute, Passing::holes));
     EXPECT_EQ(seen.started, 3);
     EXPECT_EQ(seen.within, 1);
     EXPECT_EQ(seen.early, 1);
@@ -113,7 +150,7 @@ TEST(StartsOfMany, HaveAnEnd) {
         limit = 60;
     jobs.available_nodes = {1};
     jobs.interval_s = 86400;
-    const StartPrediction all = predict_starts(jobs, 10, false);
+    const StartPrediction all = predict_starts(jobs, 10, Passing::holes);
     EXPECT_EQ(all.estimates.size(), StartPrediction::most_jobs);
     EXPECT_EQ(all.too_far, 5);
     // One behind the other, a minute each.
