@@ -30,10 +30,15 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Run this future"));
     form_->addRow(new QLabel(tr("The run so far is kept; from %1 on the other future is run and "
-                                "shown as B.")
-                                 .arg(when)));
+                               "shown as B.")
+                                .arg(when)));
     form_->addRow(tr("&Event:"), kind_);
     form_->addRow(about_);
+    auto* const links =
+        new QLabel(tr("Links cannot fail: the network between nodes is not simulated yet."));
+    links->setWordWrap(true);
+    links->setForegroundRole(QPalette::PlaceholderText);
+    form_->addRow(links);
     form_->addRow(tr("&What:"), what_);
     form_->addRow(tr("&To:"), to_);
     form_->addRow(tr("&For:"), lasts_);

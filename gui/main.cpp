@@ -35,6 +35,8 @@ int main(int argc, char** argv) {
     twin::MainWindow window(wanted.theme, twin::default_runs_folder());
     if (wanted.size.isValid())
         window.resize(wanted.size);
+    if (!wanted.screenshot.isEmpty())
+        window.remember_no_runs();
     if (!wanted.run.isEmpty())
         window.workspace().open_a(wanted.run);
     if (!wanted.compare.isEmpty())

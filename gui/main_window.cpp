@@ -22,7 +22,9 @@
 #include "gui/inspector.h"
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
+#include "gui/notice.h"
 #include "gui/scenario_menu.h"
+#include "gui/stop_menu.h"
 #include "gui/time_bar.h"
 #include "gui/views/views.h"
 #include "gui/views/welcome_view.h"
@@ -49,6 +51,8 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     column->setSpacing(0);
     time_bar_ = new TimeBar(workspace_);
     auto* const events = new EventBar(workspace_);
+    notice_ = new Notice(workspace_);
+    column->addWidget(notice_);
     column->addWidget(pages_, 1);
     column->addWidget(events);
     column->addWidget(time_bar_);
@@ -195,6 +199,8 @@ void MainWindow::make_player_bar() {
                 player_.until(hours * 3600);
         });
     needs_run_.push_back(until);
+    add_stop_menu(*play, player_, workspace_, needs_run_);
+    connect(&player_, &Player::stopped, this, &MainWindow::tell);
 
     auto* const speed = new QSlider(Qt::Horizontal);
     // Powers of ten, in hundredths: a second of the run a second to a month of it.
@@ -283,7 +289,13 @@ View* MainWindow::current_view() const {
 }
 
 void MainWindow::tell(const QString& sentence) {
-    statusBar()->showMessage(sentence);
+    statusBar()->showMessage(sentence.section(u'\n', 0, 0));
+    if (sentence.contains(u'\n'))
+        notice_->tell(sentence);
+}
+
+void MainWindow::remember_no_runs() {
+    qobject_cast<WelcomeView*>(view(QStringLiteral("welcome")))->remember_no_runs();
 }
 
 void MainWindow::open_run(bool as_b) {

@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace twin {
 
+class Notice;
 class ScenarioMenu;
 class TimeBar;
 class View;
@@ -35,8 +36,11 @@ class MainWindow : public QMainWindow {
     View* view(const QString& name) const;
     void show_view(const QString& name);
     View* current_view() const;
-    // Tells the user something went wrong, without a dialog that must be closed.
+    // Tells the user something went wrong, without a dialog that must be closed: a sentence in the
+    // status bar, several lines above the pages.
     void tell(const QString& sentence);
+    // For pictures that a program takes: what it opens is not what the user opened of late.
+    void remember_no_runs();
 
   protected:
     void closeEvent(QCloseEvent* closing) override;
@@ -61,6 +65,7 @@ class MainWindow : public QMainWindow {
     QToolBar* player_bar_;
     QTabWidget* pages_;
     TimeBar* time_bar_;
+    Notice* notice_;
     QLabel* time_label_;
     QLabel* state_label_;
     std::map<QString, View*> views_;

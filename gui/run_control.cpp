@@ -16,18 +16,44 @@ QString stamped(const QString& folder, const QString& name, const QString& endin
     return QDir(folder).filePath(name + u'-' + stamp + ending);
 }
 
-// Where the scenario of a run lies now; empty: nowhere, or its text is another one.
+// Where the scenario of a run may lie.
+QStringList places_of_scenario(const OpenRun& run) {
+    const auto path = QString::fromStdString(run.facts()->summary.scenario_path);
+    const QDir folder = QFileInfo(run.file()).dir();
+    return {path, folder.filePath(path), folder.filePath(QFileInfo(path).fileName())};
+}
+
+// Where it lies now; empty: nowhere, or its text is another one.
 QString scenario_of(const OpenRun& run) {
     const RunSummary& summary = run.facts()->summary;
-    const auto path = QString::fromStdString(summary.scenario_path);
-    for (const QString& candidate :
-         {path, QFileInfo(run.file()).dir().filePath(path),
-          QFileInfo(run.file()).dir().filePath(QFileInfo(path).fileName())}) {
+    for (const QString& candidate : places_of_scenario(run)) {
         QFile file(candidate);
         if (file.open(QIODevice::ReadOnly) && file.readAll().toStdString() == summary.scenario_text)
             return QFileInfo(candidate).absoluteFilePath();
     }
     return {};
+}
+
+// Whether the document is the scenario of the run, with another text than it was run with.
+bool is_changed(const ScenarioDocument& document, const OpenRun& run) {
+    if (document.file().isEmpty() ||
+        document.text().toStdString() == run.facts()->summary.scenario_text)
+        return false;
+    for (const QString& place : places_of_scenario(run))
+        if (QFileInfo(place).absoluteFilePath() == document.file())
+            return true;
+    return false;
+}
+
+// The run's facts with the settings of the document; what the run's command line set stays.
+RunFacts with_settings(RunFacts facts, const std::vector<ScenarioSetting>& settings) {
+    std::erase_if(facts.settings, [](const Setting& setting) {
+        return !setting.origin.starts_with("--set") || setting.path.starts_with("event.");
+    });
+    for (const ScenarioSetting& setting : settings)
+        if (!setting.origin.empty())
+            facts.settings.push_back({setting.path, setting.value, setting.origin});
+    return facts;
 }
 
 }  // namespace
@@ -54,50 +80,74 @@ RunControl::RunControl(Workspace& workspace, QString folder, QString program, QO
     connect(&process_, &RunProcess::finished, this, &RunControl::end);
 }
 
-void RunControl::run_document() {
-    ScenarioDocument& document = workspace_.document();
-    if (is_running() || !document.is_open())
-        return;
+bool RunControl::may_run_document() {
+    const ScenarioDocument& document = workspace_.document();
     if (!document.checked() || document.is_checking()) {
         emit told(tr("The scenario is still being checked."));
-        return;
+        return false;
     }
-    if (!document.checked()->problems.empty()) {
-        emit told(tr("The scenario has %n problem(s).", nullptr,
-                     int(document.checked()->problems.size())));
-        emit problems_shown();
-        return;
-    }
-    if (document.is_modified() || document.file().isEmpty()) {
-        const QString file =
-            document.file().isEmpty()
-                ? stamped(folder_, QStringLiteral("scenario"), QStringLiteral(".toml"))
-                : document.file();
-        QDir().mkpath(QFileInfo(file).path());
-        const QString problem = document.save_as(file);
-        if (!problem.isEmpty()) {
-            emit told(problem);
-            return;
-        }
-    }
-    start(document.file(), false);
+    const Problems& problems = document.checked()->problems;
+    if (problems.empty())
+        return true;
+    emit told(tr("The scenario has %n problem(s).", nullptr, int(problems.size())) + u'\n' +
+              QString::fromStdString(problems.front().text()));
+    emit problems_shown();
+    return false;
+}
+
+bool RunControl::save_document() {
+    ScenarioDocument& document = workspace_.document();
+    if (!document.is_modified() && !document.file().isEmpty())
+        return true;
+    const QString file = document.file().isEmpty()
+                             ? stamped(folder_, QStringLiteral("scenario"), QStringLiteral(".toml"))
+                             : document.file();
+    QDir().mkpath(QFileInfo(file).path());
+    const QString problem = document.save_as(file);
+    if (!problem.isEmpty())
+        emit told(problem);
+    return problem.isEmpty();
+}
+
+void RunControl::run_document() {
+    const ScenarioDocument& document = workspace_.document();
+    if (!is_running() && document.is_open() && may_run_document() && save_document())
+        start(document.file(), false);
 }
 
 void RunControl::fork(const NewEvent& event) {
     const RunFacts* const facts = workspace_.facts_a();
     if (is_running() || facts == nullptr)
         return;
+    const ScenarioDocument& document = workspace_.document();
+    if (is_changed(document, *workspace_.a())) {
+        if (!may_run_document())
+            return;
+        const RunFacts changed = with_settings(*facts, document.checked()->settings);
+        if (!save_document())
+            return;
+        run_fork(changed, document.file(), event);
+        if (is_running())
+            emit told(
+                tr("The scenario has changed since A was run: B may differ from A before the "
+                   "event, too."));
+        return;
+    }
     const QString base = scenario_of(*workspace_.a());
     if (base.isEmpty()) {
         emit told(tr("The scenario of this run, %1, is not where it was, or has changed since.")
                       .arg(QString::fromStdString(facts->summary.scenario_path)));
         return;
     }
+    run_fork(*facts, base, event);
+}
+
+void RunControl::run_fork(const RunFacts& facts, const QString& base, const NewEvent& event) {
     const QString title =
         tr("%1, with %2 %3")
-            .arg(QString::fromStdString(facts->summary.title), QString::fromStdString(event.kind),
+            .arg(QString::fromStdString(facts.summary.title), QString::fromStdString(event.kind),
                  QString::fromStdString(event.what));
-    const std::string text = fork_text(*facts, base.toStdString(), title.toStdString(), event);
+    const std::string text = fork_text(facts, base.toStdString(), title.toStdString(), event);
     const QString file = stamped(folder_, QStringLiteral("fork"), QStringLiteral(".toml"));
     QDir().mkpath(folder_);
     QFile out(file);
@@ -143,7 +193,8 @@ void RunControl::end(RunOutcome outcome, const QString& message) {
             emit told(tr("The run is finished: %1").arg(process_.result()));
             break;
         case RunOutcome::expectation:
-            emit told(tr("The run is finished, but a figure is not as the scenario expects."));
+            emit told(tr("The run is finished, but not as the scenario expects:") + u'\n' +
+                      message);
             break;
         case RunOutcome::cancelled:
             emit told(tr("The run was cancelled; what it had simulated is kept."));

@@ -23,7 +23,9 @@ class RunControl : public QObject {
 
     // Saves the document where it has a file, runs it and shows the run as A.
     void run_document();
-    // Runs the scenario of A with one more event, and shows it as B.
+    // Runs the scenario of A with one more event, and shows it as B. If that scenario is open and
+    // has been changed since, the text in the editor is saved and run with the event, once it is
+    // sound.
     void fork(const NewEvent& event);
     void cancel() { process_.cancel(); }
 
@@ -34,6 +36,10 @@ class RunControl : public QObject {
     void problems_shown();               // the document has problems: show them
 
   private:
+    // False: told why not.
+    bool save_document();
+    bool may_run_document();
+    void run_fork(const RunFacts& facts, const QString& base, const NewEvent& event);
     void start(const QString& scenario, bool as_b);
     void show_result();
     void end(RunOutcome outcome, const QString& message);

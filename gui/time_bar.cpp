@@ -3,6 +3,7 @@
 #include <QDragEnterEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
@@ -21,14 +22,17 @@ constexpr int track_top = 18, track_height = 14;
 
 }  // namespace
 
-TimeBar::TimeBar(Workspace& workspace, QWidget* parent) : QWidget(parent), workspace_(workspace) {
+TimeBar::TimeBar(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), workspace_(workspace), stops_(StopPoints::of(workspace)) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAcceptDrops(true);
     setAccessibleName(tr("Time bar"));
-    setAccessibleDescription(
-        tr("Left and right move the play head by a hundredth of what is visible, page up and page "
-           "down by a tenth, plus and minus zoom."));
+    tell_stops();
+    connect(&stops_, &StopPoints::changed, this, [this] {
+        tell_stops();
+        update();
+    });
     const auto redraw = qOverload<>(&QWidget::update);
     for (const auto change : {&TimeContext::end_changed, &TimeContext::range_changed,
                               &TimeContext::play_head_changed, &TimeContext::cursor_changed})
@@ -57,6 +61,40 @@ double TimeBar::x_of(double seconds) const {
 
 double TimeBar::seconds_at(double x) const {
     return std::clamp((x - margin) / (width() - 2 * margin), 0.0, 1.0) * horizon();
+}
+
+double TimeBar::reach() const {
+    constexpr int near_px = 6;
+    return near_px * horizon() / std::max(width() - 2 * margin, 1);
+}
+
+void TimeBar::tell_stops() {
+    QStringList text = {
+        tr("Left and right move the play head by a hundredth of what is visible, page up and page "
+           "down by a tenth, plus and minus zoom."),
+        tr("The menu key or the right button offers a stopping point, where playing stops.")};
+    const RunFacts* const facts = workspace_.facts_a();
+    QStringList times;
+    for (const double at : stops_.all())
+        if (facts != nullptr)
+            times += moment(facts->summary.start, at);
+    if (!times.isEmpty())
+        text += tr("Stopping points: %1.").arg(times.join(QStringLiteral(", ")));
+    setAccessibleDescription(text.join(u' '));
+}
+
+// Flags below the track, where no mark of an event stands.
+void TimeBar::paint_stops(QPainter& painter) const {
+    const Theme& theme = workspace_.theme();
+    const double foot = track_top + track_height + 4, top = track_top - 12;
+    for (const double at : stops_.all()) {
+        const double x = x_of(at);
+        painter.setPen(QPen(theme.color(Tone::bad), 2));
+        painter.drawLine(QPointF(x, top), QPointF(x, foot));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Tone::bad));
+        painter.drawRect(QRectF(x, top, 9, 7));
+    }
 }
 
 void TimeBar::paintEvent(QPaintEvent*) {
@@ -98,6 +136,7 @@ void TimeBar::paintEvent(QPaintEvent*) {
             {x - 4, track.top() - 7}, {x + 4, track.top() - 7}, {x, track.top()}};
         painter.drawPolygon(mark, 3);
     }
+    paint_stops(painter);
     const double head = x_of(time.play_head());
     painter.setPen(QPen(theme.color(Tone::accent), 2));
     painter.drawLine(QPointF(head, 4), QPointF(head, track.bottom() + 4));
@@ -175,6 +214,26 @@ void TimeBar::wheelEvent(QWheelEvent* event) {
     time.zoom(factor, seconds_at(event->position().x()));
 }
 
+void TimeBar::contextMenuEvent(QContextMenuEvent* event) {
+    const RunFacts* const facts = workspace_.facts_a();
+    if (facts == nullptr)
+        return;
+    const double at = event->reason() == QContextMenuEvent::Mouse ? seconds_at(event->pos().x())
+                                                                  : workspace_.time().play_head();
+    const auto there = stops_.near(at, reach());
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString when = moment(facts->summary.start, there.value_or(at));
+    menu->addAction(there ? tr("&Remove the stopping point at %1").arg(when)
+                          : tr("&Stop playing at %1").arg(when),
+                    this, [this, at = there.value_or(at)] { stops_.toggle(at, 0); });
+    QAction* const none =
+        menu->addAction(tr("Remove &all stopping points"), &stops_, &StopPoints::clear);
+    none->setEnabled(!stops_.all().empty());
+    menu->popup(event->globalPos());
+    event->accept();
+}
+
 void TimeBar::dragEnterEvent(QDragEnterEvent* event) {
     if (event->mimeData()->hasFormat(QLatin1String(event_kind_mime)))
         event->acceptProposedAction();
@@ -196,6 +255,12 @@ bool TimeBar::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip || facts == nullptr)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
+    if (const auto stop = stops_.near(seconds_at(help->pos().x()), reach())) {
+        QToolTip::showText(help->globalPos(),
+                           tr("Playing stops here: %1").arg(moment(facts->summary.start, *stop)),
+                           this);
+        return true;
+    }
     for (const LogEntry& entry : facts->events) {
         const double at = to_seconds(entry.at - sim_start);
         if (std::abs(x_of(at) - help->pos().x()) > 5)

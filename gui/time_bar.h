@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "gui/workspace.h"
+#include "gui/run/stop_points.h"
 
 namespace twin {
 
@@ -27,6 +27,7 @@ class TimeBar : public QWidget {
     void leaveEvent(QEvent*) override;
     void keyPressEvent(QKeyEvent*) override;
     void wheelEvent(QWheelEvent*) override;
+    void contextMenuEvent(QContextMenuEvent*) override;
     void dragEnterEvent(QDragEnterEvent*) override;
     void dragMoveEvent(QDragMoveEvent*) override;
     void dropEvent(QDropEvent*) override;
@@ -36,8 +37,12 @@ class TimeBar : public QWidget {
     double horizon() const;  // s, the width of the bar
     double seconds_at(double x) const;
     double x_of(double seconds) const;
+    double reach() const;  // s: so near is the mouse at a mark
+    void paint_stops(QPainter& painter) const;
+    void tell_stops();  // to those who listen
 
     Workspace& workspace_;
+    StopPoints& stops_;
 };
 
 // Of drags that carry the kind of an event.

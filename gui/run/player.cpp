@@ -32,22 +32,58 @@ void Player::set_speed(double speed) {
 }
 
 void Player::play() {
-    start(1, workspace_.time().end());
+    start(1, {workspace_.time().end(), {}});
 }
 
 void Player::play_fast() {
-    start(fast, workspace_.time().end());
+    start(fast, {workspace_.time().end(), {}});
 }
 
 void Player::until(double seconds) {
-    start(1, seconds);
+    start(1, {seconds, tr("Stopped at the time that was asked for.")});
 }
 
-void Player::start(double factor, double until) {
+void Player::until_event() {
+    if (const RunFacts* const facts = workspace_.facts_a())
+        until_stop(next_event(*facts, workspace_.time().play_head()),
+                   tr("No event comes after this time."));
+}
+
+void Player::until_limit() {
+    if (const RunFacts* const facts = workspace_.facts_a())
+        until_stop(next_limit(*facts, workspace_.time().play_head()),
+                   tr("No limit is reached for the first time after this."));
+}
+
+void Player::until_job() {
+    const Selected chosen = workspace_.selection().current();
+    if (workspace_.a() == nullptr || chosen.kind != Selected::Kind::job) {
+        emit stopped(tr("No job is chosen: choose one in the queue, the Gantt chart or the map."));
+        return;
+    }
+    const double now = workspace_.time().play_head();
+    workspace_.a()->ask<std::optional<Stop>>(
+        this, QStringLiteral("job"),
+        [idx = chosen.index, now](const ResultStore& store) {
+            return next_of_job(store, idx, now);
+        },
+        [this](std::optional<Stop> stop) {
+            until_stop(stop, tr("The job neither starts nor ends after this time."));
+        });
+}
+
+void Player::until_stop(const std::optional<Stop>& stop, const QString& none) {
+    if (stop)
+        start(1, *stop);
+    else
+        emit stopped(none);
+}
+
+void Player::start(double factor, Stop until) {
     factor_ = factor;
-    until_ = until;
+    until_ = std::move(until);
     // At the end it begins again: that is what somebody wants who presses play there.
-    if (workspace_.time().play_head() >= until_)
+    if (workspace_.time().play_head() >= until_.at_s)
         workspace_.time().set_play_head(0);
     timer_.start();
     emit state_changed();
@@ -59,10 +95,21 @@ void Player::stop() {
 }
 
 void Player::tick() {
-    const double head = workspace_.time().play_head() + speed_ * factor_ * tick_ms / 1000;
-    workspace_.time().set_play_head(std::min(head, until_));
-    if (head >= until_)
-        stop();
+    TimeContext& time = workspace_.time();
+    const double head = time.play_head() + speed_ * factor_ * tick_ms / 1000;
+    const double next = std::min(head, until_.at_s);
+    const auto point = StopPoints::of(workspace_).first(time.play_head(), next);
+    time.set_play_head(point.value_or(next));
+    if (!point && head < until_.at_s)
+        return;
+    stop();
+    const QString reason =
+        next == until_.at_s && (!point || *point == next) && !until_.reason.isEmpty()
+            ? until_.reason
+        : point ? tr("Stopped at a stopping point.")
+                : QString();
+    if (!reason.isEmpty())
+        emit stopped(reason);
 }
 
 void Player::step() {
@@ -99,7 +146,11 @@ void Player::to_start() {
 
 void Player::to_end() {
     stop();
-    workspace_.time().set_play_head(workspace_.time().end());
+    TimeContext& time = workspace_.time();
+    const auto point = StopPoints::of(workspace_).first(time.play_head(), time.end());
+    time.set_play_head(point.value_or(time.end()));
+    if (point)
+        emit stopped(tr("Stopped at a stopping point."));
 }
 
 }  // namespace twin

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "gui/workspace.h"
+#include "gui/run/stop_points.h"
 
 namespace twin {
 
@@ -24,20 +24,27 @@ class Player : public QObject {
     void step();       // to the next start or end of a job, or event
     void step_back();  // to the one before
     void to_start();
-    void to_end();
+    void to_end();               // or to the stopping point on the way
     void until(double seconds);  // plays, and stops there
+    // Plays, and stops at the next one; says so where there is none.
+    void until_event();
+    void until_limit();
+    void until_job();  // the chosen one starts or ends
 
   signals:
     void state_changed();
+    void stopped(const QString& reason);  // by itself, or there is nothing to play to; a sentence
 
   private:
     void tick();
-    void start(double factor, double until);
+    void start(double factor, Stop until);
+    void until_stop(const std::optional<Stop>& stop, const QString& none);
     void go_to_change(const QString& question);
 
     Workspace& workspace_;
     QTimer timer_;
-    double speed_ = 3600, factor_ = 1, until_ = 0;
+    double speed_ = 3600, factor_ = 1;
+    Stop until_;
 };
 
 }  // namespace twin

@@ -16,6 +16,7 @@ constexpr int patience_ms = 3000;  // for a child that was asked to end
 RunProcess::RunProcess(QString program, QObject* parent)
     : QObject(parent), program_(std::move(program)), child_(this) {
     connect(&child_, &QProcess::readyReadStandardError, this, &RunProcess::read_lines);
+    connect(&child_, &QProcess::readyReadStandardOutput, this, &RunProcess::read_report);
     connect(&child_, &QProcess::finished, this, &RunProcess::end);
     connect(&child_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
@@ -49,7 +50,8 @@ void RunProcess::start(const QString& scenario, const QString& result) {
     rest_.clear();
     said_.clear();
     begun_ = cancelled_ = false;
-    child_.setStandardOutputFile(QProcess::nullDevice());
+    report_rest_.clear();
+    missed_.clear();
     child_.start(program_,
                  {QStringLiteral("run"), scenario, QStringLiteral("--out"), result,
                   QStringLiteral("--force"), QStringLiteral("--progress"), QStringLiteral("json")});
@@ -90,8 +92,23 @@ void RunProcess::read_lines() {
     }
 }
 
+// The report is in the file; of what is printed only the lines "expect.KPI: expected ..." are not.
+void RunProcess::read_report() {
+    report_rest_ += child_.readAllStandardOutput();
+    for (;;) {
+        const qsizetype end = report_rest_.indexOf('\n');
+        if (end < 0)
+            return;
+        const QByteArray line = report_rest_.left(end);
+        report_rest_.remove(0, end + 1);
+        if (line.startsWith("expect."))
+            missed_ += QString::fromUtf8(line);
+    }
+}
+
 void RunProcess::end(int status, QProcess::ExitStatus how) {
     read_lines();
+    read_report();
     said_ += QString::fromUtf8(rest_);
     const QString said = said_.trimmed();
     constexpr int bad_input = 2, expectation = 3;  // exit statuses of twin, see README.md
@@ -111,7 +128,7 @@ void RunProcess::end(int status, QProcess::ExitStatus how) {
     else if (status == bad_input)
         emit finished(RunOutcome::bad_input, said);
     else if (status == expectation)
-        emit finished(RunOutcome::expectation, said);
+        emit finished(RunOutcome::expectation, missed_.join(u'\n'));
     else
         emit finished(RunOutcome::failed, said);
 }

@@ -45,17 +45,21 @@ class RunProcess : public QObject {
   signals:
     void begun();  // the result file can be opened
     void progressed(const RunProgress& progress);
-    // `message` is for people: what the program said on standard error where it was not finished.
+    // `message` is for people: what the program said on standard error where it was not finished,
+    // and what is not as the scenario expects.
     void finished(RunOutcome outcome, const QString& message);
 
   private:
     void read_lines();
+    void read_report();
     void end(int status, QProcess::ExitStatus how);
 
     QString program_, result_;
     QProcess child_;
     QByteArray rest_;  // of a line that is not complete
     QString said_;
+    QByteArray report_rest_;
+    QStringList missed_;  // lines of the report: expectations that do not hold
     bool begun_ = false, cancelled_ = false;
 };
 

@@ -66,7 +66,21 @@ const std::map<std::string, KeyHelp>& all_keys() {
     return keys;
 }
 
-// Adds the keys that may be set and are not, each behind those of its section.
+// Without the numbers of items: "event.0.at" is "event.at".
+std::string without_numbers(const std::string& path) {
+    std::string plain;
+    for (std::size_t from = 0; from <= path.size();) {
+        const auto dot = std::min(path.find('.', from), path.size());
+        const std::string part = path.substr(from, dot - from);
+        if (part.find_first_not_of("0123456789") != std::string::npos)
+            plain += (plain.empty() ? "" : ".") + part;
+        from = dot + 1;
+    }
+    return plain;
+}
+
+// Adds the keys that may be set and are not, each behind those of its section; of a list to each of
+// its items.
 void add_unset(std::vector<ScenarioSetting>& settings) {
     std::set<std::string> there, sections;
     for (const ScenarioSetting& setting : settings) {
@@ -75,19 +89,30 @@ void add_unset(std::vector<ScenarioSetting>& settings) {
              dot = setting.path.find('.', dot + 1))
             sections.insert(setting.path.substr(0, dot));
     }
+    const auto is_list = [&](const std::string& section) {
+        return sections.contains(section + ".0");
+    };
+    sections.insert("");
     for (const auto& [path, help] : all_keys()) {
         const auto dot = path.rfind('.');
-        const std::string section = dot == std::string::npos ? "" : path.substr(0, dot);
+        const std::string plain_section = dot == std::string::npos ? "" : path.substr(0, dot);
+        const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
         // A section that the scenario lacks is begun in the text.
-        if (help.is_section || there.contains(path) || sections.contains(path) ||
-            (!section.empty() && !sections.contains(section)))
+        if (help.is_section)
             continue;
-        const auto last =
-            std::find_if(settings.rbegin(), settings.rend(), [&](const ScenarioSetting& setting) {
-                const auto end = setting.path.rfind('.');
-                return (end == std::string::npos ? "" : setting.path.substr(0, end)) == section;
-            });
-        settings.insert(last.base(), {path, "", ""});
+        for (const std::string& section : sections) {
+            if (without_numbers(section) != plain_section || is_list(section))
+                continue;
+            const std::string key = section.empty() ? name : section + "." + name;
+            if (there.contains(key) || sections.contains(key))
+                continue;
+            const auto last = std::find_if(
+                settings.rbegin(), settings.rend(), [&](const ScenarioSetting& setting) {
+                    const auto end = setting.path.rfind('.');
+                    return (end == std::string::npos ? "" : setting.path.substr(0, end)) == section;
+                });
+            settings.insert(last.base(), {key, "", ""});
+        }
     }
 }
 
@@ -115,15 +140,7 @@ CheckedText check_text(const std::string& text, const std::string& file) {
 }
 
 KeyHelp help_for(const std::string& path) {
-    std::string plain;
-    for (std::size_t from = 0; from <= path.size();) {
-        const auto dot = std::min(path.find('.', from), path.size());
-        const std::string part = path.substr(from, dot - from);
-        if (part.find_first_not_of("0123456789") != std::string::npos)
-            plain += (plain.empty() ? "" : ".") + part;
-        from = dot + 1;
-    }
-    const auto found = all_keys().find(plain);
+    const auto found = all_keys().find(without_numbers(path));
     return found == all_keys().end() ? KeyHelp{} : found->second;
 }
 

@@ -120,6 +120,21 @@ void ScenarioDocument::append(const QString& list,
     take(edit_to_append(text_.toStdString(), list.toStdString(), texts), what);
 }
 
+std::vector<ScenarioSetting> ScenarioDocument::settings() const {
+    return checked_ ? checked_->settings : std::vector<ScenarioSetting>();
+}
+
+void ScenarioDocument::add_item(const std::string& list) {
+    if (const ListRow* const row = find_list(list))
+        take(edit_to_add_item(text_.toStdString(), *row, settings()),
+             tr("Add to %1").arg(QString::fromStdString(list)));
+}
+
+void ScenarioDocument::remove_item(const ListItem& item) {
+    take(edit_to_remove_item(text_.toStdString(), item, settings()),
+         tr("Take out %1 %2").arg(QString::fromStdString(item.list)).arg(item.number));
+}
+
 void ScenarioDocument::take(const TextEdit& edit, const QString& what) {
     if (const auto* refusal = std::get_if<EditRefusal>(&edit)) {
         emit refused(QString::fromStdString(refusal->reason));

@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "gui/scenario/list_items.h"
 #include "gui/scenario/scenario_check.h"
 #include "gui/scenario/text_change.h"
 
@@ -43,6 +44,9 @@ class ScenarioDocument : public QObject {
     void remove_value(const QString& path);
     void append(const QString& list, const std::vector<std::pair<QString, QString>>& keys,
                 const QString& what);
+    // Items of lists of tables; `list` is of list_table().
+    void add_item(const std::string& list);
+    void remove_item(const ListItem& item);
     // The editor's own edit: characters from `at` replaced. Typing in one place is one step.
     void replace_text(qsizetype at, qsizetype removed, const QString& added);
 
@@ -55,6 +59,7 @@ class ScenarioDocument : public QObject {
   private:
     friend class ReplaceText;
     void take(const TextEdit& edit, const QString& what);
+    std::vector<ScenarioSetting> settings() const;  // of the last check that got so far
     void put(qsizetype at, qsizetype removed, const QString& added);
     void reset(QString file, QString text);
     void check_soon();

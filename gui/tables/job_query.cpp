@@ -51,8 +51,9 @@ void sort_by_number(const JobStore& jobs, const JobQuery& query, std::vector<Job
     std::vector<Keyed> keyed;
     keyed.reserve(rows.size());
     for (const JobRow row : rows)
-        keyed.push_back(
-            {ordered(sort_key(jobs, row, query.by, query.at_s), query.descending), row});
+        keyed.push_back({ordered(sort_key(jobs, row, query.by, query.at_s, query.starts.get()),
+                                 query.descending),
+                         row});
     radix_sort(keyed);
     std::transform(keyed.begin(), keyed.end(), rows.begin(),
                    [](const Keyed& entry) { return entry.row; });
@@ -126,8 +127,13 @@ double ran_s(const JobStore& jobs, JobRow row, double at_s) {
     return std::max(std::min(at_s, jobs.end_s[row]) - jobs.start_s[row], 0.0);
 }
 
-double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s) {
+double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
+                const StartPrediction* starts) {
     const double nothing = std::numeric_limits<double>::quiet_NaN();
+    const bool waits = column >= JobColumn::likely && column <= JobColumn::miss &&
+                       jobs.phase_at(row, at_s) == JobPhase::waiting;
+    const StartEstimate* const estimate = waits && starts != nullptr ? starts->of(row) : nullptr;
+    const bool has_started = jobs.start_s[row] < JobStore::never;
     switch (column) {
         case JobColumn::job:
             return double(jobs.log_id[row] >= 0 ? jobs.log_id[row] : jobs.idx[row]);
@@ -139,6 +145,15 @@ double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s)
             return jobs.waited_s(row, at_s);
         case JobColumn::why:
             return double(jobs.cause[row]);
+        case JobColumn::likely:
+            return estimate != nullptr ? estimate->likely_s : nothing;
+        case JobColumn::latest:
+            return estimate != nullptr ? estimate->latest_s : nothing;
+        case JobColumn::recorded:
+            return waits && has_started ? jobs.start_s[row] : nothing;
+        case JobColumn::miss:
+            return estimate != nullptr && has_started ? jobs.start_s[row] - estimate->likely_s
+                                                      : nothing;
         case JobColumn::started:
             return jobs.start_s[row] <= at_s ? jobs.start_s[row] : nothing;
         case JobColumn::ran:

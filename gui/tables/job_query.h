@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "gui/run/job_store.h"
+#include "gui/run/start_prediction.h"
 
 namespace twin {
 
@@ -17,6 +17,10 @@ enum class JobColumn {
     submitted,
     waited,
     why,
+    likely,
+    latest,
+    recorded,
+    miss,
     started,
     ran,
     limit,
@@ -37,6 +41,7 @@ struct JobQuery {
     std::optional<JobState> state;  // at the end of the run
     std::optional<NodeSpan> on;     // ran on one of these nodes
     QString text;                   // part of the name or of the number
+    SharedStarts starts;            // estimates for those that wait; null: none
     JobColumn by = JobColumn::submitted;
     bool descending = false;
 };
@@ -44,7 +49,8 @@ struct JobQuery {
 std::vector<JobRow> find_jobs(const JobStore& jobs, const JobQuery& query);
 
 // What a column holds as a number, for sorting; NaN: nothing.
-double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s);
+double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
+                const StartPrediction* starts = nullptr);
 // How long it ran until `at_s`, in its last attempt.
 double ran_s(const JobStore& jobs, JobRow row, double at_s);
 

@@ -30,6 +30,28 @@ constexpr std::array column_rows = {
     ColumnRow{JobColumn::why, QT_TRANSLATE_NOOP("JobTable", "Why"),
               QT_TRANSLATE_NOOP("JobTable", "Why it waits at the play head, or why it waited."),
               "why"},
+    ColumnRow{JobColumn::likely, QT_TRANSLATE_NOOP("JobTable", "Likely start"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "Estimate from what is known at the play head: the queue's order, "
+                                "free nodes, and wall times, of which jobs run the share that "
+                                "those before them ran (UTC)."),
+              "likely start, estimate [s]"},
+    ColumnRow{JobColumn::latest, QT_TRANSLATE_NOOP("JobTable", "Latest start"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "The same estimate if all jobs ran as long as their wall times "
+                                "allow; faults, caps and the policy's choices may still delay it "
+                                "(UTC)."),
+              "latest start, estimate [s]"},
+    ColumnRow{JobColumn::recorded, QT_TRANSLATE_NOOP("JobTable", "Recorded start"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "When the recorded run went on to start it: nobody knows that at "
+                                "the play head (UTC)."),
+              "recorded start [s]"},
+    ColumnRow{JobColumn::miss, QT_TRANSLATE_NOOP("JobTable", "Against likely"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "How much later (+) or earlier (−) than likely the recorded run "
+                                "started it."),
+              "recorded - likely [s]"},
     ColumnRow{JobColumn::started, QT_TRANSLATE_NOOP("JobTable", "Started"),
               QT_TRANSLATE_NOOP("JobTable", "When it last started (UTC)."), "started [s]"},
     ColumnRow{JobColumn::ran, QT_TRANSLATE_NOOP("JobTable", "Ran"),
@@ -72,6 +94,12 @@ QString translated(const char* text) {
 bool is_text(JobColumn column) {
     return column == JobColumn::job || column == JobColumn::why || column == JobColumn::state ||
            column == JobColumn::backfilled;
+}
+
+// "+3 h 20 min"
+QString with_sign(double seconds) {
+    return (seconds < 0 ? QStringLiteral("−") : QStringLiteral("+")) +
+           span_of_time(std::abs(seconds));
 }
 
 QString quoted(QString text) {
@@ -139,7 +167,7 @@ QString JobTable::text(JobRow row, JobColumn column) const {
     const double at = query_.at_s;
     const JobPhase phase = jobs_->phase_at(row, at);
     const bool has_started = jobs_->start_s[row] <= at;
-    const double key = sort_key(*jobs_, row, column, at);
+    const double key = sort_key(*jobs_, row, column, at, query_.starts.get());
     const auto share = [&](const char* unit) {
         return std::isnan(key) ? QString() : figure(key, unit);
     };
@@ -154,6 +182,15 @@ QString JobTable::text(JobRow row, JobColumn column) const {
             return phase == JobPhase::absent ? QString() : span_of_time(key);
         case JobColumn::why:
             return reason_->of(row);
+        case JobColumn::likely:
+        case JobColumn::latest:
+            if (query_.starts && std::isnan(key) && phase == JobPhase::waiting)
+                return tr("no estimate");
+            [[fallthrough]];
+        case JobColumn::recorded:
+            return std::isnan(key) ? QString() : moment(start_, key);
+        case JobColumn::miss:
+            return std::isnan(key) ? QString() : with_sign(key);
         case JobColumn::started:
             return has_started ? moment(start_, jobs_->start_s[row]) : QString();
         case JobColumn::ran:
@@ -240,7 +277,8 @@ void JobTable::write_csv(QIODevice& out) const {
             }
             // Times of a year to the millisecond; shares are kept in single precision.
             stream.setRealNumberPrecision(column.column < JobColumn::grid ? 11 : 7);
-            const double value = sort_key(*jobs_, row, column.column, query_.at_s);
+            const double value =
+                sort_key(*jobs_, row, column.column, query_.at_s, query_.starts.get());
             if (!std::isnan(value))
                 stream << value;
         }

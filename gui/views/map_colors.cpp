@@ -14,6 +14,8 @@ constexpr double soon_s = 86400;  // a node that is free later than this is simp
 constexpr std::array rows = {
     MapColorRow{MapColor::job, "job", QT_TRANSLATE_NOOP("Map", "Job"),
                 QT_TRANSLATE_NOOP("Map", "Every job has a colour; neighbours differ.")},
+    MapColorRow{MapColor::tenant, "tenant", QT_TRANSLATE_NOOP("Map", "Tenant"),
+                QT_TRANSLATE_NOOP("Map", "Whose job it is: user, account or project.")},
     MapColorRow{MapColor::state, "state", QT_TRANSLATE_NOOP("Map", "State"),
                 QT_TRANSLATE_NOOP("Map", "Free, busy with a job, or out of service.")},
     MapColorRow{MapColor::utilisation, "utilisation", QT_TRANSLATE_NOOP("Map", "GPU utilisation"),
@@ -75,6 +77,7 @@ MapScale map_scale(MapColor by, const Machine& machine) {
         case MapColor::free:
             return {0, soon_s / 3600, QStringLiteral("h")};
         case MapColor::job:
+        case MapColor::tenant:
         case MapColor::state:
             break;
     }
@@ -82,6 +85,9 @@ MapScale map_scale(MapColor by, const Machine& machine) {
 }
 
 QString map_color_missing(MapColor by, const Machine& machine) {
+    if (by == MapColor::tenant)
+        return translated(QT_TRANSLATE_NOOP(
+            "Map", "No tenant is recorded: jobs have no user, account or project here."));
     if (by == MapColor::power && !machine.has_power)
         return translated(QT_TRANSLATE_NOOP(
             "Map", "This run knows nothing of the power of its nodes: it ran on a flat pool."));
@@ -109,6 +115,7 @@ double map_value(MapColor by, const Machine& machine, const MachineNow& now, Nod
                        : value_of_job(by, machine.jobs.jobs()[std::size_t(job)], now.at_s);
         }
         case MapColor::job:
+        case MapColor::tenant:
         case MapColor::state:
             break;
     }
@@ -140,9 +147,10 @@ std::vector<QRgb> map_colors(MapColor by, const Machine& machine, const MachineN
     const QRgb busy = theme.color(Tone::busy).rgb();
     for (const int position : now.running) {
         const PlacedJob& job = machine.jobs.jobs()[std::size_t(position)];
-        const QRgb color = by == MapColor::job     ? theme.category(job.idx).rgb()
-                           : by == MapColor::state ? busy
-                                                   : ramp(value_of_job(by, job, now.at_s));
+        const bool plain = by == MapColor::state || by == MapColor::tenant;
+        const QRgb color = by == MapColor::job ? theme.category(job.idx).rgb()
+                           : plain             ? busy
+                                               : ramp(value_of_job(by, job, now.at_s));
         for (const NodeRange& range : machine.jobs.where(job))
             for (NodeIndex node = std::max(range.first, 0);
                  node < std::min(range.end(), machine.site.nodes); ++node)

@@ -10,7 +10,7 @@
 
 namespace twin {
 
-enum class MapColor { job, state, utilisation, power, supply, warm_return, free };
+enum class MapColor { job, tenant, state, utilisation, power, supply, warm_return, free };
 
 struct MapColorRow {
     MapColor by;

@@ -46,8 +46,11 @@ void MapLegend::tell() {
     if (now == nullptr)
         return;
     const Machine& machine = *state_.machine(canvas_.run());
-    setAccessibleDescription(describe_all(machine, *now) + u'\n' +
-                             QCoreApplication::translate("Map", row_of(canvas_.color()).about));
+    const QString missing = map_color_missing(canvas_.color(), machine);
+    setAccessibleDescription(
+        describe_all(machine, *now) + u'\n' +
+        (missing.isEmpty() ? QCoreApplication::translate("Map", row_of(canvas_.color()).about)
+                           : missing));
     setToolTip(describe_unknown(machine, *now));
 }
 

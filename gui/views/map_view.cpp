@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QStandardItemModel>
 #include <QTableView>
 #include <QTextStream>
 #include <QToolButton>
@@ -187,15 +186,16 @@ void MapView::take_machine() {
     if (workspace().b() == nullptr && canvas_->run() == MachineState::Which::b)
         canvas_->set_run(MachineState::Which::a);
     (canvas_->run() == MachineState::Which::b ? run_b_ : run_a_)->setChecked(true);
-    // What the file does not hold cannot be chosen, and says why.
+    // Of what the file does not hold the tool tip says why; chosen, the legend does.
     if (const Machine* const machine = state_.machine(canvas_->run())) {
-        auto* const items = qobject_cast<QStandardItemModel*>(color_->model());
-        for (int i = 0; items != nullptr && i < color_->count(); ++i) {
+        for (int i = 0; i < color_->count(); ++i) {
             const MapColorRow& row = map_color_table()[std::size_t(i)];
             const QString missing = map_color_missing(row.by, *machine);
-            items->item(i)->setEnabled(missing.isEmpty());
-            items->item(i)->setToolTip(
-                missing.isEmpty() ? QCoreApplication::translate("Map", row.about) : missing);
+            const QString title = QCoreApplication::translate("Map", row.title);
+            color_->setItemText(i, missing.isEmpty() ? title : tr("%1 (not recorded)").arg(title));
+            color_->setItemData(
+                i, missing.isEmpty() ? QCoreApplication::translate("Map", row.about) : missing,
+                Qt::ToolTipRole);
         }
     }
     fill_table();

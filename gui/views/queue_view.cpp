@@ -31,7 +31,7 @@ constexpr std::array what_rows = {
 
 // Characters that a column has room for.
 constexpr std::array<int, std::size_t(JobColumn::column_count)> letters = {
-    11, 8, 19, 13, 44, 19, 13, 13, 15, 13, 14, 12, 16};
+    11, 8, 19, 13, 44, 19, 19, 19, 16, 19, 13, 13, 15, 13, 14, 12, 16};
 
 QString count_of_jobs(std::int64_t count) {
     return count == 1 ? QueueView::tr("1 job") : figure(double(count), "jobs");
@@ -47,6 +47,7 @@ QueueView::QueueView(Workspace& workspace)
       page_(new QWidget),
       sentence_(new QLabel),
       note_(new QLabel),
+      starts_note_(new QLabel),
       count_(new QLabel),
       what_(new QButtonGroup(this)),
       search_(new QLineEdit),
@@ -55,8 +56,10 @@ QueueView::QueueView(Workspace& workspace)
     sentence_->setWordWrap(true);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     note_->setWordWrap(true);
-    note_->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel* const label : {sentence_, note_})
+    starts_note_->setWordWrap(true);
+    for (QLabel* const label : {note_, starts_note_})
+        label->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel* const label : {sentence_, note_, starts_note_})
         label->setContentsMargins(12, 4, 12, 2);
     QFont large = sentence_->font();
     large.setPointSizeF(large.pointSizeF() * 1.15);
@@ -72,6 +75,7 @@ QueueView::QueueView(Workspace& workspace)
     column->setSpacing(2);
     column->addWidget(sentence_);
     column->addWidget(note_);
+    column->addWidget(starts_note_);
     column->addWidget(split, 1);
     auto* const body = new QWidget;
     auto* const rows = new QVBoxLayout(body);
@@ -232,6 +236,8 @@ void QueueView::load() {
     }
     strip_->set_jobs(jobs_of_run[0], jobs_of_run[1]);
     if (model_->jobs() != jobs_of_run[0]) {
+        starts_.reset();
+        asked_at_s_ = -1;
         const RunFacts* const facts = workspace().facts_a();
         model_->set_jobs(jobs_of_run[0], facts != nullptr ? facts->summary.start : CalendarTime());
     }
@@ -253,6 +259,7 @@ void QueueView::refresh() {
     query.what = JobQuery::What(what_->checkedId());
     query.at_s = workspace().time().play_head();
     query.text = search_->text();
+    query.starts = starts_;
     for (const Chip& chip : chips_)
         chip.apply(query);
     show_columns(query.what);
@@ -260,6 +267,9 @@ void QueueView::refresh() {
     sentence_->setText(sentence());
     note_->setText(note());
     note_->setVisible(!note_->text().isEmpty());
+    starts_note_->setText(about_starts());
+    starts_note_->setVisible(!starts_note_->text().isEmpty());
+    predict();
     count_->setText(tr("%1 of %2")
                         .arg(figure(double(model_->rowCount()), ""),
                              figure(double(model_->jobs()->size()), "jobs")));
@@ -284,6 +294,8 @@ void QueueView::show_columns(JobQuery::What what) {
     for (const auto& [column, shown] :
          {std::pair(JobColumn::started, !waiting), std::pair(JobColumn::ran, !waiting),
           std::pair(JobColumn::backfilled, !waiting), std::pair(JobColumn::state, !waiting),
+          std::pair(JobColumn::likely, waiting), std::pair(JobColumn::latest, waiting),
+          std::pair(JobColumn::recorded, waiting), std::pair(JobColumn::miss, waiting),
           std::pair(JobColumn::grid, jobs.has_grid), std::pair(JobColumn::cost, jobs.has_cost),
           std::pair(JobColumn::carbon, jobs.has_carbon)})
         if (table_->isColumnHidden(int(column)) == shown)

@@ -28,6 +28,7 @@ class QueueView : public View {
     bool write_csv(QIODevice& out) const override;  // the rows shown
     QWidget& picture() override { return *page_; }
     bool is_ready() const override { return !soon_.isActive(); }
+    const JobTable& table() const { return *model_; }
 
     // A filter that the table keeps until its chip is removed.
     struct Chip {
@@ -56,6 +57,8 @@ class QueueView : public View {
     void stretch_why();
     QString sentence() const;
     QString note() const;
+    QString about_starts() const;  // what the estimates are, and how good they were
+    void predict();                // starts of those that wait, on the reading thread
     void select_chosen();
 
     JobTable* model_;
@@ -64,12 +67,15 @@ class QueueView : public View {
     QWidget* page_;
     QLabel* sentence_;
     QLabel* note_;
+    QLabel* starts_note_;
     QLabel* count_;
     QButtonGroup* what_;
     QLineEdit* search_;
     QMenu* menu_;
     QHBoxLayout* chip_row_;
     std::vector<Chip> chips_;
+    SharedStarts starts_;     // null: none for these jobs
+    double asked_at_s_ = -1;  // the play head that the newest question is about
     QTimer soon_;
     bool selecting_ = false;
 };

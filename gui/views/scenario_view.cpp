@@ -1,13 +1,16 @@
 #include "gui/views/scenario_view.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTextStream>
+#include <QToolButton>
 #include <QTreeView>
 #include <QUndoView>
 #include <QVBoxLayout>
@@ -90,6 +93,7 @@ ScenarioView::ScenarioView(Workspace& workspace)
     auto* const left_column = new QVBoxLayout(left);
     left_column->setContentsMargins(0, 0, 0, 0);
     left_column->addWidget(form_, 1);
+    left_column->addWidget(make_list_bar());
     left_column->addWidget(help_);
     auto* const right = new QWidget;
     auto* const right_column = new QVBoxLayout(right);
@@ -135,6 +139,66 @@ ScenarioView::ScenarioView(Workspace& workspace)
             &ScenarioView::show_help);
     set_body(body);
     show_check();
+}
+
+// Buttons below the form, its menu, and keys that hold in the form alone.
+QWidget* ScenarioView::make_list_bar() {
+    auto* const bar = new QWidget;
+    auto* const row = new QHBoxLayout(bar);
+    row->setContentsMargins(6, 0, 6, 0);
+    form_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    const auto add = [&](const QString& text, const QString& about, const QKeySequence& key,
+                         auto&& what) {
+        auto* const action = new QAction(text, form_);
+        action->setToolTip(about);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, what);
+        form_->addAction(action);
+        auto* const button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(button);
+        return action;
+    };
+    int number = 0;
+    for (const ListRow& list : list_table()) {
+        const QString title = QCoreApplication::translate("Lists", list.title);
+        add_items_.push_back(add(
+            tr("Add: %1").arg(title), tr("Adds one to the scenario, to be changed in the form."),
+            QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number)),
+            [this, path = std::string(list.path)] { workspace().document().add_item(path); }));
+    }
+    remove_item_ = add(tr("Take out"), tr("Takes out the event or job whose row is chosen."),
+                       QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
+                           const auto item = item_of(form_->currentIndex()
+                                                         .siblingAtColumn(SettingTree::key)
+                                                         .data(SettingTree::path_role)
+                                                         .toString()
+                                                         .toStdString());
+                           if (item)
+                               workspace().document().remove_item(*item);
+                       });
+    row->addStretch(1);
+    connect(form_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ScenarioView::show_list_actions);
+    show_list_actions();
+    return bar;
+}
+
+void ScenarioView::show_list_actions() {
+    const QModelIndex cell = form_->currentIndex();
+    const auto item = item_of(cell.siblingAtColumn(SettingTree::key)
+                                  .data(SettingTree::path_role)
+                                  .toString()
+                                  .toStdString());
+    const bool known = item && find_list(item->list) != nullptr;
+    remove_item_->setEnabled(known);
+    remove_item_->setText(
+        known ? tr("Take out: %1 %2")
+                    .arg(QCoreApplication::translate("Lists", find_list(item->list)->title))
+                    .arg(item->number)
+              : tr("Take out"));
 }
 
 QString ScenarioView::nothing_to_show() const {

@@ -3,7 +3,9 @@
 
 #include "gui/views/view.h"
 
+class QAction;
 class QLabel;
+class QMenu;
 class QTableView;
 class QTreeView;
 
@@ -29,6 +31,8 @@ class ScenarioView : public View {
   private:
     void show_check();
     void show_help();
+    QWidget* make_list_bar();
+    void show_list_actions();  // what fits the row that is chosen
 
     SettingTree* settings_;
     ProblemTable* problems_;
@@ -37,6 +41,8 @@ class ScenarioView : public View {
     QTableView* list_;
     QLabel* state_;
     QLabel* help_;
+    std::vector<QAction*> add_items_;  // one a list
+    QAction* remove_item_;
 };
 
 }  // namespace twin

@@ -1,10 +1,14 @@
 #include "gui/views/series_plot.h"
 
+#include <QApplication>
+#include <QDrag>
+#include <QMimeData>
 #include <algorithm>
 #include <cmath>
 
 #include "gui/look/figures.h"
 #include "gui/look/result_texts.h"
+#include "gui/views/series_list.h"
 #include "models/units/unit_table.h"
 
 namespace twin {
@@ -56,6 +60,7 @@ SeriesPlot::SeriesPlot(Workspace& workspace, QString unit, QWidget* parent)
       cursor_(new QCPItemStraightLine(this)) {
     setMinimumHeight(110);
     setMouseTracking(true);
+    setAcceptDrops(true);
     setNoAntialiasingOnDrag(true);
     xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CalendarTicker));
     legend->setVisible(true);
@@ -261,6 +266,10 @@ void SeriesPlot::resizeEvent(QResizeEvent* event) {
 }
 
 void SeriesPlot::mousePressEvent(QMouseEvent* event) {
+    held_at_ = event->position().toPoint();
+    held_ = event->button() == Qt::LeftButton ? name_at(held_at_) : QString();
+    if (!held_.isEmpty())
+        return;
     if (event->button() == Qt::LeftButton)
         workspace_.time().set_play_head(seconds_at(event->position().x()));
     else if (event->button() == Qt::MiddleButton)
@@ -270,6 +279,14 @@ void SeriesPlot::mousePressEvent(QMouseEvent* event) {
 void SeriesPlot::mouseMoveEvent(QMouseEvent* event) {
     TimeContext& time = workspace_.time();
     const double at = seconds_at(event->position().x());
+    if (!held_.isEmpty() && (event->buttons() & Qt::LeftButton)) {
+        if ((event->position().toPoint() - held_at_).manhattanLength() >=
+            QApplication::startDragDistance())
+            drag_series();
+        return;
+    }
+    setCursor(name_at(event->position().toPoint()).isEmpty() ? Qt::ArrowCursor
+                                                             : Qt::OpenHandCursor);
     if (dragged_from_) {
         const double by = *dragged_from_ - at;
         time.show(time.from() + by, time.until() + by);
@@ -280,6 +297,7 @@ void SeriesPlot::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void SeriesPlot::mouseReleaseEvent(QMouseEvent* event) {
+    held_.clear();
     if (event->button() == Qt::MiddleButton)
         dragged_from_.reset();
 }
@@ -294,6 +312,75 @@ void SeriesPlot::wheelEvent(QWheelEvent* event) {
 
 void SeriesPlot::leaveEvent(QEvent*) {
     workspace_.time().set_cursor(std::nullopt);
+}
+
+QString SeriesPlot::name_at(QPoint place) const {
+    for (int i = 0; i < legend->itemCount() && i < int(lines_.size()); ++i)
+        if (legend->item(i)->outerRect().contains(place))
+            return QString::fromLatin1(lines_[std::size_t(i)].row->name);
+    return {};
+}
+
+void SeriesPlot::drag_series() {
+    auto* const carried = new QMimeData;
+    carried->setData(QLatin1String(series_mime), held_.toLatin1());
+    held_.clear();
+    auto* const drag = new QDrag(this);
+    drag->setMimeData(carried);
+    drag->exec(Qt::CopyAction);
+}
+
+SeriesPlot::Place SeriesPlot::place_at(double y, const QString& series) const {
+    constexpr double edge = 0.25;  // of the height
+    if (y < edge * height())
+        return Place::above;
+    const bool same = unit_ == QLatin1String(find_series(series)->unit);
+    return !same || y > (1 - edge) * height() ? Place::below : Place::into;
+}
+
+void SeriesPlot::dragEnterEvent(QDragEnterEvent* event) {
+    if (!series_in(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void SeriesPlot::dragMoveEvent(QDragMoveEvent* event) {
+    would_drop_ = place_at(event->position().y(), series_in(*event->mimeData()));
+    event->acceptProposedAction();
+    update();
+}
+
+void SeriesPlot::dragLeaveEvent(QDragLeaveEvent*) {
+    would_drop_.reset();
+    update();
+}
+
+void SeriesPlot::dropEvent(QDropEvent* event) {
+    would_drop_.reset();
+    update();
+    const QString series = series_in(*event->mimeData());
+    event->acceptProposedAction();
+    emit series_dropped(series, place_at(event->position().y(), series));
+}
+
+void SeriesPlot::contextMenuEvent(QContextMenuEvent* event) {
+    emit menu_wanted(event->globalPos());
+}
+
+// A frame where the series would join, a line where it would get a plot of its own.
+void SeriesPlot::paintEvent(QPaintEvent* event) {
+    QCustomPlot::paintEvent(event);
+    if (!would_drop_)
+        return;
+    constexpr int thick = 4;
+    QPainter painter(this);
+    const QColor color = workspace_.theme().color(Tone::accent);
+    if (*would_drop_ == Place::into) {
+        painter.setPen(QPen(color, thick));
+        painter.drawRect(rect().adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2));
+    } else {
+        const int top = *would_drop_ == Place::above ? 0 : height() - thick;
+        painter.fillRect(0, top, width(), thick, color);
+    }
 }
 
 }  // namespace twin

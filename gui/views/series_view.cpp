@@ -1,49 +1,66 @@
 #include "gui/views/series_view.h"
 
-#include <QHBoxLayout>
-#include <QListWidget>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
 #include <QSplitter>
 #include <QTextStream>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
+#include "gui/views/series_list.h"
 #include "gui/views/series_plot.h"
 
 namespace twin {
-namespace {
-
-constexpr int name_role = Qt::UserRole;
-
-}  // namespace
 
 SeriesView::SeriesView(Workspace& workspace)
-    : View(workspace), list_(new QListWidget), plots_(new QWidget) {
-    list_->setAccessibleName(tr("Recorded series"));
-    list_->setToolTip(tr("Tick a series to draw it."));
+    : View(workspace),
+      list_(new SeriesList),
+      plots_(new QWidget),
+      hint_(new QLabel(tr("No series is shown: tick one in the list, or drag it here."))) {
     plots_->setAccessibleName(tr("Plots of series over time"));
     plots_->setMinimumWidth(300);
+    plots_->setAcceptDrops(true);
+    plots_->installEventFilter(this);
+    hint_->setAlignment(Qt::AlignCenter);
+    hint_->setWordWrap(true);
     column_ = new QVBoxLayout(plots_);
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(0);
+    column_->addWidget(hint_);
     auto* const split = new QSplitter;
     split->addWidget(list_);
     split->addWidget(plots_);
     split->setStretchFactor(1, 1);
     split->setSizes({230, 900});
-    shown_ = {QStringLiteral("it_power"), QStringLiteral("busy_nodes"),
-              QStringLiteral("waiting_jobs"), QStringLiteral("price")};
-    connect(list_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
-        const QString name = item->data(name_role).toString();
-        if (item->checkState() == Qt::Checked)
+    split->setFocusProxy(list_);
+    for (const char* const name : {"it_power", "busy_nodes", "waiting_jobs", "price"})
+        layout_.add(QString::fromLatin1(name));
+    connect(list_, &SeriesList::ticked, this, [this](const QString& name, bool on) {
+        if (on)
             show_series(name);
         else
             hide_series(name);
     });
+    connect(list_, &SeriesList::removed, this, &SeriesView::hide_series);
+    connect(list_, &SeriesList::moved, this, &SeriesView::move_plot_of);
+    const auto open_menu = [this](QPoint where, const auto& fill) {
+        auto* const menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fill(*menu);
+        menu->popup(where);
+    };
+    connect(list_, &SeriesList::menu_wanted, this,
+            [this, open_menu](const QString& name, QPoint where) {
+                open_menu(where, [&](QMenu& menu) { fill_series_menu(menu, name); });
+            });
     connect(&workspace, &Workspace::facts_changed, this, &SeriesView::read_all);
     connect(&workspace, &Workspace::runs_changed, this, [this] {
         data_.clear();
         read_all();
     });
-    fill_list();
     set_body(split);
     read_all();
 }
@@ -62,37 +79,116 @@ QWidget& SeriesView::picture() {
     return *plots_;
 }
 
+QString SeriesView::missing(const QString& name) const {
+    const RunFacts* const facts = workspace().facts_a();
+    if (facts == nullptr)
+        return {};
+    const std::string_view table = find_series(name)->table;
+    const auto found = data_.find(name);
+    const bool is_empty =
+        found != data_.end() && found->second.a && found->second.a->values.empty();
+    if (is_empty || (table == "series_power" && !facts->has_power) ||
+        (table == "series_plant" && !facts->has_plant) ||
+        (table == "series_energy" && !facts->has_energy))
+        return tr("This run does not record %1.").arg(title_of(*find_series(name)));
+    return {};
+}
+
 void SeriesView::fill_list() {
-    const QSignalBlocker quiet(list_);
-    list_->clear();
-    for (const SeriesRow& row : series_table()) {
-        auto* const item = new QListWidgetItem(title_of(row), list_);
-        item->setData(name_role, QString::fromLatin1(row.name));
-        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(shown_.contains(QLatin1String(row.name)) ? Qt::Checked : Qt::Unchecked);
-    }
+    list_->fill(layout_.shown(), [this](const QString& name) { return missing(name); });
+}
+
+void SeriesView::change(const std::function<void(SeriesLayout&)>& how) {
+    const QStringList before = layout_.shown();
+    how(layout_);
+    const QStringList after = layout_.shown();
+    std::erase_if(data_, [&](const auto& entry) { return !after.contains(entry.first); });
+    for (const QString& name : after)
+        if (!before.contains(name))
+            read(*find_series(name));
+    lay_out();
 }
 
 void SeriesView::show_series(const QString& name) {
-    const SeriesRow* const row = find_series(name);
-    if (row == nullptr || shown_.contains(name))
-        return;
-    shown_ += name;
-    fill_list();
-    read(*row);
-    lay_out();
+    if (find_series(name) != nullptr)
+        change([&](SeriesLayout& plots) { plots.add(name); });
 }
 
 void SeriesView::hide_series(const QString& name) {
-    if (shown_.removeAll(name) == 0)
+    change([&](SeriesLayout& plots) { plots.remove(name); });
+}
+
+// Past the plots that have nothing to draw, which nobody sees.
+void SeriesView::move_plot_of(const QString& name, int by) {
+    const int plot = layout_.plot_of(name);
+    const auto here = std::find_if(drawn_.begin(), drawn_.end(),
+                                   [plot](const Drawn& each) { return each.plot == plot; });
+    if (here == drawn_.end())
         return;
-    data_.erase(name);
-    fill_list();
-    lay_out();
+    const auto to = here - drawn_.begin() + by;
+    if (to < 0 || to >= std::ptrdiff_t(drawn_.size()))
+        return;
+    const int steps = drawn_[std::size_t(to)].plot - plot;
+    change([&](SeriesLayout& plots) { plots.move_plot(plot, steps); });
+}
+
+QString SeriesView::title_of_plot(int plot) const {
+    QStringList titles;
+    for (const QString& name : layout_.plots()[std::size_t(plot)])
+        titles += title_of(*find_series(name));
+    return titles.join(QStringLiteral(", "));
+}
+
+void SeriesView::fill_series_menu(QMenu& menu, const QString& name) {
+    int number = 0;
+    for (const Drawn& each : drawn_) {
+        ++number;
+        QAction* const into =
+            menu.addAction(tr("Put into plot &%1: %2").arg(number).arg(title_of_plot(each.plot)),
+                           this, [this, name, plot = each.plot] {
+                               change([&](SeriesLayout& plots) { plots.put_into(name, plot); });
+                           });
+        into->setEnabled(layout_.may_join(name, each.plot) && layout_.plot_of(name) != each.plot);
+    }
+    menu.addAction(tr("Put into a &new plot"), this, [this, name] {
+        change([&](SeriesLayout& plots) { plots.put_before(name, int(plots.plots().size())); });
+    });
+    if (layout_.plot_of(name) < 0)
+        return;
+    menu.addSeparator();
+    const auto add = [&](const QString& text, auto&& what) { menu.addAction(text, this, what); };
+    add(tr("Its plot &up"), [this, name] { move_plot_of(name, -1); });
+    add(tr("Its plot &down"), [this, name] { move_plot_of(name, 1); });
+    add(tr("&Earlier in its plot"),
+        [this, name] { change([&](SeriesLayout& plots) { plots.move_in_plot(name, -1); }); });
+    add(tr("&Later in its plot"),
+        [this, name] { change([&](SeriesLayout& plots) { plots.move_in_plot(name, 1); }); });
+    add(tr("&Take away"), [this, name] { hide_series(name); });
+}
+
+void SeriesView::fill_plot_menu(QMenu& menu, int plot) {
+    for (const QString& name : layout_.plots()[std::size_t(plot)])
+        fill_series_menu(*menu.addMenu(title_of(*find_series(name))), name);
+}
+
+// What is dropped where no plot is gets one of its own.
+bool SeriesView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == plots_ &&
+        (event->type() == QEvent::DragEnter || event->type() == QEvent::Drop)) {
+        auto* const dragged = static_cast<QDropEvent*>(event);
+        const QString name = series_in(*dragged->mimeData());
+        if (name.isEmpty())
+            return false;
+        dragged->acceptProposedAction();
+        if (event->type() == QEvent::Drop)
+            change([&](SeriesLayout& plots) { plots.put_before(name, int(plots.plots().size())); });
+        return true;
+    }
+    return View::eventFilter(watched, event);
 }
 
 void SeriesView::read_all() {
-    for (const QString& name : shown_)
+    for (const QString& name : layout_.shown())
         read(*find_series(name));
     lay_out();
 }
@@ -102,7 +198,7 @@ void SeriesView::read(const SeriesRow& row) {
     const auto question = [&row](const ResultStore& store) { return read_series(store, row); };
     const auto keep = [this, name](SharedPoints Data::*run) {
         return [this, name, run](SeriesPoints points) {
-            if (!shown_.contains(name))
+            if (layout_.plot_of(name) < 0)
                 return;
             data_[name].*run = std::make_shared<const SeriesPoints>(std::move(points));
             lay_out();
@@ -114,61 +210,90 @@ void SeriesView::read(const SeriesRow& row) {
         workspace().b()->ask<SeriesPoints>(this, name, question, keep(&Data::b));
 }
 
-// A plot for every unit, in the order in which the units came.
+void SeriesView::make_plots(const std::vector<int>& wanted) {
+    for (const Drawn& each : drawn_) {
+        each.widget->hide();
+        each.widget->deleteLater();  // a drag may just have ended in it
+    }
+    drawn_.clear();
+    for (const int plot : wanted) {
+        auto* const widget = new SeriesPlot(workspace(), layout_.unit_of(plot), plots_);
+        connect(widget, &SeriesPlot::series_dropped, this,
+                [this, plot](const QString& name, SeriesPlot::Place place) {
+                    change([&](SeriesLayout& plots) {
+                        if (place == SeriesPlot::Place::into)
+                            plots.put_into(name, plot);
+                        else
+                            plots.put_before(name,
+                                             place == SeriesPlot::Place::above ? plot : plot + 1);
+                    });
+                });
+        connect(widget, &SeriesPlot::menu_wanted, this, [this, plot](QPoint where) {
+            auto* const menu = new QMenu(this);
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            fill_plot_menu(*menu, plot);
+            menu->popup(where);
+        });
+        column_->addWidget(widget);
+        drawn_.push_back({plot, widget});
+    }
+    hint_->setVisible(drawn_.empty());
+}
+
+// A plot is drawn if it holds a series that is recorded, or may be.
 void SeriesView::lay_out() {
-    QStringList units;
-    for (const QString& name : shown_) {
-        const auto unit = QString::fromLatin1(find_series(name)->unit);
+    const auto is_empty = [this](const QString& name) {
         const auto found = data_.find(name);
-        const bool empty =
-            found != data_.end() && found->second.a && found->second.a->values.empty();
-        if (!empty && !units.contains(unit))
-            units += unit;
+        return found != data_.end() && found->second.a && found->second.a->values.empty();
+    };
+    std::vector<int> wanted;
+    for (int plot = 0; plot < int(layout_.plots().size()); ++plot) {
+        const QStringList& names = layout_.plots()[std::size_t(plot)];
+        if (!std::all_of(names.begin(), names.end(), is_empty))
+            wanted.push_back(plot);
     }
-    bool same = plot_of_unit_.size() == std::size_t(units.size());
-    for (std::size_t i = 0; same && i < plot_of_unit_.size(); ++i)
-        same = plot_of_unit_[i]->unit() == units[qsizetype(i)];
-    if (!same) {
-        for (SeriesPlot* const plot : plot_of_unit_)
-            plot->deleteLater();
-        plot_of_unit_.clear();
-        for (const QString& unit : units) {
-            plot_of_unit_.push_back(new SeriesPlot(workspace(), unit, plots_));
-            column_->addWidget(plot_of_unit_.back());
-        }
-    }
-    for (SeriesPlot* const plot : plot_of_unit_) {
+    bool same = wanted.size() == drawn_.size();
+    for (std::size_t i = 0; same && i < wanted.size(); ++i)
+        same =
+            drawn_[i].plot == wanted[i] && drawn_[i].widget->unit() == layout_.unit_of(wanted[i]);
+    if (!same)
+        make_plots(wanted);
+    for (const Drawn& each : drawn_) {
         std::vector<SeriesPlot::Line> lines;
-        for (const QString& name : shown_) {
-            const SeriesRow* const row = find_series(name);
+        for (const QString& name : layout_.plots()[std::size_t(each.plot)]) {
             const auto found = data_.find(name);
-            if (plot->unit() != QLatin1String(row->unit) || found == data_.end())
-                continue;
-            lines.push_back({row, found->second.a, found->second.b});
+            if (found != data_.end() && !is_empty(name))
+                lines.push_back({find_series(name), found->second.a, found->second.b});
         }
-        plot->set_lines(std::move(lines));
-        plot->set_last(plot == plot_of_unit_.back());
+        each.widget->set_lines(std::move(lines));
+        each.widget->set_last(each.plot == drawn_.back().plot);
     }
+    hint_->setVisible(drawn_.empty());
+    fill_list();
 }
 
 bool SeriesView::write_csv(QIODevice& out) const {
+    std::vector<std::pair<QString, const Data*>> columns;  // as the plots stand
+    for (const QString& name : layout_.shown())
+        if (const auto found = data_.find(name); found != data_.end())
+            columns.emplace_back(name, &found->second);
     QTextStream text(&out);
     text << "run,start_s";
-    for (const auto& [name, points_of_runs] : data_)
+    for (const auto& [name, points_of_runs] : columns)
         text << ',' << name << " [" << find_series(name)->unit << ']';
     text << '\n';
     for (const auto& [label, points_of] : {std::pair("A", &Data::a), std::pair("B", &Data::b)}) {
         std::size_t count = 0;
         double interval = 1;
-        for (const auto& [name, points_of_runs] : data_)
-            if (const SharedPoints& points = points_of_runs.*points_of) {
+        for (const auto& [name, points_of_runs] : columns)
+            if (const SharedPoints& points = points_of_runs->*points_of) {
                 count = std::max(count, points->values.size());
                 interval = points->interval_s;
             }
         for (std::size_t k = 0; k < count; ++k) {
             text << label << ',' << double(k) * interval;
-            for (const auto& [name, points_of_runs] : data_) {
-                const SharedPoints& points = points_of_runs.*points_of;
+            for (const auto& [name, points_of_runs] : columns) {
+                const SharedPoints& points = points_of_runs->*points_of;
                 text << ',';
                 if (points && k < points->values.size() && !std::isnan(points->values[k]))
                     text << double(points->values[k]);

@@ -249,7 +249,7 @@ void WelcomeView::note_open_runs() {
         open += workspace().b()->file();
     bool changed = false;
     for (const QString& file : open)
-        if (!noted_.contains(file)) {
+        if (remembers_runs_ && !noted_.contains(file)) {
             remember_run(file);
             changed = true;
         }

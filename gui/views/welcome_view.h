@@ -35,6 +35,8 @@ class WelcomeView : public View {
     QLabel& no_scenarios() { return *no_scenarios_; }
     QLabel& no_runs() { return *no_runs_; }
     RecentTable& recent() { return *recent_; }
+    // Runs that are opened from now on are not put among the recent ones.
+    void remember_no_runs() { remembers_runs_ = false; }
     RecentList& recent_list() { return *recent_list_; }
 
   signals:
@@ -69,6 +71,7 @@ class WelcomeView : public View {
     RecentList* recent_list_ = nullptr;
     QStringList noted_;  // the open runs that are in the settings
     int readings_ = 0;
+    bool remembers_runs_ = true;
     QThreadPool pool_;  // one thread; ends before all that it answers to
 };
 

@@ -45,6 +45,25 @@ TEST_F(JobTableTest, ShowsWhoWaits) {
     EXPECT_EQ(cell(0, JobColumn::state), "waiting");
 }
 
+// Job 4 waits from 6000 to 9405 s.
+TEST_F(JobTableTest, ShowsWhenThoseThatWaitMayStart) {
+    JobQuery query;
+    query.at_s = 8300;  // 3, 4 and 5 wait
+    StartPrediction starts;
+    starts.estimates = {{3, 9000, 9000}, {4, 9000, 12600}};
+    query.starts = std::make_shared<const StartPrediction>(starts);
+    table_.set_query(query);
+    ASSERT_EQ(table_.rows(), (std::vector<JobRow>{3, 4, 5}));
+    EXPECT_EQ(cell(1, JobColumn::likely), "7 Apr 2024 02:30");    // 9000 s
+    EXPECT_EQ(cell(1, JobColumn::latest), "7 Apr 2024 03:30");    // 12600 s
+    EXPECT_EQ(cell(1, JobColumn::recorded), "7 Apr 2024 02:36");  // 9405 s
+    EXPECT_EQ(cell(1, JobColumn::miss), "+6 min 45 s");
+    EXPECT_EQ(cell(2, JobColumn::likely), "no estimate");
+    EXPECT_EQ(cell(2, JobColumn::recorded), "");  // it never starts
+    table_.sort(int(JobColumn::latest), Qt::DescendingOrder);
+    EXPECT_EQ(table_.rows(), (std::vector<JobRow>{4, 3, 5}));
+}
+
 TEST_F(JobTableTest, ShowsWhoRan) {
     show(JobQuery::What::finished, 9500);
     ASSERT_EQ(table_.rowCount(), 4);  // 0, 1, 2, 3
@@ -75,10 +94,12 @@ TEST_F(JobTableTest, WritesTheRowsShown) {
     const QStringList lines = QString::fromUtf8(out.buffer()).split(u'\n');
     ASSERT_EQ(lines.size(), 6);  // heading, four jobs, nothing
     EXPECT_EQ(lines[0].toStdString(),
-              "idx,job,nodes,submitted [s],waited [s],why,started [s],ran [s],limit [s],state,"
+              "idx,job,nodes,submitted [s],waited [s],why,likely start, estimate [s],"
+              "latest start, estimate [s],recorded start [s],recorded - likely [s],started [s],ran "
+              "[s],limit [s],state,"
               "backfilled,grid energy [kWh],cost [EUR],CO2 life cycle [kg]");
     EXPECT_TRUE(lines[2].startsWith(QStringLiteral(
-        "1,\"job 2\",8,3600,0,\"did not wait\",3600,3600,3600,\"completed\",\"\",4.6")))
+        "1,\"job 2\",8,3600,0,\"did not wait\",,,,,3600,3600,3600,\"completed\",\"\",4.6")))
         << lines[2].toStdString();
     EXPECT_TRUE(lines[4].startsWith(QStringLiteral("3,\"short, \"\"quoted\"\"\",1,5000,4400,")));
 }

@@ -2,11 +2,13 @@
 #include "gui/views/map_view.h"
 
 #include <QBuffer>
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QTest>
 #include <gmock/gmock.h>
 
 #include "gui/views/map_canvas.h"
+#include "gui/views/map_legend.h"
 #include "tests/sim/results/tiny_run.h"
 
 namespace twin {
@@ -65,6 +67,17 @@ TEST_F(TinyMap, WritesTheTableOfRacks) {
     const auto lines = out.data().split('\n');
     EXPECT_TRUE(lines[0].startsWith("At [s],Rack,Group,Nodes,Busy,Out of service,Power [W]"));
     EXPECT_TRUE(lines[1].startsWith("1000,rack 1,group 1,4,4,0,300,3000,2700,"));
+}
+
+TEST_F(TinyMap, SaysThatNoTenantIsRecorded) {
+    view_.canvas().set_color(MapColor::tenant);
+    auto* const legend = view_.findChild<MapLegend*>();
+    ASSERT_NE(legend, nullptr);
+    EXPECT_TRUE(legend->accessibleDescription().endsWith(
+        QStringLiteral("No tenant is recorded: jobs have no user, account or project here.")));
+    auto* const by = view_.findChild<QComboBox*>();
+    ASSERT_NE(by, nullptr);
+    EXPECT_EQ(by->currentText(), QStringLiteral("Tenant (not recorded)"));
 }
 
 TEST_F(TinyMap, PaintsInEveryColour) {

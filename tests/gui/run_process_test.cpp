@@ -129,6 +129,8 @@ TEST_F(Child, TellsAMissedExpectation) {
                       "[expect.makespan]\nvalue = \"1 min\"\nwithin = 0\nbecause = \"no\"\n"));
     await_end();
     EXPECT_EQ(outcome_, RunOutcome::expectation) << message_;
+    // Of the whole report only what is missed: 90 min, as the second waits for the first.
+    EXPECT_EQ(message_, "expect.makespan: expected 60 s within 0, got 5400 (no)");
     EXPECT_EQ(status(), RunStatus::finished);
 }
 
@@ -277,6 +279,47 @@ TEST_F(Control, AForkNeedsItsScenario) {
     control_.fork({600, "shed", "20 %", "", ""});
     EXPECT_FALSE(control_.is_running());
     EXPECT_THAT(last().toStdString(), HasSubstr("is not where it was, or has changed since."));
+}
+
+TEST_F(Control, AMissedExpectationSaysWhichFigure) {
+    open(small +
+         QStringLiteral("[expect.makespan]\nvalue = \"1 min\"\nwithin = 0\nbecause = \"no\"\n"));
+    control_.run_document();
+    await_end();
+    EXPECT_EQ(last(), QStringLiteral("The run is finished, but not as the scenario expects:\n"
+                                     "expect.makespan: expected 60 s within 0, got 5400 (no)"));
+}
+
+// The editor's text is what is forked, with its own events: six nodes for ten of them, and 7 at a
+// time of its own.
+TEST_F(Control, AForkTakesWhatIsInTheEditor) {
+    open(small);
+    control_.run_document();
+    await_end();
+    const auto wait_for_check = [this] {
+        ASSERT_TRUE(QTest::qWaitFor([this] { return !workspace_.document().is_checking(); }));
+    };
+    const NewEvent event{2400, "set", "scheduling.partition_nodes", "6", "10 min"};
+    workspace_.document().set_value(QStringLiteral("site.nodes"), QStringLiteral("-3"));
+    wait_for_check();
+    control_.fork(event);
+    EXPECT_FALSE(control_.is_running());
+    EXPECT_THAT(last().toStdString(), HasSubstr("The scenario has"));
+    EXPECT_THAT(last().toStdString(), HasSubstr("site.nodes: expected "));
+
+    workspace_.document().set_value(QStringLiteral("site.nodes"), QStringLiteral("12"));
+    workspace_.document().set_value(QStringLiteral("event.0.to"), QStringLiteral("7"));
+    wait_for_check();
+    control_.fork(event);
+    EXPECT_TRUE(control_.is_running());
+    EXPECT_THAT(last().toStdString(), StartsWith("The scenario has changed since A was run: B"));
+    await_end();
+    ASSERT_NE(workspace_.facts_b(), nullptr) << last().toStdString();
+    EXPECT_EQ(workspace_.facts_a()->summary.nodes, 10);
+    EXPECT_EQ(workspace_.facts_b()->summary.nodes, 12);
+    EXPECT_EQ(workspace_.facts_b()->events.front().what, "scheduling.partition_nodes = 7");
+    EXPECT_EQ(workspace_.facts_b()->events.size(), workspace_.facts_a()->events.size() + 2);
+    EXPECT_FALSE(workspace_.document().is_modified());  // it was saved
 }
 
 class Opening : public RealTwin {

@@ -70,6 +70,43 @@ TEST_F(Document, OpensAndChecks) {
     EXPECT_FALSE(document_.checked()->settings.empty());
 }
 
+TEST_F(Document, ItemsComeAndGoAndComeBack) {
+    open(sound);
+    document_.add_item("job");
+    await_check();
+    EXPECT_TRUE(document_.checked()->problems.empty());
+    EXPECT_TRUE(document_.text().endsWith(QStringLiteral("run_time = \"1 h\"\n")));
+    const QString two = document_.text();
+    document_.remove_item({"job", 0});
+    await_check();
+    EXPECT_TRUE(document_.checked()->problems.empty());
+    EXPECT_FALSE(document_.text().contains(QStringLiteral("\"A\"")));
+    document_.undo_stack().undo();
+    EXPECT_EQ(document_.text(), two);
+    document_.undo_stack().undo();
+    EXPECT_EQ(document_.text(), sound);
+}
+
+// Keys that may be set are those of each job, not of their list.
+TEST_F(Document, OffersTheKeysOfItems) {
+    open(sound);
+    std::vector<std::string> of_jobs;
+    for (const ScenarioSetting& setting : document_.checked()->settings)
+        if (setting.path.starts_with("job."))
+            of_jobs.push_back(setting.path);
+    EXPECT_THAT(of_jobs, testing::Each(testing::StartsWith("job.0.")));
+    EXPECT_THAT(of_jobs, testing::Contains("job.0.gpu_utilisation"));
+}
+
+TEST_F(Document, AValueThatIsRubbedOutIsTakenOut) {
+    open(sound);
+    document_.remove_value(QStringLiteral("time.interval"));
+    QString without = sound;
+    EXPECT_EQ(document_.text(), without.remove(QStringLiteral("interval = \"10 min\"\n")));
+    document_.undo_stack().undo();
+    EXPECT_EQ(document_.text(), sound);
+}
+
 TEST_F(Document, SaysWhyItCannotOpen) {
     open(sound);
     const QString problem = document_.open(path("none.toml"));

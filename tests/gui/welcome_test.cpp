@@ -129,6 +129,19 @@ TEST_F(Welcome, ListsOpenedRunsAndForgetsThem) {
     EXPECT_TRUE(QFile::exists(name));
 }
 
+TEST_F(Welcome, PicturesLeaveNoTraces) {
+    TemporaryFile file("gui-no-recent");
+    write_tiny_run(file);
+    WelcomeView view(workspace_);
+    settle(view);
+    view.remember_no_runs();
+    workspace_.open_a(QString::fromStdString(file.path().string()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return workspace_.facts_a() != nullptr; }, 10000));
+    settle(view);
+    EXPECT_TRUE(known_runs().opened.isEmpty());
+    EXPECT_EQ(view.recent().rowCount(), 0);
+}
+
 TEST_F(Welcome, TellsOfARunThatIsGone) {
     remember_run(path("gone.sqlite"));
     WelcomeView view(workspace_);

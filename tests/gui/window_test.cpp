@@ -1,6 +1,7 @@
 // The window as a whole: everything by keyboard, every page in every theme.
 #include <QAccessible>
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -8,11 +9,16 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 #include <gmock/gmock.h>
 #include <set>
 
+#include "gui/event_dialog.h"
 #include "gui/main_window.h"
+#include "gui/notice.h"
 #include "gui/scenario_menu.h"
+#include "gui/tables/setting_tree.h"
 #include "gui/views/views.h"
 #include "tests/sim/results/tiny_run.h"
 
@@ -189,6 +195,64 @@ TEST_F(Window, EveryPageIsPaintedInEveryTheme) {
             EXPECT_GT(colors_in(view.picture().grab().toImage()), 2) << row.name << ' ' << theme.id;
         }
     }
+}
+
+// A missed expectation and problems are several lines: they stay until they are closed.
+TEST_F(Window, LongMessagesStay) {
+    auto* const notice = window_.findChild<Notice*>();
+    ASSERT_NE(notice, nullptr);
+    window_.tell(QStringLiteral("One line."));
+    EXPECT_FALSE(notice->isVisible());
+    window_.tell(QStringLiteral("Not as expected:\nexpect.pue: expected 1.05"));
+    EXPECT_TRUE(notice->isVisible());
+    EXPECT_TRUE(notice->text().contains(QStringLiteral("expect.pue")));
+    QTest::keyClick(notice->findChild<QToolButton*>(), Qt::Key_Space);
+    EXPECT_FALSE(notice->isVisible());
+}
+
+// There is no model of links: no event of theirs is offered, and the dialog says why.
+TEST_F(Window, LinksCannotFail) {
+    EventDialog dialog(QStringLiteral("lose"), 0, QStringLiteral("now"));
+    const auto* const kinds = dialog.findChild<QComboBox*>();
+    for (int row = 0; row < kinds->count(); ++row)
+        EXPECT_FALSE(kinds->itemData(row).toString().contains(QStringLiteral("link")));
+    bool said = false;
+    for (const QLabel* const label : dialog.findChildren<QLabel*>())
+        said = said || label->text().startsWith(QStringLiteral("Links cannot fail"));
+    EXPECT_TRUE(said);
+}
+
+// Adding and taking out with the keyboard, in the form.
+TEST_F(Window, TheFormAddsAndTakesOutEvents) {
+    open_all();
+    window_.show_view(QStringLiteral("scenario"));
+    settle();
+    ScenarioDocument& document = window_.workspace().document();
+    const QString before = document.text();
+    auto* const form = window_.current_view()->findChild<QTreeView*>();
+    const auto action = [form](const char* begin) {
+        for (QAction* const each : form->actions())
+            if (each->text().startsWith(QLatin1String(begin)))
+                return each;
+        return static_cast<QAction*>(nullptr);
+    };
+    ASSERT_NE(action("Add: event"), nullptr);
+    EXPECT_FALSE(action("Take out")->isEnabled());
+    action("Add: event")->trigger();
+    settle();
+    EXPECT_NE(document.text(), before);
+    auto* const keys = qobject_cast<SettingTree*>(form->model());
+    const QModelIndex added = keys->find(QStringLiteral("event.1.lose"));
+    ASSERT_TRUE(added.isValid());
+    form->setCurrentIndex(added.siblingAtColumn(SettingTree::value));
+    ASSERT_NE(action("Take out: event 1"), nullptr);
+    action("Take out")->trigger();
+    settle();
+    EXPECT_FALSE(keys->find(QStringLiteral("event.1.lose")).isValid());
+    document.undo_stack().undo();
+    document.undo_stack().undo();
+    EXPECT_EQ(document.text(), before);
+    document.undo_stack().setClean();
 }
 
 // A view that is shown for the first time, or after a change of the runs, is not out of date.

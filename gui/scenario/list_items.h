@@ -1,0 +1,40 @@
+// Items of a scenario's lists of tables, [[event]], [[job]] and the like: added and taken out as a
+// person would do it in the text, comments and order kept.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "gui/scenario/scenario_check.h"
+#include "gui/scenario/text_change.h"
+
+namespace twin {
+
+// A list that the form can lengthen, and what a new item of it says at first.
+struct ListRow {
+    const char* path;   // "event"
+    const char* title;  // for people, in the context "Lists": "event"
+    std::vector<std::pair<std::string, std::string>> keys;
+};
+std::span<const ListRow> list_table();
+const ListRow* find_list(const std::string& path);  // nullptr: unknown
+
+// The list and the number of the item that the path of a key leads to: "event.1.at" is of item 1
+// of "event"; nothing: it is of no item.
+struct ListItem {
+    std::string list;
+    std::size_t number = 0;
+};
+std::optional<ListItem> item_of(const std::string& path);
+
+// Adds an item with the keys of its row behind the others. Where the text has none of its own,
+// those of the scenario it builds on are said again before it: a list here takes the place of that
+// one.
+TextEdit edit_to_add_item(const std::string& text, const ListRow& list,
+                          const std::vector<ScenarioSetting>& settings);
+// Takes the item out: its header, its keys and the comments between them. Where it is of the
+// scenario that this one builds on, the others are said again here.
+TextEdit edit_to_remove_item(const std::string& text, const ListItem& item,
+                             const std::vector<ScenarioSetting>& settings);
+
+}  // namespace twin
