@@ -53,16 +53,17 @@ int page_at(const QTextDocument& document, double y) {
     return int(std::floor(y / document.pageSize().height()));
 }
 
-// A heading at the foot of a page belongs to what follows on the next one.
-void keep_headings_with_what_follows(QTextDocument& document) {
+// A heading at the foot of a page goes on the next one, with what follows: a picture, or some
+// lines.
+void keep_headings_with_what_follows(QTextDocument& document, double some_lines) {
     const auto* const layout = document.documentLayout();
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         if (block.blockFormat().headingLevel() == 0 || !block.next().isValid())
             continue;
         const QRectF own = layout->blockBoundingRect(block);
         const QRectF next = layout->blockBoundingRect(block.next());
-        if (page_at(document, own.top()) == page_at(document, next.bottom()) ||
-            next.height() > document.pageSize().height() / 2)
+        const double needed = std::max(next.bottom(), own.bottom() + some_lines);
+        if (page_at(document, own.top()) == page_at(document, needed))
             continue;
         QTextBlockFormat format = block.blockFormat();
         format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
@@ -97,7 +98,7 @@ QByteArray report_pdf(const Report& report) {
     document.documentLayout()->registerHandler(QTextFormat::ImageObject, &drawer);
     document.setHtml(QString::fromStdString(page.text));
     document.setPageSize(body.size());
-    keep_headings_with_what_follows(document);
+    keep_headings_with_what_follows(document, 70 * dots_per_pixel);
 
     const Theme paper_theme(ThemeName::light);
     QPainter painter(&pdf);

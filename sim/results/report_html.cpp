@@ -24,6 +24,7 @@ h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.3rem; overflow-wrap: any
 h2 { font-size: 1.25rem; margin: 2.4rem 0 0.6rem; border-bottom: 1px solid var(--line); }
 a { color: var(--link); }
 .subtitle, .note, figcaption { color: var(--muted); }
+.lead { font-weight: 600; margin: 0.2rem 0; }
 .warning { border: 2px solid var(--bad); padding: 0.6rem 0.9rem; font-weight: 600; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; list-style: none; padding: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr));
@@ -59,8 +60,12 @@ body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; }
 h1 { font-size: 18pt; margin-top: 0px; margin-bottom: 2px; }
 h2 { font-size: 12pt; margin-top: 16px; margin-bottom: 4px; }
 .subtitle, .note { color: #555555; }
+.lead { font-weight: bold; margin-top: 2px; margin-bottom: 2px; }
 .warning { color: #a3001f; font-weight: bold; }
-th, td { font-size: 8pt; }
+table { margin-top: 4px; margin-bottom: 4px; border-collapse: collapse; }
+th, td { font-size: 8pt; border-bottom: 1px solid #e2e2e2; }
+.tile, .none { border: none; }
+.text { padding-left: 12px; }
 thead th, .head { color: #555555; }
 .figure { font-size: 13pt; font-weight: bold; }
 .tile { background-color: #f3f5f7; }
@@ -86,12 +91,12 @@ class HtmlReport {
     void write(const Report& report) {
         head(report);
         print("<header>\n<h1>{}</h1>\n", escaped(report.title));
-        paragraph("subtitle", report.subtitle);
         for (const std::string& warning : report.warnings)
             paragraph("warning", warning);
-        paragraph("", report.about);
         for (const std::string& line : report.lead)
             paragraph("lead", line);
+        paragraph("subtitle", report.subtitle);
+        paragraph("", report.about);
         print("</header>\n");
         if (!is_plain())
             contents(report);
@@ -172,7 +177,7 @@ class HtmlReport {
                     print("<td class=\"tile\" width=\"33%\">{}</td>",
                           lines(tiles[k], "span", "<br />"));
                 else
-                    print("<td></td>");
+                    print("<td class=\"none\"></td>");
             print("</tr>\n");
         }
         print("</table>\n");
@@ -211,24 +216,31 @@ class HtmlReport {
 
     void write(const ReportTable& table) {
         print("{}<thead>\n<tr>", table_begin());
-        for (const TableColumn& column : table.columns) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
             // A column without a heading would be heard as an empty cell.
-            const std::string name = column.heading.empty()
-                                         ? (&column == &table.columns.front() ? "name" : "note")
-                                         : escaped(column.heading);
-            print("<th scope=\"col\"{}>{}</th>", cell_class(column, ""), name);
+            const std::string& heading = table.columns[i].heading;
+            print("<th scope=\"col\"{}>{}</th>", cell_class(table, i, ""),
+                  !heading.empty() ? escaped(heading)
+                  : i == 0         ? "name"
+                                   : "note");
         }
         print("</tr>\n</thead>\n<tbody>\n");
         for (const TableRow& row : table.rows)
             write(table, row);
         print("</tbody>\n{}", table_end());
     }
-    std::string cell_class(const TableColumn& column, std::string_view text) const {
-        if (column.is_number)
-            return is_plain() ? " align=\"right\"" : " class=\"number\"";
-        if (const auto verdict = column.is_verdict ? class_of_verdict(text) : ""; !verdict.empty())
-            return fmt::format(" class=\"{}\"", verdict);
-        return is_plain() ? " align=\"left\"" : "";
+    // Attributes of a cell in column `i` with this text.
+    std::string cell_class(const ReportTable& table, std::size_t i, std::string_view text) const {
+        const TableColumn& column = table.columns[i];
+        std::string kind(column.is_number ? "number" : "");
+        if (column.is_verdict)
+            kind = class_of_verdict(text);
+        if (is_plain() && i > 0 && !column.is_number && table.columns[i - 1].is_number)
+            kind += kind.empty() ? "text" : " text";
+        return (kind.empty() ? "" : fmt::format(" class=\"{}\"", kind)) + (!is_plain() ? ""
+                                                                           : column.is_number
+                                                                               ? " align=\"right\""
+                                                                               : " align=\"left\"");
     }
     void write(const ReportTable& table, const TableRow& row) {
         if (row.is_group_heading) {
@@ -241,7 +253,7 @@ class HtmlReport {
         print("<tr{}>", row.is_total ? " class=\"total\"" : "");
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const std::string& cell = row.cells[i];
-            const std::string attributes = cell_class(table.columns[i], cell);
+            const std::string attributes = cell_class(table, i, cell);
             if (i == 0)
                 print("<th scope=\"row\"{}>{}</th>", attributes, escaped(cell));
             else

@@ -154,8 +154,9 @@ Report illustrated_report(const ResultStore& a, const ResultStore& b) {
     const ReportContent content_a(a), content_b(b);
     const Comparison comparison = compare_runs(a, b);
     Report report = report_on(comparison);
+    const std::string span_a = span_text(content_a.run), span_b = span_text(content_b.run);
     report.subtitle =
-        fmt::format("A: {}. B: {}.", span_text(content_a.run), span_text(content_b.run));
+        span_a == span_b ? "Both: " + span_a : fmt::format("A: {}. B: {}", span_a, span_b);
     report.tiles = tiles_of(comparison);
     ReportSection pictures = page_section("pictures", "Pictures: A solid, B dashed");
     const PictureSource other{b, content_b};

@@ -138,6 +138,7 @@ class Pictures {
     }
     void add_limit(TimePicture& to, std::string_view name, const std::string& title,
                    double factor = 1) const {
+        std::vector<Curve> limits;
         of_runs([&](const ReportContent& run, const Readings& readings, bool is_b) {
             for (const LimitRecord& limit : run.limits) {
                 if (limit.name != name)
@@ -145,12 +146,19 @@ class Pictures {
                 const UnitRow* const unit = find_unit(limit.unit);
                 const bool is_power = unit != nullptr && unit->dimension == Dimension::power;
                 const double value = limit.limit * factor * (is_power ? unit->si : 1);
-                to.curves.push_back({named(title, is_b),
-                                     CurveStyle::limit,
-                                     is_b,
-                                     {{0, readings.end_s, value, value}}});
+                limits.push_back({named(title + ' ' + figure_text(limit.limit, limit.unit), is_b),
+                                  CurveStyle::limit,
+                                  is_b,
+                                  {{0, readings.end_s, value, value}}});
             }
         });
+        // One that both runs have is one line.
+        if (limits.size() == 2 && limits[0].pieces[0].low == limits[1].pieces[0].low) {
+            limits[0].name.replace(0, 1, "A, B");
+            limits[0].pieces[0].until_s = end_s_;
+            limits.pop_back();
+        }
+        to.curves.insert(to.curves.end(), limits.begin(), limits.end());
     }
     // Says in words what the curves show.
     void place(std::string_view section, TimePicture&& made) {

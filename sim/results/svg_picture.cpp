@@ -129,6 +129,13 @@ std::string date_text(CalendarTime time, bool by_month) {
                     : fmt::format("{} {}", static_cast<unsigned>(date.day()), month);
 }
 
+// That a year or a number of years is whole numbers of.
+int month_step(double span_in_months) {
+    constexpr std::array steps = {1, 2, 3, 6, 12, 24, 60, 120, 240};
+    return *std::find_if(steps.begin(), steps.end() - 1,
+                         [&](int step) { return span_in_months / step <= 9; });
+}
+
 Ticks month_ticks(CalendarTime start, double end_s, int step) {
     using namespace std::chrono;
     Ticks ticks;
@@ -138,8 +145,9 @@ Ticks month_ticks(CalendarTime start, double end_s, int step) {
         const double at = duration<double>(begin - start).count();
         if (at > end_s)
             return ticks;
-        if (at >= 0 &&
-            (static_cast<unsigned>(month.month()) - 1) % static_cast<unsigned>(step) == 0)
+        const int number = 12 * static_cast<int>(month.year()) +
+                           static_cast<int>(static_cast<unsigned>(month.month())) - 1;
+        if (at >= 0 && number % step == 0)
             ticks.places.emplace_back(at, date_text(begin, true));
     }
 }
@@ -154,7 +162,7 @@ Ticks time_ticks(const TimePicture& picture) {
     constexpr double hour = 3600, day = 24 * hour, most = 9;
     const double span = picture.end_s;
     if (picture.is_calendar && span > most * 14 * day)
-        return month_ticks(picture.start, span, span <= most * 31 * day ? 1 : 3);
+        return month_ticks(picture.start, span, month_step(span / (31 * day)));
     constexpr std::array<double, 16> steps = {
         60,        300, 900,     1800,    hour,     2 * hour, 3 * hour, 6 * hour,
         12 * hour, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day, 364 * day};
@@ -200,7 +208,7 @@ SvgPicture draw(const TimePicture& picture, std::string_view id) {
     Svg svg;
     constexpr double height = 190;
     double x = 4, y = 16;
-    svg.text(x, y, "start", text_ink, picture.title, true);
+    svg.text(x, y, "start", text_ink, fmt::format("{} [{}]", picture.title, picture.unit), true);
     y += legend_line;
     for (const Curve& curve : picture.curves) {
         const double width = 34 + letter_width * static_cast<double>(curve.name.size());
@@ -229,7 +237,6 @@ SvgPicture draw(const TimePicture& picture, std::string_view id) {
         svg.text(std::clamp(across(at), room, picture_width - room), bottom + 18, "middle",
                  muted_ink, text);
     }
-    svg.text(plot_left - 6, top - 6, "end", muted_ink, picture.unit);
     svg.line(plot_left, bottom, plot_left + plot_width, bottom, muted_ink);
     for (const Curve& curve : picture.curves) {
         std::string d;
@@ -264,7 +271,7 @@ SvgPicture draw(const TimePicture& picture, std::string_view id) {
 
 SvgPicture draw(const BarPicture& picture, std::string_view id) {
     Svg svg;
-    constexpr double row = 20, label_width = 190, value_width = 120;
+    constexpr double row = 20, label_width = 230, value_width = 120;
     constexpr double left = label_width, width = picture_width - label_width - value_width;
     svg.text(4, 16, "start", text_ink, picture.title, true);
     double low = 0, high = 0;

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 #include <gmock/gmock.h>
 
 #include "tests/sim/results/tiny_run.h"
@@ -49,6 +50,11 @@ TEST_F(ReportFile, IsHtmlByItsEnding) {
     const QByteArray page = bytes_of(path("r.html"));
     EXPECT_TRUE(page.startsWith("<!DOCTYPE html>"));
     EXPECT_THAT(page.toStdString(), HasSubstr("<h1>Seven jobs</h1>"));
+    QXmlStreamReader xml(page);
+    while (!xml.atEnd())
+        xml.readNext();
+    EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString() << " in line "
+                                 << xml.lineNumber();
 }
 
 TEST_F(ReportFile, IsPdfByItsEnding) {
