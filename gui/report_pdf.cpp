@@ -68,6 +68,10 @@ void keep_headings_with_what_follows(QTextDocument& document, double some_lines)
         QTextBlockFormat format = block.blockFormat();
         format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
         QTextCursor(block).setBlockFormat(format);
+        // Laid out anew as a whole: what Qt lays out again of the rest is not all drawn.
+        const QSizeF page = document.pageSize();
+        document.setPageSize(page * 0.9);
+        document.setPageSize(page);
     }
 }
 

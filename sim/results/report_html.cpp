@@ -63,7 +63,7 @@ h2 { font-size: 12pt; margin-top: 16px; margin-bottom: 4px; }
 .lead { font-weight: bold; margin-top: 2px; margin-bottom: 2px; }
 .warning { color: #a3001f; font-weight: bold; }
 table { margin-top: 4px; margin-bottom: 4px; border-collapse: collapse; }
-th, td { font-size: 8pt; border-bottom: 1px solid #e2e2e2; }
+th, td { font-size: 7.5pt; border-bottom: 1px solid #e2e2e2; }
 .tile, .none { border: none; }
 .text { padding-left: 12px; }
 thead th, .head { color: #555555; }
@@ -72,7 +72,7 @@ thead th, .head { color: #555555; }
 .good { color: #00633f; font-weight: bold; }
 .bad { color: #a3001f; font-weight: bold; }
 .total td, .total th { font-weight: bold; }
-pre { font-size: 7pt; }
+pre { font-size: 7pt; white-space: pre-wrap; }
 footer { color: #555555; }
 )css";
 
