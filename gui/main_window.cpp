@@ -90,6 +90,7 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     menuBar()->addAction(find);
     connect(&workspace_, &Workspace::theme_changed, this, &MainWindow::apply_theme);
     connect(&workspace_, &Workspace::failed, this, &MainWindow::tell);
+    connect(&report_writer_, &ReportWriter::told, this, &MainWindow::tell);
     connect(&workspace_, &Workspace::runs_changed, this, &MainWindow::update_title);
     connect(&workspace_, &Workspace::facts_changed, this, &MainWindow::update_title);
     apply_theme();
@@ -131,6 +132,11 @@ void MainWindow::make_menus() {
     file->addSeparator();
     file->addAction(tr("&Save this view as…"), QKeySequence(tr("Ctrl+E")), this,
                     &MainWindow::export_current);
+    // Of the run, or of both that are compared; always in English, as the command line writes it.
+    for (const auto& [text, ending] : {std::pair(tr("Report as &HTML…"), QStringLiteral("html")),
+                                       std::pair(tr("Report as &PDF…"), QStringLiteral("pdf"))})
+        needs_run_.push_back(
+            file->addAction(text, this, [this, ending = ending] { write_report_as(ending); }));
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 
@@ -319,6 +325,19 @@ void MainWindow::export_current() {
         return;
     const QString problem = export_view(*view, file);
     tell(problem.isEmpty() ? tr("Wrote %1.").arg(file) : problem);
+}
+
+void MainWindow::write_report_as(const QString& ending) {
+    const QString filter =
+        ending == QLatin1String("pdf") ? tr("Documents (*.pdf)") : tr("Pages (*.html)");
+    QString file = QFileDialog::getSaveFileName(this, tr("Save the report"),
+                                                workspace_.a()->name() + u'.' + ending, filter);
+    if (file.isEmpty())
+        return;
+    if (QFileInfo(file).suffix().isEmpty())
+        file += u'.' + ending;
+    report_writer_.write(workspace_.a()->file(),
+                         workspace_.b() == nullptr ? QString() : workspace_.b()->file(), file);
 }
 
 void MainWindow::apply_theme() {

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 #include <map>
 
+#include "gui/report_writer.h"
 #include "gui/run/player.h"
 #include "gui/run_control.h"
 #include "gui/workspace.h"
@@ -31,6 +32,7 @@ class MainWindow : public QMainWindow {
 
     Workspace& workspace() { return workspace_; }
     RunControl& run_control() { return control_; }
+    ReportWriter& report_writer() { return report_writer_; }
     ScenarioMenu& scenario_menu() { return *scenario_menu_; }
     // Of the table of views; nullptr: no such view.
     View* view(const QString& name) const;
@@ -53,6 +55,7 @@ class MainWindow : public QMainWindow {
     void make_welcome(const std::vector<QWidget*>& needs_run);
     void open_run(bool as_b);
     void export_current();
+    void write_report_as(const QString& ending);
     void apply_theme();
     void update_title();
     void update_actions();
@@ -60,6 +63,7 @@ class MainWindow : public QMainWindow {
     Workspace workspace_;
     Player player_;
     RunControl control_;
+    ReportWriter report_writer_;
     ScenarioMenu* scenario_menu_;
     QMenu* view_menu_;
     QToolBar* player_bar_;

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "sim/results/figure_text.h"
+#include "sim/results/report_content.h"
+#include "sim/results/report_sections.h"
 
 namespace twin {
 namespace {
@@ -79,19 +81,71 @@ KpiDifference difference(const Kpi& a, const Kpi* b) {
     return d;
 }
 
-std::string delta_text(const KpiDifference& d) {
-    if (!d.delta)
-        return "-";
-    // A difference of shares is in percentage points.
-    if (d.unit == "%")
-        return fmt::format("{:+.4g} pp", *d.delta);
-    const std::string text = figure_text(d.delta, difference_unit(d.unit));
-    return *d.delta > 0 ? "+" + text : text;
-}
-
 template <class T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json();
+}
+
+ReportSection section_of(std::string id, std::string heading, ReportTable table) {
+    ReportSection section;
+    section.id = std::move(id);
+    section.heading = std::move(heading);
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+ReportSection limits_section(const Comparison& c) {
+    ReportTable table;
+    table.head = ReportTable::Head::in_heading;
+    table.columns = {{"", 22},
+                     {"A: limit", 19, true},
+                     {"A: used at P99", 19, true},
+                     {"B: limit", 19, true},
+                     {"B: used at P99", 19, true}};
+    for (const LimitPair& l : c.limits) {
+        const auto use = [&](const std::optional<LimitPair::Use>& u, double LimitPair::Use::*of) {
+            return u ? figure_text(*u.*of, l.unit) : "-";
+        };
+        table.rows.push_back(
+            {{limit_title(l.name), use(l.a, &LimitPair::Use::limit), use(l.a, &LimitPair::Use::p99),
+              use(l.b, &LimitPair::Use::limit), use(l.b, &LimitPair::Use::p99)}});
+    }
+    return section_of("limits", "Limits", std::move(table));
+}
+
+ReportSection kpi_section(const Comparison& c) {
+    ReportTable table;
+    table.head = ReportTable::Head::in_heading;
+    table.columns = {{"", 29},        {"A", 18, true},         {"B", 18, true}, {"B - A", 17, true},
+                     {"%", 10, true}, {"B is", 0, false, true}};
+    std::string_view topic;
+    for (const KpiDifference& d : c.kpis) {
+        if (!d.a && !d.b)
+            continue;
+        if (d.topic != topic)
+            table.rows.push_back({{d.topic}, "", true});
+        topic = d.topic;
+        table.rows.push_back(
+            {{d.title, figure_text(d.a, d.unit), figure_text(d.b, d.unit), delta_text(d),
+              d.delta_percent ? fmt::format("{:+.2f}", *d.delta_percent) : "-",
+              std::string(to_text(d.verdict))}});
+    }
+    return section_of("kpi", "KPI", std::move(table));
+}
+
+ReportSection settings_section(const Comparison& c) {
+    ReportTable table;
+    table.is_stacked = true;
+    table.columns = {{"setting"}, {"A"}, {"B"}};
+    for (const SettingDifference& s : c.settings)
+        table.rows.push_back({{s.path, s.a.value_or("-"), s.b.value_or("-")}});
+    if (!c.settings.empty())
+        return section_of("settings", "Settings that differ", std::move(table));
+    ReportSection none;
+    none.id = "settings";
+    none.heading = "Settings that differ";
+    none.blocks.emplace_back(Paragraph{"none: the runs were given the same settings"});
+    return none;
 }
 
 }  // namespace
@@ -110,6 +164,16 @@ std::string_view to_text(Verdict verdict) {
     return {};
 }
 
+std::string delta_text(const KpiDifference& d) {
+    if (!d.delta)
+        return "-";
+    // A difference of shares is in percentage points.
+    if (d.unit == "%")
+        return fmt::format("{:+.4g} pp", *d.delta);
+    const std::string text = figure_text(d.delta, difference_unit(d.unit));
+    return *d.delta > 0 ? "+" + text : text;
+}
+
 Comparison compare_runs(const ResultStore& a, const ResultStore& b) {
     const RunSummary run_a = a.run(), run_b = b.run();
     Comparison c{a.file().string(),
@@ -118,9 +182,13 @@ Comparison compare_runs(const ResultStore& a, const ResultStore& b) {
                  run_b.title,
                  run_a.status,
                  run_b.status,
+                 {},
                  pairs(a.limits(), b.limits()),
                  {},
                  {}};
+    for (const auto& [letter, run] : {std::pair("A: ", &run_a), std::pair("B: ", &run_b)})
+        if (const std::string warning = status_warning(*run); !warning.empty())
+            c.warnings.push_back(letter + warning);
     const auto kpis_b = b.kpis();
     for (const Kpi& kpi : a.kpis()) {
         const auto other = std::find_if(kpis_b.begin(), kpis_b.end(),
@@ -131,45 +199,27 @@ Comparison compare_runs(const ResultStore& a, const ResultStore& b) {
     return c;
 }
 
-void write_comparison(const Comparison& c, std::ostream& out) {
-    const auto run = [&](char letter, const std::string& title, const std::string& file,
-                         RunStatus status) {
-        out << fmt::format(
-            "{}: {} ({}{})\n", letter, title, file,
+Report report_on(const Comparison& c) {
+    Report report;
+    report.title = "Two runs compared";
+    report.warnings = c.warnings;
+    const auto run = [](char letter, const std::string& title, const std::string& file,
+                        RunStatus status) {
+        return fmt::format(
+            "{}: {} ({}{})", letter, title, file,
             status == RunStatus::finished ? "" : fmt::format(", {}", to_text(status)));
     };
-    run('A', c.title_a, c.file_a, c.status_a);
-    run('B', c.title_b, c.file_b, c.status_b);
+    report.lead = {run('A', c.title_a, c.file_a, c.status_a),
+                   run('B', c.title_b, c.file_b, c.status_b)};
     if (!c.limits.empty())
-        out << fmt::format("\n{:<22} {:>18} {:>18} {:>18} {:>18}\n", "LIMITS", "A: limit",
-                           "A: used at P99", "B: limit", "B: used at P99");
-    for (const LimitPair& l : c.limits) {
-        const auto use = [&](const std::optional<LimitPair::Use>& u, double LimitPair::Use::*of) {
-            return u ? figure_text(*u.*of, l.unit) : "-";
-        };
-        out << fmt::format("{:<22} {:>18} {:>18} {:>18} {:>18}\n", limit_title(l.name),
-                           use(l.a, &LimitPair::Use::limit), use(l.a, &LimitPair::Use::p99),
-                           use(l.b, &LimitPair::Use::limit), use(l.b, &LimitPair::Use::p99));
-    }
-    out << fmt::format("\n{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", "KPI", "A", "B", "B - A", "%",
-                       "B is");
-    std::string_view topic;
-    for (const KpiDifference& d : c.kpis) {
-        if (!d.a && !d.b)
-            continue;
-        if (d.topic != topic)
-            out << fmt::format("{}:\n", d.topic);
-        topic = d.topic;
-        out << fmt::format("{:<29} {:>17} {:>17} {:>16} {:>9}  {}\n", d.title,
-                           figure_text(d.a, d.unit), figure_text(d.b, d.unit), delta_text(d),
-                           d.delta_percent ? fmt::format("{:+.2f}", *d.delta_percent) : "-",
-                           to_text(d.verdict));
-    }
-    out << (c.settings.empty() ? "\nThe runs were given the same settings.\n"
-                               : "\nSettings that differ\n");
-    for (const SettingDifference& s : c.settings)
-        out << fmt::format("  {:<30}  A: {}\n  {:<30}  B: {}\n", s.path, s.a.value_or("-"), "",
-                           s.b.value_or("-"));
+        report.sections.push_back(limits_section(c));
+    report.sections.push_back(kpi_section(c));
+    report.sections.push_back(settings_section(c));
+    return report;
+}
+
+void write_comparison(const Comparison& c, std::ostream& out) {
+    write_text(report_on(c), out);
 }
 
 void write_comparison_json(const Comparison& c, std::ostream& out) {

@@ -22,6 +22,8 @@ struct KpiDifference {
     Verdict verdict{};                    // of b against a
 };
 
+std::string delta_text(const KpiDifference& difference);  // "+12.5 pp"; "-" for none
+
 struct LimitPair {
     struct Use {
         double limit = 0, p99 = 0;
@@ -38,7 +40,8 @@ struct SettingDifference {
 struct Comparison {
     std::string file_a, file_b, title_a, title_b;
     RunStatus status_a{}, status_b{};
-    std::vector<LimitPair> limits;  // all of them
+    std::vector<std::string> warnings;  // of a run that has not finished
+    std::vector<LimitPair> limits;      // all of them
     std::vector<KpiDifference> kpis;
     std::vector<SettingDifference> settings;
 };

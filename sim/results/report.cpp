@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <ostream>
 
 #include "models/units/calendar.h"
 #include "models/units/unit_text.h"
 #include "sim/results/figure_text.h"
 #include "sim/results/report_content.h"
+#include "sim/results/report_sections.h"
 
 namespace twin {
 namespace {
@@ -26,42 +26,15 @@ std::string percent_text(double share) {
     return small ? fmt::format("{:.1g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
-std::string warning(const RunSummary& run) {
-    const std::string until = format_minute(run.at(run.end));
-    switch (run.status) {
-        case RunStatus::finished:
-            return "";
-        case RunStatus::running:
-            return fmt::format("RUNNING: the figures cover what is recorded so far, to {} UTC.",
-                               until);
-        case RunStatus::interrupted:
-            return fmt::format("INTERRUPTED: the figures cover what was simulated, to {} UTC.",
-                               until);
-        case RunStatus::failed:
-            return fmt::format(
-                "FAILED: the run ended with an error; the figures cover what is recorded, to {} "
-                "UTC.",
-                until);
-        case RunStatus::died:
-            return fmt::format(
-                "DIED: the process of this run is gone; the figures cover what is recorded, to {} "
-                "UTC.",
-                until);
-    }
-    return "";
-}
-
 std::string duration_text(SimDuration d) {
     return format_quantity(to_seconds(d), Dimension::duration);
 }
 
-class TextReport {
+class RunSections {
   public:
-    TextReport(const ReportContent& content, std::ostream& out) : c_(content), out_(out) {}
+    explicit RunSections(const ReportContent& content) : c_(content) {}
 
-    void write() {
-        if (const std::string text = warning(c_.run); !text.empty())
-            print("{}\n\n", text);
+    std::vector<ReportSection> made() {
         limits();
         what_was_run();
         arrivals();
@@ -76,49 +49,63 @@ class TextReport {
         compliance();
         violations();
         events();
-        print("\nFile: {}\n", c_.file);
+        return std::move(sections_);
     }
 
   private:
-    template <class... Args>
-    void print(fmt::format_string<Args...> format, Args&&... args) {
-        out_ << fmt::format(format, std::forward<Args>(args)...);
+    ReportSection& section(std::string id, std::string heading, std::string qualifier = "") {
+        return sections_.emplace_back(
+            ReportSection{std::move(id), std::move(heading), std::move(qualifier), {}, {}, {}, {}});
     }
-    void line(std::string_view label, std::string_view value, std::string_view note = "") {
-        if (note.empty())
-            print("  {:<22}{}\n", label, value);
-        else
-            print("  {:<22}{:<16}{}\n", label, value, note);
+    void line(std::string_view label, std::string value, std::string note = "") {
+        auto& blocks = sections_.back().blocks;
+        if (blocks.empty() || !std::holds_alternative<std::vector<ReportRow>>(blocks.back()))
+            blocks.emplace_back(std::vector<ReportRow>());
+        std::get<std::vector<ReportRow>>(blocks.back())
+            .push_back({std::string(label), std::move(value), std::move(note)});
+    }
+    void say(std::string text) { sections_.back().blocks.emplace_back(Paragraph{std::move(text)}); }
+    ReportTable& table(std::vector<TableColumn> columns, ReportTable::Head head) {
+        ReportTable table;
+        table.columns = std::move(columns);
+        table.head = head;
+        return std::get<ReportTable>(sections_.back().blocks.emplace_back(std::move(table)));
     }
 
     void limits() {
-        print("{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", "LIMITS", "limit", "used at P99",
-              "headroom at P99", "at limit", "first reached", "where");
+        section("limits", "Limits");
+        ReportTable& t = table({{"", 16},
+                                {"limit", 12, true},
+                                {"used at P99", 13, true},
+                                {"headroom at P99", 20, true},
+                                {"at limit", 12, true},
+                                {"first reached", 17},
+                                {"where", 0}},
+                               ReportTable::Head::in_heading);
         for (const LimitRecord& l : c_.limits) {
             const std::string headroom = figure_text(l.limit - l.p99, difference_unit(l.unit));
-            print(
-                "{:<16}{:>12}{:>13}{:>20}{:>12}  {:<17}{}\n", limit_title(l.name),
-                figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
-                // The zero of degC is no zero of which a share could be told.
-                l.limit > 0 && l.unit != "degC"
-                    ? fmt::format("{} ({})", headroom, percent_text((l.limit - l.p99) / l.limit))
-                    : headroom,
-                hours_text(l.at_limit),
-                l.first_reached == sim_never ? "never" : format_minute(c_.run.at(l.first_reached)),
-                l.where.empty() ? "site" : l.where);
+            t.rows.push_back(
+                {{limit_title(l.name), figure_text(l.limit, l.unit), figure_text(l.p99, l.unit),
+                  // The zero of degC is no zero of which a share could be told.
+                  l.limit > 0 && l.unit != "degC"
+                      ? fmt::format("{} ({})", headroom, percent_text((l.limit - l.p99) / l.limit))
+                      : headroom,
+                  hours_text(l.at_limit),
+                  l.first_reached == sim_never ? "never"
+                                               : format_minute(c_.run.at(l.first_reached)),
+                  l.where.empty() ? "site" : l.where}});
         }
         if (c_.limits.empty())
-            print("none recorded\n");
+            say("none recorded");
         else
-            print(
-                "At the limit: nodes while a job waits for some; others while they are reached. "
+            say("At the limit: nodes while a job waits for some; others while they are reached. "
                 "Limits are\nwatched; only power caps and water that is too warm hold anything "
-                "back.\n");
+                "back.");
     }
 
     void what_was_run() {
         const RunSummary& r = c_.run;
-        print("\nRUN\n");
+        section("run", "Run");
         line("title", r.title);
         line("scenario", r.scenario_path);
         line("site", r.gpus > 0 ? fmt::format("{}: {} nodes, {} GPUs", r.site_name,
@@ -161,15 +148,17 @@ class TextReport {
     void arrivals() {
         if (c_.counts.empty())
             return;
-        print("\nARRIVALS\n");
+        section("arrivals", "Arrivals");
+        ReportTable& t =
+            table({{"counted", 36}, {"number", 12, true}, {"of", 0}}, ReportTable::Head::none);
         for (const CountRecord& count : c_.counts)
             if (count.value != 0)
-                print("  {:<36}{:>12}  {}\n", count.name, grouped(static_cast<double>(count.value)),
-                      count.source);
+                t.rows.push_back(
+                    {{count.name, grouped(static_cast<double>(count.value)), count.source}});
     }
 
     void jobs() {
-        print("\nJOBS\n");
+        section("jobs", "Jobs");
         line("submitted", number("jobs_submitted"));
         line("started", number("jobs_started"));
         line("ended", number("jobs_ended"),
@@ -204,21 +193,30 @@ class TextReport {
     }
 
     void waits() {
-        print("\n{:<12}{:>13}{:>15}{:>15}{:>15}{:>15}\n", "WAITS, nodes", "jobs", "mean", "P50",
-              "P95", "longest");
+        section("waits", "Waits");
+        ReportTable& t = table({{"nodes", 12},
+                                {"jobs", 13, true},
+                                {"mean", 15, true},
+                                {"P50", 15, true},
+                                {"P95", 15, true},
+                                {"longest", 15, true}},
+                               ReportTable::Head::in_heading);
+        t.corner = ", nodes";
         for (const SizeWaits& w : c_.waits)
-            print("{:<12}{:>13}{:>15}{:>15}{:>15}{:>15}\n", w.size_class,
-                  grouped(static_cast<double>(w.started)), figure_text(w.mean_s, "s"),
-                  figure_text(w.p50_s, "s"), figure_text(w.p95_s, "s"), figure_text(w.max_s, "s"));
+            t.rows.push_back({{w.size_class, grouped(static_cast<double>(w.started)),
+                               figure_text(w.mean_s, "s"), figure_text(w.p50_s, "s"),
+                               figure_text(w.p95_s, "s"), figure_text(w.max_s, "s")}});
         if (c_.value("jobs_waiting_at_end").value_or(0) > 0)
-            print("Of the jobs that have started; {} still wait and are not in these figures.\n",
-                  number("jobs_waiting_at_end"));
+            say(
+                fmt::format("Of the jobs that have started; {} still wait and are not in these "
+                            "figures.",
+                            number("jobs_waiting_at_end")));
     }
 
     void power() {
-        print("\nPOWER\n");
+        section("power", "Power");
         if (!c_.run.has_power) {
-            print("  not known for this site\n");
+            say("not known for this site");
             return;
         }
         line("IT power", c_.kpi("it_power_mean"),
@@ -248,9 +246,13 @@ class TextReport {
     void chain() {
         if (c_.chain.empty())
             return;
-        constexpr std::size_t indent = 42;
-        print("\n{:<16}{:>12}{:>12}  {}\n", "CHAIN", "energy",
-              c_.knows("site_energy") ? "of site" : "of IT", "added on the way");
+        section("chain", "Chain");
+        ReportTable& t = table({{"stage", 16},
+                                {"energy", 12, true},
+                                {c_.knows("site_energy") ? "of site" : "of IT", 12, true},
+                                {"added on the way", 0}},
+                               ReportTable::Head::in_heading);
+        t.breaks = ", ";
         std::string added;
         for (const ChainRow& row : c_.chain) {
             if (row.kind != "total") {
@@ -259,36 +261,19 @@ class TextReport {
                                          percent_of(row), row.kind == "loss" ? " lost" : "");
                 continue;
             }
-            print("{}\n",
-                  wrapped(fmt::format("{:<16}{:>12}{:>12}  {}", row.item,
-                                      figure_text(row.energy_kwh, "kWh"), percent_of(row), added),
-                          ", ", indent));
+            t.rows.push_back(
+                {{row.item, figure_text(row.energy_kwh, "kWh"), percent_of(row), added}});
             added.clear();
         }
     }
     static std::string percent_of(const ChainRow& row) {
         return row.percent ? fmt::format("{:.3g} %", *row.percent) : "-";
     }
-    // In lines of at most 100 columns, broken at the spaces that end a `gap`.
-    static std::string wrapped(const std::string& text, std::string_view gap, std::size_t indent) {
-        constexpr std::size_t width = 100;
-        std::string lines, rest = text;
-        while (rest.size() > width) {
-            const std::size_t found = rest.rfind(gap, width + 1 - gap.size());
-            if (found == std::string::npos || found < indent)
-                break;
-            const std::size_t next = found + gap.size();
-            lines += rest.substr(0, next - 1) + '\n';
-            rest = std::string(indent, ' ') + rest.substr(next);
-        }
-        rest.erase(rest.find_last_not_of(' ') + 1);
-        return lines + rest;
-    }
 
     void cooling() {
         if (c_.cooling.empty())
             return;
-        print("\nCOOLING\n");
+        section("cooling", "Cooling");
         line("PUE", c_.kpi("pue"),
              c_.knows("pue") ? fmt::format("EnEfG {}; iTUE {}, TUE {}", c_.kpi("pue_enefg"),
                                            c_.kpi("itue"), c_.kpi("tue"))
@@ -297,16 +282,20 @@ class TextReport {
         line("water", c_.kpi("water"), fmt::format("WUE {}", c_.kpi("wue")));
         line("throttling", c_.kpi("throttled_group_hours"),
              "sum over rack groups whose water was too warm");
-        print("  {:<22}{:>14}{:>14}{:>14}\n", "at intervals' ends", "lowest", "mean", "highest");
+        ReportTable& t = table({{"at intervals' ends", 22},
+                                {"lowest", 14, true},
+                                {"mean", 14, true},
+                                {"highest", 14, true}},
+                               ReportTable::Head::own_line);
         for (const ReadingRange& r : c_.cooling)
-            print("  {:<22}{:>14}{:>14}{:>14}\n", r.reading, figure_text(r.lowest, r.unit),
-                  figure_text(r.mean, r.unit), figure_text(r.highest, r.unit));
+            t.rows.push_back({{r.reading, figure_text(r.lowest, r.unit),
+                               figure_text(r.mean, r.unit), figure_text(r.highest, r.unit)}});
     }
 
     void heat_reuse() {
         if (!c_.knows("heat_offered"))
             return;
-        print("\nHEAT REUSE\n");
+        section("heat-reuse", "Heat reuse");
         line("offered", c_.kpi("heat_offered"),
              fmt::format("mean, at {}; {} at this rate", c_.kpi("heat_temperature"),
                          c_.kpi("heat_offered_a")));
@@ -319,7 +308,7 @@ class TextReport {
     void money() {
         if (!c_.knows("grid_energy"))
             return;
-        print("\nENERGY AND MONEY\n");
+        section("money", "Energy and money");
         line("from the grid", c_.kpi("grid_energy"),
              c_.knows("full_load_hours") ? fmt::format("renewable {}; at full load {}",
                                                        c_.kpi("ref"), c_.kpi("full_load_hours"))
@@ -342,14 +331,17 @@ class TextReport {
                              c_.kpi("price_timing"), c_.kpi("price_ratio")));
         if (c_.bill.empty())
             return;
-        print("  {:<28}{:>12}{:>16}{:>14}\n", "bill", "quantity", "price", "amount");
-        for (const BillLine& b : c_.bill) {
-            print("{}\n", wrapped(fmt::format("  {:<28}{:>12}{:>16}{:>14}  {}", b.item,
-                                              bill_figure(b.quantity, b.unit),
-                                              bill_figure(b.price_eur, "EUR/" + b.unit),
-                                              grouped(b.amount_eur) + " EUR", b.note),
-                                  " ", 74));
-        }
+        ReportTable& t = table({{"bill", 28},
+                                {"quantity", 12, true},
+                                {"price", 16, true},
+                                {"amount", 14, true},
+                                {"", 0}},
+                               ReportTable::Head::own_line);
+        for (const BillLine& b : c_.bill)
+            t.rows.push_back({{b.item, bill_figure(b.quantity, b.unit),
+                               bill_figure(b.price_eur, "EUR/" + b.unit),
+                               grouped(b.amount_eur) + " EUR", b.note}});
+        t.rows.back().is_total = true;
     }
 
     // In the unit of the bill: its lines are multiplied and compared.
@@ -364,7 +356,7 @@ class TextReport {
         const bool location = c_.knows("carbon_life_cycle") || c_.knows("carbon_direct");
         if (!location && !c_.knows("carbon_market") && !c_.knows("carbon_embodied"))
             return;
-        print("\nCARBON (CO2 equivalent, by method)\n");
+        section("carbon", "Carbon", " (CO2 equivalent, by method)");
         if (location) {
             line("location, direct", c_.kpi("carbon_direct"),
                  fmt::format("{}; CUE {}", c_.kpi("carbon_direct_per_kwh"), c_.kpi("cue")));
@@ -381,53 +373,99 @@ class TextReport {
     void compliance() {
         if (c_.compliance.empty())
             return;
-        print("\n{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", "COMPLIANCE", "KPI", "required", "value",
-              "verdict", "binds from");
-        for (const Compliance& r : c_.compliance) {
-            print("{:<31}{:<20}{:>12}{:>12}  {:<11}{}\n", r.law, r.title.empty() ? r.kpi : r.title,
-                  fmt::format("{} {}", r.relation, figure_text(r.threshold, r.unit)),
-                  figure_text(r.value, r.unit), r.verdict, r.from_date);
-            if (!r.note.empty())
-                print("{}\n", wrapped("  " + r.note, " ", 2));
-        }
-        print("Thresholds are those of a dated file, which laws may have left behind.\n");
+        section("compliance", "Compliance");
+        ReportTable& t = table({{"law", 31},
+                                {"KPI", 20},
+                                {"required", 12, true},
+                                {"value", 12, true},
+                                {"verdict", 11, false, true},
+                                {"binds from", 0}},
+                               ReportTable::Head::in_heading);
+        for (const Compliance& r : c_.compliance)
+            t.rows.push_back({{r.law, r.title.empty() ? r.kpi : r.title,
+                               fmt::format("{} {}", r.relation, figure_text(r.threshold, r.unit)),
+                               figure_text(r.value, r.unit), r.verdict, r.from_date},
+                              r.note});
+        say("Thresholds are those of a dated file, which laws may have left behind.");
         if (c_.compliance.front().estimate)
-            print("The law asks about a year: verdicts from {} are estimates.\n",
-                  duration_text(window_of(c_.run)));
+            say(fmt::format("The law asks about a year: verdicts from {} are estimates.",
+                            duration_text(window_of(c_.run))));
     }
 
     void violations() {
         if (c_.violations.empty())
             return;
         constexpr std::size_t shown = 5;
-        print("\nVIOLATIONS: {}\n", c_.violations.size());
+        section("violations", "Violations", fmt::format(": {}", c_.violations.size()));
+        ReportTable& t = table({{"from", 16}, {"for", 10, true}, {"limit and what was reached", 0}},
+                               ReportTable::Head::none);
+        t.note_indent = 30;
         for (std::size_t i = 0; i < std::min(shown, c_.violations.size()); ++i) {
             const ViolationRecord& v = c_.violations[i];
-            print("  {}  {:>8}  {}: limit {}, reached {}\n{:30}{}\n",
-                  format_minute(c_.run.at(v.from)), hours_text(v.until - v.from), v.limit,
-                  figure_text(v.value, v.unit), figure_text(v.worst, v.unit), "", v.cause);
+            t.rows.push_back(
+                {{format_minute(c_.run.at(v.from)), hours_text(v.until - v.from),
+                  fmt::format("{}: limit {}, reached {}", v.limit, figure_text(v.value, v.unit),
+                              figure_text(v.worst, v.unit))},
+                 v.cause});
         }
         if (c_.violations.size() > shown)
-            print("  and {} more: twin export {} violation\n", c_.violations.size() - shown,
-                  c_.file);
+            say(fmt::format("and {} more: twin export {} violation", c_.violations.size() - shown,
+                            c_.file));
     }
 
     void events() {
         if (c_.events.empty())
             return;
-        print("\nEVENTS\n");
+        section("events", "Events");
+        ReportTable& t = table({{"at", 18}, {"event and effect", 0}}, ReportTable::Head::none);
         for (const LogEntry& e : c_.events)
-            print("  {}  {} {}: {}\n", format_minute(c_.run.at(e.at)), e.kind, e.what, e.effect);
+            t.rows.push_back({{format_minute(c_.run.at(e.at)),
+                               fmt::format("{} {}: {}", e.kind, e.what, e.effect)}});
     }
 
     const ReportContent& c_;
-    std::ostream& out_;
+    std::vector<ReportSection> sections_;
 };
 
 }  // namespace
 
+std::string status_warning(const RunSummary& run) {
+    const std::string until = format_minute(run.at(run.end));
+    switch (run.status) {
+        case RunStatus::finished:
+            return "";
+        case RunStatus::running:
+            return fmt::format("RUNNING: the figures cover what is recorded so far, to {} UTC.",
+                               until);
+        case RunStatus::interrupted:
+            return fmt::format("INTERRUPTED: the figures cover what was simulated, to {} UTC.",
+                               until);
+        case RunStatus::failed:
+            return fmt::format(
+                "FAILED: the run ended with an error; the figures cover what is recorded, to {} "
+                "UTC.",
+                until);
+        case RunStatus::died:
+            return fmt::format(
+                "DIED: the process of this run is gone; the figures cover what is recorded, to {} "
+                "UTC.",
+                until);
+    }
+    return "";
+}
+
+Report report_on(const ReportContent& content) {
+    Report report;
+    report.title = content.run.title;
+    if (std::string text = status_warning(content.run); !text.empty())
+        report.warnings.push_back(std::move(text));
+    report.sections = RunSections(content).made();
+    report.end = "File: " + content.file;
+    return report;
+}
+
 void write_report(const ResultStore& store, std::ostream& out) {
-    TextReport(ReportContent(store), out).write();
+    write_text(report_on(ReportContent(store)), out);
 }
 
 }  // namespace twin

@@ -1,4 +1,4 @@
-// The answer of a run for a planner: opens with the limits table; at most 100 columns.
+// The answer of a run for a planner: opens with the limits table.
 #pragma once
 
 #include <iosfwd>
@@ -7,7 +7,7 @@
 
 namespace twin {
 
-void write_report(const ResultStore& store, std::ostream& out);
+void write_report(const ResultStore& store, std::ostream& out);  // 100 columns
 // The same content for machines: values in the units that stand beside them.
 void write_report_json(const ResultStore& store, std::ostream& out);
 

@@ -1,4 +1,4 @@
-// What a report tells, read once: the text and the JSON are two forms of it.
+// What a report tells, read once: text, pages and JSON are forms of it.
 #pragma once
 
 #include <algorithm>
@@ -69,5 +69,8 @@ struct ReportContent {
 inline SimDuration window_of(const RunSummary& run) {
     return std::max(run.end.time_since_epoch() - run.warm_up, SimDuration{});
 }
+
+// What must be known before a figure is believed; "" for a run that has finished.
+std::string status_warning(const RunSummary& run);
 
 }  // namespace twin
