@@ -76,13 +76,12 @@ QString jobs_on(const Machine& machine, const MachineNow& now, NodeRange nodes) 
             found.push_back(job);
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    const auto& jobs = machine.jobs.jobs();
-    std::stable_sort(found.begin(), found.end(), [&](int a, int b) {
-        return jobs[std::size_t(a)].nodes > jobs[std::size_t(b)].nodes;
-    });
+    const Occupancy& jobs = machine.jobs;
+    std::stable_sort(found.begin(), found.end(),
+                     [&](int a, int b) { return jobs.job(a).nodes > jobs.job(b).nodes; });
     QStringList lines;
     for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), named); ++i)
-        lines += job_text(jobs[std::size_t(found[i])], now.at_s);
+        lines += job_text(jobs.job(found[i]), now.at_s);
     if (found.size() > named)
         lines += tr("and %1 more").arg(count(std::int64_t(found.size()) - named));
     return lines.isEmpty() ? tr("none") : lines.join(u'\n');
@@ -263,7 +262,7 @@ Inspection inspect_node(const Machine& machine, const MachineNow& now, NodeIndex
                           : out                     ? tr("out of service")
                                                     : tr("free"));
     if (job != MachineNow::nobody) {
-        const PlacedJob& placed = machine.jobs.jobs()[std::size_t(job)];
+        const PlacedJob placed = machine.jobs.job(job);
         said.add(tr("Job"), job_text(placed, now.at_s));
         said.add(tr("GPU utilisation of the job"),
                  figure(100 * double(placed.gpu_utilisation), "%"));

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 namespace twin {
 namespace {
@@ -252,7 +253,7 @@ JobStore read_jobs(const ResultStore& store) {
     return jobs;
 }
 
-void append_spans(std::string_view text, std::vector<NodeSpan>& spans) {
+void append_spans(std::string_view text, std::vector<NodeRange>& spans) {
     const char* at = text.data();
     const char* const end = at + text.size();
     while (at < end) {
@@ -289,13 +290,15 @@ void RunJobs::want() {
 }
 
 void RunJobs::read() {
-    run_.ask<SharedJobs>(
+    using Answer = std::pair<SharedJobs, Occupancy>;
+    run_.ask<Answer>(
         this, QStringLiteral("jobs"),
-        [](const ResultStore& store) -> SharedJobs {
-            return std::make_shared<const JobStore>(read_jobs(store));
+        [](const ResultStore& store) -> Answer {
+            auto jobs = std::make_shared<const JobStore>(read_jobs(store));
+            return {jobs, Occupancy(jobs)};
         },
-        [this](SharedJobs jobs) {
-            jobs_ = std::move(jobs);
+        [this](Answer answer) {
+            std::tie(jobs_, occupancy_) = std::move(answer);
             emit changed();
         });
 }

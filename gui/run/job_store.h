@@ -11,16 +11,13 @@
 #include <span>
 #include <vector>
 
+#include "gui/run/occupancy.h"
 #include "gui/run/open_run.h"
 #include "sim/results/records.h"
 
 namespace twin {
 
 using JobRow = std::uint32_t;  // place in the columns; ascending in idx
-
-struct NodeSpan {
-    std::int32_t first, count;
-};
 
 enum class JobPhase : std::uint8_t { absent, waiting, running, ended };
 
@@ -59,7 +56,7 @@ struct JobStore {
     std::vector<float> grid_kwh, cost_eur, carbon_kg;
     std::vector<std::int64_t> log_id;         // below 0: it has none
     std::vector<std::uint32_t> first_span;    // one more than jobs
-    std::vector<NodeSpan> spans;              // where they ran
+    std::vector<NodeRange> spans;             // where they ran
     std::vector<std::uint32_t> first_letter;  // one more than jobs; empty: no job has a name
     std::string letters;                      // of all names
 
@@ -83,7 +80,7 @@ struct JobStore {
 
     std::size_t size() const { return idx.size(); }
     std::optional<JobRow> row_of(int job) const;  // none: the file does not hold it
-    std::span<const NodeSpan> spans_of(JobRow row) const {
+    std::span<const NodeRange> spans_of(JobRow row) const {
         return {spans.data() + first_span[row], spans.data() + first_span[row + 1]};
     }
     std::string_view name_of(JobRow row) const;
@@ -100,12 +97,11 @@ struct JobStore {
     double free_at(double seconds) const { return queue_at(seconds).free_nodes; }
     std::size_t bytes() const;
 };
-using SharedJobs = std::shared_ptr<const JobStore>;
 
 // Throws as ResultStore does.
 JobStore read_jobs(const ResultStore& store);
 // '0-47,96-143'
-void append_spans(std::string_view text, std::vector<NodeSpan>& spans);
+void append_spans(std::string_view text, std::vector<NodeRange>& spans);
 
 // The jobs of an open run; goes with it.
 class RunJobs : public QObject {
@@ -114,7 +110,8 @@ class RunJobs : public QObject {
   public:
     static RunJobs& of(OpenRun& run);
     const SharedJobs& jobs() const { return jobs_; }  // null: not read yet
-    void want();                                      // reads them, if that has not been asked for
+    const Occupancy& occupancy() const { return occupancy_; }
+    void want();  // reads them, if that has not been asked for
 
   signals:
     void changed();  // read, or the run has grown
@@ -126,6 +123,7 @@ class RunJobs : public QObject {
     OpenRun& run_;
     bool wanted_ = false;
     SharedJobs jobs_;
+    Occupancy occupancy_;
 };
 
 }  // namespace twin

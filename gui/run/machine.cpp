@@ -2,66 +2,21 @@
 
 #include <algorithm>
 
+#include "gui/run/run_facts.h"
+
 namespace twin {
 namespace {
 
-constexpr double never = std::numeric_limits<double>::infinity();
-
-Site read_site(const ResultStore& store, std::vector<double>& limits) {
-    const RunSummary run = store.run();
-    Site site;
-    site.id = run.site_id;
-    site.name = run.site_name;
-    site.node_name = run.node_name_pattern;
-    site.nodes = run.nodes;
-    site.has_power = run.has_power;
-    auto groups =
-        store.query("SELECT name, first_node, nodes FROM place WHERE kind = 'group' ORDER BY id");
-    while (groups.next())
-        site.groups.push_back({std::string(groups.text(0)), 0, 0, NodeIndex(groups.integer(1)),
-                               NodeCount(groups.integer(2))});
-    auto racks = store.query(
-        "SELECT number, first_node, nodes, parent, power_limit_w FROM place WHERE kind = 'rack' "
-        "ORDER BY id");
-    while (racks.next()) {
-        Rack rack;
-        rack.number = int(racks.integer(0));
-        rack.first_node = NodeIndex(racks.integer(1));
-        rack.nodes = NodeCount(racks.integer(2));
-        rack.group = GroupIndex(racks.integer(3));
-        if (std::size_t(rack.group) < site.groups.size()) {
-            Group& group = site.groups[std::size_t(rack.group)];
-            if (group.racks++ == 0)
-                group.first_rack = RackIndex(site.racks.size());
-        }
-        site.racks.push_back(std::move(rack));
-        limits.push_back(racks.real(4));
-    }
-    return site;
-}
-
-void read_jobs(const ResultStore& store, Machine& machine) {
-    auto rows = store.query(
-        "SELECT idx, log_id, start_ns / 1e9, end_ns / 1e9, gpu_utilisation, nodes, node_ranges "
-        "FROM job_record WHERE start_ns IS NOT NULL ORDER BY idx");
-    while (rows.next()) {
-        PlacedJob job;
-        job.idx = int(rows.integer(0));
-        job.log_id = rows.is_null(1) ? -1 : rows.integer(1);
-        job.start_s = rows.real(2);
-        job.end_s = rows.is_null(3) ? never : rows.real(3);
-        job.gpu_utilisation = float(rows.real(4));
-        job.nodes = NodeCount(rows.integer(5));
-        machine.jobs.add(job, rows.text(6));
-    }
-    machine.jobs.finish();
+std::vector<UnplacedAttempt> read_lost_attempts(const ResultStore& store) {
+    std::vector<UnplacedAttempt> attempts;
     // The last attempt of a job that failed is its record.
     auto lost = store.query(
         "SELECT a.idx, a.start_ns / 1e9, a.lost_ns / 1e9, a.nodes FROM lost_attempt a "
         "LEFT JOIN job_record j ON j.idx = a.idx AND j.start_ns = a.start_ns WHERE j.idx IS NULL");
     while (lost.next())
-        machine.lost_attempts.push_back(
+        attempts.push_back(
             {int(lost.integer(0)), lost.real(1), lost.real(2), NodeCount(lost.integer(3))});
+    return attempts;
 }
 
 // `query` gives place and interval first, by place and interval.
@@ -128,14 +83,17 @@ SeriesPoints Machine::group_return(int group) const {
 
 Machine read_machine(const ResultStore& store) {
     Machine machine;
-    machine.site = read_site(store, machine.rack_limit_w);
     const RunSummary run = store.run();
+    const std::vector<Place> racks = read_places(store, "rack");
+    machine.site = site_of(run, read_places(store, "group"), racks);
+    for (const Place& place : racks)
+        machine.rack_limit_w.push_back(place.power_limit_w);
     machine.has_power = run.has_power;
     machine.is_growing = run.status == RunStatus::running || run.status == RunStatus::died;
     machine.interval_s = to_seconds(run.interval);
     if (run.nodes > 0 && run.gpus % run.nodes == 0)
         machine.gpus_per_node = run.gpus / run.nodes;
-    read_jobs(store, machine);
+    machine.lost_attempts = read_lost_attempts(store);
     machine.outages = Outages(store.events(), machine.site);
 
     auto available = store.query("SELECT available_nodes FROM series_site ORDER BY interval");
@@ -182,14 +140,13 @@ MachineNow machine_at(const Machine& machine, double seconds) {
         std::fill(values.begin() + std::ptrdiff_t(first), values.begin() + std::ptrdiff_t(end),
                   value);
     };
-    for (const auto& outage : machine.outages.at(seconds))
-        for (const NodeRange& range : outage.nodes)
+    for (const Outage* const outage : machine.outages.at(seconds))
+        for (const NodeRange& range : outage->nodes)
             fill(now.out, range, char(1));
     now.running = machine.jobs.running_at(seconds);
-    for (const int position : now.running)
-        for (const NodeRange& range :
-             machine.jobs.where(machine.jobs.jobs()[std::size_t(position)]))
-            fill(now.job_of_node, range, position);
+    for (const int row : now.running)
+        for (const NodeRange& range : machine.jobs.where(row))
+            fill(now.job_of_node, range, row);
 
     for (std::size_t i = 0; i < machine.site.racks.size(); ++i) {
         const Rack& rack = machine.site.racks[i];
@@ -212,11 +169,8 @@ MachineNow machine_at(const Machine& machine, double seconds) {
         const float available = machine.available_nodes[std::size_t(machine.interval_at(seconds))];
         const auto known = machine.site.nodes - now.out_of_service;
         // A mean over the interval: within it an outage may begin.
-        const bool steady =
-            machine.outages.at(seconds) ==
-                machine.outages.at(machine.interval_at(seconds) * machine.interval_s) &&
-            machine.outages.at(seconds) ==
-                machine.outages.at((machine.interval_at(seconds) + 1) * machine.interval_s);
+        const double begin = machine.interval_at(seconds) * machine.interval_s;
+        const bool steady = machine.outages.is_steady(begin, begin + machine.interval_s);
         if (steady)
             now.missing = std::max(0, NodeCount(std::lround(float(known) - available)));
     }

@@ -1,5 +1,5 @@
 // The machine of a run over all its time, as its file tells it: places, jobs, outages, power of the
-// racks, water of the groups. Read once, then const and shared.
+// racks, water of the groups.
 #pragma once
 
 #include <cmath>
@@ -75,16 +75,16 @@ struct Machine {
     SeriesPoints group_return(int group) const;
 };
 
-// Throws as ResultStore does.
+// All but the jobs, which are RunJobs'. Throws as ResultStore does.
 Machine read_machine(const ResultStore& store);
 
 // The machine at one time.
 struct MachineNow {
     static constexpr int nobody = -1;
     double at_s = -1;
-    std::vector<int> job_of_node;  // position in Machine::jobs, or nobody
+    std::vector<int> job_of_node;  // row in Machine::jobs, or nobody
     std::vector<char> out;         // per node: 1 out of service
-    std::vector<int> running;      // positions in Machine::jobs
+    std::vector<int> running;      // rows in Machine::jobs
     std::vector<int> busy_of_rack, out_of_rack;
     NodeCount busy = 0, out_of_service = 0, free = 0;
     // What is known only as a number: nodes that are not available, but no event says which; and

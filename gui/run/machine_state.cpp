@@ -1,5 +1,7 @@
 #include "gui/run/machine_state.h"
 
+#include "gui/run/job_store.h"
+
 namespace twin {
 
 MachineState& MachineState::of(Workspace& workspace) {
@@ -24,7 +26,12 @@ void MachineState::ask() {
 }
 
 void MachineState::ask(OpenRun* run, Which which) {
-    if (run == nullptr || run->facts() == nullptr)
+    if (run == nullptr)
+        return;
+    RunJobs& jobs = RunJobs::of(*run);
+    connect(&jobs, &RunJobs::changed, this, &MachineState::take_jobs, Qt::UniqueConnection);
+    jobs.want();
+    if (run->facts() == nullptr)
         return;
     // The facts of the other run are news too.
     Side& side = sides_[std::size_t(which)];
@@ -33,26 +40,32 @@ void MachineState::ask(OpenRun* run, Which which) {
         return;
     side.asked_until_s = facts.end_s;
     side.asked_status = facts.summary.status;
-    using Shared = std::shared_ptr<const Machine>;
-    run->ask<Shared>(
-        this, QStringLiteral("machine"),
-        [](const ResultStore& store) -> Shared {
-            return std::make_shared<const Machine>(read_machine(store));
-        },
-        [this, run, which](Shared machine) {
-            // The runs may have changed places since.
-            if (run != (which == Which::a ? workspace_.a() : workspace_.b()))
-                return;
-            Side& answered = sides_[std::size_t(which)];
-            answered.machine = std::move(machine);
-            answered.now.reset();
-            emit read();
-        });
+    run->ask<Machine>(this, QStringLiteral("machine"), read_machine,
+                      [this, run, which](Machine machine) {
+                          // The runs may have changed places since.
+                          if (run != (which == Which::a ? workspace_.a() : workspace_.b()))
+                              return;
+                          Side& answered = sides_[std::size_t(which)];
+                          answered.machine = std::make_unique<Machine>(std::move(machine));
+                          take_jobs();
+                      });
+}
+
+void MachineState::take_jobs() {
+    for (const auto& [run, which] :
+         {std::pair(workspace_.a(), Which::a), std::pair(workspace_.b(), Which::b)}) {
+        Side& side = sides_[std::size_t(which)];
+        if (run == nullptr || !side.machine)
+            continue;
+        side.machine->jobs = RunJobs::of(*run).occupancy();
+        side.now.reset();
+    }
+    emit read();
 }
 
 const MachineNow* MachineState::now(Which run) {
     Side& side = sides_[std::size_t(run)];
-    if (!side.machine)
+    if (machine(run) == nullptr)
         return nullptr;
     const double head = workspace_.time().play_head();
     if (!side.now || side.now->at_s != head)

@@ -19,7 +19,10 @@ class MachineState : public QObject {
 
     enum class Which { a, b };
     // Null: no such run, or not read yet.
-    const Machine* machine(Which run) const { return sides_[std::size_t(run)].machine.get(); }
+    const Machine* machine(Which run) const {
+        const Side& side = sides_[std::size_t(run)];
+        return side.machine && side.machine->jobs.is_read() ? side.machine.get() : nullptr;
+    }
     // At the play head; null as machine().
     const MachineNow* now(Which run);
 
@@ -31,9 +34,10 @@ class MachineState : public QObject {
     explicit MachineState(Workspace& workspace);
     void ask();
     void ask(OpenRun* run, Which which);
+    void take_jobs();
 
     struct Side {
-        std::shared_ptr<const Machine> machine;
+        std::unique_ptr<Machine> machine;  // its jobs come apart
         std::unique_ptr<MachineNow> now;
         double asked_until_s = -1;
         RunStatus asked_status{};

@@ -1,8 +1,9 @@
 #include "gui/run/occupancy.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+
+#include "gui/run/job_store.h"
 
 namespace twin {
 namespace {
@@ -21,74 +22,92 @@ void apply(std::vector<int>& running, std::int32_t change) {
     running.pop_back();
 }
 
-}  // namespace
-
-void Occupancy::add(PlacedJob job, std::string_view ranges) {
-    job.first_range = std::uint32_t(ranges_.size());
-    const char* at = ranges.data();
-    const char* const end = at + ranges.size();
-    while (at < end) {
-        NodeIndex first = 0;
-        at = std::from_chars(at, end, first).ptr;
-        NodeIndex last = first;
-        if (at < end && *at == '-')
-            at = std::from_chars(at + 1, end, last).ptr;
-        ranges_.push_back({first, last - first + 1});
-        if (at < end && *at != ',')
-            break;  // not a list of ranges: what was read of it counts
-        ++at;
+std::vector<std::int32_t> changes_of(const JobStore& jobs) {
+    struct Change {
+        double at_s;
+        std::int32_t change;
+    };
+    std::vector<Change> timed;
+    timed.reserve(2 * jobs.size());
+    for (const JobRow row : jobs.by_start) {
+        const double start = jobs.start_s[row], end = jobs.end_s[row];
+        // One that ends as it starts never holds a node.
+        if (!(end > start))
+            continue;
+        timed.push_back({start, std::int32_t(row)});
+        if (std::isfinite(end))
+            timed.push_back({end, ~std::int32_t(row)});
     }
-    job.ranges = std::uint32_t(ranges_.size()) - job.first_range;
-    jobs_.push_back(job);
+    std::sort(timed.begin(), timed.end(), [](const Change& a, const Change& b) {
+        return a.at_s != b.at_s ? a.at_s < b.at_s : a.change < b.change;
+    });
+    std::vector<std::int32_t> changes;
+    changes.reserve(timed.size());
+    for (const Change& change : timed)
+        changes.push_back(change.change);
+    return changes;
 }
 
-void Occupancy::finish() {
-    changes_.clear();
-    changes_.reserve(2 * jobs_.size());
-    for (std::size_t i = 0; i < jobs_.size(); ++i) {
-        // One that ends as it starts never holds a node.
-        if (!(jobs_[i].end_s > jobs_[i].start_s))
-            continue;
-        changes_.push_back({jobs_[i].start_s, std::int32_t(i)});
-        if (std::isfinite(jobs_[i].end_s))
-            changes_.push_back({jobs_[i].end_s, ~std::int32_t(i)});
-    }
-    std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) {
-        return a.at_s != b.at_s ? a.at_s < b.at_s : a.job < b.job;
-    });
-    checkpoints_.clear();
-    running_.clear();
+}  // namespace
+
+Occupancy::Occupancy(SharedJobs jobs) {
+    auto made = std::make_shared<Index>();
+    made->changes = changes_of(*jobs);
+    made->jobs = std::move(jobs);
     std::vector<int> running;
-    for (std::size_t i = 0; i < changes_.size(); ++i) {
+    for (std::size_t i = 0; i < made->changes.size(); ++i) {
         if (i % changes_between_checkpoints == 0) {
-            checkpoints_.push_back({std::uint32_t(running_.size()), std::uint32_t(running.size())});
-            running_.insert(running_.end(), running.begin(), running.end());
+            made->checkpoints.push_back(
+                {std::uint32_t(made->running.size()), std::uint32_t(running.size())});
+            made->running.insert(made->running.end(), running.begin(), running.end());
         }
-        apply(running, changes_[i].job);
+        apply(running, made->changes[i]);
     }
+    index_ = std::move(made);
+}
+
+std::size_t Occupancy::size() const {
+    return index_ ? index_->jobs->size() : 0;
+}
+
+PlacedJob Occupancy::job(int row) const {
+    const JobStore& jobs = *index_->jobs;
+    const auto r = JobRow(row);
+    return {jobs.idx[r],   jobs.log_id[r],          jobs.start_s[r],
+            jobs.end_s[r], jobs.gpu_utilisation[r], jobs.nodes[r]};
+}
+
+std::span<const NodeRange> Occupancy::where(int row) const {
+    return index_->jobs->spans_of(JobRow(row));
 }
 
 std::optional<int> Occupancy::find(int idx) const {
-    const auto found =
-        std::lower_bound(jobs_.begin(), jobs_.end(), idx,
-                         [](const PlacedJob& job, int wanted) { return job.idx < wanted; });
-    if (found == jobs_.end() || found->idx != idx)
+    if (!index_)
         return std::nullopt;
-    return int(found - jobs_.begin());
+    const auto row = index_->jobs->row_of(idx);
+    if (!row || index_->jobs->start_s[*row] == JobStore::never)
+        return std::nullopt;
+    return int(*row);
 }
 
 std::vector<int> Occupancy::running_at(double seconds) const {
+    if (!index_)
+        return {};
+    const JobStore& jobs = *index_->jobs;
     const auto later =
-        std::upper_bound(changes_.begin(), changes_.end(), seconds,
-                         [](double wanted, const Change& change) { return wanted < change.at_s; });
-    const auto past = std::size_t(later - changes_.begin());
+        std::upper_bound(index_->changes.begin(), index_->changes.end(), seconds,
+                         [&jobs](double wanted, std::int32_t change) {
+                             return wanted < (change >= 0 ? jobs.start_s[JobRow(change)]
+                                                          : jobs.end_s[JobRow(~change)]);
+                         });
+    const auto past = std::size_t(later - index_->changes.begin());
     if (past == 0)
         return {};
     const std::size_t point = (past - 1) / changes_between_checkpoints;
-    const auto first = running_.begin() + checkpoints_[point].first;
-    std::vector<int> running(first, first + checkpoints_[point].count);
+    const auto first = index_->running.begin() + index_->checkpoints[point].first;
+    std::vector<int> running(first, first + index_->checkpoints[point].count);
     for (std::size_t i = point * changes_between_checkpoints; i < past; ++i)
-        apply(running, changes_[i].job);
+        apply(running, index_->changes[i]);
     return running;
 }
 

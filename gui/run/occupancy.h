@@ -1,16 +1,19 @@
-// Which job holds which node at any time of a run: all jobs in memory, the state at a time found
-// without going through them.
+// Which job holds which node at any time of a run: the state at a time is found without going
+// through all jobs.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "models/units/ids.h"
 
 namespace twin {
+
+struct JobStore;
+using SharedJobs = std::shared_ptr<const JobStore>;
 
 struct PlacedJob {
     int idx = 0;                // job_record.idx
@@ -19,39 +22,36 @@ struct PlacedJob {
     double end_s = 0;           // to before here; infinite: has not ended
     float gpu_utilisation = 0;  // 0 to 1
     NodeCount nodes = 0;
-    std::uint32_t first_range = 0, ranges = 0;  // in Occupancy
 };
 
+// Copies share what they hold. Jobs are named by their rows in the store.
 class Occupancy {
   public:
-    // `ranges`: "0-47,96-143". Jobs may come in any order of time, but ascending in idx.
-    void add(PlacedJob job, std::string_view ranges);
-    // After the last add().
-    void finish();
+    Occupancy() = default;  // of jobs that are not read yet
+    explicit Occupancy(SharedJobs jobs);
 
-    const std::vector<PlacedJob>& jobs() const { return jobs_; }
-    std::span<const NodeRange> where(const PlacedJob& job) const {
-        return {ranges_.data() + job.first_range, job.ranges};
-    }
-    // Position in jobs() of the job with this idx.
+    bool is_read() const { return index_ != nullptr; }
+    std::size_t size() const;  // jobs, also those that have not started
+    PlacedJob job(int row) const;
+    std::span<const NodeRange> where(int row) const;
+    // The row of the job with this idx, if it has started.
     std::optional<int> find(int idx) const;
-    // Positions in jobs() of those that run at this time.
+    // Rows of those that run at this time.
     std::vector<int> running_at(double seconds) const;
 
   private:
-    struct Change {
-        double at_s;
-        std::int32_t job;  // starts; of one that ends: ~job
-    };
     struct Checkpoint {  // which jobs run before a change
         std::uint32_t first, count;
     };
+    struct Index {
+        SharedJobs jobs;
+        // Rows of jobs that start, and ~row of those that end: by time, ends before starts.
+        std::vector<std::int32_t> changes;
+        std::vector<Checkpoint> checkpoints;
+        std::vector<std::int32_t> running;  // of the checkpoints
+    };
 
-    std::vector<PlacedJob> jobs_;
-    std::vector<NodeRange> ranges_;
-    std::vector<Change> changes_;  // by time, ends before starts
-    std::vector<Checkpoint> checkpoints_;
-    std::vector<std::int32_t> running_;  // of the checkpoints
+    std::shared_ptr<const Index> index_;
 };
 
 }  // namespace twin

@@ -6,7 +6,8 @@
 namespace twin {
 
 OpenRun::OpenRun(QString file, QObject* parent) : QObject(parent), file_(std::move(file)) {
-    worker_ = std::jthread([this](std::stop_token stop) { work(stop); });
+    for (std::jthread& worker : workers_)
+        worker = std::jthread([this](std::stop_token stop) { work(stop); });
     const auto read = [this](RunFacts facts) {
         facts_ = std::move(facts);
         emit opened();
@@ -15,8 +16,10 @@ OpenRun::OpenRun(QString file, QObject* parent) : QObject(parent), file_(std::mo
 }
 
 OpenRun::~OpenRun() {
-    worker_.request_stop();
-    worker_.join();
+    for (std::jthread& worker : workers_)
+        worker.request_stop();
+    for (std::jthread& worker : workers_)
+        worker.join();
 }
 
 QString OpenRun::name() const {
@@ -47,16 +50,26 @@ void OpenRun::enqueue(const QObject* asker, const QString& topic, Job job) {
     wake_.notify_one();
 }
 
+// The oldest one of which no older one of the same asker and topic is being answered.
+std::deque<OpenRun::Question>::iterator OpenRun::next_question() {
+    return std::find_if(queue_.begin(), queue_.end(), [this](const Question& question) {
+        return std::find(being_answered_.begin(), being_answered_.end(),
+                         std::pair(question.asker, question.topic)) == being_answered_.end();
+    });
+}
+
 void OpenRun::work(std::stop_token stop) {
     std::optional<ResultStore> store;
     for (;;) {
         Question question;
         {
             std::unique_lock lock(mutex_);
-            if (!wake_.wait(lock, stop, [this] { return !queue_.empty(); }))
+            if (!wake_.wait(lock, stop, [this] { return next_question() != queue_.end(); }))
                 return;
-            question = std::move(queue_.front());
-            queue_.pop_front();
+            const auto next = next_question();
+            question = std::move(*next);
+            queue_.erase(next);
+            being_answered_.emplace_back(question.asker, question.topic);
         }
         std::function<void()> deliver = [] {};
         QString error;
@@ -70,6 +83,11 @@ void OpenRun::work(std::stop_token stop) {
         // Dropped if this object is gone by then.
         QMetaObject::invokeMethod(
             this, [this, deliver, error] { answered(deliver, error); }, Qt::QueuedConnection);
+        {
+            const std::lock_guard lock(mutex_);
+            std::erase(being_answered_, std::pair(question.asker, question.topic));
+        }
+        wake_.notify_one();
     }
 }
 

@@ -1,10 +1,11 @@
-// A run's file, open: questions are answered by a thread of its own, so that the window never waits
+// A run's file, open: questions are answered by threads of its own, so that the window never waits
 // for a disk.
 #pragma once
 
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -23,16 +24,17 @@ class OpenRun : public QObject {
   public:
     // Opens at once, in the background: opened() or failed() follows.
     explicit OpenRun(QString file, QObject* parent = nullptr);
-    ~OpenRun() override;  // waits at most for the question that is being answered
+    ~OpenRun() override;  // waits at most for the questions that are being answered
 
     const QString& file() const { return file_; }
     const RunFacts* facts() const { return facts_ ? &*facts_ : nullptr; }  // null until opened()
     QString name() const;                                                  // short, for legends
     double seconds() const { return facts_ ? facts_->end_s : 0; }
 
-    // `question` runs on the other thread, `then` with its answer on this one, unless `asker` is
+    // `question` runs on another thread, `then` with its answer on this one, unless `asker` is
     // gone by then. A newer question of the same asker about the same topic replaces one that has
-    // not begun. What a question throws is told by failed().
+    // not begun; of one asker and topic the answers come in the order of the questions. What a
+    // question throws is told by failed().
     template <class Answer>
     void ask(QObject* asker, const QString& topic,
              std::function<Answer(const ResultStore&)> question, std::function<void(Answer)> then) {
@@ -68,6 +70,7 @@ class OpenRun : public QObject {
         Job job;
     };
 
+    std::deque<Question>::iterator next_question();
     void enqueue(const QObject* asker, const QString& topic, Job job);
     void work(std::stop_token stop);
     void answered(const std::function<void()>& deliver, const QString& error);
@@ -75,10 +78,12 @@ class OpenRun : public QObject {
     QString file_;
     std::optional<RunFacts> facts_;
     int open_questions_ = 0;
-    std::mutex mutex_;  // of the queue
+    std::mutex mutex_;  // of what follows
     std::condition_variable_any wake_;
     std::deque<Question> queue_;
-    std::jthread worker_;
+    std::vector<std::pair<const QObject*, QString>> being_answered_;
+    // Two: the jobs of a large run take as long to read as all else.
+    std::array<std::jthread, 2> workers_;
 };
 
 }  // namespace twin

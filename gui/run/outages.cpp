@@ -1,78 +1,139 @@
 #include "gui/run/outages.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
+#include <optional>
 
 #include "sim/scenario/node_selection.h"
 
 namespace twin {
 namespace {
 
+constexpr double never = std::numeric_limits<double>::infinity();
+
 NodeRanges nodes_of(const std::string& what, const Site& site) {
+    if (site.racks.empty())
+        return {};
     auto selected = select_nodes(what, site);
     if (auto* const nodes = std::get_if<NodeRanges>(&selected))
         return std::move(*nodes);
     return {};
 }
 
-bool covers(const NodeRanges& nodes, const NodeRange& wanted) {
-    return std::any_of(nodes.begin(), nodes.end(), [&](const NodeRange& range) {
-        return range.first <= wanted.first && wanted.end() <= range.end();
-    });
+std::optional<Outage::Cause> cause_of(const std::string& kind) {
+    if (kind == "lose")
+        return Outage::Cause::lost;
+    if (kind == "drain")
+        return Outage::Cause::drained;
+    if (kind == "trip")
+        return Outage::Cause::tripped;
+    return std::nullopt;
 }
 
-// Without the nodes of `back`.
-NodeRanges without(const NodeRanges& nodes, const NodeRanges& back) {
+// The nodes of `nodes` that are not among `gone`; both ascending.
+NodeRanges without(const NodeRanges& nodes, const NodeRanges& gone) {
     NodeRanges left;
-    for (const NodeRange& range : nodes)
-        for (NodeIndex node = range.first; node < range.end(); ++node) {
-            if (covers(back, {node, 1}))
+    for (const NodeRange& range : nodes) {
+        NodeIndex node = range.first;
+        for (const NodeRange& taken : gone) {
+            if (taken.end() <= node || taken.first >= range.end())
                 continue;
-            if (!left.empty() && left.back().end() == node)
-                ++left.back().count;
-            else
-                left.push_back({node, 1});
+            if (taken.first > node)
+                left.push_back({node, taken.first - node});
+            node = taken.end();
         }
+        if (node < range.end())
+            left.push_back({node, range.end() - node});
+    }
     return left;
+}
+
+NodeCount count(const NodeRanges& nodes) {
+    NodeCount sum = 0;
+    for (const NodeRange& range : nodes)
+        sum += range.count;
+    return sum;
+}
+
+// "48 nodes free again"
+NodeCount freed_by(const LogEntry& entry) {
+    NodeCount nodes = 0;
+    std::from_chars(entry.effect.data(), entry.effect.data() + entry.effect.size(), nodes);
+    return nodes;
+}
+
+bool holds(const Outage& outage) {
+    return outage.until_s == never;
+}
+
+// How many nodes only this one holds.
+NodeCount held_alone(const std::vector<Outage>& all, const Outage& one) {
+    NodeRanges own = one.nodes;
+    for (const Outage& other : all)
+        if (&other != &one && holds(other))
+            own = without(own, other.nodes);
+    return count(own);
+}
+
+// Ends what holds these nodes, but for trips; of what holds others too, the rest goes on.
+void bring_back(std::vector<Outage>& all, const NodeRanges& nodes, double at_s) {
+    std::vector<Outage> rests;
+    for (Outage& outage : all) {
+        if (!holds(outage) || outage.cause == Outage::Cause::tripped)
+            continue;
+        NodeRanges left = without(outage.nodes, nodes);
+        if (left == outage.nodes)
+            continue;
+        outage.until_s = at_s;
+        if (!left.empty())
+            rests.push_back({outage.cause, outage.what, at_s, never, std::move(left)});
+    }
+    all.insert(all.end(), rests.begin(), rests.end());
 }
 
 }  // namespace
 
 Outages::Outages(const std::vector<LogEntry>& events, const Site& site) {
-    std::vector<Outage> now;
     for (const LogEntry& entry : events) {
-        const bool trip = entry.kind == "trip";
-        const bool drain = entry.kind == "drain";
-        const bool trip_over = entry.kind == "trip over";
-        if (trip || drain || entry.kind == "lose") {
-            NodeRanges nodes = nodes_of(entry.what, site);
-            if (nodes.empty())
-                continue;
-            now.push_back({entry.what, trip, drain, std::move(nodes)});
-        } else if (trip_over || entry.kind == "restore") {
-            const auto same = std::find_if(now.begin(), now.end(), [&](const Outage& outage) {
-                return outage.trip == trip_over && outage.what == entry.what;
-            });
-            if (same != now.end()) {
-                now.erase(same);
-            } else {
-                const NodeRanges back = nodes_of(entry.what, site);
-                for (Outage& outage : now)
-                    outage.nodes = without(outage.nodes, back);
-                std::erase_if(now, [](const Outage& outage) { return outage.nodes.empty(); });
-            }
-        } else {
+        const double at_s = to_seconds(entry.at - sim_start);
+        if (const auto cause = cause_of(entry.kind)) {
+            if (NodeRanges nodes = nodes_of(entry.what, site); !nodes.empty())
+                all_.push_back({*cause, entry.what, at_s, never, std::move(nodes)});
             continue;
         }
-        steps_.push_back({to_seconds(entry.at - sim_start), now});
+        const bool trip_over = entry.kind == "trip over";
+        if (!trip_over && entry.kind != "restore")
+            continue;
+        const auto same = std::find_if(all_.begin(), all_.end(), [&](const Outage& outage) {
+            return holds(outage) && outage.what == entry.what &&
+                   (outage.cause == Outage::Cause::tripped) == trip_over;
+        });
+        if (same != all_.end() && (trip_over || freed_by(entry) <= held_alone(all_, *same)))
+            same->until_s = at_s;
+        else if (!trip_over)
+            bring_back(all_, nodes_of(entry.what, site), at_s);
     }
+    // What ended as it began was never out.
+    std::erase_if(all_, [](const Outage& outage) { return outage.until_s <= outage.from_s; });
 }
 
-const std::vector<Outages::Outage>& Outages::at(double seconds) const {
-    static const std::vector<Outage> none;
-    const auto later =
-        std::upper_bound(steps_.begin(), steps_.end(), seconds,
-                         [](double wanted, const Step& step) { return wanted < step.from_s; });
-    return later == steps_.begin() ? none : std::prev(later)->outages;
+std::vector<const Outage*> Outages::at(double seconds) const {
+    std::vector<const Outage*> found;
+    for (const Outage& outage : all_) {
+        if (outage.from_s > seconds)
+            break;
+        if (seconds < outage.until_s)
+            found.push_back(&outage);
+    }
+    return found;
+}
+
+bool Outages::is_steady(double from, double until) const {
+    return std::none_of(all_.begin(), all_.end(), [&](const Outage& outage) {
+        const auto within = [&](double at) { return from < at && at < until; };
+        return within(outage.from_s) || within(outage.until_s);
+    });
 }
 
 }  // namespace twin

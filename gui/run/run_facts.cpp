@@ -3,6 +3,13 @@
 namespace twin {
 namespace {
 
+bool holds(const ResultStore& store, const std::string& query) {
+    auto rows = store.query("SELECT EXISTS (" + query + ")");
+    return rows.next() && rows.integer(0) != 0;
+}
+
+}  // namespace
+
 std::vector<Place> read_places(const ResultStore& store, std::string_view kind) {
     std::vector<Place> places;
     auto rows = store.query(
@@ -16,12 +23,31 @@ std::vector<Place> read_places(const ResultStore& store, std::string_view kind) 
     return places;
 }
 
-bool holds(const ResultStore& store, const std::string& query) {
-    auto rows = store.query("SELECT EXISTS (" + query + ")");
-    return rows.next() && rows.integer(0) != 0;
+Site site_of(const RunSummary& run, const std::vector<Place>& groups,
+             const std::vector<Place>& racks) {
+    Site site;
+    site.id = run.site_id;
+    site.name = run.site_name;
+    site.node_name = run.node_name_pattern;
+    site.nodes = run.nodes;
+    site.has_power = run.has_power;
+    for (const Place& place : groups)
+        site.groups.push_back({place.name, 0, 0, place.first_node, place.nodes});
+    for (const Place& place : racks) {
+        Rack rack;
+        rack.number = place.number;
+        rack.first_node = place.first_node;
+        rack.nodes = place.nodes;
+        rack.group = GroupIndex(place.parent);
+        if (std::size_t(rack.group) < site.groups.size()) {
+            Group& group = site.groups[std::size_t(rack.group)];
+            if (group.racks++ == 0)
+                group.first_rack = RackIndex(site.racks.size());
+        }
+        site.racks.push_back(std::move(rack));
+    }
+    return site;
 }
-
-}  // namespace
 
 RunFacts read_facts(const ResultStore& store) {
     RunFacts facts;
@@ -38,6 +64,7 @@ RunFacts read_facts(const ResultStore& store) {
     facts.violations = store.violations();
     facts.settings = store.settings();
     facts.events = store.events();
+    facts.outages = Outages(facts.events, site_of(facts.summary, facts.groups, facts.racks));
     facts.has_power = holds(store, "SELECT 1 FROM series_power");
     facts.has_plant = holds(store, "SELECT 1 FROM series_plant");
     facts.has_cooling = holds(store, "SELECT 1 FROM series_plant WHERE supply_c IS NOT NULL");

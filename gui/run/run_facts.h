@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gui/run/outages.h"
 #include "sim/results/result_store.h"
 
 namespace twin {
@@ -32,13 +33,19 @@ struct RunFacts {
     std::vector<ViolationRecord> violations;
     std::vector<Setting> settings;
     std::vector<LogEntry> events;
+    Outages outages;
     // Which of the series tables hold rows.
     bool has_power = false, has_plant = false, has_cooling = false, has_energy = false;
     double start_s = 0, end_s = 0;  // what is recorded, in seconds of the run
     double horizon_s = 0;           // where it will end; end_s where that is not known
 };
 
-// Throws std::runtime_error with the path and the reason.
+// Throw std::runtime_error with the path and the reason.
 RunFacts read_facts(const ResultStore& store);
+std::vector<Place> read_places(const ResultStore& store, std::string_view kind);
+
+// Places and names only, no parts.
+Site site_of(const RunSummary& run, const std::vector<Place>& groups,
+             const std::vector<Place>& racks);
 
 }  // namespace twin

@@ -79,9 +79,9 @@ bool holds_text(const JobStore& jobs, JobRow row, const std::string& text) {
            std::search(name.begin(), name.end(), text.begin(), text.end(), same) != name.end();
 }
 
-bool runs_on(const JobStore& jobs, JobRow row, const NodeSpan& nodes) {
+bool runs_on(const JobStore& jobs, JobRow row, const NodeRange& nodes) {
     const auto spans = jobs.spans_of(row);
-    return std::any_of(spans.begin(), spans.end(), [&](const NodeSpan& span) {
+    return std::any_of(spans.begin(), spans.end(), [&](const NodeRange& span) {
         return span.first < nodes.first + nodes.count && nodes.first < span.first + span.count;
     });
 }

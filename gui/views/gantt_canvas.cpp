@@ -57,7 +57,6 @@ GanttCanvas::GanttCanvas(Workspace& workspace, Run run, QWidget* parent)
 void GanttCanvas::load() {
     OpenRun* const run = open_run();
     jobs_ = run != nullptr ? RunJobs::of(*run).jobs() : nullptr;
-    outages_ = facts() != nullptr ? outages_of(*facts()) : std::vector<Outage>();
     longest_wait_s_ = 0;
     if (jobs_)
         for (const JobRow row : jobs_->by_start)
@@ -202,7 +201,7 @@ std::optional<JobRow> GanttCanvas::job_at(QPointF point) const {
     for (JobRow row = 0; row < jobs_->size(); ++row) {
         if (!(jobs_->start_s[row] <= at && at < jobs_->end_s[row]))
             continue;
-        for (const NodeSpan& span : jobs_->spans_of(row))
+        for (const NodeRange& span : jobs_->spans_of(row))
             if (span.first <= node && node < span.first + span.count)
                 return row;
     }

@@ -4,7 +4,6 @@
 #include <QWidget>
 #include <optional>
 
-#include "gui/run/outage_spans.h"
 #include "gui/views/gantt_raster.h"
 #include "gui/workspace.h"
 
@@ -76,7 +75,6 @@ class GanttCanvas : public QWidget {
     SharedJobs jobs_;
     GanttColor by_ = GanttColor::size_class;
     double longest_wait_s_ = 0;
-    std::vector<Outage> outages_;
     double first_node_ = 0, end_node_ = 0;  // end 0: all
     GanttRaster raster_;
     bool stale_ = true, painting_ = false;

@@ -53,13 +53,16 @@ void GanttCanvas::paint_ground(QPainter& painter, const GanttFrame& frame) const
     if (end < frame.size.width())
         painter.fillRect(QRectF(end, 0, frame.size.width() - end, frame.size.height()),
                          theme.color(Tone::window));
-    for (const Outage& outage : outages_) {
-        const QRectF where(
-            QPointF(frame.x_of(outage.from_s), frame.y_of(outage.first_node)),
-            QPointF(frame.x_of(outage.until_s), frame.y_of(outage.first_node + outage.nodes)));
-        painter.fillRect(where, with_alpha(theme.color(Tone::out), 40));
-        painter.fillRect(where, QBrush(theme.color(Tone::out),
-                                       outage.drained ? Qt::Dense6Pattern : Qt::BDiagPattern));
+    for (const Outage& outage : facts()->outages.all()) {
+        const bool drained = outage.cause == Outage::Cause::drained;
+        const double until = std::min(outage.until_s, frame.end_s);
+        for (const NodeRange& nodes : outage.nodes) {
+            const QRectF where(QPointF(frame.x_of(outage.from_s), frame.y_of(nodes.first)),
+                               QPointF(frame.x_of(until), frame.y_of(nodes.end())));
+            painter.fillRect(where, with_alpha(theme.color(Tone::out), 40));
+            painter.fillRect(where, QBrush(theme.color(Tone::out),
+                                           drained ? Qt::Dense6Pattern : Qt::BDiagPattern));
+        }
     }
 }
 
@@ -67,7 +70,7 @@ void GanttCanvas::paint_jobs(QPainter& painter, const GanttFrame& frame) const {
     if (is_drawing(painter) && raster_.spans <= most_vectors) {
         const GanttPalette colors = palette();
         painter.setPen(Qt::NoPen);
-        for_each_span(*jobs_, frame, [&](const NodeSpan& span, JobRow row) {
+        for_each_span(*jobs_, frame, [&](const NodeRange& span, JobRow row) {
             painter.fillRect(frame.rect_of(*jobs_, row, span),
                              QColor(colors.color_of(*jobs_, row)));
         });
@@ -143,7 +146,7 @@ void GanttCanvas::paint_selection(QPainter& painter, const GanttFrame& frame) co
         const auto row = jobs_->row_of(chosen.index);
         if (!row || !(jobs_->start_s[*row] < JobStore::never))
             return;
-        for (const NodeSpan& span : jobs_->spans_of(*row))
+        for (const NodeRange& span : jobs_->spans_of(*row))
             outline(frame.rect_of(*jobs_, *row, span));
         return;
     }
@@ -289,7 +292,7 @@ void GanttCanvas::paint_legend(QPainter& painter) const {
         x += line + 1;
         text(tr("warm-up"), Tone::muted);
     }
-    if (!outages_.empty()) {
+    if (!facts()->outages.all().empty()) {
         painter.fillRect(QRectF(x, top + 2, line - 4, line - 4),
                          QBrush(theme.color(Tone::out), Qt::BDiagPattern));
         x += line + 1;

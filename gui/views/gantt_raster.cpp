@@ -68,7 +68,7 @@ Pixels pixels_of(double from, double until, int count) {
 
 }  // namespace
 
-QRectF GanttFrame::rect_of(const JobStore& jobs, JobRow row, const NodeSpan& span) const {
+QRectF GanttFrame::rect_of(const JobStore& jobs, JobRow row, const NodeRange& span) const {
     const double left = x_of(jobs.start_s[row]), top = y_of(span.first);
     return {left, top, x_of(std::min(jobs.end_s[row], end_s)) - left,
             y_of(span.first + span.count) - top};
@@ -133,7 +133,7 @@ GanttRaster paint_gantt(const JobStore& jobs, const GanttFrame& frame, const Gan
     QRgb color = 0;
     Pixels x{};
     double wide = 0;
-    for_each_span(jobs, frame, [&](const NodeSpan& span, JobRow row) {
+    for_each_span(jobs, frame, [&](const NodeRange& span, JobRow row) {
         ++raster.spans;
         if (row != last) {
             last = row;

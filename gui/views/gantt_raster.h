@@ -31,7 +31,7 @@ struct GanttFrame {  // what is seen
     double node_at(double y) const {
         return first_node + y / size.height() * (end_node - first_node);
     }
-    QRectF rect_of(const JobStore& jobs, JobRow row, const NodeSpan& span) const;
+    QRectF rect_of(const JobStore& jobs, JobRow row, const NodeRange& span) const;
 };
 
 // A colour a job, by tables: it is asked for every job of every picture.
@@ -73,7 +73,7 @@ void for_each_span(const JobStore& jobs, const GanttFrame& frame, Take&& take) {
     for (JobRow row = 0; row < jobs.size(); ++row) {
         if (!(jobs.start_s[row] < frame.until_s) || !(jobs.end_s[row] > frame.from_s))
             continue;
-        for (const NodeSpan& span : jobs.spans_of(row))
+        for (const NodeRange& span : jobs.spans_of(row))
             if (span.first < frame.end_node && span.first + span.count > frame.first_node)
                 take(span, row);
     }

@@ -120,7 +120,7 @@ bool GanttView::write_csv(QIODevice& out) const {
             continue;
         const GanttFrame frame = chart->frame();
         JobRow last = JobRow(-1);
-        for_each_span(*jobs, frame, [&](const NodeSpan&, JobRow row) {
+        for_each_span(*jobs, frame, [&](const NodeRange&, JobRow row) {
             if (row == last)
                 return;
             last = row;
@@ -134,7 +134,7 @@ bool GanttView::write_csv(QIODevice& out) const {
                  << ',' << states[std::size_t(jobs->state[row])] << ','
                  << int(jobs->backfilled[row]) << ",\"";
             const char* comma = "";
-            for (const NodeSpan& span : jobs->spans_of(row)) {
+            for (const NodeRange& span : jobs->spans_of(row)) {
                 text << comma << span.first << '-' << span.first + span.count - 1;
                 comma = ",";
             }

@@ -91,8 +91,7 @@ std::optional<int> MapCanvas::chosen_job() const {
     if (chosen.kind != Selected::Kind::job || shown == nullptr)
         return std::nullopt;
     const Machine* const a = state_.machine(MachineState::Which::a);
-    if (run_ == MachineState::Which::b &&
-        (a == nullptr || a->jobs.jobs().size() != shown->jobs.jobs().size()))
+    if (run_ == MachineState::Which::b && (a == nullptr || a->jobs.size() != shown->jobs.size()))
         return std::nullopt;
     return shown->jobs.find(chosen.index);
 }
@@ -165,8 +164,7 @@ void MapCanvas::show_place(Selected what) {
     if (!job)
         return;
     QRectF all;
-    const Occupancy& jobs = machine()->jobs;
-    for (const NodeRange& range : jobs.where(jobs.jobs()[std::size_t(*job)]))
+    for (const NodeRange& range : machine()->jobs.where(*job))
         for (NodeIndex node = range.first; node < range.end(); ++node)
             all |= layout_.place({Selected::Kind::rack, layout_.rack_of(node)});
     show_rect(all);
@@ -182,8 +180,7 @@ void MapCanvas::choose_job_of(NodeIndex node) {
         return;
     const int job = now->job_of_node[std::size_t(node)];
     if (job != MachineNow::nobody)
-        workspace_.selection().choose(
-            {Selected::Kind::job, machine()->jobs.jobs()[std::size_t(job)].idx});
+        workspace_.selection().choose({Selected::Kind::job, machine()->jobs.job(job).idx});
 }
 
 void MapCanvas::paintEvent(QPaintEvent*) {
@@ -288,9 +285,8 @@ void MapCanvas::move_by_key(int dx, int dy) {
         node = shown->site.racks[std::size_t(chosen.index)].first_node;
     else if (chosen.kind == Selected::Kind::group)
         node = shown->site.groups[std::size_t(chosen.index)].first_node;
-    else if (const auto job = chosen_job();
-             job && !shown->jobs.where(shown->jobs.jobs()[std::size_t(*job)]).empty())
-        node = shown->jobs.where(shown->jobs.jobs()[std::size_t(*job)]).front().first;
+    else if (const auto job = chosen_job(); job && !shown->jobs.where(*job).empty())
+        node = shown->jobs.where(*job).front().first;
     workspace_.selection().choose({Selected::Kind::node, node});
     const QRectF cell = layout_.node(node);
     const QRectF seen(origin_, QSizeF(size()) / scale_);

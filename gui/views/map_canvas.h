@@ -55,7 +55,7 @@ class MapCanvas : public QWidget {
     void choose_job_of(NodeIndex node);
     Selected at(QPointF point) const;
     const Machine* machine() const { return state_.machine(run_); }
-    // Position of the chosen job; of run B only where it has the jobs of run A.
+    // Row of the chosen job; of run B only where it has the jobs of run A.
     std::optional<int> chosen_job() const;
 
     Workspace& workspace_;

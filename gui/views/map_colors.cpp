@@ -110,9 +110,8 @@ double map_value(MapColor by, const Machine& machine, const MachineNow& now, Nod
         case MapColor::utilisation:
         case MapColor::free: {
             const int job = now.job_of_node[std::size_t(node)];
-            return job == MachineNow::nobody
-                       ? nothing
-                       : value_of_job(by, machine.jobs.jobs()[std::size_t(job)], now.at_s);
+            return job == MachineNow::nobody ? nothing
+                                             : value_of_job(by, machine.jobs.job(job), now.at_s);
         }
         case MapColor::job:
         case MapColor::tenant:
@@ -145,13 +144,13 @@ std::vector<QRgb> map_colors(MapColor by, const Machine& machine, const MachineN
         return colors;
     }
     const QRgb busy = theme.color(Tone::busy).rgb();
-    for (const int position : now.running) {
-        const PlacedJob& job = machine.jobs.jobs()[std::size_t(position)];
+    for (const int row : now.running) {
+        const PlacedJob job = machine.jobs.job(row);
         const bool plain = by == MapColor::state || by == MapColor::tenant;
         const QRgb color = by == MapColor::job ? theme.category(job.idx).rgb()
                            : plain             ? busy
                                                : ramp(value_of_job(by, job, now.at_s));
-        for (const NodeRange& range : machine.jobs.where(job))
+        for (const NodeRange& range : machine.jobs.where(row))
             for (NodeIndex node = std::max(range.first, 0);
                  node < std::min(range.end(), machine.site.nodes); ++node)
                 colors[std::size_t(node)] = color;

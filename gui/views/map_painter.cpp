@@ -257,7 +257,7 @@ class MapPainter {
             return p_.now.out[std::size_t(node)] != 0
                        ? translated(QT_TRANSLATE_NOOP("Map", "out of service"))
                        : translated(QT_TRANSLATE_NOOP("Map", "free"));
-        const PlacedJob& placed = p_.machine.jobs.jobs()[std::size_t(job)];
+        const PlacedJob placed = p_.machine.jobs.job(job);
         return translated(QT_TRANSLATE_NOOP("Map", "job %1, %2 %"))
             .arg(placed.idx)
             .arg(std::lround(100 * placed.gpu_utilisation));

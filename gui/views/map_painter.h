@@ -19,7 +19,7 @@ struct MapPicture {
     QPointF origin;    // of the layout, at the frame's left top
     Selected chosen, pointed_at;
     bool jobs_have_colors = false;  // colours are of jobs: neighbours are told apart
-    std::optional<int> chosen_job;  // position in the machine's jobs: outlined, the others pale
+    std::optional<int> chosen_job;  // row in the machine's jobs: outlined, the others pale
 };
 
 // Sides of a node's cell in pixels from which more is painted.

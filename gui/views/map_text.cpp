@@ -69,7 +69,7 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             if (now.out[i] != 0)
                 lines += tr("Out of service");
             if (now.job_of_node[i] != MachineNow::nobody)
-                lines += job_line(machine.jobs.jobs()[std::size_t(now.job_of_node[i])], now.at_s);
+                lines += job_line(machine.jobs.job(now.job_of_node[i]), now.at_s);
             else if (now.out[i] == 0)
                 lines += tr("Free");
             add_rack(lines, machine, now, rack);
@@ -104,8 +104,8 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             break;
         }
         case Selected::Kind::job:
-            if (const auto position = machine.jobs.find(what.index)) {
-                const PlacedJob& job = machine.jobs.jobs()[std::size_t(*position)];
+            if (const auto row = machine.jobs.find(what.index)) {
+                const PlacedJob job = machine.jobs.job(*row);
                 lines += job.start_s <= now.at_s && now.at_s < job.end_s
                              ? job_line(job, now.at_s)
                              : tr("Job %1 does not run now").arg(job.idx);

@@ -79,7 +79,7 @@ void QueueView::fill_menu() {
     here->setEnabled(place != nullptr);
     if (place != nullptr)
         connect(here, &QAction::triggered, this,
-                [this, title = here->text(), nodes = NodeSpan{place->first_node, place->nodes}] {
+                [this, title = here->text(), nodes = NodeRange{place->first_node, place->nodes}] {
                     add_chip(
                         {Chip::Kind::place, title, [nodes](JobQuery& query) { query.on = nodes; }});
                 });

@@ -43,7 +43,7 @@ TEST_F(JobQueryTest, Filters) {
     query.cause = WaitCause::order;
     EXPECT_EQ(find_jobs(jobs_, query), (Rows{3}));
     query.cause.reset();
-    query.on = NodeSpan{10, 2};  // of 2 with all nodes and of 3 with 0, 4 to 7 and 11
+    query.on = NodeRange{10, 2};  // of 2 with all nodes and of 3 with 0, 4 to 7 and 11
     EXPECT_EQ(find_jobs(jobs_, query), (Rows{2, 3}));
     query.on.reset();
     query.text = " QUOTED ";

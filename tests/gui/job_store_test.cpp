@@ -79,7 +79,7 @@ TEST(JobStore, TellsSizeClasses) {
 }
 
 TEST(JobStore, ReadsNodeRanges) {
-    std::vector<NodeSpan> spans;
+    std::vector<NodeRange> spans;
     append_spans("0-47,96,100-143", spans);
     ASSERT_EQ(spans.size(), 3U);
     EXPECT_EQ(spans[0].count, 48);

@@ -1,9 +1,10 @@
-// Who runs where at a time, and what is out of service.
+// Who runs where at a time.
 #include "gui/run/machine.h"
 
 #include <gmock/gmock.h>
 
 #include "gui/inspector_rows.h"
+#include "tests/gui/made_jobs.h"
 #include "tests/sim/results/tiny_run.h"
 
 namespace twin {
@@ -15,75 +16,48 @@ using testing::UnorderedElementsAre;
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-PlacedJob job(int idx, double start, double end) {
-    PlacedJob placed;
-    placed.idx = idx;
-    placed.start_s = start;
-    placed.end_s = end;
-    return placed;
+Occupancy occupancy_of(const std::vector<MadeJob>& made) {
+    return Occupancy(std::make_shared<const JobStore>(made_jobs(made)));
 }
 
 TEST(Occupancy, HoldsFromTheStartToBeforeTheEnd) {
-    Occupancy jobs;
-    jobs.add(job(3, 10, 20), "0-3");
-    jobs.add(job(5, 20, never), "0,2-3");
-    jobs.add(job(8, 15, 15), "4");  // no time at all: holds nothing
-    jobs.finish();
+    const Occupancy jobs = occupancy_of({{0, 10, 20, {{0, 4}}},
+                                         {0, 20, never, {{0, 1}, {2, 2}}},
+                                         {0, 15, 15, {{4, 1}}},  // no time at all: holds nothing
+                                         {0, never, never, {}}});
     EXPECT_THAT(jobs.running_at(9.9), IsEmpty());
     EXPECT_THAT(jobs.running_at(10), ElementsAre(0));
     EXPECT_THAT(jobs.running_at(15), ElementsAre(0));
     EXPECT_THAT(jobs.running_at(20), ElementsAre(1));
     EXPECT_THAT(jobs.running_at(1e9), ElementsAre(1));
-    EXPECT_EQ(jobs.find(5), 1);
+    EXPECT_EQ(jobs.find(1), 1);
+    EXPECT_EQ(jobs.find(3), std::nullopt);  // has not started
     EXPECT_EQ(jobs.find(4), std::nullopt);
-    const auto where = jobs.where(jobs.jobs()[1]);
+    EXPECT_EQ(jobs.job(1).start_s, 20);
+    const auto where = jobs.where(1);
     EXPECT_THAT(std::vector(where.begin(), where.end()),
                 ElementsAre(NodeRange{0, 1}, NodeRange{2, 2}));
+}
+
+TEST(Occupancy, OfJobsThatAreNotReadHasNone) {
+    EXPECT_FALSE(Occupancy().is_read());
+    EXPECT_EQ(Occupancy().size(), 0U);
+    EXPECT_EQ(Occupancy().find(0), std::nullopt);
+    EXPECT_THAT(Occupancy().running_at(10), IsEmpty());
 }
 
 // Job k runs from k to k + 2.5 s, so the jobs k and k - 1 run at k + 0.75 s, and k - 2 until k +
 // 0.5 s. 5,000 jobs are 10,000 changes: several checkpoints.
 TEST(Occupancy, FindsTheSameFromEveryCheckpoint) {
-    Occupancy jobs;
+    std::vector<MadeJob> made;
     for (int k = 0; k < 5000; ++k)
-        jobs.add(job(k, k, k + 2.5), "0");
-    jobs.finish();
+        made.push_back({0, double(k), k + 2.5, {{0, 1}}});
+    const Occupancy jobs = occupancy_of(made);
     for (int k = 2; k < 5000; k += 7)
         EXPECT_THAT(jobs.running_at(k + 0.25), UnorderedElementsAre(k, k - 1, k - 2));
     for (int k = 2; k < 5000; k += 7)
         EXPECT_THAT(jobs.running_at(k + 0.75), UnorderedElementsAre(k, k - 1));
     EXPECT_THAT(jobs.running_at(6000), IsEmpty());
-}
-
-LogEntry entry(std::int64_t at, const char* kind, const char* what) {
-    return {at_second(at), kind, what, ""};
-}
-
-std::vector<std::string> names(const Outages& outages, double seconds) {
-    std::vector<std::string> found;
-    for (const Outages::Outage& outage : outages.at(seconds))
-        found.push_back(outage.what);
-    return found;
-}
-
-TEST(Outages, EndTheEventThatNamedTheSame) {
-    const Outages outages({entry(10, "lose", "rack 2"), entry(20, "trip", "group 1"),
-                           entry(30, "trip over", "group 1"), entry(40, "set", "power.cap = 1 MW"),
-                           entry(50, "restore", "rack 2")},
-                          tiny_site());
-    EXPECT_THAT(names(outages, 9), IsEmpty());
-    EXPECT_THAT(names(outages, 10), ElementsAre("rack 2"));
-    EXPECT_THAT(names(outages, 25), ElementsAre("rack 2", "group 1"));
-    EXPECT_THAT(names(outages, 45), ElementsAre("rack 2"));
-    EXPECT_THAT(names(outages, 50), IsEmpty());
-    EXPECT_THAT(outages.at(10).front().nodes, ElementsAre(NodeRange{4, 4}));
-}
-
-TEST(Outages, ARestoreOfAPartLeavesTheRest) {
-    const Outages outages({entry(10, "lose", "racks 1-2"), entry(20, "restore", "rack 1")},
-                          tiny_site());
-    EXPECT_THAT(outages.at(15).front().nodes, ElementsAre(NodeRange{0, 8}));
-    EXPECT_THAT(outages.at(20).front().nodes, ElementsAre(NodeRange{4, 4}));
 }
 
 class TinyMachine : public testing::Test {
@@ -93,7 +67,7 @@ class TinyMachine : public testing::Test {
 };
 
 TEST_F(TinyMachine, ShowsWhoRunsWhere) {
-    const Machine machine = read_machine(ResultStore(file_));
+    const Machine machine = read_whole_machine(ResultStore(file_));
     EXPECT_EQ(machine.site.nodes, 12);
     EXPECT_EQ(machine.site.groups[0].racks, 2);
     EXPECT_EQ(machine.name_of(5), "n-02-02");
@@ -102,7 +76,7 @@ TEST_F(TinyMachine, ShowsWhoRunsWhere) {
     EXPECT_EQ(first.busy, 4);
     EXPECT_EQ(first.free, 8);
     EXPECT_THAT(first.busy_of_rack, ElementsAre(4, 0, 0));
-    EXPECT_EQ(machine.jobs.jobs()[std::size_t(first.job_of_node[3])].idx, 0);
+    EXPECT_EQ(machine.jobs.job(first.job_of_node[3]).idx, 0);
     EXPECT_EQ(first.job_of_node[4], MachineNow::nobody);
     // Job 2 holds all twelve from 7600 to 9400 s. Of job 6 two attempts are lost: one from 8200 to
     // 8400 s, of which the file does not say where it ran; the other is its record.
@@ -119,7 +93,7 @@ TEST_F(TinyMachine, ShowsWhoRunsWhere) {
 
 // Racks draw 300 W, rack 2 draws 2 kW in the hours 2 and 3, racks 1 and 2 in the hour 4.
 TEST_F(TinyMachine, HoldsReadingsUntilTheNext) {
-    const Machine machine = read_machine(ResultStore(file_));
+    const Machine machine = read_whole_machine(ResultStore(file_));
     const SeriesPoints second = machine.rack_power(1);
     EXPECT_THAT(second.values, ElementsAre(300, 300, 2000, 2000, 2000));
     EXPECT_FLOAT_EQ(machine.racks.at(1, machine.interval_at(2 * 3600 - 1))->power_w, 300);
@@ -136,7 +110,7 @@ std::string value_of(const Inspection& said, const QString& name) {
 
 TEST_F(TinyMachine, TellsWhatIsChosen) {
     const ResultStore store(file_);
-    const Machine machine = read_machine(store);
+    const Machine machine = read_whole_machine(store);
     const RunFacts facts = read_facts(store);
     const auto job = read_job(store, 3);  // on nodes 0, 4-7 and 11 from 9400 to 9405 s
     ASSERT_TRUE(job.has_value());

@@ -1,5 +1,8 @@
 #include "tests/gui/made_jobs.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace twin {
 
 JobStore made_jobs(const std::vector<MadeJob>& made) {
@@ -12,7 +15,7 @@ JobStore made_jobs(const std::vector<MadeJob>& made) {
         jobs.end_s.push_back(job.end_s);
         jobs.limit_s.push_back(float(job.end_s - job.start_s));
         std::int32_t nodes = 0;
-        for (const NodeSpan& span : job.spans) {
+        for (const NodeRange& span : job.spans) {
             nodes += span.count;
             jobs.spans.push_back(span);
         }
@@ -28,7 +31,18 @@ JobStore made_jobs(const std::vector<MadeJob>& made) {
         jobs.carbon_kg.push_back(0);
         jobs.log_id.push_back(-1);
     }
+    jobs.by_start.resize(jobs.size());
+    std::iota(jobs.by_start.begin(), jobs.by_start.end(), 0);
+    std::erase_if(jobs.by_start, [&](JobRow row) { return jobs.start_s[row] == JobStore::never; });
+    std::stable_sort(jobs.by_start.begin(), jobs.by_start.end(),
+                     [&](JobRow a, JobRow b) { return jobs.start_s[a] < jobs.start_s[b]; });
     return jobs;
+}
+
+Machine read_whole_machine(const ResultStore& store) {
+    Machine machine = read_machine(store);
+    machine.jobs = Occupancy(std::make_shared<const JobStore>(read_jobs(store)));
+    return machine;
 }
 
 }  // namespace twin

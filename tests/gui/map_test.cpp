@@ -6,6 +6,7 @@
 #include "gui/tables/rack_table.h"
 #include "gui/views/map_colors.h"
 #include "gui/views/map_layout.h"
+#include "tests/gui/made_jobs.h"
 #include "tests/sim/results/tiny_run.h"
 
 namespace twin {
@@ -46,7 +47,7 @@ TEST(MapLayout, APoolOfAThousandNodesIsOneSheet) {
 TEST(MapColors, SayWhatIsMissing) {
     const TemporaryFile file("gui-map");
     write_tiny_run(file);  // without cooling
-    const Machine machine = read_machine(ResultStore(file));
+    const Machine machine = read_whole_machine(ResultStore(file));
     EXPECT_TRUE(map_color_missing(MapColor::job, machine).isEmpty());
     EXPECT_FALSE(map_color_missing(MapColor::supply, machine).isEmpty());
     for (int i = 0; const MapColorRow& row : map_color_table())
@@ -56,7 +57,7 @@ TEST(MapColors, SayWhatIsMissing) {
 TEST(MapColors, AreThoseOfTheNodesState) {
     const TemporaryFile file("gui-map");
     write_energy_run(file);
-    const Machine machine = read_machine(ResultStore(file));
+    const Machine machine = read_whole_machine(ResultStore(file));
     const Theme theme(ThemeName::dark);
     const MachineNow now = machine_at(machine, 1000);  // job 0 on nodes 0-3
     const auto state = map_colors(MapColor::state, machine, now, theme);
@@ -73,7 +74,7 @@ TEST(MapColors, AreThoseOfTheNodesState) {
 TEST(RackTable, ShowsTheRacksAtATime) {
     const TemporaryFile file("gui-map");
     write_energy_run(file);
-    const Machine machine = read_machine(ResultStore(file));
+    const Machine machine = read_whole_machine(ResultStore(file));
     RackTable racks;
     const QAbstractItemModelTester tester(&racks,
                                           QAbstractItemModelTester::FailureReportingMode::Fatal);

@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "validation/bench/processor_name.h"
 #include "validation/child_process.h"
 #include "validation/scratch_folder.h"
 
@@ -193,15 +194,6 @@ std::string peer_text(const Cost& cost, const std::optional<Peer>& peer) {
     return text;
 }
 
-// "AMD EPYC" and the like, from the kernel.
-std::string processor_name() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("model name"))
-            return line.substr(line.find(':') + 2);
-    return "unknown processor";
-}
-
 std::string header() {
     const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
     return fmt::format(
@@ -212,7 +204,7 @@ Made by `twin-bench --write`, version {}, build type {}, on {:%Y-%m-%d}; not edi
 result file and report included; medians of {} runs (least to most). Peak memory is the largest
 resident set. The peers' figures were taken on a 2-core machine of the same class, of their
 simulation alone; a ratio says how many times the peer's figure is ours. What single structures cost
-tells `twin-bench-micro`.
+tells `twin-bench-micro`, what the window costs WINDOW.md.
 
 | run | jobs | CPU s | us a job | peak MB | target CPU | target memory | peer |
 |---|--:|--:|--:|--:|---|---|---|
