@@ -369,6 +369,49 @@
         <source>the power cap</source>
         <translation>die Leistungsgrenze</translation>
     </message>
+    <message>
+        <source>Likely start</source>
+        <translation>Start, wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>Estimate from what is known at the play head: the queue&apos;s order, free nodes, and wall times, of which jobs run the share that those before them ran (UTC).</source>
+        <translation>Schätzung aus dem, was an der Abspielmarke bekannt ist: Reihenfolge der Warteschlange, freie Knoten und angeforderte Laufzeiten, von denen Jobs den Anteil laufen, den die vor ihnen liefen (UTC).</translation>
+    </message>
+    <message>
+        <source>Latest start</source>
+        <translation>Start, spätestens</translation>
+    </message>
+    <message>
+        <source>The same estimate if all jobs ran as long as their wall times allow; faults, caps and the policy&apos;s choices may still delay it (UTC).</source>
+        <translation>Dieselbe Schätzung, wenn alle Jobs so lange laufen, wie sie dürfen; Ausfälle, Leistungsgrenzen und die Wahl des Planers können ihn noch verzögern (UTC).</translation>
+    </message>
+    <message>
+        <source>Recorded start</source>
+        <translation>Start, aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>When the recorded run went on to start it: nobody knows that at the play head (UTC).</source>
+        <translation>Wann der aufgezeichnete Lauf ihn dann startete: an der Abspielmarke weiß das niemand (UTC).</translation>
+    </message>
+    <message>
+        <source>Against likely</source>
+        <translation>Gegen wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>How much later (+) or earlier (−) than likely the recorded run started it.</source>
+        <translation>Wie viel später (+) oder früher (−) als wahrscheinlich der aufgezeichnete Lauf ihn startete.</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>job</source>
+        <translation>Job</translation>
+    </message>
 </context>
 <context>
     <name>Map</name>
@@ -467,6 +510,18 @@
     <message>
         <source>job %1, %2 %</source>
         <translation>Job %1, %2 %</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Whose job it is: user, account or project.</source>
+        <translation>Wessen Job es ist: Nutzer, Konto oder Projekt.</translation>
+    </message>
+    <message>
+        <source>No tenant is recorded: jobs have no user, account or project here.</source>
+        <translation>Kein Mandant ist aufgezeichnet: Jobs haben hier weder Nutzer noch Konto noch Projekt.</translation>
     </message>
 </context>
 <context>
@@ -2237,6 +2292,26 @@ B: %2</translation>
         <source>as it is</source>
         <translation>wie es ist</translation>
     </message>
+    <message>
+        <source>Until the next e&amp;vent</source>
+        <translation>Bis zum &amp;nächsten Ereignis</translation>
+    </message>
+    <message>
+        <source>Until the chosen &amp;job starts or ends</source>
+        <translation>Bis der gewählte &amp;Job startet oder endet</translation>
+    </message>
+    <message>
+        <source>Until a &amp;limit is reached</source>
+        <translation>Bis eine &amp;Grenze erreicht ist</translation>
+    </message>
+    <message>
+        <source>Stopping &amp;point here, or none</source>
+        <translation>Haltepunkt hie&amp;r, oder keiner</translation>
+    </message>
+    <message>
+        <source>Re&amp;move all stopping points</source>
+        <translation>&amp;Alle Haltepunkte entfernen</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2522,6 +2597,10 @@ A: %2, B: %3, B - A: %4
         <source>2 h; empty: to the end</source>
         <translation>2 h; leer: bis zum Ende</translation>
     </message>
+    <message>
+        <source>Links cannot fail: the network between nodes is not simulated yet.</source>
+        <translation>Verbindungen können nicht ausfallen: Das Netz zwischen den Knoten wird noch nicht simuliert.</translation>
+    </message>
 </context>
 <context>
     <name>twin::GanttCanvas</name>
@@ -2717,6 +2796,10 @@ A: %2, B: %3, B - A: %4
     <message>
         <source>yes</source>
         <translation>ja</translation>
+    </message>
+    <message>
+        <source>no estimate</source>
+        <translation>keine Schätzung</translation>
     </message>
 </context>
 <context>
@@ -3017,6 +3100,26 @@ B - A: %1 %2</translation>
         <source>&amp;Event buttons</source>
         <translation>Knöpfe für &amp;Ereignisse</translation>
     </message>
+    <message>
+        <source>Report as &amp;HTML…</source>
+        <translation>Bericht als &amp;HTML…</translation>
+    </message>
+    <message>
+        <source>Report as &amp;PDF…</source>
+        <translation>Bericht als &amp;PDF…</translation>
+    </message>
+    <message>
+        <source>Documents (*.pdf)</source>
+        <translation>Dokumente (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Pages (*.html)</source>
+        <translation>Seiten (*.html)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
 </context>
 <context>
     <name>twin::MapCanvas</name>
@@ -3149,6 +3252,48 @@ B - A: %1 %2</translation>
     <message>
         <source>This run&apos;s file holds no racks, so there is nothing to draw.</source>
         <translation>Die Datei dieses Laufs enthält keine Racks, es gibt also nichts zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>%1 (not recorded)</source>
+        <translation>%1 (nicht aufgezeichnet)</translation>
+    </message>
+</context>
+<context>
+    <name>twin::Notice</name>
+    <message>
+        <source>What is to be told</source>
+        <translation>Was zu sagen ist</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>twin::Player</name>
+    <message>
+        <source>Stopped at the time that was asked for.</source>
+        <translation>Am gewünschten Zeitpunkt angehalten.</translation>
+    </message>
+    <message>
+        <source>No event comes after this time.</source>
+        <translation>Nach diesem Zeitpunkt kommt kein Ereignis.</translation>
+    </message>
+    <message>
+        <source>No limit is reached for the first time after this.</source>
+        <translation>Danach wird keine Grenze zum ersten Mal erreicht.</translation>
+    </message>
+    <message>
+        <source>No job is chosen: choose one in the queue, the Gantt chart or the map.</source>
+        <translation>Kein Job ist gewählt: einen in der Warteschlange, im Gantt-Diagramm oder auf der Karte wählen.</translation>
+    </message>
+    <message>
+        <source>The job neither starts nor ends after this time.</source>
+        <translation>Nach diesem Zeitpunkt startet und endet der Job nicht.</translation>
+    </message>
+    <message>
+        <source>Stopped at a stopping point.</source>
+        <translation>An einem Haltepunkt angehalten.</translation>
     </message>
 </context>
 <context>
@@ -3327,6 +3472,34 @@ B - A: %1 %2</translation>
         <source>The run does not simulate the site&apos;s energy, so nothing is known of the jobs&apos; energy, cost and carbon.</source>
         <translation>Der Lauf simuliert die Energie des Standorts nicht; Energie, Kosten und CO2 der Jobs sind daher nicht bekannt.</translation>
     </message>
+    <message>
+        <source>Starts are estimated for runs that have come to their end: the file of this one does not hold all that wait.</source>
+        <translation>Starts werden für Läufe geschätzt, die zu Ende gekommen sind: Die Datei von diesem enthält nicht alle, die warten.</translation>
+    </message>
+    <message>
+        <source>Estimated starts: no job has ended yet, so all are taken to run as long as their wall times allow.</source>
+        <translation>Geschätzte Starts: Noch kein Job ist zu Ende, daher gilt, dass alle so lange laufen, wie sie dürfen.</translation>
+    </message>
+    <message>
+        <source>Estimated starts: from the queue&apos;s order, the nodes in service and wall times, of which the %1 that have ended ran %2 on average (likely) or may run all (latest).</source>
+        <translation>Geschätzte Starts: aus der Reihenfolge der Warteschlange, den Knoten in Betrieb und den angeforderten Laufzeiten, von denen die %1, die zu Ende sind, im Mittel %2 liefen (wahrscheinlich) und die ganz laufen dürfen (spätestens).</translation>
+    </message>
+    <message>
+        <source>The power cap, which may delay them further, is not counted.</source>
+        <translation>Die Leistungsgrenze, die sie weiter verzögern kann, zählt nicht mit.</translation>
+    </message>
+    <message>
+        <source>Those that ask for more nodes than are in service have no estimate.</source>
+        <translation>Wer mehr Knoten verlangt, als in Betrieb sind, hat keine Schätzung.</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of the queue have one.</source>
+        <translation>Nur die ersten %1 der Warteschlange haben eine.</translation>
+    </message>
+    <message>
+        <source>What the recorded run did: of %1 that it started, %2 between likely and latest, %3 earlier, %4 later; half of them within %5 of likely.</source>
+        <translation>Was der aufgezeichnete Lauf tat: Von %1, die er startete, %2 zwischen wahrscheinlich und spätestens, %3 früher, %4 später; die Hälfte um höchstens %5 neben wahrscheinlich.</translation>
+    </message>
 </context>
 <context>
     <name>twin::RecentList</name>
@@ -3413,6 +3586,29 @@ Er verlässt nur diese Liste; die Datei bleibt unberührt:
     </message>
 </context>
 <context>
+    <name>twin::ReportWriter</name>
+    <message>
+        <source>A report is being written; try again when it is done.</source>
+        <translation>Ein Bericht wird gerade geschrieben; danach noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1: expected a name that ends in .html or .pdf.</source>
+        <translation>%1: Erwartet wird ein Name, der auf .html oder .pdf endet.</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>%1 geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>twin::RunControl</name>
     <message>
         <source>The scenario is still being checked.</source>
@@ -3446,16 +3642,20 @@ Er verlässt nur diese Liste; die Datei bleibt unberührt:
         <translation>Der Lauf ist beendet: %1</translation>
     </message>
     <message>
-        <source>The run is finished, but a figure is not as the scenario expects.</source>
-        <translation>Der Lauf ist beendet, aber eine Zahl ist anders, als das Szenario erwartet.</translation>
-    </message>
-    <message>
         <source>The run was cancelled; what it had simulated is kept.</source>
         <translation>Der Lauf wurde abgebrochen; was er simuliert hat, bleibt erhalten.</translation>
     </message>
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>The scenario has changed since A was run: B may differ from A before the event, too.</source>
+        <translation>Das Szenario hat sich seit dem Lauf A geändert: B kann auch vor dem Ereignis von A abweichen.</translation>
+    </message>
+    <message>
+        <source>The run is finished, but not as the scenario expects:</source>
+        <translation>Der Lauf ist beendet, aber nicht, wie es das Szenario erwartet:</translation>
     </message>
 </context>
 <context>
@@ -3667,6 +3867,14 @@ nach %1</translation>
         <source>unsaved.toml</source>
         <translation>ungespeichert.toml</translation>
     </message>
+    <message>
+        <source>Add to %1</source>
+        <translation>Zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take out %1 %2</source>
+        <translation>%1 %2 herausnehmen</translation>
+    </message>
 </context>
 <context>
     <name>twin::ScenarioMenu</name>
@@ -3824,6 +4032,41 @@ nach %1</translation>
         <source>Choose a key to read what it means.</source>
         <translation>Einen Schlüssel wählen, um zu lesen, was er bedeutet.</translation>
     </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>Hinzufügen: %1</translation>
+    </message>
+    <message>
+        <source>Adds one to the scenario, to be changed in the form.</source>
+        <translation>Fügt dem Szenario eines hinzu, das im Formular geändert wird.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Takes out the event or job whose row is chosen.</source>
+        <translation>Nimmt das Ereignis oder den Job heraus, dessen Zeile gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Take out: %1 %2</source>
+        <translation>Herausnehmen: %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>twin::SeriesList</name>
+    <message>
+        <source>Recorded series</source>
+        <translation>Aufgezeichnete Zeitreihen</translation>
+    </message>
+    <message>
+        <source>Space shows a series or hides it. The menu key offers the plots to put it into, delete takes it away, control with up and down moves its plot.</source>
+        <translation>Die Leertaste zeigt eine Zeitreihe oder verbirgt sie. Die Menütaste bietet die Diagramme an, in die sie kann, Entfernen nimmt sie weg, Strg mit Hoch und Runter verschiebt ihr Diagramm.</translation>
+    </message>
+    <message>
+        <source>Tick a series to draw it, or drag it onto a plot or between two.</source>
+        <translation>Eine Zeitreihe ankreuzen, um sie zu zeichnen, oder auf ein Diagramm oder zwischen zwei ziehen.</translation>
+    </message>
 </context>
 <context>
     <name>twin::SeriesPlot</name>
@@ -3839,14 +4082,6 @@ nach %1</translation>
 <context>
     <name>twin::SeriesView</name>
     <message>
-        <source>Recorded series</source>
-        <translation>Aufgezeichnete Zeitreihen</translation>
-    </message>
-    <message>
-        <source>Tick a series to draw it.</source>
-        <translation>Eine Zeitreihe ankreuzen, um sie zu zeichnen.</translation>
-    </message>
-    <message>
         <source>Plots of series over time</source>
         <translation>Diagramme der Zeitreihen</translation>
     </message>
@@ -3857,6 +4092,42 @@ nach %1</translation>
     <message>
         <source>The run&apos;s file is being read.</source>
         <translation>Die Datei des Laufs wird gelesen.</translation>
+    </message>
+    <message>
+        <source>No series is shown: tick one in the list, or drag it here.</source>
+        <translation>Keine Zeitreihe wird gezeigt: eine in der Liste ankreuzen oder hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>This run does not record %1.</source>
+        <translation>Dieser Lauf zeichnet %1 nicht auf.</translation>
+    </message>
+    <message>
+        <source>Put into plot &amp;%1: %2</source>
+        <translation>In Diagramm &amp;%1: %2</translation>
+    </message>
+    <message>
+        <source>Put into a &amp;new plot</source>
+        <translation>In ein &amp;neues Diagramm</translation>
+    </message>
+    <message>
+        <source>Its plot &amp;up</source>
+        <translation>Sein Diagramm nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Its plot &amp;down</source>
+        <translation>Sein Diagramm nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier in its plot</source>
+        <translation>&amp;Früher im Diagramm</translation>
+    </message>
+    <message>
+        <source>&amp;Later in its plot</source>
+        <translation>&amp;Später im Diagramm</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>&amp;Wegnehmen</translation>
     </message>
 </context>
 <context>
@@ -3898,6 +4169,29 @@ nach %1</translation>
     </message>
 </context>
 <context>
+    <name>twin::StopPoints</name>
+    <message>
+        <source>Stopped at an event: %1 %2 (%3).</source>
+        <translation>An einem Ereignis angehalten: %1 %2 (%3).</translation>
+    </message>
+    <message>
+        <source>Stopped where a limit is reached: %1.</source>
+        <translation>Angehalten, wo eine Grenze erreicht wird: %1.</translation>
+    </message>
+    <message>
+        <source>Stopped where a limit is not kept: %1 (%2).</source>
+        <translation>Angehalten, wo eine Grenze nicht eingehalten wird: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Stopped where the job starts.</source>
+        <translation>Angehalten, wo der Job startet.</translation>
+    </message>
+    <message>
+        <source>Stopped where the job ends.</source>
+        <translation>Angehalten, wo der Job endet.</translation>
+    </message>
+</context>
+<context>
     <name>twin::TextEditor</name>
     <message>
         <source>Text of the scenario</source>
@@ -3921,6 +4215,30 @@ nach %1</translation>
     <message>
         <source>%1: %2 %3 (%4)</source>
         <translation>%1: %2 %3 (%4)</translation>
+    </message>
+    <message>
+        <source>The menu key or the right button offers a stopping point, where playing stops.</source>
+        <translation>Die Menütaste oder die rechte Maustaste bietet einen Haltepunkt an, an dem das Abspielen anhält.</translation>
+    </message>
+    <message>
+        <source>Stopping points: %1.</source>
+        <translation>Haltepunkte: %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the stopping point at %1</source>
+        <translation>Den Haltepunkt um %1 &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop playing at %1</source>
+        <translation>Abspielen um %1 an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Remove &amp;all stopping points</source>
+        <translation>&amp;Alle Haltepunkte entfernen</translation>
+    </message>
+    <message>
+        <source>Playing stops here: %1</source>
+        <translation>Hier hält das Abspielen an: %1</translation>
     </message>
 </context>
 <context>
