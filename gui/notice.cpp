@@ -39,7 +39,7 @@ void Notice::tell(const QString& sentences) {
     constexpr int most_lines = 6;  // then it scrolls
     text_->setPlainText(sentences);
     const int lines = std::clamp(int(sentences.count(u'\n')) + 1, 1, most_lines);
-    text_->setFixedHeight(lines * text_->fontMetrics().lineSpacing() + 14);
+    text_->setFixedHeight(lines * text_->fontMetrics().lineSpacing() + 20);
     show();
 }
 

@@ -14,6 +14,7 @@
 #include <QTreeView>
 #include <QUndoView>
 #include <QVBoxLayout>
+#include <functional>
 
 #include "gui/tables/problem_table.h"
 #include "gui/tables/setting_tree.h"
@@ -120,6 +121,9 @@ ScenarioView::ScenarioView(Workspace& workspace)
     column->addWidget(state_);
 
     ScenarioDocument& document = workspace.document();
+    connect(settings_, &QAbstractItemModel::modelAboutToBeReset, this,
+            &ScenarioView::note_open_rows);
+    connect(settings_, &QAbstractItemModel::modelReset, this, &ScenarioView::open_rows_again);
     connect(settings_, &SettingTree::value_wanted, &document,
             [&document](const QString& path, const QString& value) {
                 // A value that is rubbed out is taken out: its default or its base holds again.
@@ -164,10 +168,10 @@ QWidget* ScenarioView::make_list_bar() {
     int number = 0;
     for (const ListRow& list : list_table()) {
         const QString title = QCoreApplication::translate("Lists", list.title);
-        add_items_.push_back(add(
-            tr("Add: %1").arg(title), tr("Adds one to the scenario, to be changed in the form."),
-            QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number)),
-            [this, path = std::string(list.path)] { workspace().document().add_item(path); }));
+        add_items_.push_back(add(tr("Add: %1").arg(title),
+                                 tr("Adds one to the scenario, to be changed in the form."),
+                                 QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number)),
+                                 [this, path = std::string(list.path)] { add_item(path); }));
     }
     remove_item_ = add(tr("Take out"), tr("Takes out the event or job whose row is chosen."),
                        QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
@@ -184,6 +188,46 @@ QWidget* ScenarioView::make_list_bar() {
             &ScenarioView::show_list_actions);
     show_list_actions();
     return bar;
+}
+
+void ScenarioView::add_item(const std::string& list) {
+    ScenarioDocument& document = workspace().document();
+    const QString before = document.text();
+    document.add_item(list);
+    if (document.text() != before)
+        lengthened_ = list;
+}
+
+void ScenarioView::note_open_rows() {
+    open_rows_.clear();
+    const std::function<void(const QModelIndex&)> note = [&](const QModelIndex& parent) {
+        for (int row = 0; row < settings_->rowCount(parent); ++row) {
+            const QModelIndex cell = settings_->index(row, SettingTree::key, parent);
+            if (form_->isExpanded(cell))
+                open_rows_ += cell.data(SettingTree::path_role).toString();
+            note(cell);
+        }
+    };
+    note({});
+    chosen_row_ = form_->currentIndex().data(SettingTree::path_role).toString();
+}
+
+// And a new item, of which the first key is chosen.
+void ScenarioView::open_rows_again() {
+    for (const QString& path : open_rows_)
+        form_->expand(settings_->find(path));
+    QModelIndex chosen = settings_->find(chosen_row_);
+    const QModelIndex list = settings_->find(QString::fromStdString(lengthened_));
+    if (!lengthened_.empty() && list.isValid()) {
+        form_->expand(list);
+        const QModelIndex item =
+            settings_->index(settings_->rowCount(list) - 1, SettingTree::key, list);
+        form_->expand(item);
+        chosen = settings_->index(0, SettingTree::key, item);
+    }
+    lengthened_.clear();
+    if (chosen.isValid())
+        form_->setCurrentIndex(chosen);
 }
 
 void ScenarioView::show_list_actions() {

@@ -33,6 +33,9 @@ class ScenarioView : public View {
     void show_help();
     QWidget* make_list_bar();
     void show_list_actions();  // what fits the row that is chosen
+    void add_item(const std::string& list);
+    void note_open_rows();  // before the form is filled anew
+    void open_rows_again();
 
     SettingTree* settings_;
     ProblemTable* problems_;
@@ -43,6 +46,9 @@ class ScenarioView : public View {
     QLabel* help_;
     std::vector<QAction*> add_items_;  // one a list
     QAction* remove_item_;
+    QStringList open_rows_;   // paths
+    QString chosen_row_;      // a path
+    std::string lengthened_;  // the list whose new item is to be chosen; empty: none
 };
 
 }  // namespace twin

@@ -1,4 +1,5 @@
 // A picture of every view in light and dark, written for people to look at, and not blank.
+#include <QApplication>
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -6,6 +7,7 @@
 #include <unordered_map>
 
 #include "gui/main_window.h"
+#include "gui/run/stop_points.h"
 #include "gui/scenario_menu.h"
 #include "gui/views/views.h"
 #include "tests/sim/results/tiny_run.h"
@@ -44,6 +46,7 @@ TEST(Screenshots, OfEveryViewAreNotBlank) {
     window.workspace().open_b(path);
     window.scenario_menu().open(QStringLiteral("scenarios/smoke/rack-loss.toml"));
     const auto settle = [&window] {
+        QApplication::processEvents();  // a theme comes with the next layout
         ASSERT_TRUE(QTest::qWaitFor(
             [&window] {
                 return window.workspace().is_settled() && window.current_view()->is_ready() &&
@@ -70,6 +73,21 @@ TEST(Screenshots, OfEveryViewAreNotBlank) {
                                                                         : QStringLiteral("dark"));
             EXPECT_TRUE(picture.save(folder.filePath(to))) << to.toStdString();
         }
+    }
+    // The whole window, with a stopping point and a message of several lines.
+    StopPoints::of(window.workspace()).toggle(4000, 0);
+    window.tell(
+        QStringLiteral("The run is finished, but not as the scenario expects:\n"
+                       "expect.pue: expected 1.05 within 0.01, got 1.09 (measured)"));
+    window.show_view(QStringLiteral("series"));
+    for (const ThemeName theme : {ThemeName::light, ThemeName::dark}) {
+        window.workspace().set_theme(theme);
+        settle();
+        const QImage picture = window.grab().toImage();
+        EXPECT_GT(look_at(picture).colors, 24);
+        EXPECT_TRUE(picture.save(folder.filePath(theme == ThemeName::light
+                                                     ? QStringLiteral("window-light.png")
+                                                     : QStringLiteral("window-dark.png"))));
     }
     QImage blank(100, 100, QImage::Format_RGB32);
     blank.fill(0);

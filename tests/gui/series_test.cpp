@@ -4,6 +4,7 @@
 #include <QDropEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QTest>
 #include <gmock/gmock.h>
 
@@ -135,6 +136,28 @@ TEST_F(TinySeries, IsPutTogetherByKeys) {
     view_.fill_series_menu(shown, gpus);
     shown.actions().back()->trigger();
     EXPECT_EQ(view_.layout_of_plots().plot_of(gpus), -1);
+}
+
+// The words of a series in a plot can be held and dragged; they do not move the play head.
+TEST_F(TinySeries, IsHeldByItsWords) {
+    SeriesPlot& plot = *plots()[0];
+    plot.replot();
+    workspace_.time().set_play_head(100);
+    const auto send = [&plot](QEvent::Type type, QPointF place, Qt::MouseButton button) {
+        QMouseEvent mouse(type, place, plot.mapToGlobal(place), button, button, {});
+        QApplication::sendEvent(&plot, &mouse);
+    };
+    const QPointF words = plot.legend->item(0)->outerRect().center();
+    send(QEvent::MouseMove, words, Qt::NoButton);
+    EXPECT_EQ(plot.cursor().shape(), Qt::OpenHandCursor);
+    send(QEvent::MouseButtonPress, words, Qt::LeftButton);
+    send(QEvent::MouseButtonRelease, words, Qt::LeftButton);
+    EXPECT_EQ(workspace_.time().play_head(), 100);
+    const QPointF line = plot.axisRect()->rect().center();
+    send(QEvent::MouseMove, line, Qt::NoButton);
+    EXPECT_EQ(plot.cursor().shape(), Qt::ArrowCursor);
+    send(QEvent::MouseButtonPress, line, Qt::LeftButton);
+    EXPECT_GT(workspace_.time().play_head(), 1000);
 }
 
 // Columns stand as the plots do.

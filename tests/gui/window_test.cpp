@@ -242,6 +242,11 @@ TEST_F(Window, TheFormAddsAndTakesOutEvents) {
     settle();
     EXPECT_NE(document.text(), before);
     auto* const keys = qobject_cast<SettingTree*>(form->model());
+    // The new one is open and chosen.
+    EXPECT_TRUE(form->currentIndex()
+                    .data(SettingTree::path_role)
+                    .toString()
+                    .startsWith(QStringLiteral("event.1.")));
     const QModelIndex added = keys->find(QStringLiteral("event.1.lose"));
     ASSERT_TRUE(added.isValid());
     form->setCurrentIndex(added.siblingAtColumn(SettingTree::value));
