@@ -5,13 +5,12 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSvgRenderer>
 #include <QTextBlock>
 #include <QTextDocument>
-#include <QTextObjectInterface>
 #include <cmath>
 
 #include "gui/look/theme.h"
+#include "gui/picture_drawer.h"
 
 namespace twin {
 namespace {
@@ -19,35 +18,6 @@ namespace {
 constexpr int dots_per_inch = 600;
 constexpr double dots_per_pixel = dots_per_inch / 96.0;
 constexpr double margin_mm = 16;
-
-// Draws the pictures of the page where a text document would look for an image.
-class PictureDrawer : public QObject, public QTextObjectInterface {
-    Q_OBJECT
-    Q_INTERFACES(QTextObjectInterface)
-
-  public:
-    PictureDrawer(const std::vector<SvgPicture>& pictures, double widest)
-        : pictures_(pictures), widest_(widest) {}
-
-    QSizeF intrinsicSize(QTextDocument*, int, const QTextFormat& format) override {
-        const SvgPicture& picture = picture_of(format);
-        const QSizeF wanted = QSizeF(picture.width, picture.height) * dots_per_pixel;
-        return wanted * std::min(1.0, widest_ / wanted.width());
-    }
-    void drawObject(QPainter* painter, const QRectF& place, QTextDocument*, int,
-                    const QTextFormat& format) override {
-        QSvgRenderer(QByteArray::fromStdString(picture_of(format).text)).render(painter, place);
-    }
-
-  private:
-    const SvgPicture& picture_of(const QTextFormat& format) const {
-        const QString name = format.toImageFormat().name();
-        return pictures_.at(name.mid(name.indexOf(u':') + 1).toUInt());
-    }
-
-    const std::vector<SvgPicture>& pictures_;
-    double widest_;
-};
 
 int page_at(const QTextDocument& document, double y) {
     return int(std::floor(y / document.pageSize().height()));
@@ -94,7 +64,7 @@ QByteArray report_pdf(const Report& report) {
     const QRectF paper(0, 0, pdf.width(), pdf.height());
     const double line = 22 * dots_per_pixel;  // of the title above and of the number below
     const QRectF body = paper.adjusted(0, line, 0, -line);
-    PictureDrawer drawer(page.pictures, body.width());
+    PictureDrawer drawer(page.pictures, dots_per_pixel, body.width());
     QTextDocument document;
     document.setUndoRedoEnabled(false);
     document.setDocumentMargin(0);
@@ -136,5 +106,3 @@ QByteArray report_pdf(const Report& report) {
 }
 
 }  // namespace twin
-
-#include "report_pdf.moc"

@@ -205,8 +205,8 @@ class HtmlReport {
     void write(const std::vector<ReportRow>& labelled) {
         print("{}<tbody>\n", table_begin());
         for (const ReportRow& row : labelled)
-            print("<tr><th scope=\"row\" align=\"left\"{0}>{1}</th><td{2}>{3}</td>{4}</tr>\n",
-                  is_plain() ? " width=\"20%\"" : "", escaped(row.label),
+            print("<tr><th scope=\"row\"{0}>{1}</th><td{2}>{3}</td>{4}</tr>\n",
+                  is_plain() ? " align=\"left\" width=\"20%\"" : "", escaped(row.label),
                   row.note.empty() ? " colspan=\"2\"" : (is_plain() ? " width=\"18%\"" : ""),
                   escaped(row.value),
                   row.note.empty() ? ""
@@ -245,9 +245,10 @@ class HtmlReport {
     void write(const ReportTable& table, const TableRow& row) {
         if (row.is_group_heading) {
             print(
-                "<tr><th scope=\"rowgroup\" class=\"group\" align=\"left\" colspan=\"{}\">{}</th>"
+                "<tr><th scope=\"rowgroup\" class=\"group\"{} colspan=\"{}\">{}</th>"
                 "</tr>\n",
-                table.columns.size(), escaped(row.cells.front()));
+                is_plain() ? " align=\"left\"" : "", table.columns.size(),
+                escaped(row.cells.front()));
             return;
         }
         print("<tr{}>", row.is_total ? " class=\"total\"" : "");

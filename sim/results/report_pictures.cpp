@@ -287,8 +287,11 @@ class Pictures {
         place("money", std::move(made));
     }
     void place(std::string_view section, BarPicture&& made) {
-        if (!made.bars.empty())
-            pictures_.push_back({section, std::move(made)});
+        if (made.bars.empty())
+            return;
+        for (const Bar& bar : made.bars)
+            made.about += fmt::format(" {}: {}.", bar.label, bar.value);
+        pictures_.push_back({section, std::move(made)});
     }
 
     const PictureSource& a_;

@@ -108,6 +108,9 @@ TEST(ReportHtml, HoldsTheSectionsOfTheText) {
     EXPECT_EQ(count_of(page, "<svg "), 6u);  // nodes, queue, power, chain, cooling, bill
     EXPECT_EQ(count_of(page, "role=\"img\""), 6u);
     EXPECT_EQ(count_of(page, "<desc "), 6u);
+    // What is drawn is told: 2 to 5 kW IT of the four hours, and the first hour's 1 kW.
+    EXPECT_THAT(page, HasSubstr("IT: 1 to 5 kW. limit of IT power 8 kW: 8 kW."));
+    EXPECT_THAT(page, HasSubstr(" levies: 0.225 EUR. electricity tax: 0.225 EUR."));
 }
 
 TEST(ReportHtml, SaysWhatItIsMadeFrom) {
@@ -116,7 +119,7 @@ TEST(ReportHtml, SaysWhatItIsMadeFrom) {
     const std::string page = page_of(file);
     const RunInfo info = tiny_info();
     EXPECT_THAT(page, HasSubstr("<td>" + info.inputs[0].sha256 + "</td>"));
-    EXPECT_THAT(page, HasSubstr("<th scope=\"row\" align=\"left\">seed</th><td colspan=\"2\">7"));
+    EXPECT_THAT(page, HasSubstr("<th scope=\"row\">seed</th><td colspan=\"2\">7"));
     EXPECT_THAT(page, HasSubstr(">schema version</th><td>3</td>"));
     EXPECT_THAT(page, HasSubstr(">program version</th><td colspan=\"2\">" + info.program_version));
 }
