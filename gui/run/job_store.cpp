@@ -117,11 +117,11 @@ void tally(JobStore& jobs) {
     std::vector<Tally::Entry> queued, started, stopped;
     for (auto* const entries : {&queued, &started, &stopped})
         entries->reserve(jobs.size() + jobs.lost.size());
-    for (JobRow row = 0; row < jobs.size(); ++row) {
+    for (JobRow row = 0; row < jobs.size(); ++row)
         queued.push_back({jobs.submit_s[row], jobs.nodes[row]});
-        if (jobs.start_s[row] < JobStore::never)
-            started.push_back({jobs.start_s[row], jobs.nodes[row]});
-        if (jobs.start_s[row] < JobStore::never && jobs.end_s[row] < JobStore::never)
+    for (const JobRow row : jobs.by_start) {
+        started.push_back({jobs.start_s[row], jobs.nodes[row]});
+        if (jobs.end_s[row] < JobStore::never)
             stopped.push_back({jobs.end_s[row], jobs.nodes[row]});
     }
     for (const JobStore::Attempt& attempt : jobs.lost) {
@@ -140,8 +140,10 @@ void tally(JobStore& jobs) {
 }  // namespace
 
 Tally::Tally(std::vector<Entry> entries) {
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.at_s < b.at_s; });
+    const auto earlier = [](const Entry& a, const Entry& b) { return a.at_s < b.at_s; };
+    // Mostly they are in order already.
+    if (!std::is_sorted(entries.begin(), entries.end(), earlier))
+        std::sort(entries.begin(), entries.end(), earlier);
     at_s_.reserve(entries.size());
     nodes_.reserve(entries.size() + 1);
     nodes_.push_back(0);
@@ -244,12 +246,12 @@ JobStore read_jobs(const ResultStore& store) {
     read_columns(store, jobs);
     read_lost(store, jobs);
     read_site(store, jobs);
-    tally(jobs);
     jobs.by_start.resize(jobs.size());
     std::iota(jobs.by_start.begin(), jobs.by_start.end(), 0);
     std::erase_if(jobs.by_start, [&](JobRow row) { return jobs.start_s[row] == JobStore::never; });
     std::stable_sort(jobs.by_start.begin(), jobs.by_start.end(),
                      [&](JobRow a, JobRow b) { return jobs.start_s[a] < jobs.start_s[b]; });
+    tally(jobs);
     return jobs;
 }
 

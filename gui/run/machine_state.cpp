@@ -26,13 +26,11 @@ void MachineState::ask() {
 }
 
 void MachineState::ask(OpenRun* run, Which which) {
-    if (run == nullptr)
+    if (run == nullptr || run->facts() == nullptr)
         return;
     RunJobs& jobs = RunJobs::of(*run);
     connect(&jobs, &RunJobs::changed, this, &MachineState::take_jobs, Qt::UniqueConnection);
     jobs.want();
-    if (run->facts() == nullptr)
-        return;
     // The facts of the other run are news too.
     Side& side = sides_[std::size_t(which)];
     const RunFacts& facts = *run->facts();

@@ -27,24 +27,31 @@ std::vector<std::int32_t> changes_of(const JobStore& jobs) {
         double at_s;
         std::int32_t change;
     };
-    std::vector<Change> timed;
-    timed.reserve(2 * jobs.size());
+    // The starts are in order already: the ends are sorted alone, then merged in.
+    std::vector<Change> starts, ends;
+    starts.reserve(jobs.by_start.size());
+    ends.reserve(jobs.by_start.size());
     for (const JobRow row : jobs.by_start) {
         const double start = jobs.start_s[row], end = jobs.end_s[row];
         // One that ends as it starts never holds a node.
         if (!(end > start))
             continue;
-        timed.push_back({start, std::int32_t(row)});
+        starts.push_back({start, std::int32_t(row)});
         if (std::isfinite(end))
-            timed.push_back({end, ~std::int32_t(row)});
+            ends.push_back({end, ~std::int32_t(row)});
     }
-    std::sort(timed.begin(), timed.end(), [](const Change& a, const Change& b) {
-        return a.at_s != b.at_s ? a.at_s < b.at_s : a.change < b.change;
-    });
+    std::sort(ends.begin(), ends.end(),
+              [](const Change& a, const Change& b) { return a.at_s < b.at_s; });
     std::vector<std::int32_t> changes;
-    changes.reserve(timed.size());
-    for (const Change& change : timed)
-        changes.push_back(change.change);
+    changes.reserve(starts.size() + ends.size());
+    auto end = ends.begin();
+    for (const Change& start : starts) {
+        for (; end != ends.end() && end->at_s <= start.at_s; ++end)
+            changes.push_back(end->change);
+        changes.push_back(start.change);
+    }
+    for (; end != ends.end(); ++end)
+        changes.push_back(end->change);
     return changes;
 }
 

@@ -38,6 +38,7 @@ std::span<const GanttColorRow> gantt_colors() {
 
 GanttCanvas::GanttCanvas(Workspace& workspace, Run run, QWidget* parent)
     : QWidget(parent), workspace_(workspace), run_(run) {
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(run == Run::a ? tr("Gantt chart of run A") : tr("Gantt chart of run B"));

@@ -66,6 +66,40 @@ Pixels pixels_of(double from, double until, int count) {
     return pixels;
 }
 
+// The same for ranges of nodes, from a table: there are far more of them than nodes.
+class NodePixels {
+  public:
+    NodePixels(const GanttFrame& frame, int count) : lowest_(int(std::floor(frame.first_node))) {
+        const double scale = count / (frame.end_node - frame.first_node);
+        for (int node = lowest_; node <= int(std::ceil(frame.end_node)); ++node) {
+            const double at = (node - frame.first_node) * scale;
+            middles_.push_back(int(std::clamp(std::ceil(at - 0.5), 0.0, double(count))));
+            touched_.push_back(int(std::clamp(std::floor(at), 0.0, double(count - 1))));
+        }
+    }
+
+    Pixels of(const NodeRange& nodes) const {
+        const std::size_t from = place(nodes.first), until = place(nodes.end());
+        Pixels pixels{middles_[from], middles_[until], false};
+        if (pixels.first == pixels.end) {
+            pixels.thin = true;
+            pixels.first = touched_[from];
+            pixels.end = pixels.first + 1;
+        } else if (pixels.end - pixels.first >= 5) {
+            --pixels.end;
+        }
+        return pixels;
+    }
+
+  private:
+    std::size_t place(NodeIndex node) const {
+        return std::size_t(std::clamp(node - lowest_, 0, int(middles_.size()) - 1));
+    }
+
+    int lowest_;
+    std::vector<int> middles_, touched_;  // of a node's upper edge
+};
+
 }  // namespace
 
 QRectF GanttFrame::rect_of(const JobStore& jobs, JobRow row, const NodeRange& span) const {
@@ -129,8 +163,9 @@ GanttRaster paint_gantt(const JobStore& jobs, const GanttFrame& frame, const Gan
     scaled.size = QSizeF(width, height);
     const double x_scale = width / (frame.until_s - frame.from_s);
     const double y_scale = height / (frame.end_node - frame.first_node);
+    const NodePixels node_pixels(frame, height);
     JobRow last = JobRow(-1);
-    QRgb color = 0;
+    QRgb color = 0, faint = 0;
     Pixels x{};
     double wide = 0;
     for_each_span(jobs, frame, [&](const NodeRange& span, JobRow row) {
@@ -138,15 +173,14 @@ GanttRaster paint_gantt(const JobStore& jobs, const GanttFrame& frame, const Gan
         if (row != last) {
             last = row;
             color = palette.color_of(jobs, row);
+            faint = qPremultiply((color & RGB_MASK) | 0x78000000);
             const double end = std::min(jobs.end_s[row], frame.end_s);
             wide = (end - jobs.start_s[row]) * x_scale;
             x = pixels_of((jobs.start_s[row] - frame.from_s) * x_scale,
                           (end - frame.from_s) * x_scale, width);
         }
-        const double top = (span.first - frame.first_node) * y_scale;
-        const Pixels y = pixels_of(top, top + span.count * y_scale, height);
+        const Pixels y = node_pixels.of(span);
         if (x.thin || y.thin) {
-            const QRgb faint = qPremultiply((color & RGB_MASK) | 0x78000000);
             for (int column = x.first; column < x.end; ++column)
                 columns.fill_empty(column, y.first, y.end, faint);
             return;

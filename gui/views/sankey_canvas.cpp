@@ -30,6 +30,7 @@ QString percent(double share) {
 SankeyCanvas::SankeyCanvas(Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace) {
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Energy flow"));
     setAccessibleDescription(

@@ -1,0 +1,1 @@
+// Stands for the headers that all tests read: they are compiled with it, once.
