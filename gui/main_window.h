@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace twin {
 
+class LessonMenu;
 class ScenarioMenu;
 class TimeBar;
 class View;
@@ -31,6 +32,7 @@ class MainWindow : public QMainWindow {
     Workspace& workspace() { return workspace_; }
     RunControl& run_control() { return control_; }
     ScenarioMenu& scenario_menu() { return *scenario_menu_; }
+    LessonMenu& lesson_menu() { return *lesson_menu_; }
     // Of the table of views; nullptr: no such view.
     View* view(const QString& name) const;
     void show_view(const QString& name);
@@ -47,6 +49,7 @@ class MainWindow : public QMainWindow {
     void make_player_bar();
     void make_status();
     void make_welcome(const std::vector<QWidget*>& needs_run);
+    void make_lessons();
     void open_run(bool as_b);
     void export_current();
     void apply_theme();
@@ -57,6 +60,7 @@ class MainWindow : public QMainWindow {
     Player player_;
     RunControl control_;
     ScenarioMenu* scenario_menu_;
+    LessonMenu* lesson_menu_;
     QMenu* view_menu_;
     QToolBar* player_bar_;
     QTabWidget* pages_;

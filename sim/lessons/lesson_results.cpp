@@ -1,5 +1,6 @@
 #include "sim/lessons/lesson_results.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <fstream>
@@ -90,6 +91,42 @@ std::string filled(const std::string& text, const Lesson& lesson, const LessonOu
         shown += write(value, placeholder.unit, placeholder.exact_unit);
     }
     return shown;
+}
+
+std::vector<std::string> kpis_of(const Lesson& lesson) {
+    std::vector<std::string> kpis;
+    const auto take = [&](const std::optional<Expression>& expression) {
+        for (const std::string& name :
+             expression ? expression->names() : std::vector<std::string>{}) {
+            const auto dot = name.find('.');
+            const std::string kpi = name.substr(dot + 1);
+            if (!name.starts_with("knob.") &&
+                std::find(kpis.begin(), kpis.end(), kpi) == kpis.end())
+                kpis.push_back(kpi);
+        }
+    };
+    const FigureUnits known = figures_of(lesson);
+    const auto take_text = [&](const LocalText& text) {
+        for (const TextPiece& piece : parse_placeholders(text.en, lesson, known).pieces)
+            if (const auto* placeholder = std::get_if<Placeholder>(&piece))
+                take(placeholder->figure);
+    };
+    const auto take_question = [&](const Question& question) {
+        take(question.value);
+        for (const Choice& choice : question.choices)
+            take(choice.holds);
+        take_text(question.question);
+        for (const auto& text : {question.right, question.wrong})
+            if (text)
+                take_text(*text);
+    };
+    take_question(lesson.prediction);
+    for (const RevealStep& step : lesson.reveal)
+        take_text(step.text);
+    take_text(lesson.explanation);
+    for (const Question& question : lesson.quiz)
+        take_question(question);
+    return kpis;
 }
 
 std::optional<Answer> right_answer(const Question& question, const FigureValues& values) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "sim/lessons/lesson.h"
 #include "sim/lessons/placeholders.h"
@@ -34,6 +35,9 @@ struct LessonOutcome {
 // The text with its placeholders filled.
 std::string filled(const std::string& text, const Lesson& lesson, const LessonOutcome& outcome,
                    Language language, const FigureWriter& write);
+
+// The KPIs that the lesson speaks of, in the order in which it does.
+std::vector<std::string> kpis_of(const Lesson& lesson);
 
 // A number in the question's unit, or the number of a choice from 0.
 using Answer = std::variant<double, std::size_t>;
