@@ -67,6 +67,14 @@ LessonMenu::LessonMenu(QMainWindow& window, Workspace& workspace)
     });
     connect(&session, &LessonSession::changed, this, &LessonMenu::update);
     connect(&session, &LessonSession::view_wanted, this, &LessonMenu::view_wanted);
+    // A narrow window has room for the lesson and a view; Ctrl+I brings the inspector back.
+    connect(&session, &LessonSession::changed, this, [this] {
+        auto* const inspector = window_.findChild<QDockWidget*>(QStringLiteral("inspector"));
+        const bool looks = workspace_.lesson().step() == LessonStep::reveal;
+        if (looks && !looks_ && inspector != nullptr && window_.width() < 1500)
+            inspector->hide();
+        looks_ = looks;
+    });
     connect(panel_, &LessonPanel::sheet_wanted, this, &LessonMenu::save_sheet);
     connect(panel_, &LessonPanel::scenario_wanted, this, &LessonMenu::scenario_wanted);
     update();

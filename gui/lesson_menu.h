@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <vector>
 
 class QAction;
 class QDockWidget;
@@ -37,6 +38,7 @@ class LessonMenu : public QObject {
     LessonPanel* panel_;
     QDockWidget* dock_;
     std::vector<QAction*> needs_lesson_;
+    bool looks_ = false;  // at the views, as the lesson leads
 };
 
 }  // namespace twin

@@ -25,7 +25,7 @@ LessonPanel::LessonPanel(Workspace& workspace)
       back_(new QPushButton(tr("‹ Back"))),
       on_(new QPushButton(tr("Next ›"))),
       teacher_(new QPushButton(tr("Teacher's notes"))) {
-    setMinimumWidth(340);
+    setMinimumWidth(360);
     for (QLabel* const label : {title_, step_title_, reason_}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
@@ -179,8 +179,7 @@ void LessonPanel::show_teacher_notes() {
     dialog->setWindowTitle(tr("Teacher's notes: %1").arg(session_.text(session_.lesson().title)));
     auto* const text = new RichText(workspace_.theme());
     text->set_text(session_.text(session_.lesson().teacher));
-    text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    text->scroll();
     auto* const close = new QPushButton(tr("Close"));
     connect(close, &QPushButton::clicked, dialog, &QDialog::close);
     auto* const column = new QVBoxLayout(dialog);

@@ -20,8 +20,9 @@
 namespace twin {
 namespace {
 
+// lupdate files what a free function translates under its namespace.
 QString tr(const char* text) {
-    return QCoreApplication::translate("LessonSheet", text);
+    return QCoreApplication::translate("twin", text);
 }
 
 // One row of the sheet; those of a part stand together. More values than one: one a run.

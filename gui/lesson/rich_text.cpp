@@ -13,9 +13,8 @@ RichText::RichText(const Theme& theme) : theme_(theme) {
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setOpenExternalLinks(true);
     document()->setDocumentMargin(0);
-    QSizePolicy grows(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    grows.setHeightForWidth(true);
-    setSizePolicy(grows);
+    document()->setIndentWidth(16);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     set_theme(theme);
 }
 
@@ -43,6 +42,8 @@ void RichText::lay_out() {
     // Formulas: lines that may break, since the page is narrow, on a ground of their own.
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
+        if (block == document()->begin())
+            format.setTopMargin(0);
         QTextCursor cursor(block);
         if (!format.nonBreakableLines()) {
             format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
@@ -50,7 +51,7 @@ void RichText::lay_out() {
             continue;
         }
         format.setNonBreakableLines(false);
-        format.setBackground(theme_.color(Tone::raised));
+        format.setBackground(theme_.color(Tone::surface));
         format.setLeftMargin(6);
         format.setTextIndent(0);
         cursor.setBlockFormat(format);
@@ -60,21 +61,29 @@ void RichText::lay_out() {
         letters.setForeground(theme_.color(Tone::text));
         cursor.setCharFormat(letters);
     }
-    updateGeometry();
+    fit_height();
 }
 
-QSize RichText::sizeHint() const {
-    return {320, heightForWidth(width() > 0 ? width() : 320)};
+void RichText::scroll() {
+    scrolls_ = true;
+    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMinimumHeight(0);
+    setMaximumHeight(QWIDGETSIZE_MAX);
 }
 
-QSize RichText::minimumSizeHint() const {
-    return {120, 20};
+void RichText::resizeEvent(QResizeEvent* resized) {
+    QTextBrowser::resizeEvent(resized);
+    fit_height();
 }
 
-int RichText::heightForWidth(int wanted) const {
-    const std::unique_ptr<QTextDocument> copy(document()->clone());
-    copy->setTextWidth(wanted);
-    return int(std::ceil(copy->size().height())) + 2;
+void RichText::fit_height() {
+    if (scrolls_)
+        return;
+    document()->setTextWidth(viewport()->width());
+    const int wanted = int(std::ceil(document()->size().height())) + 2;
+    if (wanted != height())
+        setFixedHeight(wanted);
 }
 
 QString plain_text(const QString& markdown) {

@@ -16,16 +16,22 @@ class RichText : public QTextBrowser {
     void set_text(const QString& markdown);
     void set_theme(const Theme& theme);
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
+    // As high as the layout makes it, with a scroll bar where that is not enough.
+    void scroll();
+
+    QSize sizeHint() const override { return {320, 40}; }
+    QSize minimumSizeHint() const override { return {120, 20}; }
+
+  protected:
+    void resizeEvent(QResizeEvent* resized) override;
 
   private:
     void lay_out();
+    void fit_height();
 
     Theme theme_;
     QString markdown_;
+    bool scrolls_ = false;
 };
 
 // Of Markdown, for those who listen.

@@ -129,8 +129,10 @@ void SeriesView::lay_out() {
     for (std::size_t i = 0; same && i < plot_of_unit_.size(); ++i)
         same = plot_of_unit_[i]->unit() == units[qsizetype(i)];
     if (!same) {
-        for (SeriesPlot* const plot : plot_of_unit_)
+        for (SeriesPlot* const plot : plot_of_unit_) {
+            plot->hide();  // its height must not count beside that of the new ones
             plot->deleteLater();
+        }
         plot_of_unit_.clear();
         for (const QString& unit : units) {
             plot_of_unit_.push_back(new SeriesPlot(workspace(), unit, plots_));

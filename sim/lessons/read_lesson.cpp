@@ -178,7 +178,8 @@ class LessonCheck {
         for (std::size_t i = 0; i < lesson_.reveal.size(); ++i) {
             const RevealStep& step = lesson_.reveal[i];
             const std::string field = item("reveal", i);
-            check_names_of_runs(field + ".runs", step.runs);
+            if (problems_.has(field + ".runs"))
+                check_names_of_runs(field + ".runs", step.runs);
             if (words_in(step.runs).size() > 2)
                 problems_.add(field + ".runs", "expected one run or two", "'" + step.runs + "'");
             if (step.from.has_value() != step.until.has_value())
