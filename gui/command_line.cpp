@@ -42,6 +42,8 @@ CommandLine read_command_line(const QStringList& arguments) {
                                      QStringLiteral("FILE"));
     const QCommandLineOption scenario(QStringLiteral("scenario"), tr("open a scenario"),
                                       QStringLiteral("FILE"));
+    const QCommandLineOption lesson(QStringLiteral("lesson"), tr("open a lesson"),
+                                    QStringLiteral("FILE"));
     const QCommandLineOption view(
         QStringLiteral("view"),
         tr("show a view: %1").arg(names_of_views().join(QStringLiteral(", "))),
@@ -66,7 +68,7 @@ CommandLine read_command_line(const QStringList& arguments) {
     parser.setApplicationDescription(tr("Explore runs of AI Factory Twin."));
     parser.addHelpOption();
     parser.addOptions(
-        {run, compare, scenario, view, at, theme, language, size, screenshot, window});
+        {run, compare, scenario, lesson, view, at, theme, language, size, screenshot, window});
     CommandLine wanted;
     if (!parser.parse(arguments)) {
         wanted.problem = parser.errorText();
@@ -78,6 +80,7 @@ CommandLine read_command_line(const QStringList& arguments) {
     wanted.run = parser.value(run);
     wanted.compare = parser.value(compare);
     wanted.scenario = parser.value(scenario);
+    wanted.lesson = parser.value(lesson);
     wanted.whole_window = parser.isSet(window);
     wanted.screenshot = parser.value(screenshot);
     wanted.view = parser.value(view);

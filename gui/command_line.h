@@ -14,6 +14,7 @@ namespace twin {
 struct CommandLine {
     QString run, compare;       // files; empty: none
     QString scenario;           // file; empty: none
+    QString lesson;             // file; empty: none
     QString view;               // name in the table of views; empty: the one that fits
     QString screenshot;         // file; empty: the window stays
     bool whole_window = false;  // on it, not the view alone

@@ -7,6 +7,7 @@
 #include <QTranslator>
 
 #include "gui/command_line.h"
+#include "gui/lesson_menu.h"
 #include "gui/look/control_style.h"
 #include "gui/main_window.h"
 #include "gui/scenario_menu.h"
@@ -43,9 +44,11 @@ int main(int argc, char** argv) {
         window.workspace().open_b(wanted.compare);
     if (!wanted.scenario.isEmpty())
         window.scenario_menu().open(wanted.scenario);
+    if (!wanted.lesson.isEmpty())
+        window.lesson_menu().open(wanted.lesson);
     if (!wanted.view.isEmpty())
         window.show_view(wanted.view);
-    else if (wanted.scenario.isEmpty())
+    else if (wanted.scenario.isEmpty() && wanted.lesson.isEmpty())
         window.show_view(wanted.run.isEmpty() ? QStringLiteral("welcome") : QStringLiteral("map"));
     window.show();
     if (!wanted.screenshot.isEmpty())

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QSlider>
 #include <QStatusBar>
@@ -20,12 +21,17 @@
 #include "gui/event_bar.h"
 #include "gui/export_view.h"
 #include "gui/inspector.h"
+#include "gui/lesson/lesson_pages.h"
+#include "gui/lesson/lesson_panel.h"
+#include "gui/lesson_menu.h"
 #include "gui/look/figures.h"
 #include "gui/look/icons.h"
 #include "gui/notice.h"
 #include "gui/scenario_menu.h"
 #include "gui/stop_menu.h"
 #include "gui/time_bar.h"
+#include "gui/views/lesson_view.h"
+#include "gui/views/series_view.h"
 #include "gui/views/views.h"
 #include "gui/views/welcome_view.h"
 
@@ -83,6 +89,7 @@ MainWindow::MainWindow(ThemeName theme, const QString& runs_folder)
     connect(&control_, &RunControl::told, this, &MainWindow::tell);
     connect(&control_, &RunControl::problems_shown, this,
             [this] { show_view(QStringLiteral("scenario")); });
+    make_lessons();
     make_welcome({inspector, events, time_bar_});
     auto* const find = new QAction(tr("Find a command"), this);
     find->setShortcut(QKeySequence(tr("Ctrl+K")));
@@ -243,12 +250,48 @@ void MainWindow::make_status() {
     connect(&workspace_, &Workspace::facts_changed, this, tell_time);
 }
 
+// The lesson beside the views: it says what is to be seen, the views show it.
+void MainWindow::make_lessons() {
+    LessonSession& session = workspace_.lesson();
+    session.set_engine(RunProcess::program_beside_this_one(), control_.folder());
+    lesson_menu_ = new LessonMenu(*this, workspace_);
+    connect(lesson_menu_, &LessonMenu::view_wanted, this, [this](const QString& name) {
+        // What the student works in keeps the keyboard.
+        QWidget* const worked_in = focusWidget();
+        const bool in_lesson = lesson_menu_->panel().isAncestorOf(worked_in);
+        show_view(name);
+        if (in_lesson)
+            worked_in->setFocus();
+    });
+    connect(lesson_menu_, &LessonMenu::scenario_wanted, scenario_menu_, &ScenarioMenu::open);
+    connect(&session, &LessonSession::series_wanted, this, [this](const QStringList& names) {
+        auto* const series = qobject_cast<SeriesView*>(view(QStringLiteral("series")));
+        const auto plots = series->layout_of_plots().plots();
+        for (const auto& plot : plots)
+            for (const QString& name : plot)
+                if (!names.contains(name))
+                    series->hide_series(name);
+        for (const QString& name : names)
+            series->show_series(name);
+    });
+    auto* const lessons = qobject_cast<LessonView*>(view(QStringLiteral("lessons")));
+    connect(lessons, &LessonView::lesson_wanted, lesson_menu_, &LessonMenu::open);
+    connect(lessons, &LessonView::sheet_wanted, this, [this] {
+        lesson_menu_->save_sheet(lesson_menu_->panel().next_page()->student().text());
+    });
+    connect(&session, &LessonSession::opened, this, [this, lessons] {
+        connect(&lesson_menu_->panel().next_page()->student(), &QLineEdit::textChanged, lessons,
+                &LessonView::set_student);
+    });
+}
+
 // What the welcome page asks for; what shows a run appears with the first one.
 void MainWindow::make_welcome(const std::vector<QWidget*>& needs_run) {
     const auto* const welcome = qobject_cast<WelcomeView*>(view(QStringLiteral("welcome")));
     connect(welcome, &WelcomeView::view_wanted, this, &MainWindow::show_view);
     connect(welcome, &WelcomeView::open_run_wanted, this, [this] { open_run(false); });
     connect(welcome, &WelcomeView::scenario_wanted, scenario_menu_, &ScenarioMenu::open);
+    connect(welcome, &WelcomeView::lesson_wanted, lesson_menu_, &LessonMenu::open);
     connect(welcome, &WelcomeView::run_wanted, this, [this](const QString& file) {
         workspace_.open_a(file);
         show_view(QStringLiteral("map"));

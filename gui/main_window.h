@@ -17,6 +17,7 @@ class QToolBar;
 
 namespace twin {
 
+class LessonMenu;
 class Notice;
 class ScenarioMenu;
 class TimeBar;
@@ -34,6 +35,7 @@ class MainWindow : public QMainWindow {
     RunControl& run_control() { return control_; }
     ReportWriter& report_writer() { return report_writer_; }
     ScenarioMenu& scenario_menu() { return *scenario_menu_; }
+    LessonMenu& lesson_menu() { return *lesson_menu_; }
     // Of the table of views; nullptr: no such view.
     View* view(const QString& name) const;
     void show_view(const QString& name);
@@ -53,6 +55,7 @@ class MainWindow : public QMainWindow {
     void make_player_bar();
     void make_status();
     void make_welcome(const std::vector<QWidget*>& needs_run);
+    void make_lessons();
     void open_run(bool as_b);
     void export_current();
     void write_report_as(const QString& ending);
@@ -65,6 +68,7 @@ class MainWindow : public QMainWindow {
     RunControl control_;
     ReportWriter report_writer_;
     ScenarioMenu* scenario_menu_;
+    LessonMenu* lesson_menu_;
     QMenu* view_menu_;
     QToolBar* player_bar_;
     QTabWidget* pages_;

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 
+#include "gui/lesson/lesson_session.h"
+
 namespace twin {
 
-Workspace::Workspace(ThemeName theme) : theme_(theme) {}
+Workspace::Workspace(ThemeName theme)
+    : theme_(theme), lesson_(std::make_unique<LessonSession>(*this)) {}
+
+Workspace::~Workspace() = default;
 
 std::unique_ptr<OpenRun> Workspace::opened(const QString& file) {
     if (file.isEmpty())

@@ -12,11 +12,14 @@
 
 namespace twin {
 
+class LessonSession;
+
 class Workspace : public QObject {
     Q_OBJECT
 
   public:
     explicit Workspace(ThemeName theme);
+    ~Workspace() override;
 
     OpenRun* a() const { return a_.get(); }  // null: no run
     OpenRun* b() const { return b_.get(); }  // the run to compare with; null: none
@@ -30,6 +33,7 @@ class Workspace : public QObject {
     void swap_runs();
 
     ScenarioDocument& document() { return document_; }
+    LessonSession& lesson() { return *lesson_; }
     TimeContext& time() { return time_; }
     Selection& selection() { return selection_; }
     const Theme& theme() const { return theme_; }
@@ -54,6 +58,7 @@ class Workspace : public QObject {
     TimeContext time_;
     Selection selection_;
     Theme theme_;
+    std::unique_ptr<LessonSession> lesson_;  // uses all of the above
 };
 
 }  // namespace twin

@@ -37,12 +37,13 @@ const std::vector<FolderRule> rules = {
     {"sim/scheduling",      {"models"},                                                {"fmt", "boost"}},
     {"sim/results",         {"models", "sim/digest"},                                  {"fmt", "boost", "nlohmann", "SQLiteCpp", "sqlite3.h"}},
     {"sim/scenario",        {"models", "sim/arrivals", "sim/scheduling", "sim/series"}, {"fmt", "boost", "nlohmann", "toml++"}},
+    {"sim/lessons",         {"models", "sim/digest", "sim/scenario", "sim/results"},   {"fmt"}},
     {"sim/engine",          {"models", "sim/arrivals", "sim/scheduling", "sim/scenario", "sim/results"},
                                                                                        {"fmt", "boost", "simgrid"}},
     {"sim/commands",        {"models", "sim"},                                         {"fmt", "boost", "nlohmann", "CLI"}},
     {"sim/main.cpp",        {"sim/commands"},                                          {"fmt"}},
 
-    {"gui",                 {"models", "sim/scenario", "sim/results"},                 {"fmt", "nlohmann", "Q", "Qt", "qcustomplot.h"}},
+    {"gui",                 {"models", "sim/scenario", "sim/results", "sim/lessons"},  {"fmt", "nlohmann", "Q", "Qt", "qcustomplot.h"}},
     // clang-format on
 };
 

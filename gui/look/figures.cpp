@@ -36,6 +36,13 @@ QString figure(std::optional<double> value, std::string_view unit) {
                : localised(text.substr(0, end)) + u' ' + result_text(text.substr(end + 1));
 }
 
+QString figure_in(std::optional<double> value, std::string_view unit) {
+    if (!value)
+        return figure(value, unit);
+    const QString digits = localised(grouped(*value));
+    return unit.empty() ? digits : digits + u' ' + result_text(std::string(unit));
+}
+
 QString number(double value, int significant) {
     return QLocale().toString(value, 'g', significant);
 }

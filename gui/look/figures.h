@@ -12,6 +12,8 @@ namespace twin {
 // Four significant digits in a fitting unit where `unit` is of the unit table ("W" of 15.79e6 is
 // "15.79 MW"), else with groups of digits and `unit` behind; "-" for none.
 QString figure(std::optional<double> value, std::string_view unit);
+// In this very unit: "21.6 h", "0.94 %".
+QString figure_in(std::optional<double> value, std::string_view unit);
 // Digits alone.
 QString number(double value, int significant = 4);
 // "8 Apr 2024 13:05" (UTC, as everything in a run), of seconds after `start`.

@@ -45,16 +45,21 @@ QString RunProcess::program_beside_this_one() {
     return QStandardPaths::findExecutable(QStringLiteral("twin"));
 }
 
-void RunProcess::start(const QString& scenario, const QString& result) {
+void RunProcess::start(const QString& scenario, const QString& result,
+                       const QStringList& settings) {
     result_ = result;
     rest_.clear();
     said_.clear();
     begun_ = cancelled_ = false;
     report_rest_.clear();
     missed_.clear();
-    child_.start(program_,
-                 {QStringLiteral("run"), scenario, QStringLiteral("--out"), result,
-                  QStringLiteral("--force"), QStringLiteral("--progress"), QStringLiteral("json")});
+    QStringList arguments = {QStringLiteral("run"),     scenario,
+                             QStringLiteral("--out"),   result,
+                             QStringLiteral("--force"), QStringLiteral("--progress"),
+                             QStringLiteral("json")};
+    for (const QString& setting : settings)
+        arguments += {QStringLiteral("--set"), setting};
+    child_.start(program_, arguments);
 }
 
 void RunProcess::cancel() {

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace twin {
@@ -32,8 +33,9 @@ class RunProcess : public QObject {
     explicit RunProcess(QString program, QObject* parent = nullptr);
     ~RunProcess() override;  // ends the child
 
-    // Replaces `result`. Precondition: !is_running().
-    void start(const QString& scenario, const QString& result);
+    // Replaces `result`; `settings` are set on top of the scenario, "power.gpu_cap=500 W".
+    // Precondition: !is_running().
+    void start(const QString& scenario, const QString& result, const QStringList& settings = {});
     // Ends the run cleanly; finished(cancelled) follows.
     void cancel();
     bool is_running() const { return child_.state() != QProcess::NotRunning; }

@@ -6,6 +6,7 @@
 #include "gui/views/compare_view.h"
 #include "gui/views/gantt_view.h"
 #include "gui/views/kpi_view.h"
+#include "gui/views/lesson_view.h"
 #include "gui/views/map_view.h"
 #include "gui/views/queue_view.h"
 #include "gui/views/sankey_view.h"
@@ -51,6 +52,9 @@ constexpr std::array rows = {
     ViewRow{"scenario", QT_TRANSLATE_NOOP("View", "Scenario"),
             QT_TRANSLATE_NOOP("View", "What if? The scenario as form and text, with its problems."),
             make<ScenarioView>},
+    ViewRow{"lessons", QT_TRANSLATE_NOOP("View", "Lessons"),
+            QT_TRANSLATE_NOOP("View", "Predict, run, look, explain; the sheet of the open lesson."),
+            make<LessonView>},
 };
 
 }  // namespace

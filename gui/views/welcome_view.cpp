@@ -9,6 +9,7 @@
 #include "gui/run_control.h"
 #include "gui/tables/recent_table.h"
 #include "gui/views/card_layout.h"
+#include "gui/views/lesson_card.h"
 #include "gui/views/recent_list.h"
 #include "gui/views/scenario_card.h"
 
@@ -38,7 +39,8 @@ constexpr HelpRow help_rows[] = {
                        "<a href='kpis'>KPIs</a>.")},
     {QT_TRANSLATE_NOOP("Welcome", "You study"),
      QT_TRANSLATE_NOOP("Welcome",
-                       "Run a week, press F5 and watch jobs fill the <a href='map'>map</a>. The "
+                       "Take a <a href='lessons'>lesson</a>, or run a week, press F5 and watch "
+                       "jobs fill the <a href='map'>map</a>. The "
                        "<a href='queue'>queue</a> says why a job waits, the "
                        "<a href='gantt'>Gantt chart</a> where it ran.")},
     {QT_TRANSLATE_NOOP("Welcome", "You have a run's file"),
@@ -126,6 +128,15 @@ QWidget* WelcomeView::make_scenarios() {
     grows.setHeightForWidth(true);
     cards->setSizePolicy(grows);
     column->addWidget(cards);
+    column->addSpacing(12);
+    lessons_heading_ = heading(tr("Lessons"), 1.2);
+    lessons_heading_->hide();
+    column->addWidget(lessons_heading_);
+    auto* const lessons = new QWidget;
+    lesson_layout_ = new CardLayout(narrowest_card, widest_card, card_gap);
+    lessons->setLayout(lesson_layout_);
+    lessons->setSizePolicy(grows);
+    column->addWidget(lessons);
     column->addStretch(1);
     return half;
 }
@@ -176,11 +187,13 @@ void WelcomeView::read_library() {
     pool_.start([this] {
         ScenarioLibrary library = find_library();
         read_briefs(library);
+        std::vector<LessonBrief> lessons = read_lessons(lessons_folder());
         QMetaObject::invokeMethod(
             this,
-            [this, library = std::move(library)] {
+            [this, library = std::move(library), lessons = std::move(lessons)] {
                 --readings_;
                 show_library(library);
+                show_lessons(lessons);
                 emit ready();
             },
             Qt::QueuedConnection);
@@ -241,6 +254,15 @@ void WelcomeView::show_library(const ScenarioLibrary& library) {
             : tr("There is no scenario (*.toml) in %1.").arg(library.folder));
 }
 
+void WelcomeView::show_lessons(const std::vector<LessonBrief>& briefs) {
+    for (const LessonBrief& brief : briefs) {
+        lessons_.push_back(new LessonCard(brief, theme()));
+        lesson_layout_->addWidget(lessons_.back());
+        connect(lessons_.back(), &LessonCard::open_wanted, this, &WelcomeView::lesson_wanted);
+    }
+    lessons_heading_->setVisible(!lessons_.empty());
+}
+
 void WelcomeView::note_open_runs() {
     QStringList open;
     if (workspace().facts_a() != nullptr)
@@ -280,6 +302,8 @@ void WelcomeView::apply_theme() {
         label->setPalette(palette);
     for (ScenarioCard* const card : cards_)
         card->set_theme(theme());
+    for (LessonCard* const lesson : lessons_)
+        lesson->set_theme(theme());
     recent_list_->set_theme(theme());
     // A text keeps the colour that its links had when it was set.
     const QString link = theme().color(Tone::accent).name();

@@ -4,6 +4,7 @@
 
 #include <QThreadPool>
 
+#include "gui/lesson/lesson_library.h"
 #include "gui/run/recent_runs.h"
 #include "gui/scenario/scenario_library.h"
 #include "gui/tables/cell_table.h"
@@ -15,6 +16,7 @@ class QScrollArea;
 namespace twin {
 
 class CardLayout;
+class LessonCard;
 class RecentList;
 class RecentTable;
 class ScenarioCard;
@@ -32,6 +34,7 @@ class WelcomeView : public View {
     QWidget& picture() override { return *content_; }
 
     const std::vector<ScenarioCard*>& cards() const { return cards_; }
+    const std::vector<LessonCard*>& lessons() const { return lessons_; }
     QLabel& no_scenarios() { return *no_scenarios_; }
     QLabel& no_runs() { return *no_runs_; }
     RecentTable& recent() { return *recent_; }
@@ -43,6 +46,7 @@ class WelcomeView : public View {
     void scenario_wanted(const QString& file);
     void run_scenario_wanted(const QString& file);
     void run_wanted(const QString& file);
+    void lesson_wanted(const QString& file);
     void view_wanted(const QString& name);
     void open_run_wanted();
 
@@ -55,6 +59,7 @@ class WelcomeView : public View {
     void read_library();
     void read_recent();
     void show_library(const ScenarioLibrary& library);
+    void show_lessons(const std::vector<LessonBrief>& briefs);
     void note_open_runs();
     void go_from(std::size_t card, int columns, int rows);
     void follow(const QString& link);
@@ -66,6 +71,9 @@ class WelcomeView : public View {
     QLabel *subtitle_, *no_scenarios_, *no_runs_;
     std::vector<QLabel*> help_;
     std::vector<ScenarioCard*> cards_;
+    QLabel* lessons_heading_ = nullptr;
+    CardLayout* lesson_layout_ = nullptr;
+    std::vector<LessonCard*> lessons_;
     CellTable* list_;  // the scenarios, for CSV
     RecentTable* recent_;
     RecentList* recent_list_ = nullptr;

@@ -2,7 +2,9 @@
 
 #include "sim/commands/chosen_plant.h"
 #include "sim/commands/commands.h"
+#include "sim/commands/input_error.h"
 #include "sim/commands/run_scenario.h"
+#include "sim/lessons/check_lesson.h"
 
 namespace twin {
 namespace {
@@ -35,7 +37,23 @@ void show_plant(const Scenario& scenario, const RunPlan& plan) {
              origin + ", as the racks' heat needs");
 }
 
+void check_lesson_file(const CheckOptions& options) {
+    if (!options.settings.empty() || options.show)
+        refuse(options.scenario, "a scenario for --set and --show", "a lesson",
+               "its knobs say what can be set");
+    const ReadLesson read = read_lesson(options.scenario, {});
+    const Problems problems = read.problems.empty() ? check_lesson(read) : read.problems;
+    if (!problems.empty())
+        throw InputError(problems);
+    const Lesson& lesson = read.lesson;
+    fmt::print("{}: no problems: a lesson of {} min, {} runs of {}, {} knobs, {} quiz items\n",
+               options.scenario, lesson.minutes, lesson.runs.size(), lesson.base,
+               lesson.knobs.size(), lesson.quiz.size());
+}
+
 void check(const CheckOptions& options) {
+    if (is_lesson_file(options.scenario))
+        return check_lesson_file(options);
     const CheckedScenario checked =
         checked_scenario(read_scenario(options.scenario, options.settings));
     const RunPlan plan = planned_run(checked, options.build);
@@ -55,7 +73,10 @@ void check(const CheckOptions& options) {
 
 void add_check(CLI::App& command, int&) {
     auto options = std::make_shared<CheckOptions>();
-    command.add_option("SCENARIO", options->scenario, "scenario file (TOML)")->required();
+    command
+        .add_option("SCENARIO", options->scenario,
+                    "scenario file (TOML), or a lesson (NAME.lesson.toml)")
+        ->required();
     command
         .add_option("--set", options->settings,
                     "path.to.key=value: replace a key of the scenario; can be repeated")

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fmt/format.h>
 #include <string>
 
 #include "models/units/unit_table.h"
 #include "sim/commands/commands.h"
+#include "sim/lessons/read_lesson.h"
 #include "sim/results/kpis.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/run_plan.h"
@@ -66,6 +69,24 @@ void list_kpis() {
                    row.formula);
 }
 
+void list_lessons() {
+    const std::filesystem::path folder = "scenarios/lessons";
+    std::vector<std::filesystem::path> files;
+    if (std::filesystem::is_directory(folder))
+        for (const auto& entry : std::filesystem::directory_iterator(folder))
+            if (is_lesson_file(entry.path()))
+                files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    if (files.empty())
+        throw std::runtime_error("no lessons: expected " + folder.string() +
+                                 "/NAME.lesson.toml below the current folder");
+    for (const auto& file : files) {
+        const ReadLesson read = read_lesson(file, {});
+        fmt::print("{:44} {:3} min  {}\n", file.string(), read.lesson.minutes,
+                   read.problems.empty() ? read.lesson.title.en : read.problems.front().text());
+    }
+}
+
 void list_units() {
     for (const auto& row : unit_table())
         fmt::print("{:8} {:14} {:g} in SI\n", row.text, to_text(row.dimension), row.si);
@@ -80,7 +101,7 @@ constexpr std::array lists = {
     ListRow{"schedulers", list_schedulers}, ListRow{"placements", list_placements},
     ListRow{"events", list_events},         ListRow{"sites", list_sites},
     ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
-    ListRow{"units", list_units},
+    ListRow{"units", list_units},           ListRow{"lessons", list_lessons},
 };
 
 }  // namespace

@@ -169,8 +169,8 @@ TEST_F(Window, WhateverTakesTheKeyboardHasAName) {
 
 TEST_F(Window, WithoutARunEveryPageSaysSo) {
     for (const ViewRow& row : view_table()) {
-        if (row.name == std::string_view("welcome"))
-            continue;  // it is for those who have none
+        if (row.name == std::string_view("welcome") || row.name == std::string_view("lessons"))
+            continue;  // they are for those who have none
         window_.show_view(QString::fromLatin1(row.name));
         const View* const view = window_.current_view();
         const QString sentence = view->nothing_to_show();

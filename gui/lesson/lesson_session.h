@@ -1,0 +1,114 @@
+// A lesson being worked through: where the student is, what was chosen, predicted, run and
+// answered. Outlives every page that shows it.
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QThreadPool>
+#include <vector>
+
+#include "gui/run/run_process.h"
+#include "sim/lessons/lesson_results.h"
+
+namespace twin {
+
+class Workspace;
+
+enum class LessonStep { story, setup, predict, reveal, explain, quiz, next };
+constexpr int lesson_steps = 7;
+QString title_of(LessonStep step);
+
+class LessonSession : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit LessonSession(Workspace& workspace);
+    ~LessonSession() override;
+
+    // Where runs go, and what makes them.
+    void set_engine(const QString& program, const QString& runs_folder);
+    // Empty: it is open, at its start. Else sentences that say why not; then nothing has changed.
+    QString open(const QString& file);
+    void close();
+    bool is_open() const { return lesson_.has_value(); }
+    const Lesson& lesson() const { return *lesson_; }  // of an open one
+
+    LessonStep step() const { return step_; }
+    void go_to(LessonStep step);  // where why_not() is empty
+    QString why_not(LessonStep step) const;
+
+    // A text of the lesson in the window's language, with the figures that are known.
+    QString text(const LocalText& text) const;
+    static Language language();
+
+    const KnobSettings& knobs() const { return outcome_.knobs; }
+    void set_knob(const std::string& name, const std::string& value);  // before the runs
+    // The keys of the scenario that the lesson shows, and their values; once they are read.
+    const std::vector<std::pair<QString, QString>>& shown_settings() const { return shown_; }
+
+    const std::optional<Answer>& prediction() const { return prediction_; }
+    void predict(const std::optional<Answer>& answer);  // before the runs
+    std::optional<Answer> what_came_out() const;        // of the prediction
+
+    enum class RunState { waits, runs, done };
+    struct Run {
+        std::string name;  // "a"
+        RunState state = RunState::waits;
+        double percent = 0;
+        QString file;
+        QStringList settings;  // as --set takes them
+    };
+    const std::vector<Run>& runs() const { return runs_; }
+    QString why_not_run() const;  // empty: run() runs
+    void run();
+    void cancel();
+    bool is_running() const { return running_; }  // until all figures are read
+    bool has_run() const;
+    const QString& failure() const { return failure_; }  // a sentence; empty: none
+    const LessonOutcome& outcome() const { return outcome_; }
+    // Forgets the runs and all answers, keeps the knobs.
+    void start_again();
+
+    int reveal_step() const { return reveal_step_; }
+    void show_reveal(int step);
+
+    const std::optional<Answer>& answer(std::size_t item) const { return answers_[item]; }
+    void give_answer(std::size_t item, const Answer& answer);  // once
+    std::optional<Answer> right(const Question& question) const;
+    int marks() const;
+
+  signals:
+    void opened();
+    void changed();     // anything but progress
+    void progressed();  // of the runs
+    void view_wanted(const QString& name);
+    void series_wanted(const QStringList& names);
+
+  private:
+    void forget();
+    void read_shown();
+    void run_next();
+    void end_run(RunOutcome outcome, const QString& message);
+    void fail(const QString& sentence);
+    void open_runs(const std::vector<std::string>& names);
+    void apply_reveal();
+
+    Workspace& workspace_;
+    QString program_, folder_;
+    std::optional<Lesson> lesson_;
+    LessonStep step_ = LessonStep::story;
+    std::vector<std::pair<QString, QString>> shown_;
+    std::optional<Answer> prediction_;
+    std::vector<Run> runs_;
+    std::unique_ptr<RunProcess> process_;
+    bool running_ = false;
+    QString failure_;
+    LessonOutcome outcome_;
+    int reveal_step_ = -1;
+    bool reveal_pending_ = false;  // until the runs' facts are read
+    std::vector<std::optional<Answer>> answers_;
+    int generation_ = 0;  // of the runs; what was read of older ones is dropped
+    QThreadPool pool_;    // ends before all that it answers to
+};
+
+}  // namespace twin
