@@ -403,6 +403,37 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einstellen</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Hinsehen</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>Quiz</source>
+        <translation>Quiz</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+</context>
+<context>
     <name>Lists</name>
     <message>
         <source>event</source>
@@ -1505,6 +1536,14 @@
         <source>Scenarios to start with, and the runs of late.</source>
         <translation>Szenarien für den Anfang und die letzten Läufe.</translation>
     </message>
+    <message>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
+    </message>
+    <message>
+        <source>Predict, run, look, explain; the sheet of the open lesson.</source>
+        <translation>Vorhersagen, rechnen, hinsehen, erklären; das Ergebnisblatt der offenen Lektion.</translation>
+    </message>
 </context>
 <context>
     <name>WaitReason</name>
@@ -1572,16 +1611,16 @@
         <translation>Sie lernen</translation>
     </message>
     <message>
-        <source>Run a week, press F5 and watch jobs fill the &lt;a href=&apos;map&apos;&gt;map&lt;/a&gt;. The &lt;a href=&apos;queue&apos;&gt;queue&lt;/a&gt; says why a job waits, the &lt;a href=&apos;gantt&apos;&gt;Gantt chart&lt;/a&gt; where it ran.</source>
-        <translation>Starten Sie eine Woche, drücken Sie F5 und sehen Sie, wie Jobs die &lt;a href=&apos;map&apos;&gt;Karte&lt;/a&gt; füllen. Die &lt;a href=&apos;queue&apos;&gt;Warteschlange&lt;/a&gt; sagt, warum ein Job wartet, das &lt;a href=&apos;gantt&apos;&gt;Gantt-Diagramm&lt;/a&gt;, wo er lief.</translation>
-    </message>
-    <message>
         <source>You have a run&apos;s file</source>
         <translation>Sie haben die Datei eines Laufs</translation>
     </message>
     <message>
         <source>&lt;a href=&apos;open&apos;&gt;Open a run…&lt;/a&gt; (Ctrl+O)</source>
         <translation>&lt;a href=&apos;open&apos;&gt;Lauf öffnen…&lt;/a&gt; (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Take a &lt;a href=&apos;lessons&apos;&gt;lesson&lt;/a&gt;, or run a week, press F5 and watch jobs fill the &lt;a href=&apos;map&apos;&gt;map&lt;/a&gt;. The &lt;a href=&apos;queue&apos;&gt;queue&lt;/a&gt; says why a job waits, the &lt;a href=&apos;gantt&apos;&gt;Gantt chart&lt;/a&gt; where it ran.</source>
+        <translation>Eine &lt;a href=&apos;lessons&apos;&gt;Lektion&lt;/a&gt; machen, oder eine Woche laufen lassen, F5 drücken und zusehen, wie Jobs die &lt;a href=&apos;map&apos;&gt;Karte&lt;/a&gt; füllen. Die &lt;a href=&apos;queue&apos;&gt;Warteschlange&lt;/a&gt; sagt, warum ein Job wartet, das &lt;a href=&apos;gantt&apos;&gt;Gantt-Diagramm&lt;/a&gt;, wo er lief.</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2351,114 @@ B: %2</translation>
         <source>Re&amp;move all stopping points</source>
         <translation>&amp;Alle Haltepunkte entfernen</translation>
     </message>
+    <message>
+        <source>open a lesson</source>
+        <translation>eine Lektion öffnen</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>not yet predicted</source>
+        <translation>noch nicht vorhergesagt</translation>
+    </message>
+    <message>
+        <source>It came out</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Figures of the runs</source>
+        <translation>Zahlen der Läufe</translation>
+    </message>
+    <message>
+        <source>Quiz: %1 of %2 right</source>
+        <translation>Quiz: %1 von %2 richtig</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation>Richtige Antwort</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>✓ 1</source>
+        <translation>✓ 1</translation>
+    </message>
+    <message>
+        <source>✗ 0</source>
+        <translation>✗ 0</translation>
+    </message>
+    <message>
+        <source>To run it again</source>
+        <translation>Zum Nachrechnen</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>seed, program</source>
+        <translation>Startwert, Programm</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of all KPIs</source>
+        <translation>SHA-256 aller KPIs</translation>
+    </message>
+    <message>
+        <source>To compare</source>
+        <translation>Zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of all KPIs is that of every run of the same scenario with the same settings and the same program.</source>
+        <translation>Der SHA-256 aller KPIs ist der jedes Laufs desselben Szenarios mit denselben Einstellungen und demselben Programm.</translation>
+    </message>
+    <message>
+        <source>Result sheet of %1, %2</source>
+        <translation>Ergebnisblatt von %1, %2</translation>
+    </message>
+    <message>
+        <source>Figures and answers appear here after the runs.</source>
+        <translation>Zahlen und Antworten erscheinen hier nach den Läufen.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>%1: expected a name that ends in .html, .pdf or .csv.</source>
+        <translation>%1: erwartet wird ein Name, der auf .html, .pdf oder .csv endet.</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2919,6 +3066,257 @@ B - A: %1 %2</translation>
     </message>
 </context>
 <context>
+    <name>twin::LessonCard</name>
+    <message>
+        <source>Cannot be opened: %1</source>
+        <translation>Lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Lesson · %1 min</source>
+        <translation>Lektion · %1 min</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>%1. %2 Enter opens it.</source>
+        <translation>%1. %2 Eingabe öffnet sie.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::LessonMenu</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>&amp;Lesson</source>
+        <translation>&amp;Lektion</translation>
+    </message>
+    <message>
+        <source>&amp;All lessons</source>
+        <translation>&amp;Alle Lektionen</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>&amp;Open a lesson&apos;s file…</source>
+        <translation>&amp;Datei einer Lektion öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Back a step</source>
+        <translation>Einen Schritt zu&amp;rück</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>&amp;Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+Right</translation>
+    </message>
+    <message>
+        <source>&amp;Run the lesson&apos;s runs</source>
+        <translation>Lä&amp;ufe der Lektion rechnen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the lesson&apos;s runs</source>
+        <translation>Läufe der Lektion ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+.</source>
+        <translation>Ctrl+Shift+.</translation>
+    </message>
+    <message>
+        <source>Show the &amp;views&apos; next step</source>
+        <translation>Nächsten Schritt der Ansichten &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>To the &amp;lesson&apos;s page</source>
+        <translation>Zur &amp;Seite der Lektion</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>&amp;Start again</source>
+        <translation>Noch einmal an&amp;fangen</translation>
+    </message>
+    <message>
+        <source>&amp;Teacher&apos;s notes</source>
+        <translation>&amp;Hinweise für Lehrende</translation>
+    </message>
+    <message>
+        <source>Save the result s&amp;heet…</source>
+        <translation>&amp;Ergebnisblatt speichern…</translation>
+    </message>
+    <message>
+        <source>Show the lesson&apos;s &amp;panel</source>
+        <translation>&amp;Tafel der Lektion zeigen</translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation>Eine Lektion öffnen</translation>
+    </message>
+    <message>
+        <source>Lessons (*.lesson.toml);;All files (*)</source>
+        <translation>Lektionen (*.lesson.toml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The runs of the open lesson are under way.</source>
+        <translation>Die Läufe der offenen Lektion sind im Gang.</translation>
+    </message>
+    <message>
+        <source>Opened the lesson %1.</source>
+        <translation>Lektion %1 geöffnet.</translation>
+    </message>
+    <message>
+        <source>The lesson has problems</source>
+        <translation>Die Lektion hat Fehler</translation>
+    </message>
+    <message>
+        <source>Save the result sheet</source>
+        <translation>Ergebnisblatt speichern</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html);;Documents (*.pdf);;Figures (*.csv)</source>
+        <translation>Webseiten (*.html);;Dokumente (*.pdf);;Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>%1 geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::LessonPanel</name>
+    <message>
+        <source>‹ Back</source>
+        <translation>‹ Zurück</translation>
+    </message>
+    <message>
+        <source>Next ›</source>
+        <translation>Weiter ›</translation>
+    </message>
+    <message>
+        <source>Teacher&apos;s notes</source>
+        <translation>Für Lehrende</translation>
+    </message>
+    <message>
+        <source>The step before (Alt+Left)</source>
+        <translation>Der Schritt davor (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>The next step (Alt+Right)</source>
+        <translation>Der nächste Schritt (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>Schritt %1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>Teacher&apos;s notes: %1</source>
+        <translation>Hinweise für Lehrende: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>twin::LessonSession</name>
+    <message>
+        <source>First predict, then run: what comes after shows what the runs gave.</source>
+        <translation>Erst vorhersagen, dann rechnen: Was danach kommt, zeigt die Ergebnisse der Läufe.</translation>
+    </message>
+    <message>
+        <source>The runs are under way.</source>
+        <translation>Die Läufe sind im Gang.</translation>
+    </message>
+    <message>
+        <source>The runs are done. &quot;Start again&quot; makes new ones.</source>
+        <translation>Die Läufe sind fertig. „Noch einmal anfangen“ macht neue.</translation>
+    </message>
+    <message>
+        <source>Predict first: whoever has guessed learns more from what comes out.</source>
+        <translation>Erst vorhersagen: Wer geschätzt hat, lernt mehr aus dem Ergebnis.</translation>
+    </message>
+    <message>
+        <source>The runs were cancelled.</source>
+        <translation>Die Läufe wurden abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The run failed.</source>
+        <translation>Der Lauf ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>You predicted:</source>
+        <translation>Vorhergesagt:</translation>
+    </message>
+    <message>
+        <source>The runs have no figure for it.</source>
+        <translation>Die Läufe haben keine Zahl dafür.</translation>
+    </message>
+    <message>
+        <source>It came out:</source>
+        <translation>Ergebnis:</translation>
+    </message>
+</context>
+<context>
+    <name>twin::LessonView</name>
+    <message>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
+    </message>
+    <message>
+        <source>Predict, run, look, explain: a question about a real machine, answered by running it on these views. A teacher can write lessons: they are text files.</source>
+        <translation>Vorhersagen, rechnen, hinsehen, erklären: eine Frage zu einer echten Maschine, beantwortet durch eigene Läufe in diesen Ansichten. Lehrende können Lektionen schreiben: Es sind Textdateien.</translation>
+    </message>
+    <message>
+        <source>Looking for lessons…</source>
+        <translation>Lektionen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Back to the open lesson</source>
+        <translation>Zurück zur offenen Lektion</translation>
+    </message>
+    <message>
+        <source>‹ All lessons</source>
+        <translation>‹ Alle Lektionen</translation>
+    </message>
+    <message>
+        <source>Save the result sheet…</source>
+        <translation>Ergebnisblatt speichern…</translation>
+    </message>
+    <message>
+        <source>Result sheet of the lesson</source>
+        <translation>Ergebnisblatt der Lektion</translation>
+    </message>
+    <message>
+        <source>No lessons were found. Looked for a folder scenarios/lessons beside the scenarios. The environment variable TWIN_LESSONS can name another folder.</source>
+        <translation>Keine Lektionen gefunden. Gesucht wurde ein Ordner scenarios/lessons neben den Szenarien. Die Umgebungsvariable TWIN_LESSONS kann einen anderen Ordner nennen.</translation>
+    </message>
+</context>
+<context>
     <name>twin::MainWindow</name>
     <message>
         <source>Inspector</source>
@@ -3259,6 +3657,45 @@ B - A: %1 %2</translation>
     </message>
 </context>
 <context>
+    <name>twin::NextPage</name>
+    <message>
+        <source>Try next</source>
+        <translation>Als Nächstes ausprobieren</translation>
+    </message>
+    <message>
+        <source>Start &amp;again with other settings</source>
+        <translation>Noch einmal mit &amp;anderen Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Open the scenario</source>
+        <translation>Das Szenario ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Your result sheet</source>
+        <translation>Ergebnisblatt</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Save the result &amp;sheet…</source>
+        <translation>&amp;Ergebnisblatt speichern…</translation>
+    </message>
+    <message>
+        <source>As HTML, PDF or CSV: predictions, figures, answers, and what a teacher needs to run it again.</source>
+        <translation>Als HTML, PDF oder CSV: Vorhersagen, Zahlen, Antworten und was Lehrende zum Nachrechnen brauchen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 quiz items right.</source>
+        <translation>%1 von %2 Quizfragen richtig.</translation>
+    </message>
+</context>
+<context>
     <name>twin::Notice</name>
     <message>
         <source>What is to be told</source>
@@ -3297,6 +3734,41 @@ B - A: %1 %2</translation>
     </message>
 </context>
 <context>
+    <name>twin::PredictPage</name>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Rechnen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>Ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Run the lesson&apos;s runs</source>
+        <translation>Die Läufe der Lektion rechnen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>%p %</source>
+        <translation>%p %</translation>
+    </message>
+</context>
+<context>
     <name>twin::ProblemTable</name>
     <message>
         <source>Place</source>
@@ -3313,6 +3785,13 @@ B - A: %1 %2</translation>
     <message>
         <source>Hint</source>
         <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>twin::QuestionForm</name>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
     </message>
 </context>
 <context>
@@ -3502,6 +3981,41 @@ B - A: %1 %2</translation>
     </message>
 </context>
 <context>
+    <name>twin::QuizPage</name>
+    <message>
+        <source>Question %1</source>
+        <translation>Frage %1</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Check the answer to question %1</source>
+        <translation>Die Antwort auf Frage %1 prüfen</translation>
+    </message>
+    <message>
+        <source>Verdict on question %1</source>
+        <translation>Urteil zu Frage %1</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ Richtig</translation>
+    </message>
+    <message>
+        <source>✗ Not quite</source>
+        <translation>✗ Nicht ganz</translation>
+    </message>
+    <message>
+        <source>The answer:</source>
+        <translation>Die Antwort:</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right.</source>
+        <translation>%1 von %2 richtig.</translation>
+    </message>
+</context>
+<context>
     <name>twin::RecentList</name>
     <message>
         <source>Take it off the list?</source>
@@ -3606,6 +4120,25 @@ Er verlässt nur diese Liste; die Datei bleibt unberührt:
     <message>
         <source>Wrote %1.</source>
         <translation>%1 geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::RevealPage</name>
+    <message>
+        <source>Your prediction</source>
+        <translation>Die Vorhersage</translation>
+    </message>
+    <message>
+        <source>What the views show</source>
+        <translation>Was die Ansichten zeigen</translation>
+    </message>
+    <message>
+        <source>%1. %2 (shown)</source>
+        <translation>%1. %2 (zu sehen)</translation>
+    </message>
+    <message>
+        <source>%1. Show me: %2</source>
+        <translation>%1. Zeigen: %2</translation>
     </message>
 </context>
 <context>
@@ -4146,6 +4679,29 @@ nach %1</translation>
     </message>
 </context>
 <context>
+    <name>twin::SetupPage</name>
+    <message>
+        <source>What is run</source>
+        <translation>Was läuft</translation>
+    </message>
+    <message>
+        <source>What you may change</source>
+        <translation>Was sich ändern lässt</translation>
+    </message>
+    <message>
+        <source>What stays as it is</source>
+        <translation>Was bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>Set for these runs. &quot;Start again&quot; on the last page frees it.</source>
+        <translation>Für diese Läufe festgelegt. „Noch einmal“ auf der letzten Seite löst es.</translation>
+    </message>
+    <message>
+        <source>The scenario `%1`, and what else it says, is the same for all.</source>
+        <translation>Das Szenario `%1`, und was es sonst sagt, ist für alle gleich.</translation>
+    </message>
+</context>
+<context>
     <name>twin::Sparkline</name>
     <message>
         <source>Click to move the play head.</source>
@@ -4189,6 +4745,13 @@ nach %1</translation>
     <message>
         <source>Stopped where the job ends.</source>
         <translation>Angehalten, wo der Job endet.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::StoryPage</name>
+    <message>
+        <source>Afterwards you can</source>
+        <translation>Lernziele</translation>
     </message>
 </context>
 <context>
@@ -4302,6 +4865,10 @@ nach %1</translation>
     <message>
         <source>There is no scenario (*.toml) in %1.</source>
         <translation>In %1 liegt kein Szenario (*.toml).</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
     </message>
 </context>
 </TS>
