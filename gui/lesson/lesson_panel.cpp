@@ -2,6 +2,7 @@
 
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -86,12 +87,14 @@ LessonPanel::LessonPanel(Workspace& workspace)
 
 void LessonPanel::make_pages() {
     const Theme& theme = workspace_.theme();
+    const QString student = next_page_ == nullptr ? QString() : next_page_->student().text();
     while (stack_->count() > 0) {
         QWidget* const old = stack_->widget(0);
         stack_->removeWidget(old);
         old->deleteLater();
     }
     next_page_ = new NextPage(session_, theme);
+    next_page_->student().setText(student);
     connect(next_page_, &NextPage::sheet_wanted, this, &LessonPanel::sheet_wanted);
     connect(next_page_, &NextPage::scenario_wanted, this, &LessonPanel::scenario_wanted);
     pages_ = {new StoryPage(session_, theme),
@@ -125,6 +128,12 @@ void LessonPanel::refresh() {
         const QString why_not = session_.why_not(LessonStep(i));
         const QString title = title_of(LessonStep(i));
         button->setChecked(i == step);
+        QPalette palette = workspace_.theme().palette();
+        if (i == step) {
+            palette.setColor(QPalette::Button, workspace_.theme().color(Tone::accent));
+            palette.setColor(QPalette::ButtonText, workspace_.theme().color(Tone::on_accent));
+        }
+        button->setPalette(palette);
         button->setEnabled(why_not.isEmpty());
         button->setToolTip(why_not.isEmpty() ? title : title + QStringLiteral(": ") + why_not);
         button->setAccessibleName(tr("Step %1: %2").arg(i + 1).arg(title));
@@ -198,6 +207,7 @@ void LessonPanel::apply_theme() {
     reason_->setPalette(muted);
     for (LessonPage* const page : pages_)
         page->set_theme(theme);
+    refresh();
 }
 
 }  // namespace twin

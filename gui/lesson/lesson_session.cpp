@@ -89,12 +89,6 @@ QString LessonSession::open(const QString& file) {
     return {};
 }
 
-void LessonSession::close() {
-    forget();
-    lesson_.reset();
-    emit changed();
-}
-
 void LessonSession::forget() {
     ++generation_;
     process_.reset();
@@ -310,6 +304,7 @@ void LessonSession::start_again() {
     for (const auto& [name, run] : lesson_->runs)
         runs_.emplace_back().name = name;
     step_ = LessonStep::setup;
+    emit opened();
     emit changed();
 }
 

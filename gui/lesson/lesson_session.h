@@ -29,7 +29,6 @@ class LessonSession : public QObject {
     void set_engine(const QString& program, const QString& runs_folder);
     // Empty: it is open, at its start. Else sentences that say why not; then nothing has changed.
     QString open(const QString& file);
-    void close();
     bool is_open() const { return lesson_.has_value(); }
     const Lesson& lesson() const { return *lesson_; }  // of an open one
 
@@ -78,7 +77,7 @@ class LessonSession : public QObject {
     int marks() const;
 
   signals:
-    void opened();
+    void opened();      // or started again: what pages held is gone
     void changed();     // anything but progress
     void progressed();  // of the runs
     void view_wanted(const QString& name);

@@ -109,6 +109,7 @@ void PredictPage::set_theme(const Theme& theme) {
 
 void PredictPage::refresh() {
     form_->refresh();
+    form_->set_answer(session_.prediction());
     form_->set_locked(session_.is_running() || session_.has_run());
     const QString why_not = session_.why_not_run();
     run_->setEnabled(why_not.isEmpty());

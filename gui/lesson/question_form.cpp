@@ -79,6 +79,7 @@ QuestionForm::QuestionForm(const LessonSession& session, const Question& questio
         });
     }
     refresh();
+    set_theme(theme);
 }
 
 std::optional<Answer> QuestionForm::answer() const {
@@ -120,6 +121,15 @@ void QuestionForm::refresh() {
 
 void QuestionForm::set_theme(const Theme& theme) {
     text_->set_theme(theme);
+    if (choices_ == nullptr)
+        return;
+    // On a dark ground the style draws a ring that is darker still.
+    const bool is_dark =
+        theme.color(Tone::window).lightness() < theme.color(Tone::text).lightness();
+    QPalette rings = theme.palette();
+    rings.setColor(QPalette::Base, theme.color(is_dark ? Tone::line : Tone::surface));
+    for (QAbstractButton* const button : choices_->buttons())
+        button->setPalette(rings);
 }
 
 QWidget* QuestionForm::field() const {

@@ -217,9 +217,13 @@ TEST_F(InALesson, KeepsItsStateBesideTheViews) {
     EXPECT_EQ(session().answer(1), Answer(1.87));
     session().set_knob("nodes", "12");  // not after the runs
     EXPECT_EQ(session().knobs().at("nodes"), "10");
+    panel().next_page()->student().setText(QStringLiteral("Ada"));
     session().start_again();
     EXPECT_FALSE(session().has_run());
     EXPECT_FALSE(session().prediction().has_value());
+    session().go_to(LessonStep::predict);
+    EXPECT_EQ(qobject_cast<QLineEdit*>(QApplication::focusWidget())->text(), QString());
+    EXPECT_EQ(panel().next_page()->student().text(), QStringLiteral("Ada"));
     session().set_knob("nodes", "12");
     EXPECT_EQ(session().knobs().at("nodes"), "12");
 }
