@@ -184,9 +184,18 @@ void RunControl::end(RunOutcome outcome, const QString& message) {
     OpenRun* const shown = as_b_ ? workspace_.b() : workspace_.a();
     const bool has_file = outcome == RunOutcome::finished || outcome == RunOutcome::expectation ||
                           outcome == RunOutcome::cancelled;
-    if (shown != nullptr && shown->file() == process_.result())
+    const bool is_shown = shown != nullptr && shown->file() == process_.result();
+    if (has_file && !QFileInfo::exists(process_.result())) {
+        emit told(is_shown ? tr("%1 was removed while the run was written to it: what is shown is "
+                                "all that is left of it.")
+                                 .arg(process_.result())
+                           : tr("The run ended before it had written anything."));
+        emit state_changed();
+        return;
+    }
+    if (is_shown)
         shown->refresh();
-    else if (has_file && QFileInfo::exists(process_.result()))
+    else if (has_file)
         show_result();  // it was over before its first line of progress
     switch (outcome) {
         case RunOutcome::finished:

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -80,14 +81,15 @@ class RealTwin : public testing::Test {
 
 class Child : public RealTwin {
   protected:
-    void start(RunProcess& child, const QString& text) {
+    void start(RunProcess& child, const QString& text, const QString& result = {}) {
         QObject::connect(&child, &RunProcess::finished, &child,
                          [this](RunOutcome outcome, const QString& message) {
                              ++ends_;
                              outcome_ = outcome;
                              message_ = message.toStdString();
                          });
-        child.start(write(QStringLiteral("s.toml"), text), path(QStringLiteral("s.sqlite")));
+        child.start(write(QStringLiteral("s.toml"), text),
+                    result.isEmpty() ? path(QStringLiteral("s.sqlite")) : result);
     }
     void await_end() {
         ASSERT_TRUE(QTest::qWaitFor([this] { return ends_ > 0; }, patience_ms));
@@ -145,6 +147,26 @@ TEST_F(Child, CancelKeepsWhatWasSimulated) {
     await_end();
     EXPECT_EQ(outcome_, RunOutcome::cancelled);
     EXPECT_EQ(status(), RunStatus::interrupted);
+}
+
+// On a disk of 300 kB of its own, which takes a namespace of mounts.
+TEST_F(Child, AFullDiskIsASentence) {
+    const QString with_disk = write(
+        QStringLiteral("with-disk"),
+        QStringLiteral("#!/bin/sh\n"
+                       "exec unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o "
+                       "size=300k disk \"$0\" && exec \"$@\"' '%1' '%2' \"$@\"\n")
+            .arg(path(QStringLiteral("disk")), program));
+    QFile(with_disk).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    ASSERT_TRUE(QDir().mkpath(path(QStringLiteral("disk"))));
+    if (QProcess::execute(with_disk, {QStringLiteral("--version")}) != 0)
+        GTEST_SKIP() << "no small disk can be mounted here";
+    RunProcess child(with_disk);
+    const QString result = path(QStringLiteral("disk/s.sqlite"));
+    start(child, endless, result);
+    await_end();
+    EXPECT_EQ(outcome_, RunOutcome::failed);
+    EXPECT_EQ(message_, "twin: cannot write " + result.toStdString() + ": the disk is full");
 }
 
 TEST_F(Child, AKilledChildIsASentence) {
@@ -252,6 +274,24 @@ TEST_F(Control, CancelLeavesTheRunOpen) {
     await_end();
     EXPECT_EQ(last(), QStringLiteral("The run was cancelled; what it had simulated is kept."));
     EXPECT_EQ(workspace_.facts_a()->summary.status, RunStatus::interrupted);
+}
+
+// What is on the screen stays there; the sentence says that there is nothing behind it any more.
+TEST_F(Control, TellsThatTheFileOfARunIsGone) {
+    open(endless);
+    control_.run_document();
+    ASSERT_TRUE(QTest::qWaitFor([this] { return workspace_.facts_a() != nullptr; }, patience_ms));
+    const QString file = workspace_.a()->file();
+    for (const char* const ending : {"", "-wal", "-shm"})
+        QFile::remove(file + QLatin1String(ending));
+    control_.cancel();
+    await_end();
+    EXPECT_EQ(last(), file + QStringLiteral(
+                                 " was removed while the run was written to it: what is shown is "
+                                 "all that is left of it."));
+    ASSERT_NE(workspace_.facts_a(), nullptr);
+    EXPECT_EQ(workspace_.facts_a()->summary.title, "endless");
+    EXPECT_EQ(workspace_.document().text(), endless);
 }
 
 // The last sentence is the one that stays in the status bar.
