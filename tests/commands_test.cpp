@@ -467,6 +467,23 @@ TEST_F(Commands, CompareNamesWhatDiffers) {
                     .is_object());
 }
 
+TEST(CheckCommand, TellsWhatIsWrongWithALesson) {
+    ChildTwin twin;
+    twin.write("bad.lesson.toml", "title = 3\n");
+    const Outcome outcome = twin.run({"check", "bad.lesson.toml"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(
+        outcome.err,
+        HasSubstr("bad.lesson.toml:1:9: title: expected a text, or a table with the texts en "
+                  "and de, got 3\n"));
+    EXPECT_EQ(twin.run({"check", "bad.lesson.toml", "--set", "a=1"}).err,
+              "bad.lesson.toml: expected a scenario for --set and --show, got a lesson (its knobs "
+              "say what can be set)\n");
+    EXPECT_EQ(twin.run({"list", "lessons"}).err,
+              "twin: no lessons: expected scenarios/lessons/NAME.lesson.toml below the current "
+              "folder\n");
+}
+
 TEST_F(Commands, ListShowsEveryTable) {
     EXPECT_THAT(twin.run({"list", "schedulers"}).out, HasSubstr("conservative"));
     EXPECT_THAT(twin.run({"list", "placements"}).out, HasSubstr("by_group"));

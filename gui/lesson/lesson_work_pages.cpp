@@ -189,6 +189,7 @@ QuizPage::QuizPage(LessonSession& session, const Theme& theme) : LessonPage(sess
         auto* const row = new QHBoxLayout;
         row->addWidget(item.check);
         row->addWidget(item.verdict, 1);
+        row->addStretch();
         column().addLayout(row);
         item.feedback = add_text();
         const auto check = [this, i, form = item.form] {

@@ -45,7 +45,7 @@ void RichText::lay_out() {
         if (block == document()->begin())
             format.setTopMargin(0);
         QTextCursor cursor(block);
-        if (!format.nonBreakableLines()) {
+        if (!format.hasProperty(QTextFormat::BlockCodeLanguage)) {
             format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
             cursor.setBlockFormat(format);
             continue;

@@ -139,9 +139,15 @@ void LessonView::set_student(const QString& student) {
     refresh();
 }
 
+void LessonView::showEvent(QShowEvent* shown) {
+    View::showEvent(shown);
+    refresh();
+}
+
+// The sheet of a page that nobody sees waits until somebody does.
 void LessonView::refresh() {
     const LessonSession& session = workspace().lesson();
-    if (!session.is_open())
+    if (!session.is_open() || !isVisible())
         return;
     const int at = sheet_->verticalScrollBar()->value();
     sheet_->setHtml(lesson_sheet(session, student_, theme()));

@@ -37,6 +37,9 @@ class LessonView : public View {
     void lesson_wanted(const QString& file);
     void sheet_wanted();
 
+  protected:
+    void showEvent(QShowEvent* shown) override;
+
   private:
     QWidget* make_library();
     QWidget* make_sheet();

@@ -102,6 +102,7 @@ struct Lesson {
     std::vector<Question> quiz;
     std::vector<LocalText> try_next;
     LocalText teacher;
+    FigureUnits figures;  // that its expressions may name
 
     std::filesystem::path scenario() const;
     const Knob* find_knob(const std::string& name) const;

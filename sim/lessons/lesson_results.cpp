@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "sim/digest/sha256.h"
-#include "sim/lessons/read_lesson.h"
 #include "sim/results/result_store.h"
 
 namespace twin {
@@ -67,9 +66,10 @@ FigureValues LessonOutcome::values(const Lesson& lesson) const {
 
 std::string filled(const std::string& text, const Lesson& lesson, const LessonOutcome& outcome,
                    Language language, const FigureWriter& write) {
-    const FigureValues values = outcome.values(lesson);
+    const auto pieces = parse_placeholders(text, lesson, lesson.figures).pieces;
+    const FigureValues values = pieces.size() > 1 ? outcome.values(lesson) : FigureValues{};
     std::string shown;
-    for (const TextPiece& piece : parse_placeholders(text, lesson, figures_of(lesson)).pieces) {
+    for (const TextPiece& piece : pieces) {
         if (const auto* plain = std::get_if<std::string>(&piece)) {
             shown += *plain;
             continue;
@@ -105,9 +105,8 @@ std::vector<std::string> kpis_of(const Lesson& lesson) {
                 kpis.push_back(kpi);
         }
     };
-    const FigureUnits known = figures_of(lesson);
     const auto take_text = [&](const LocalText& text) {
-        for (const TextPiece& piece : parse_placeholders(text.en, lesson, known).pieces)
+        for (const TextPiece& piece : parse_placeholders(text.en, lesson, lesson.figures).pieces)
             if (const auto* placeholder = std::get_if<Placeholder>(&piece))
                 take(placeholder->figure);
     };

@@ -23,16 +23,31 @@ bool is_in(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+FigureUnits figures_of(const Lesson& lesson) {
+    FigureUnits known;
+    for (const auto& [name, run] : lesson.runs)
+        for (const KpiRow& kpi : kpi_table())
+            known[name + "." + std::string(kpi.name)] = std::string(kpi.unit);
+    for (const Knob& knob : lesson.knobs) {
+        TextNode node;
+        node.kind = TextNode::Kind::string;
+        node.text = knob.start;
+        const auto number = TextForm<NumberWithUnit>::read(node, Rule::any());
+        if (const auto* value = std::get_if<NumberWithUnit>(&number))
+            known["knob." + knob.name] = value->unit;
+    }
+    return known;
+}
+
 // What the description cannot say: whatever of one key depends on another.
 class LessonCheck {
   public:
     LessonCheck(Lesson& lesson, const KeyPlaces& places)
-        : lesson_(lesson), problems_(places), known_(figures_of(lesson)) {}
+        : lesson_(lesson), problems_(places), known_(lesson.figures) {}
 
     Problems all() && {
         check_runs();
         check_knobs();
-        known_ = figures_of(lesson_);
         check_question("prediction", lesson_.prediction);
         check_reveal();
         check_quiz();
@@ -245,29 +260,13 @@ class LessonCheck {
 
     Lesson& lesson_;
     FieldProblems problems_;
-    FigureUnits known_;
+    const FigureUnits& known_;
 };
 
 }  // namespace
 
 bool is_lesson_file(const std::filesystem::path& file) {
     return file.string().ends_with(".lesson.toml");
-}
-
-FigureUnits figures_of(const Lesson& lesson) {
-    FigureUnits known;
-    for (const auto& [name, run] : lesson.runs)
-        for (const KpiRow& kpi : kpi_table())
-            known[name + "." + std::string(kpi.name)] = std::string(kpi.unit);
-    for (const Knob& knob : lesson.knobs) {
-        TextNode node;
-        node.kind = TextNode::Kind::string;
-        node.text = knob.start;
-        const auto number = TextForm<NumberWithUnit>::read(node, Rule::any());
-        if (const auto* value = std::get_if<NumberWithUnit>(&number))
-            known["knob." + knob.name] = value->unit;
-    }
-    return known;
 }
 
 ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path& file,
@@ -283,6 +282,7 @@ ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path
     reader.finish();
     read.lesson.base = base.file;
     read.lesson.shown = base.shown;
+    read.lesson.figures = figures_of(read.lesson);
     const Problems more = LessonCheck(read.lesson, read.places).all();
     // A key that could not be read is empty now: what follows from that is no news.
     for (const Problem& problem : more) {

@@ -27,7 +27,4 @@ ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path
 // Whether a file is a lesson by its name: backfill.lesson.toml.
 bool is_lesson_file(const std::filesystem::path& file);
 
-// Figures that the lesson's expressions may name, with their units.
-FigureUnits figures_of(const Lesson& lesson);
-
 }  // namespace twin
