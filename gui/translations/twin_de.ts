@@ -4190,6 +4190,14 @@ Er verlässt nur diese Liste; die Datei bleibt unberührt:
         <source>The run is finished, but not as the scenario expects:</source>
         <translation>Der Lauf ist beendet, aber nicht, wie es das Szenario erwartet:</translation>
     </message>
+    <message>
+        <source>%1 was removed while the run was written to it: what is shown is all that is left of it.</source>
+        <translation>%1 wurde entfernt, während der Lauf hineingeschrieben wurde: Was zu sehen ist, ist alles, was davon übrig ist.</translation>
+    </message>
+    <message>
+        <source>The run ended before it had written anything.</source>
+        <translation>Der Lauf endete, bevor er etwas geschrieben hatte.</translation>
+    </message>
 </context>
 <context>
     <name>twin::RunJobs</name>
