@@ -30,8 +30,8 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Run this future"));
     form_->addRow(new QLabel(tr("The run so far is kept; from %1 on the other future is run and "
-                               "shown as B.")
-                                .arg(when)));
+                                "shown as B.")
+                                 .arg(when)));
     form_->addRow(tr("&Event:"), kind_);
     form_->addRow(about_);
     auto* const links =

@@ -39,7 +39,7 @@ struct JobQuery {
     std::optional<int> size_class;  // place in JobStore::size_classes
     std::optional<WaitCause> cause;
     std::optional<JobState> state;  // at the end of the run
-    std::optional<NodeRange> on;     // ran on one of these nodes
+    std::optional<NodeRange> on;    // ran on one of these nodes
     QString text;                   // part of the name or of the number
     SharedStarts starts;            // estimates for those that wait; null: none
     JobColumn by = JobColumn::submitted;

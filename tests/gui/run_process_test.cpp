@@ -151,12 +151,12 @@ TEST_F(Child, CancelKeepsWhatWasSimulated) {
 
 // On a disk of 300 kB of its own, which takes a namespace of mounts.
 TEST_F(Child, AFullDiskIsASentence) {
-    const QString with_disk = write(
-        QStringLiteral("with-disk"),
-        QStringLiteral("#!/bin/sh\n"
-                       "exec unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o "
-                       "size=300k disk \"$0\" && exec \"$@\"' '%1' '%2' \"$@\"\n")
-            .arg(path(QStringLiteral("disk")), program));
+    const QString with_disk =
+        write(QStringLiteral("with-disk"),
+              QStringLiteral("#!/bin/sh\n"
+                             "exec unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o "
+                             "size=300k disk \"$0\" && exec \"$@\"' '%1' '%2' \"$@\"\n")
+                  .arg(path(QStringLiteral("disk")), program));
     QFile(with_disk).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     ASSERT_TRUE(QDir().mkpath(path(QStringLiteral("disk"))));
     if (QProcess::execute(with_disk, {QStringLiteral("--version")}) != 0)
