@@ -76,6 +76,12 @@ CommandLine read_command_line(const QStringList& arguments) {
     }
     if (parser.isSet(QStringLiteral("help")))
         parser.showHelp();
+    if (const QStringList rest = parser.positionalArguments(); !rest.isEmpty()) {
+        wanted.problem =
+            QStringLiteral("expected options, got '%1' (a run's file goes behind --run)")
+                .arg(rest.front());
+        return wanted;
+    }
 
     wanted.run = parser.value(run);
     wanted.compare = parser.value(compare);
@@ -113,9 +119,13 @@ CommandLine read_command_line(const QStringList& arguments) {
         const QStringList parts = parser.value(size).split(u'x');
         if (parts.size() == 2)
             wanted.size = QSize(parts[0].toInt(), parts[1].toInt());
-        if (parts.size() != 2 || wanted.size.width() < 320 || wanted.size.height() < 240)
+        // Wider than any screen, and still a picture that can be kept in memory.
+        constexpr int most = 16384;
+        if (parts.size() != 2 || wanted.size.width() < 320 || wanted.size.height() < 240 ||
+            wanted.size.width() > most || wanted.size.height() > most)
             wanted.problem =
-                QStringLiteral("--size: expected WIDTHxHEIGHT of at least 320x240, got '%1'")
+                QStringLiteral(
+                    "--size: expected WIDTHxHEIGHT from 320x240 to 16384x16384, got '%1'")
                     .arg(parser.value(size));
     }
     return wanted;

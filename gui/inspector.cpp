@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "gui/look/figures.h"
 #include "gui/sparkline.h"
 
 namespace twin {
@@ -92,8 +93,17 @@ Inspection Inspector::inspect() const {
         return sentence(tr("The run's file is being read."));
     Inspection said = inspect_place(MachineState::Which::a, *facts);
     if (workspace_.facts_b() != nullptr && state_.machine(MachineState::Which::b) != nullptr)
-        set_beside(said, inspect_place(MachineState::Which::b, *workspace_.facts_b()));
+        said = beside_b(std::move(said));
     return said;
+}
+
+Inspection Inspector::beside_b(Inspection a) const {
+    const RunFacts& facts = *workspace_.facts_b();
+    if (workspace_.time().play_head() > facts.end_s)
+        a.add(tr("Run B"), tr("has ended, %1").arg(moment(facts.summary.start, facts.end_s)));
+    else
+        set_beside(a, inspect_place(MachineState::Which::b, facts));
+    return a;
 }
 
 Inspection Inspector::inspect_place(MachineState::Which run, const RunFacts& facts) const {

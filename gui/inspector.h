@@ -27,6 +27,7 @@ class Inspector : public QWidget {
     void write(const Inspection& said);
     Inspection inspect() const;
     Inspection inspect_place(MachineState::Which run, const RunFacts& facts) const;
+    Inspection beside_b(Inspection a) const;
 
     Workspace& workspace_;
     MachineState& state_;

@@ -196,8 +196,8 @@ Inspection inspect_site(const RunFacts& facts, const Machine& machine, const Mac
     said.add(tr("Nodes"), count(run.nodes));
     if (run.gpus > 0)
         said.add(tr("GPUs"), count(run.gpus));
-    said.add(tr("Groups, racks"), tr("%1, %2").arg(count(std::int64_t(facts.groups.size())),
-                                                   count(std::int64_t(facts.racks.size()))));
+    said.add(tr("Groups · racks"), tr("%1 · %2").arg(count(std::int64_t(facts.groups.size())),
+                                                     count(std::int64_t(facts.racks.size()))));
     said.add(tr("Begins"), moment(run.start, 0));
     said.add(tr("Ends"), moment(run.start, facts.end_s));
     said.add(tr("Seed"), QString::number(run.seed));

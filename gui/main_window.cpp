@@ -15,7 +15,8 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
-#include <cmath>
+#include <algorithm>
+#include <array>
 
 #include "gui/command_palette.h"
 #include "gui/event_bar.h"
@@ -37,6 +38,11 @@
 
 namespace twin {
 namespace {
+
+// Seconds of the run a second, from one to a month.
+constexpr std::array<double, 23> speeds = {
+    1,    2,    5,     10,    20,    30,    60,     120,    300,    600,     1200,   1800,
+    3600, 7200, 10800, 21600, 43200, 86400, 172800, 345600, 604800, 1209600, 2592000};
 
 QString translated(const char* context, const char* text) {
     return QCoreApplication::translate(context, text);
@@ -216,14 +222,15 @@ void MainWindow::make_player_bar() {
     connect(&player_, &Player::stopped, this, &MainWindow::tell);
 
     auto* const speed = new QSlider(Qt::Horizontal);
-    // Powers of ten, in hundredths: a second of the run a second to a month of it.
-    speed->setRange(0, 640);
-    speed->setValue(int(100 * std::log10(player_.speed())));
+    speed->setRange(0, int(speeds.size()) - 1);
+    speed->setPageStep(3);
+    const auto usual = std::lower_bound(speeds.begin(), speeds.end(), player_.speed());
+    speed->setValue(int(usual - speeds.begin()));
     speed->setMaximumWidth(160);
     speed->setAccessibleName(tr("Speed of playing"));
     auto* const speed_label = new QLabel;
     const auto set_speed = [this, speed_label](int value) {
-        player_.set_speed(std::pow(10.0, value / 100.0));
+        player_.set_speed(speeds[std::size_t(value)]);
         speed_label->setText(tr("%1 a second").arg(span_of_time(player_.speed())));
     };
     connect(speed, &QSlider::valueChanged, this, set_speed);
@@ -371,14 +378,16 @@ void MainWindow::export_current() {
 }
 
 void MainWindow::write_report_as(const QString& ending) {
-    const QString filter =
-        ending == QLatin1String("pdf") ? tr("Documents (*.pdf)") : tr("Pages (*.html)");
-    QString file = QFileDialog::getSaveFileName(this, tr("Save the report"),
-                                                workspace_.a()->name() + u'.' + ending, filter);
-    if (file.isEmpty())
+    // With the ending in the dialog itself, it asks before it replaces a file.
+    QFileDialog dialog(
+        this, tr("Save the report"), {},
+        ending == QLatin1String("pdf") ? tr("Documents (*.pdf)") : tr("Pages (*.html)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(ending);
+    dialog.selectFile(workspace_.a()->name() + u'.' + ending);
+    if (dialog.exec() != QDialog::Accepted)
         return;
-    if (QFileInfo(file).suffix().isEmpty())
-        file += u'.' + ending;
+    const QString file = dialog.selectedFiles().front();
     report_writer_.write(workspace_.a()->file(),
                          workspace_.b() == nullptr ? QString() : workspace_.b()->file(), file);
 }

@@ -83,17 +83,17 @@ void TimeBar::tell_stops() {
     setAccessibleDescription(text.join(u' '));
 }
 
-// Flags below the track, where no mark of an event stands.
+// A flag on the track; the marks of events stand above it.
 void TimeBar::paint_stops(QPainter& painter) const {
     const Theme& theme = workspace_.theme();
-    const double foot = track_top + track_height + 4, top = track_top - 12;
+    const double foot = track_top + track_height + 2, top = track_top - 2;
     for (const double at : stops_.all()) {
         const double x = x_of(at);
         painter.setPen(QPen(theme.color(Tone::bad), 2));
         painter.drawLine(QPointF(x, top), QPointF(x, foot));
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.color(Tone::bad));
-        painter.drawRect(QRectF(x, top, 9, 7));
+        painter.drawRect(QRectF(x, top + 3, 8, 6));
     }
 }
 

@@ -479,6 +479,11 @@ TEST(CheckCommand, TellsWhatIsWrongWithALesson) {
     EXPECT_EQ(twin.run({"check", "bad.lesson.toml", "--set", "a=1"}).err,
               "bad.lesson.toml: expected a scenario for --set and --show, got a lesson (its knobs "
               "say what can be set)\n");
+    const Outcome run = twin.run({"run", "bad.lesson.toml"});
+    EXPECT_EQ(run.status, 2);
+    EXPECT_EQ(run.err,
+              "bad.lesson.toml: expected a scenario, got a lesson (open it with twin-gui --lesson, "
+              "or run the scenario that it names)\n");
     EXPECT_EQ(twin.run({"list", "lessons"}).err,
               "twin: no lessons: expected scenarios/lessons/NAME.lesson.toml below the current "
               "folder\n");

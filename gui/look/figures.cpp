@@ -47,13 +47,18 @@ QString number(double value, int significant) {
     return QLocale().toString(value, 'g', significant);
 }
 
+QString day_format() {
+    return QLocale().language() == QLocale::German ? QStringLiteral("d. MMM")
+                                                   : QStringLiteral("d MMM");
+}
+
 QString moment(CalendarTime start, double seconds) {
     using std::chrono::milliseconds;
     const auto since_epoch =
         std::chrono::duration_cast<milliseconds>(start.time_since_epoch()).count();
     const auto time = QDateTime::fromMSecsSinceEpoch(since_epoch + std::llround(seconds * 1000),
                                                      QTimeZone::utc());
-    return QLocale().toString(time, QStringLiteral("d MMM yyyy HH:mm"));
+    return QLocale().toString(time, day_format() + QStringLiteral(" yyyy HH:mm"));
 }
 
 QString span_of_time(double seconds) {

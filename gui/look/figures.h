@@ -16,6 +16,8 @@ QString figure(std::optional<double> value, std::string_view unit);
 QString figure_in(std::optional<double> value, std::string_view unit);
 // Digits alone.
 QString number(double value, int significant = 4);
+// How QLocale is to write a day: "8 Apr", in German "8. Apr.".
+QString day_format();
 // "8 Apr 2024 13:05" (UTC, as everything in a run), of seconds after `start`.
 QString moment(CalendarTime start, double seconds);
 // "3 d 4 h", "12 min", "8 s": the largest part and the one below it.

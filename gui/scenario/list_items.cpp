@@ -51,12 +51,25 @@ TextEdit checked(const std::string& text, const TextNode& before, const TextChan
     return change;
 }
 
+// A list here would take the place of one that nobody has seen yet.
+bool may_hide_items(const TextNode& root, const KnownSettings& settings) {
+    return root.find("base") != nullptr && !settings;
+}
+
+EditRefusal not_yet(const std::string& list) {
+    return {
+        "The scenario that this one builds on is not read yet, or cannot be read: its items of " +
+        list + " would be lost. Try again when the check has ended."};
+}
+
 // The items of the scenario that the text builds on, as it runs; nothing: they hold tables of their
 // own, which cannot be said again key by key.
 std::optional<std::vector<Keys>> items_below(const std::string& list,
-                                             const std::vector<ScenarioSetting>& settings) {
+                                             const KnownSettings& settings) {
     std::map<std::size_t, Keys> items;
-    for (const ScenarioSetting& setting : settings) {
+    if (!settings)
+        return std::vector<Keys>();
+    for (const ScenarioSetting& setting : *settings) {
         if (!setting.path.starts_with(list + '.') || setting.origin.empty() ||
             setting.origin == "default")
             continue;
@@ -191,7 +204,7 @@ std::optional<ListItem> item_of(const std::string& path) {
 }
 
 TextEdit edit_to_add_item(const std::string& text, const ListRow& list,
-                          const std::vector<ScenarioSetting>& settings) {
+                          const KnownSettings& settings) {
     Problems problems;
     const TextNode root = parse_text(text, "text", problems);
     if (!problems.empty())
@@ -199,6 +212,8 @@ TextEdit edit_to_add_item(const std::string& text, const ListRow& list,
     const std::string what = std::string("add an item to ") + list.path;
     const TextNode* const there = find(root, split(list.path));
     if (there == nullptr) {
+        if (may_hide_items(root, settings))
+            return not_yet(list.path);
         auto items = items_below(list.path, settings);
         if (!items)
             return cannot(what);
@@ -217,7 +232,7 @@ TextEdit edit_to_add_item(const std::string& text, const ListRow& list,
 }
 
 TextEdit edit_to_remove_item(const std::string& text, const ListItem& item,
-                             const std::vector<ScenarioSetting>& settings) {
+                             const KnownSettings& settings) {
     Problems problems;
     const TextNode root = parse_text(text, "text", problems);
     if (!problems.empty())
@@ -226,6 +241,8 @@ TextEdit edit_to_remove_item(const std::string& text, const ListItem& item,
     const std::string what = "take out " + path;
     const TextNode* const there = find(root, split(item.list));
     if (there == nullptr) {
+        if (may_hide_items(root, settings))
+            return not_yet(item.list);
         auto items = items_below(item.list, settings);
         if (!items || item.number >= items->size())
             return cannot(what);

@@ -27,14 +27,18 @@ struct ListItem {
 };
 std::optional<ListItem> item_of(const std::string& path);
 
+// Of the text as it is; nothing: it is not checked yet, or cannot be. Then a list of the scenario
+// it builds on is left alone.
+using KnownSettings = std::optional<std::vector<ScenarioSetting>>;
+
 // Adds an item with the keys of its row behind the others. Where the text has none of its own,
 // those of the scenario it builds on are said again before it: a list here takes the place of that
 // one.
 TextEdit edit_to_add_item(const std::string& text, const ListRow& list,
-                          const std::vector<ScenarioSetting>& settings);
+                          const KnownSettings& settings);
 // Takes the item out: its header, its keys and the comments between them. Where it is of the
 // scenario that this one builds on, the others are said again here.
 TextEdit edit_to_remove_item(const std::string& text, const ListItem& item,
-                             const std::vector<ScenarioSetting>& settings);
+                             const KnownSettings& settings);
 
 }  // namespace twin

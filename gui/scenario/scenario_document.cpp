@@ -120,8 +120,10 @@ void ScenarioDocument::append(const QString& list,
     take(edit_to_append(text_.toStdString(), list.toStdString(), texts), what);
 }
 
-std::vector<ScenarioSetting> ScenarioDocument::settings() const {
-    return checked_ ? checked_->settings : std::vector<ScenarioSetting>();
+KnownSettings ScenarioDocument::settings() const {
+    if (checking_ || !checked_ || checked_->settings.empty())
+        return std::nullopt;
+    return checked_->settings;
 }
 
 void ScenarioDocument::add_item(const std::string& list) {

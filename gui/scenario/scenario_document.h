@@ -59,7 +59,7 @@ class ScenarioDocument : public QObject {
   private:
     friend class ReplaceText;
     void take(const TextEdit& edit, const QString& what);
-    std::vector<ScenarioSetting> settings() const;  // of the last check that got so far
+    KnownSettings settings() const;
     void put(qsizetype at, qsizetype removed, const QString& added);
     void reset(QString file, QString text);
     void check_soon();

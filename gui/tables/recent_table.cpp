@@ -2,6 +2,8 @@
 
 #include <QLocale>
 
+#include "gui/look/figures.h"
+
 namespace twin {
 namespace {
 
@@ -40,8 +42,9 @@ QString RecentTable::text(const RecentRun& run, int column) const {
         case title:
             return run.title;
         case when:
-            return run.gone ? QString()
-                            : QLocale().toString(run.when, QStringLiteral("d MMM yyyy HH:mm"));
+            return run.gone
+                       ? QString()
+                       : QLocale().toString(run.when, day_format() + QStringLiteral(" yyyy HH:mm"));
         case status:
             if (run.gone)
                 return tr("gone: the file is no longer there");

@@ -10,8 +10,10 @@
 #include <QVBoxLayout>
 
 #include "gui/look/figures.h"
+#include "gui/look/result_texts.h"
 #include "gui/tables/table_page.h"
 #include "gui/views/bill_waterfall.h"
+#include "sim/results/figure_text.h"
 
 namespace twin {
 namespace {
@@ -152,10 +154,18 @@ void BillView::fill() {
         strong(tr("Compliance"), facts->compliance.empty()
                                      ? tr("nothing is asked: the scenario names no laws")
                                      : tr("run A against dated thresholds")));
+    // What is only watched leaves no violation where it is exceeded.
+    QStringList exceeded;
+    for (const LimitRecord& limit : facts->limits)
+        if (limit.p99 > limit.limit)
+            exceeded += result_text(std::string(limit_title(limit.name)));
     violation_words_->setText(strong(
-        tr("Violations"), facts->violations.empty() ? tr("none: every limit was kept")
-                                                    : tr("%n limit(s) not kept; click to go there",
-                                                         nullptr, int(facts->violations.size()))));
+        tr("Violations"),
+        !facts->violations.empty()
+            ? tr("%n limit(s) not kept; click to go there", nullptr, int(facts->violations.size()))
+        : exceeded.empty() ? tr("none: every limit was kept")
+                           : tr("none of what is held; only watched, and exceeded: %1")
+                                 .arg(exceeded.join(QStringLiteral(", ")))));
     compliance_view_->setVisible(!facts->compliance.empty());
     violations_view_->setVisible(!facts->violations.empty());
     read_peaks();

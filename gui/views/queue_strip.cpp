@@ -65,11 +65,15 @@ double QueueStrip::seconds_at(double x) const {
 void QueueStrip::sample() {
     stale_ = false;
     const auto columns = int(area().width());
-    for (const auto& [jobs, samples] : {std::pair(a_, &at_a_), std::pair(b_, &at_b_)}) {
-        samples->clear();
-        for (int x = 0; jobs && x <= columns; ++x)
-            samples->push_back(jobs->queue_at(seconds_at(area().left() + x)));
-    }
+    const auto sample_of = [&](const SharedJobs& jobs, const RunFacts* facts) {
+        std::vector<JobStore::Queue> samples;
+        for (int x = 0; jobs && facts != nullptr && x <= columns; ++x)
+            if (const double at = seconds_at(area().left() + x); at <= facts->end_s)
+                samples.push_back(jobs->queue_at(at));
+        return samples;
+    };
+    at_a_ = sample_of(a_, workspace_.facts_a());
+    at_b_ = sample_of(b_, workspace_.facts_b());
 }
 
 void QueueStrip::paint_band(QPainter& painter, const QRectF& band, const QString& title,
@@ -137,7 +141,8 @@ void QueueStrip::paintEvent(QPaintEvent*) {
         const QColor color = theme.color(band.tone);
         const QPolygonF line = line_of(at_a_);
         QPolygonF closed = line;
-        closed << place.bottomRight() << place.bottomLeft();
+        if (!line.isEmpty())
+            closed << QPointF(line.last().x(), place.bottom()) << place.bottomLeft();
         QColor shade = color;
         shade.setAlpha(90);
         painter.setPen(Qt::NoPen);

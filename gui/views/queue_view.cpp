@@ -324,7 +324,10 @@ QString QueueView::sentence() const {
                    .arg(jobs.title_of(first), span_of_time(jobs.waited_s(first, at)),
                         reason.of(first));
     }
-    if (workspace().b() != nullptr) {
+    const RunFacts* const facts_b = workspace().facts_b();
+    if (facts_b != nullptr && at > facts_b->end_s) {
+        text += u' ' + tr("B has ended, %1.").arg(moment(facts_b->summary.start, facts_b->end_s));
+    } else if (workspace().b() != nullptr) {
         if (const SharedJobs& other = RunJobs::of(*workspace().b()).jobs()) {
             const JobStore::Queue there = other->queue_at(at);
             text += u' ' + (there.waiting_jobs == 1 ? tr("In B %1 waits for %2.")

@@ -28,8 +28,8 @@ class CalendarTicker : public QCPAxisTickerDateTime {
     double getTickStep(const QCPRange& range) override {
         const double step = QCPAxisTickerDateTime::getTickStep(range);
         setDateTimeFormat(step >= 20 * 86400 ? QStringLiteral("MMM\nyyyy")
-                          : step >= 86400    ? QStringLiteral("d MMM\nyyyy")
-                                             : QStringLiteral("HH:mm\nd MMM"));
+                          : step >= 86400    ? day_format() + QStringLiteral("\nyyyy")
+                                             : QStringLiteral("HH:mm\n") + day_format());
         return step;
     }
 };

@@ -84,10 +84,12 @@ QString SeriesView::missing(const QString& name) const {
     if (facts == nullptr)
         return {};
     const std::string_view table = find_series(name)->table;
+    const bool is_power =
+        table == "series_power" || find_series(name)->unit == std::string_view("W");
     const auto found = data_.find(name);
     const bool is_empty =
         found != data_.end() && found->second.a && found->second.a->values.empty();
-    if (is_empty || (table == "series_power" && !facts->has_power) ||
+    if (is_empty || (is_power && !facts->has_power) ||
         (table == "series_plant" && !facts->has_plant) ||
         (table == "series_energy" && !facts->has_energy))
         return tr("This run does not record %1.").arg(title_of(*find_series(name)));

@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "gui/look/figures.h"
+
 namespace twin {
 namespace {
 
@@ -19,9 +21,9 @@ constexpr double month = 30.5 * day;
 
 QString label_of(const QDateTime& time, double step) {
     const QString format = step >= month ? QStringLiteral("MMM\nyyyy")
-                           : step >= day ? QStringLiteral("d MMM\nyyyy")
-                           : step >= 60  ? QStringLiteral("HH:mm\nd MMM")
-                                         : QStringLiteral("HH:mm:ss\nd MMM");
+                           : step >= day ? day_format() + QStringLiteral("\nyyyy")
+                           : step >= 60  ? QStringLiteral("HH:mm\n") + day_format()
+                                         : QStringLiteral("HH:mm:ss\n") + day_format();
     return QLocale().toString(time, format);
 }
 

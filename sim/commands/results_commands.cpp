@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <unistd.h>
 
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
@@ -67,7 +68,7 @@ void check_form(const ReportForm& form) {
 void write_page(const Report& report, const std::string& name) {
     std::ostringstream page;
     write_html(report, page);
-    const fs::path part = name + ".part";
+    const fs::path part = fmt::format("{}.{}.part", name, getpid());
     errno = 0;
     std::ofstream out(part, std::ios::binary);
     out << page.view();

@@ -4,8 +4,10 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/exit_status.h"
 #include "sim/commands/expectations.h"
+#include "sim/commands/input_error.h"
 #include "sim/commands/run_scenario.h"
 #include "sim/commands/stop_signal.h"
+#include "sim/lessons/read_lesson.h"
 #include "sim/results/report.h"
 
 namespace twin {
@@ -20,6 +22,9 @@ struct RunOptions {
 
 // The whole of the program in one place: text, scenario, plan, simulation, results, report.
 int run(RunOptions options) {
+    if (is_lesson_file(options.scenario))
+        refuse(options.scenario, "a scenario", "a lesson",
+               "open it with twin-gui --lesson, or run the scenario that it names");
     const ScenarioText text = read_scenario(options.scenario, options.settings);
     const CheckedScenario checked = checked_scenario(text);
     RunPlan plan = planned_run(checked, options.build);

@@ -29,8 +29,8 @@ ReportSection page_section(std::string id, std::string heading) {
     return section;
 }
 
-ReportSection what_is_missing(const ReportContent& c) {
-    ReportSection section = page_section("missing", "What this run does not hold");
+ReportSection what_is_missing(const ReportContent& c, std::string id, std::string heading) {
+    ReportSection section = page_section(std::move(id), std::move(heading));
     const auto say = [&](std::string text) {
         section.blocks.emplace_back(Paragraph{std::move(text), Shown::on_pages});
     };
@@ -48,6 +48,11 @@ ReportSection what_is_missing(const ReportContent& c) {
     if (c.compliance.empty())
         say("No requirements of laws were given: there is no verdict on them.");
     return section;
+}
+
+void add_if_any(Report& report, ReportSection section) {
+    if (!section.blocks.empty())
+        report.sections.push_back(std::move(section));
 }
 
 ReportSection all_kpis(const ReportContent& c) {
@@ -137,8 +142,7 @@ Report illustrated_report(const ResultStore& run) {
         for (ReportSection& section : report.sections)
             if (section.id == placed.section)
                 section.pictures.push_back(std::move(placed.picture));
-    if (ReportSection missing = what_is_missing(content); !missing.blocks.empty())
-        report.sections.push_back(std::move(missing));
+    add_if_any(report, what_is_missing(content, "missing", "What this run does not hold"));
     report.sections.push_back(all_kpis(content));
     report.sections.push_back(provenance(content, "provenance", "Provenance"));
     report.sections.push_back(all_settings(content));
@@ -164,6 +168,8 @@ Report illustrated_report(const ResultStore& a, const ResultStore& b) {
         pictures.pictures.push_back(std::move(placed.picture));
     if (!pictures.pictures.empty())
         report.sections.insert(report.sections.begin(), std::move(pictures));
+    add_if_any(report, what_is_missing(content_a, "missing-a", "What A does not hold"));
+    add_if_any(report, what_is_missing(content_b, "missing-b", "What B does not hold"));
     report.sections.push_back(provenance(content_a, "provenance-a", "Provenance of A"));
     report.sections.push_back(provenance(content_b, "provenance-b", "Provenance of B"));
     return report;

@@ -225,15 +225,26 @@ class Pictures {
                         "What the GPUs use, what is added on the way, and what each stage draws.",
                         {}};
         if (b_ != nullptr) {
-            for (const ChainRow& row : a_.content.chain)
-                if (row.kind == "total")
-                    of_runs([&](const ReportContent& run, const Readings&, bool is_b) {
-                        for (const ChainRow& other : run.chain)
-                            if (other.item == row.item && other.kind == "total")
-                                made.bars.push_back({named(row.item, is_b),
-                                                     figure_text(other.energy_kwh, "kWh"), 0,
-                                                     other.energy_kwh, true, is_b});
-                    });
+            // Of both, in the order of the one that knows more of the way.
+            std::vector<std::string> stages, others;
+            of_runs([&](const ReportContent& run, const Readings&, bool is_b) {
+                for (const ChainRow& row : run.chain)
+                    if (row.kind == "total")
+                        (is_b ? others : stages).push_back(row.item);
+            });
+            if (others.size() > stages.size())
+                std::swap(stages, others);
+            for (const std::string& item : others)
+                if (std::find(stages.begin(), stages.end(), item) == stages.end())
+                    stages.push_back(item);
+            for (const std::string& item : stages)
+                of_runs([&](const ReportContent& run, const Readings&, bool is_b) {
+                    for (const ChainRow& row : run.chain)
+                        if (row.item == item && row.kind == "total")
+                            made.bars.push_back({named(item, is_b),
+                                                 figure_text(row.energy_kwh, "kWh"), 0,
+                                                 row.energy_kwh, true, is_b});
+                });
         } else {
             double reached = 0;
             for (const ChainRow& row : a_.content.chain) {

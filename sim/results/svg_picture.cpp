@@ -112,10 +112,11 @@ Ticks round_ticks(double from, double until, int most) {
     Ticks ticks;
     const double step = round_step(until - from, most);
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
-    for (double k = std::ceil(from / step - 1e-9); k * step <= until * (1 + 1e-12) + 1e-12; ++k)
-        ticks.places.emplace_back(k * step, decimals > 0
-                                                ? fmt::format("{:.{}f}", k * step, decimals)
-                                                : grouped(k * step));
+    for (double k = std::ceil(from / step - 1e-9); k * step <= until * (1 + 1e-12) + 1e-12; ++k) {
+        const double place = k * step + 0.0;  // no "-0.0"
+        ticks.places.emplace_back(
+            place, decimals > 0 ? fmt::format("{:.{}f}", place, decimals) : grouped(place));
+    }
     return ticks;
 }
 

@@ -131,6 +131,12 @@ TEST(ListItems, OfTheScenarioBelowAreSaidAgain) {
 }
 
 TEST(ListItems, RefuseWhatTheyCannotDo) {
+    // Before the base is read its events are not known, and a list here would hide them.
+    const std::string unread =
+        "The scenario that this one builds on is not read yet, or cannot be read: its items of "
+        "event would be lost. Try again when the check has ended.";
+    EXPECT_EQ(refusal_of(edit_to_add_item("base = \"a.toml\"\n", *find_list("event"), {})), unread);
+    EXPECT_EQ(refusal_of(edit_to_remove_item("base = \"a.toml\"\n", {"event", 0}, {})), unread);
     EXPECT_THAT(refusal_of(edit_to_add_item("title = \"open\n", *find_list("event"), {})),
                 testing::HasSubstr("syntax error"));
     EXPECT_THAT(refusal_of(edit_to_remove_item(text, {"event", 2}, {})),

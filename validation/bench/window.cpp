@@ -190,6 +190,8 @@ std::string bench(const std::string& platform, const Files& files) {
     for (const Row& row : rows)
         if (const auto found = samples.find(row.samples); found != samples.end())
             text += line_of(row, found->second);
+        else
+            text += fmt::format("| {} | not measured | 0 | missed |\n", row.title);
     text += "\nLongest turns, medians in ms:";
     for (const auto& [view, values] : turns)
         text += fmt::format(" {} {:.0f},", view, spread_of(values).median);

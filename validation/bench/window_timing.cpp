@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QEventLoop>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QTimer>
 #include <chrono>
 #include <ctime>
@@ -11,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "gui/look/control_style.h"
 #include "gui/main_window.h"
 #include "gui/run/machine_state.h"
 #include "gui/views/gantt_canvas.h"
@@ -316,7 +316,7 @@ class Timing {
 void time_window(int argc, char** argv, const WindowOrder& order, const Tell& tell) {
     TimedApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("twin-bench-window"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ControlStyle);
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
                        QString::fromStdString(order.settings));
     Timing timing(application, order, tell);

@@ -206,6 +206,31 @@ TEST(ReportHtml, ComparesInWordsAndDashes) {
     EXPECT_THAT(page, HasSubstr("none: the runs were given the same settings"));
 }
 
+// Of a run whose power ends at its racks, and one whose power comes from the grid.
+TEST(ReportHtml, ComparesWhatOnlyOneOfThemHolds) {
+    const TemporaryFile a("short.sqlite"), b("long.sqlite");
+    write_tiny_run(a);
+    write_energy_run(b);
+    for (const bool turned : {false, true}) {
+        const std::string page = turned ? page_of(b, a) : page_of(a, b);
+        EXPECT_EQ(fault_in(page), "");
+        EXPECT_THAT(page, HasSubstr(turned ? ">A: grid</text>" : ">B: grid</text>"));
+        EXPECT_THAT(page, Not(HasSubstr(turned ? ">B: grid</text>" : ">A: grid</text>")));
+        EXPECT_THAT(headings_of(page),
+                    testing::Contains(turned ? "What B does not hold" : "What A does not hold"));
+    }
+}
+
+// An axis from 0 to 2 has ticks between whole numbers, the first of which is 0.0 and not -0.0.
+TEST(SvgPicture, CountsFromZeroNotFromBelow) {
+    TimePicture small{"Small", "MW", "from 0 to 2", {}, true, 3600, true, {}};
+    small.curves.push_back(
+        {"power", CurveStyle::main, false, {{0, 1800, 0, 2}, {1800, 3600, 1, 1}}});
+    const std::string text = svg_of(small, "p").text;
+    EXPECT_THAT(text, HasSubstr(">0.0</text>"));
+    EXPECT_THAT(text, Not(HasSubstr(">-0")));
+}
+
 TEST(ReportHtml, SaysWhatARunDoesNotHold) {
     const TemporaryFile file("without.sqlite");
     const Site site = flat_site(10);
