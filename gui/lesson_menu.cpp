@@ -65,6 +65,7 @@ LessonMenu::LessonMenu(QMainWindow& window, Workspace& workspace)
         window_.resizeDocks({dock_}, {window_.width() > 1800 ? 520 : 400}, Qt::Horizontal);
         panel_->take_keyboard();
     });
+    connect(&session, &LessonSession::open_ended, this, &LessonMenu::tell_opened);
     connect(&session, &LessonSession::changed, this, &LessonMenu::update);
     connect(&session, &LessonSession::view_wanted, this, &LessonMenu::view_wanted);
     // A narrow window has room for the lesson and a view; Ctrl+I brings the inspector back.
@@ -99,7 +100,10 @@ void LessonMenu::open(const QString& file) {
         window_.statusBar()->showMessage(tr("The runs of the open lesson are under way."));
         return;
     }
-    const QString problem = session.open(file);
+    session.open(file);
+}
+
+void LessonMenu::tell_opened(const QString& file, const QString& problem) {
     window_.statusBar()->showMessage(
         problem.isEmpty() ? tr("Opened the lesson %1.").arg(QFileInfo(file).fileName())
                           : problem.section(u'\n', 0, 0));

@@ -20,7 +20,7 @@ class LessonMenu : public QObject {
     // Adds a menu and a dock to the window.
     LessonMenu(QMainWindow& window, Workspace& workspace);
 
-    void open(const QString& file);
+    void open(const QString& file);  // which is read first; tells in the window how it went
     // Asks for a file, then writes the result sheet.
     void save_sheet(const QString& student);
     LessonPanel& panel() { return *panel_; }
@@ -31,6 +31,7 @@ class LessonMenu : public QObject {
 
   private:
     void open_with_dialog();
+    void tell_opened(const QString& file, const QString& problem);
     void update();
 
     QMainWindow& window_;

@@ -7,6 +7,7 @@
 #include <QTranslator>
 
 #include "gui/command_line.h"
+#include "gui/lesson/lesson_session.h"
 #include "gui/lesson_menu.h"
 #include "gui/look/control_style.h"
 #include "gui/main_window.h"
@@ -46,6 +47,11 @@ int main(int argc, char** argv) {
         window.scenario_menu().open(wanted.scenario);
     if (!wanted.lesson.isEmpty())
         window.lesson_menu().open(wanted.lesson);
+    // A lesson shows a view of its own once it is read.
+    if (!wanted.lesson.isEmpty() && !wanted.view.isEmpty())
+        QObject::connect(
+            &window.workspace().lesson(), &twin::LessonSession::open_ended, &window,
+            [&window, view = wanted.view] { window.show_view(view); }, Qt::SingleShotConnection);
     if (!wanted.view.isEmpty())
         window.show_view(wanted.view);
     else if (wanted.scenario.isEmpty() && wanted.lesson.isEmpty())

@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include "gui/export_view.h"
+#include "gui/lesson/lesson_session.h"
 #include "gui/views/view.h"
 
 namespace twin {
@@ -40,7 +41,9 @@ void take_screenshot(MainWindow& window, const CommandLine& wanted) {
     QObject::connect(
         timer, &QTimer::timeout, &window, [&window, wanted, timer, quiet = 0]() mutable {
             const bool read = wanted.run.isEmpty() || window.workspace().facts_a() != nullptr;
-            if (!read || !window.workspace().is_settled() || !window.current_view()->is_ready()) {
+            const bool opens = window.workspace().lesson().is_opening();
+            if (!read || opens || !window.workspace().is_settled() ||
+                !window.current_view()->is_ready()) {
                 quiet = 0;
                 return;
             }

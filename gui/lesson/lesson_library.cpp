@@ -4,8 +4,9 @@
 #include <QFileInfo>
 
 #include "gui/lesson/lesson_session.h"
+#include "gui/run/series_catalog.h"
 #include "gui/scenario/scenario_library.h"
-#include "sim/lessons/read_lesson.h"
+#include "gui/views/views.h"
 
 namespace twin {
 
@@ -19,6 +20,15 @@ QString lessons_folder() {
     return QFileInfo(folder).isDir() ? QDir::cleanPath(QDir(folder).absolutePath()) : QString();
 }
 
+ReadLesson read_for_window(const QString& file) {
+    WindowNames window;
+    for (const ViewRow& row : view_table())
+        window.views.emplace_back(row.name);
+    for (const SeriesRow& row : series_table())
+        window.series.emplace_back(row.name);
+    return read_lesson(QFileInfo(file).absoluteFilePath().toStdString(), window);
+}
+
 std::vector<LessonBrief> read_lessons(const QString& folder) {
     std::vector<LessonBrief> briefs;
     if (folder.isEmpty())
@@ -30,7 +40,7 @@ std::vector<LessonBrief> read_lessons(const QString& folder) {
         brief.file = file.absoluteFilePath();
         brief.title = file.baseName();
         try {
-            const ReadLesson read = read_lesson(brief.file.toStdString(), {});
+            const ReadLesson read = read_for_window(brief.file);
             const Language language = LessonSession::language();
             if (!read.problems.empty())
                 brief.problem = QString::fromStdString(read.problems.front().text());

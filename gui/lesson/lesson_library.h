@@ -4,6 +4,8 @@
 #include <QString>
 #include <vector>
 
+#include "sim/lessons/read_lesson.h"
+
 namespace twin {
 
 struct LessonBrief {
@@ -15,7 +17,9 @@ struct LessonBrief {
 // The folder that TWIN_LESSONS names, else `lessons` beside the folder of the shipped scenarios;
 // empty: none.
 QString lessons_folder();
-// Reads the files: not for the window's thread.
+// What reads files is not for the window's thread.
 std::vector<LessonBrief> read_lessons(const QString& folder);
+// With all mistakes that this window's views and series show. Throws as read_lesson does.
+ReadLesson read_for_window(const QString& file);
 
 }  // namespace twin

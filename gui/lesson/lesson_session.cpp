@@ -6,22 +6,14 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "gui/lesson/lesson_library.h"
 #include "gui/look/figures.h"
 #include "gui/scenario/scenario_check.h"
 #include "gui/scenario/text_change.h"
-#include "gui/views/views.h"
 #include "gui/workspace.h"
-#include "sim/lessons/read_lesson.h"
 
 namespace twin {
 namespace {
-
-std::vector<std::string> names_of_views() {
-    std::vector<std::string> names;
-    for (const ViewRow& row : view_table())
-        names.emplace_back(row.name);
-    return names;
-}
 
 // What "rack 3" is; groups, racks, nodes and jobs are counted from 0.
 Selected selected(const std::string& text) {
@@ -50,6 +42,7 @@ QString title_of(LessonStep step) {
 LessonSession::LessonSession(Workspace& workspace) : workspace_(workspace) {
     pool_.setMaxThreadCount(1);
     connect(&workspace_, &Workspace::facts_changed, this, &LessonSession::apply_reveal);
+    connect(&workspace_, &Workspace::failed, this, [this] { revealing_.reset(); });
 }
 
 LessonSession::~LessonSession() = default;
@@ -63,21 +56,37 @@ Language LessonSession::language() {
     return QLocale().language() == QLocale::German ? Language::german : Language::english;
 }
 
-QString LessonSession::open(const QString& file) {
-    ReadLesson read;
-    try {
-        read = read_lesson(QFileInfo(file).absoluteFilePath().toStdString(), names_of_views());
-    } catch (const std::exception& error) {
-        return QString::fromUtf8(error.what());
-    }
-    if (!read.problems.empty()) {
+void LessonSession::open(const QString& file) {
+    opening_ = true;
+    pool_.start([this, file, asked = ++asked_] {
+        Lesson lesson;
         QStringList sentences;
-        for (const Problem& problem : read.problems)
-            sentences += QString::fromStdString(problem.text());
-        return sentences.join(u'\n');
-    }
+        try {
+            ReadLesson read = read_for_window(file);
+            for (const Problem& problem : read.problems)
+                sentences += QString::fromStdString(problem.text());
+            lesson = std::move(read.lesson);
+        } catch (const std::exception& error) {
+            sentences += QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, asked, lesson = std::move(lesson), problem = sentences.join(u'\n')] {
+                if (asked != asked_)
+                    return;
+                opening_ = false;
+                if (problem.isEmpty())
+                    take(lesson);
+                emit open_ended(file, problem);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void LessonSession::take(const Lesson& lesson) {
     forget();
-    lesson_ = std::move(read.lesson);
+    lesson_ = lesson;
+    shown_.clear();
     outcome_.knobs = starting_knobs(*lesson_);
     answers_.assign(lesson_->quiz.size(), std::nullopt);
     for (const auto& [name, run] : lesson_->runs)
@@ -86,53 +95,65 @@ QString LessonSession::open(const QString& file) {
     read_shown();
     emit opened();
     emit changed();
-    return {};
 }
 
 void LessonSession::forget() {
     ++generation_;
-    process_.reset();
+    drop_process();
     running_ = false;
     runs_.clear();
-    shown_.clear();
     prediction_.reset();
     outcome_ = {};
     failure_.clear();
     answers_.clear();
     reveal_step_ = -1;
-    reveal_pending_ = false;
+    revealing_.reset();
+}
+
+// The child ends in its own time: to wait for it would hold up the window.
+void LessonSession::drop_process() {
+    if (!process_)
+        return;
+    RunProcess* const gone = process_.release();
+    disconnect(gone, nullptr, this, nullptr);
+    if (!gone->is_running())
+        return gone->deleteLater();
+    gone->setParent(this);
+    connect(gone, &RunProcess::finished, gone, &QObject::deleteLater);
+    gone->cancel();
 }
 
 // Off the window's thread: a scenario is read with all its bases.
 void LessonSession::read_shown() {
-    pool_.start([this, generation = generation_, keys = lesson_->shown,
-                 file = lesson_->scenario().string()] {
-        std::vector<std::pair<QString, QString>> found;
-        QString problem;
-        try {
-            const std::string text = "base = " + toml_string(file) + "\n";
-            const CheckedText checked = check_text(text, file + ".shown.toml");
-            if (!checked.problems.empty())
-                problem = QString::fromStdString(checked.problems.front().text());
-            for (const std::string& key : keys)
-                for (const ScenarioSetting& setting : checked.settings)
-                    if (setting.path == key)
-                        found.emplace_back(QString::fromStdString(key),
-                                           QString::fromStdString(setting.value));
-        } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, found = std::move(found), problem] {
-                if (generation != generation_)
-                    return;
-                shown_ = found;
-                failure_ = problem;
-                emit changed();
-            },
-            Qt::QueuedConnection);
-    });
+    pool_.start(
+        [this, lesson = ++lessons_, keys = lesson_->shown, file = lesson_->scenario().string()] {
+            std::vector<std::pair<QString, QString>> found;
+            QString problem;
+            try {
+                const std::string text = "base = " + toml_string(file) + "\n";
+                const CheckedText checked = check_text(text, file + ".shown.toml");
+                if (!checked.problems.empty())
+                    problem = QString::fromStdString(checked.problems.front().text());
+                for (const std::string& key : keys)
+                    for (const ScenarioSetting& setting : checked.settings)
+                        if (setting.path == key)
+                            found.emplace_back(QString::fromStdString(key),
+                                               QString::fromStdString(setting.value));
+            } catch (const std::exception& error) {
+                problem = QString::fromUtf8(error.what());
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, lesson, found = std::move(found), problem] {
+                    if (lesson != lessons_)
+                        return;
+                    shown_ = found;
+                    if (!problem.isEmpty())
+                        failure_ = problem;
+                    emit changed();
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void LessonSession::go_to(LessonStep step) {
@@ -278,7 +299,7 @@ void LessonSession::end_run(RunOutcome outcome, const QString& message) {
 
 void LessonSession::fail(const QString& sentence) {
     ++generation_;
-    process_.reset();
+    drop_process();
     running_ = false;
     failure_ = sentence;
     outcome_.runs.clear();
@@ -296,10 +317,8 @@ void LessonSession::start_again() {
     if (!is_open())
         return;
     const KnobSettings knobs = outcome_.knobs;
-    const auto shown = shown_;
     forget();
     outcome_.knobs = knobs;
-    shown_ = shown;
     answers_.assign(lesson_->quiz.size(), std::nullopt);
     for (const auto& [name, run] : lesson_->runs)
         runs_.emplace_back().name = name;
@@ -308,41 +327,51 @@ void LessonSession::start_again() {
     emit changed();
 }
 
-void LessonSession::open_runs(const std::vector<std::string>& names) {
+LessonSession::Files LessonSession::open_files() const {
+    const auto file_of = [](const OpenRun* run) {
+        return run == nullptr ? QString() : run->file();
+    };
+    return {file_of(workspace_.a()), file_of(workspace_.b())};
+}
+
+LessonSession::Files LessonSession::open_runs(const std::vector<std::string>& names) {
     const auto file_of = [this](const std::string& name) {
         for (const Run& run : runs_)
             if (run.name == name)
                 return run.file;
         return QString();
     };
-    const QString a = names.empty() ? QString() : file_of(names[0]);
-    const QString b = names.size() < 2 ? QString() : file_of(names[1]);
-    const auto file_now = [](const OpenRun* run) {
-        return run == nullptr ? QString() : run->file();
-    };
-    if (file_now(workspace_.a()) != a)
-        workspace_.open_a(a);
-    if (file_now(workspace_.b()) != b)
-        workspace_.open_b(b);
+    const Files wanted{names.empty() ? QString() : file_of(names[0]),
+                       names.size() < 2 ? QString() : file_of(names[1])};
+    const Files now = open_files();
+    if (now.first != wanted.first)
+        workspace_.open_a(wanted.first);
+    if (now.second != wanted.second)
+        workspace_.open_b(wanted.second);
+    return wanted;
 }
 
 void LessonSession::show_reveal(int step) {
     if (!has_run() || step < 0 || step >= int(lesson_->reveal.size()))
         return;
     reveal_step_ = step;
-    reveal_pending_ = true;
     const RevealStep& reveal = lesson_->reveal[std::size_t(step)];
-    open_runs(words_in(reveal.runs));
+    revealing_ = open_runs(words_in(reveal.runs));
     emit view_wanted(QString::fromStdString(reveal.view));
     apply_reveal();
     emit changed();
 }
 
 void LessonSession::apply_reveal() {
-    if (!reveal_pending_ || workspace_.facts_a() == nullptr ||
+    if (!revealing_)
+        return;
+    // The step is not about runs that somebody opens in the meantime.
+    if (open_files() != *revealing_)
+        return revealing_.reset();
+    if (workspace_.facts_a() == nullptr ||
         (workspace_.b() != nullptr && workspace_.facts_b() == nullptr))
         return;
-    reveal_pending_ = false;
+    revealing_.reset();
     const RevealStep& reveal = lesson_->reveal[std::size_t(reveal_step_)];
     const CalendarTime start = workspace_.facts_a()->summary.start;
     const auto seconds = [start](const When& when) {

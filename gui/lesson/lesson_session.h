@@ -27,8 +27,9 @@ class LessonSession : public QObject {
 
     // Where runs go, and what makes them.
     void set_engine(const QString& program, const QString& runs_folder);
-    // Empty: it is open, at its start. Else sentences that say why not; then nothing has changed.
-    QString open(const QString& file);
+    // Reads it off the window's thread; open_ended() follows, unless another is asked for before.
+    void open(const QString& file);
+    bool is_opening() const { return opening_; }
     bool is_open() const { return lesson_.has_value(); }
     const Lesson& lesson() const { return *lesson_; }  // of an open one
 
@@ -65,7 +66,8 @@ class LessonSession : public QObject {
     bool has_run() const;
     const QString& failure() const { return failure_; }  // a sentence; empty: none
     const LessonOutcome& outcome() const { return outcome_; }
-    // Forgets the runs and all answers, keeps the knobs.
+    // Forgets the runs and all answers, keeps the knobs. Runs under way are cancelled; nothing
+    // waits for their end.
     void start_again();
 
     int reveal_step() const { return reveal_step_; }
@@ -77,6 +79,9 @@ class LessonSession : public QObject {
     int marks() const;
 
   signals:
+    // After opened() where `problem` is empty; else sentences that say why it cannot be opened, and
+    // nothing has changed.
+    void open_ended(const QString& file, const QString& problem);
     void opened();      // or started again: what pages held is gone
     void changed();     // anything but progress
     void progressed();  // of the runs
@@ -84,12 +89,16 @@ class LessonSession : public QObject {
     void series_wanted(const QStringList& names);
 
   private:
+    void take(const Lesson& lesson);
     void forget();
+    void drop_process();
     void read_shown();
     void run_next();
     void end_run(RunOutcome outcome, const QString& message);
     void fail(const QString& sentence);
-    void open_runs(const std::vector<std::string>& names);
+    using Files = std::pair<QString, QString>;  // of A and of B; empty: no run
+    Files open_runs(const std::vector<std::string>& names);
+    Files open_files() const;
     void apply_reveal();
 
     Workspace& workspace_;
@@ -104,9 +113,13 @@ class LessonSession : public QObject {
     QString failure_;
     LessonOutcome outcome_;
     int reveal_step_ = -1;
-    bool reveal_pending_ = false;  // until the runs' facts are read
+    std::optional<Files> revealing_;  // what the step shows, until the facts of both are read
     std::vector<std::optional<Answer>> answers_;
-    int generation_ = 0;  // of the runs; what was read of older ones is dropped
+    bool opening_ = false;
+    // What was read for an older number is dropped.
+    int asked_ = 0;       // files to open
+    int lessons_ = 0;     // that were opened
+    int generation_ = 0;  // of the runs
     QThreadPool pool_;    // ends before all that it answers to
 };
 

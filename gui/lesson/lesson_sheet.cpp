@@ -89,8 +89,12 @@ Part figures_part(const LessonSession& session) {
         if (kpi == nullptr)
             continue;
         Row row{result_text(std::string(kpi->title)), {}};
-        for (const LessonSession::Run& run : session.runs())
-            row.values += figure(session.outcome().runs.at(run.name).kpis.at(name), kpi->unit);
+        for (const LessonSession::Run& run : session.runs()) {
+            // The program that made the run may be older than the KPI.
+            const auto& kpis = session.outcome().runs.at(run.name).kpis;
+            const auto found = kpis.find(name);
+            row.values += figure(found == kpis.end() ? std::nullopt : found->second, kpi->unit);
+        }
         part.rows.push_back(row);
     }
     return part;
@@ -204,11 +208,13 @@ QString lesson_sheet(const LessonSession& session, const QString& student, const
     return html + QStringLiteral("</body></html>");
 }
 
+QString csv_cell(QString words) {
+    return u'"' + words.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
 void write_sheet_csv(const LessonSession& session, const QString& student, QIODevice& out) {
     QTextStream text(&out);
-    const auto cell = [](QString words) {
-        return u'"' + words.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    };
+    const auto& cell = csv_cell;
     text << cell(tr("Lesson")) << ',' << cell(session.text(session.lesson().title)) << '\n'
          << cell(tr("Name")) << ',' << cell(student) << '\n'
          << cell(tr("Date")) << ',' << cell(today()) << '\n';

@@ -15,6 +15,9 @@ class LessonSession;
 // A page of HTML in the theme's colours; `student` may be empty. Precondition: a lesson is open.
 QString lesson_sheet(const LessonSession& session, const QString& student, const Theme& theme);
 
+// Text as a cell of a CSV file.
+QString csv_cell(QString words);
+
 // The same as rows: part, what, value.
 void write_sheet_csv(const LessonSession& session, const QString& student, QIODevice& out);
 

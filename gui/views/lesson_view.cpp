@@ -99,8 +99,8 @@ QWidget& LessonView::picture() {
 }
 
 void LessonView::read() {
-    pool_.start([this, folder = lessons_folder()] {
-        std::vector<LessonBrief> briefs = read_lessons(folder);
+    pool_.start([this] {
+        std::vector<LessonBrief> briefs = read_lessons(lessons_folder());
         QMetaObject::invokeMethod(
             this,
             [this, briefs = std::move(briefs)] {
@@ -173,8 +173,8 @@ bool LessonView::write_csv(QIODevice& out) const {
     QTextStream text(&out);
     text << "lesson,minutes [min],file\n";
     for (const LessonCard* const card : cards_)
-        text << '"' << card->brief().title << "\"," << card->brief().minutes << ",\""
-             << card->brief().file << "\"\n";
+        text << csv_cell(card->brief().title) << ',' << card->brief().minutes << ','
+             << csv_cell(card->brief().file) << '\n';
     return true;
 }
 

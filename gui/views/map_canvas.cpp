@@ -278,12 +278,14 @@ void MapCanvas::move_by_key(int dx, int dy) {
     if (shown == nullptr || shown->site.nodes == 0)
         return;
     const Selected chosen = workspace_.selection().current();
+    // A lesson, or another run, may have chosen what this site does not have.
+    const bool is_place = !layout_.place(chosen).isEmpty();
     NodeIndex node = 0;
-    if (chosen.kind == Selected::Kind::node && chosen.index < shown->site.nodes)
+    if (is_place && chosen.kind == Selected::Kind::node)
         node = layout_.beside(chosen.index, dx, dy);
-    else if (chosen.kind == Selected::Kind::rack)
+    else if (is_place && chosen.kind == Selected::Kind::rack)
         node = shown->site.racks[std::size_t(chosen.index)].first_node;
-    else if (chosen.kind == Selected::Kind::group)
+    else if (is_place && chosen.kind == Selected::Kind::group)
         node = shown->site.groups[std::size_t(chosen.index)].first_node;
     else if (const auto job = chosen_job(); job && !shown->jobs.where(*job).empty())
         node = shown->jobs.where(*job).front().first;
@@ -328,7 +330,9 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
 void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
     const Machine* const shown = machine();
     const bool by_mouse = event->reason() == QContextMenuEvent::Mouse;
-    const Selected there = by_mouse ? at(QPointF(event->pos())) : workspace_.selection().current();
+    Selected there = by_mouse ? at(QPointF(event->pos())) : workspace_.selection().current();
+    if (there.kind != Selected::Kind::job && layout_.place(there).isEmpty())
+        there = {};  // this site does not have it
     QMenu menu;
     const auto choose = [&](const QString& text, Selected what) {
         menu.addAction(text, this, [this, what] { workspace_.selection().choose(what); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 #include "sim/results/kpis.h"
 #include "sim/scenario/build.h"
@@ -36,8 +37,41 @@ class ScenarioCheck {
         const CheckedScenario checked = check_scenario(text, words_);
         if (!checked.problems.empty())
             return note(checked.problems, run);
-        note(build_run(checked, {}).problems, run);
+        const BuiltRun built = build_run(checked, {});
+        note(built.problems, run);
+        if (built.problems.empty())
+            take_site(run, built.plan);
         checked_ = checked;
+    }
+
+    // What reveal steps name of the site, and times of two kinds: the built runs know both.
+    void check_reveal() {
+        const FieldProblems problems(places_);
+        const auto add = [&](const std::string& field, std::string message) {
+            found_.push_back({problems.where(field), field, std::move(message), ""});
+        };
+        for (std::size_t i = 0; i < lesson_.reveal.size(); ++i) {
+            const RevealStep& step = lesson_.reveal[i];
+            const std::string field = fmt::format("reveal.{}", i);
+            for (const std::string& run : words_in(step.runs)) {
+                const auto built = built_.find(run);
+                if (built == built_.end())
+                    continue;
+                if (const std::string message = missing_place(step.select, built->second);
+                    !message.empty()) {
+                    add(field + ".select", message);
+                    break;
+                }
+            }
+            const auto shown = words_in(step.runs);
+            const auto first = shown.empty() ? built_.end() : built_.find(shown.front());
+            if (step.from && step.until && first != built_.end() &&
+                step.from->value.index() != step.until->value.index() &&
+                step.from->in(first->second.start) >= step.until->in(first->second.start))
+                add(field + ".until", fmt::format("expected a time after from ({}), got {}",
+                                                  TextForm<When>::write(*step.from),
+                                                  TextForm<When>::write(*step.until)));
+        }
     }
 
     void check_shown() {
@@ -65,6 +99,38 @@ class ScenarioCheck {
     Problems take() && { return std::move(found_); }
 
   private:
+    // Of a run with all knobs' values: as many places as each of them has.
+    struct Built {
+        std::size_t groups = 0, racks = 0, nodes = 0;
+        CalendarTime start{};
+    };
+
+    void take_site(const std::string& run, const RunPlan& plan) {
+        const Site& site = plan.site;
+        const Built now{site.groups.size(), site.racks.size(), std::size_t(site.nodes), plan.start};
+        const auto [known, is_new] = built_.try_emplace(run, now);
+        if (is_new)
+            return;
+        Built& all = known->second;
+        all.groups = std::min(all.groups, now.groups);
+        all.racks = std::min(all.racks, now.racks);
+        all.nodes = std::min(all.nodes, now.nodes);
+    }
+
+    // Empty: the run has what is selected, or it is a job, which only the run knows.
+    static std::string missing_place(const std::string& select, const Built& built) {
+        const auto words = words_in(select);
+        if (words.size() != 2 || words[0] == "job")
+            return "";
+        const std::size_t count = words[0] == "group"  ? built.groups
+                                  : words[0] == "rack" ? built.racks
+                                                       : built.nodes;
+        if (std::stoul(words[1]) < count)
+            return "";
+        return fmt::format("expected a {} of the site, from 0 to {}, got '{}'", words[0], count - 1,
+                           select);
+    }
+
     Where start_of(const std::string& key) const {
         for (std::size_t i = 0; i < lesson_.knobs.size(); ++i)
             if (lesson_.knobs[i].key == key)
@@ -89,6 +155,7 @@ class ScenarioCheck {
     const ScenarioText& text_;
     Vocabulary words_ = words_of_scenarios();
     std::optional<CheckedScenario> checked_;
+    std::map<std::string, Built> built_;  // by the runs' names
     Problems found_;
 };
 
@@ -127,6 +194,7 @@ Problems check_lesson(const ReadLesson& read) {
         }
     }
     check.check_shown();
+    check.check_reveal();
     return std::move(check).take();
 }
 

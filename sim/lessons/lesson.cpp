@@ -1,11 +1,46 @@
 #include "sim/lessons/lesson.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <sstream>
 
 namespace twin {
+namespace {
+
+// How many decimals the author wrote. A number that went through SI units is off in its last digits
+// (0.07 of a share is 7.000000000000001 %).
+int decimals_of(double number) {
+    constexpr int most = 15;
+    constexpr double dust = 1e-12;  // of the number
+    double scaled = number;
+    for (int decimals = 0; decimals < most; ++decimals, scaled *= 10)
+        if (std::abs(scaled - std::round(scaled)) <= dust * std::abs(scaled))
+            return decimals;
+    return most;
+}
+
+double rounded(double number, int decimals) {
+    const double scale = std::pow(10, decimals);
+    return std::round(number * scale) / scale + 0.0;  // no -0
+}
+
+void add_texts(std::vector<LessonText>& texts, const std::string& field, const Question& question) {
+    texts.push_back({field + ".question", &question.question});
+    for (std::size_t i = 0; i < question.choices.size(); ++i) {
+        const std::string choice = fmt::format("{}.choice.{}", field, i);
+        texts.push_back({choice + ".text", &question.choices[i].text});
+        if (const auto& feedback = question.choices[i].feedback)
+            texts.push_back({choice + ".feedback", &*feedback});
+    }
+    if (question.right)
+        texts.push_back({field + ".right", &*question.right});
+    if (question.wrong)
+        texts.push_back({field + ".wrong", &*question.wrong});
+}
+
+}  // namespace
 
 std::vector<std::string> words_in(const std::string& text) {
     std::istringstream in(text);
@@ -24,14 +59,62 @@ std::vector<KnobValue> Knob::choices() const {
     if (!range)
         return values;
     std::vector<KnobValue> found;
-    const auto count = std::lround((range->to.number - range->from.number) / range->step.number);
+    const int decimals = std::max(decimals_of(range->from.number), decimals_of(range->step.number));
+    const auto count = std::lround(range->steps());
     for (long i = 0; i <= count; ++i) {
-        const NumberWithUnit number{range->from.number + double(i) * range->step.number,
-                                    range->from.unit};
+        const double value = range->from.number + double(i) * range->step.number;
+        const NumberWithUnit number{rounded(value, decimals), range->from.unit};
         const std::string text = TextForm<NumberWithUnit>::write(number);
         found.push_back({text, {text, text}, {}});
     }
     return found;
+}
+
+std::vector<LessonText> texts_of(const Lesson& lesson) {
+    std::vector<LessonText> texts = {{"title", &lesson.title}};
+    const auto add_list = [&](const char* name, const std::vector<LocalText>& list) {
+        for (std::size_t i = 0; i < list.size(); ++i)
+            texts.push_back({fmt::format("{}.{}", name, i), &list[i]});
+    };
+    texts.push_back({"story", &lesson.story});
+    add_list("objectives", lesson.objectives);
+    for (const auto& [name, run] : lesson.runs) {
+        texts.push_back({fmt::format("run.{}.name", name), &run.name});
+        texts.push_back({fmt::format("run.{}.about", name), &run.about});
+    }
+    for (std::size_t i = 0; i < lesson.knobs.size(); ++i) {
+        const Knob& knob = lesson.knobs[i];
+        texts.push_back({fmt::format("knob.{}.title", i), &knob.title});
+        texts.push_back({fmt::format("knob.{}.about", i), &knob.about});
+        for (std::size_t j = 0; j < knob.values.size(); ++j)
+            texts.push_back({fmt::format("knob.{}.values.{}", i, j), &knob.values[j].text});
+    }
+    add_texts(texts, "prediction", lesson.prediction);
+    for (std::size_t i = 0; i < lesson.reveal.size(); ++i) {
+        texts.push_back({fmt::format("reveal.{}.title", i), &lesson.reveal[i].title});
+        texts.push_back({fmt::format("reveal.{}.text", i), &lesson.reveal[i].text});
+    }
+    texts.push_back({"explanation", &lesson.explanation});
+    for (std::size_t i = 0; i < lesson.quiz.size(); ++i)
+        add_texts(texts, fmt::format("quiz.{}", i), lesson.quiz[i]);
+    add_list("try_next", lesson.try_next);
+    texts.push_back({"teacher", &lesson.teacher});
+    return texts;
+}
+
+std::optional<NumberWithUnit> number_in(const std::string& value) {
+    TextNode node;
+    node.kind = TextNode::Kind::string;
+    node.text = value;
+    const char* const end = value.data() + value.size();
+    // A TOML number has become its text.
+    if (const auto [last, status] = std::from_chars(value.data(), end, node.number);
+        status == std::errc{} && last == end)
+        node.kind = TextNode::Kind::number;
+    const auto number = TextForm<NumberWithUnit>::read(node, Rule::any());
+    if (const auto* found = std::get_if<NumberWithUnit>(&number))
+        return *found;
+    return std::nullopt;
 }
 
 std::filesystem::path Lesson::scenario() const {

@@ -43,6 +43,8 @@ struct KnobValue {
 
 struct KnobRange {
     NumberWithUnit from, to, step;
+    // From one end to the other; a whole number in a sound lesson.
+    double steps() const { return (to.number - from.number) / step.number; }
 };
 
 struct Knob {
@@ -54,7 +56,8 @@ struct Knob {
     std::optional<KnobRange> range;
     std::string start;  // the value at first
     bool is_of(const std::string& run) const;
-    // The range's texts from its first to its last, or the values.
+    // The range's texts from its first to its last, with the decimals of its first and its step;
+    // or the values.
     std::vector<KnobValue> choices() const;
 };
 
@@ -115,6 +118,17 @@ KnobSettings starting_knobs(const Lesson& lesson);
 // What is set on top of the scenario for a run, the knobs last.
 LessonSettings settings_of_run(const Lesson& lesson, const std::string& run,
                                const KnobSettings& knobs);
+
+// A text that placeholders are filled into.
+struct LessonText {
+    std::string field;  // "quiz.1.right"
+    const LocalText* text;
+};
+// All of them, in the order in which the student meets them; they live as long as the lesson.
+std::vector<LessonText> texts_of(const Lesson& lesson);
+
+// What a scenario's value says as a number: "10", "500 W"; nothing: it is none.
+std::optional<NumberWithUnit> number_in(const std::string& value);
 
 // "a b" -> a, b.
 std::vector<std::string> words_in(const std::string& text);

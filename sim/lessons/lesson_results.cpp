@@ -54,12 +54,12 @@ FigureValues LessonOutcome::values(const Lesson& lesson) const {
             values[name + "." + kpi] = value;
     for (const Knob& knob : lesson.knobs) {
         const auto chosen = knobs.find(knob.name);
-        TextNode node;
-        node.kind = TextNode::Kind::string;
-        node.text = chosen == knobs.end() ? knob.start : chosen->second;
-        const auto number = TextForm<NumberWithUnit>::read(node, Rule::any());
-        if (const auto* value = std::get_if<NumberWithUnit>(&number))
-            values["knob." + knob.name] = value->number;
+        const auto number = number_in(chosen == knobs.end() ? knob.start : chosen->second);
+        const auto unit = lesson.figures.find("knob." + knob.name);
+        if (!number || unit == lesson.figures.end())
+            continue;
+        if (const auto factor = factor_between(number->unit, unit->second))
+            values[unit->first] = number->number * *factor;
     }
     return values;
 }
@@ -105,26 +105,20 @@ std::vector<std::string> kpis_of(const Lesson& lesson) {
                 kpis.push_back(kpi);
         }
     };
-    const auto take_text = [&](const LocalText& text) {
-        for (const TextPiece& piece : parse_placeholders(text.en, lesson, lesson.figures).pieces)
-            if (const auto* placeholder = std::get_if<Placeholder>(&piece))
-                take(placeholder->figure);
-    };
     const auto take_question = [&](const Question& question) {
         take(question.value);
         for (const Choice& choice : question.choices)
             take(choice.holds);
-        take_text(question.question);
-        for (const auto& text : {question.right, question.wrong})
-            if (text)
-                take_text(*text);
     };
     take_question(lesson.prediction);
-    for (const RevealStep& step : lesson.reveal)
-        take_text(step.text);
-    take_text(lesson.explanation);
     for (const Question& question : lesson.quiz)
         take_question(question);
+    for (const LessonText& words : texts_of(lesson))
+        for (const Language language : {Language::english, Language::german})
+            for (const TextPiece& piece :
+                 parse_placeholders(words.text->in(language), lesson, lesson.figures).pieces)
+                if (const auto* placeholder = std::get_if<Placeholder>(&piece))
+                    take(placeholder->figure);
     return kpis;
 }
 

@@ -32,11 +32,12 @@ struct LessonOutcome {
     FigureValues values(const Lesson& lesson) const;
 };
 
-// The text with its placeholders filled.
+// The text with its placeholders filled; one that cannot be read stands as it is.
 std::string filled(const std::string& text, const Lesson& lesson, const LessonOutcome& outcome,
                    Language language, const FigureWriter& write);
 
-// The KPIs that the lesson speaks of, in the order in which it does.
+// The KPIs that the lesson speaks of, in any of its texts and languages: first those that its
+// questions ask for.
 std::vector<std::string> kpis_of(const Lesson& lesson);
 
 // A number in the question's unit, or the number of a choice from 0.

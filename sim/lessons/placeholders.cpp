@@ -67,13 +67,15 @@ PlaceholderText parse_placeholders(const std::string& text, const Lesson& lesson
         if (end == std::string::npos) {
             result.errors.push_back(
                 {text.substr(at + 1, 20), {"expected '}' after the placeholder", "the end", ""}});
+            plain += text.substr(at);
             break;
         }
         const std::string source = text.substr(at + 1, end - at - 1);
         auto read = read_placeholder(source, lesson, known);
-        if (const auto* error = std::get_if<ExpressionError>(&read))
+        if (const auto* error = std::get_if<ExpressionError>(&read)) {
             result.errors.push_back({source, *error});
-        else {
+            plain += text.substr(at, end + 1 - at);
+        } else {
             result.pieces.emplace_back(std::move(plain));
             plain.clear();
             result.pieces.emplace_back(std::get<Placeholder>(std::move(read)));

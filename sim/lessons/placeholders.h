@@ -26,7 +26,7 @@ struct PlaceholderError {
 // Text and placeholders in turn. "{{" stands for a brace.
 using TextPiece = std::variant<std::string, Placeholder>;
 struct PlaceholderText {
-    std::vector<TextPiece> pieces;
+    std::vector<TextPiece> pieces;  // a placeholder that cannot be read is plain text
     std::vector<PlaceholderError> errors;
 };
 PlaceholderText parse_placeholders(const std::string& text, const Lesson& lesson,

@@ -1,6 +1,7 @@
 #include "sim/lessons/read_lesson.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
@@ -28,22 +29,30 @@ FigureUnits figures_of(const Lesson& lesson) {
     for (const auto& [name, run] : lesson.runs)
         for (const KpiRow& kpi : kpi_table())
             known[name + "." + std::string(kpi.name)] = std::string(kpi.unit);
-    for (const Knob& knob : lesson.knobs) {
-        TextNode node;
-        node.kind = TextNode::Kind::string;
-        node.text = knob.start;
-        const auto number = TextForm<NumberWithUnit>::read(node, Rule::any());
-        if (const auto* value = std::get_if<NumberWithUnit>(&number))
-            known["knob." + knob.name] = value->unit;
-    }
+    for (const Knob& knob : lesson.knobs)
+        if (const auto number = number_in(knob.start))
+            known["knob." + knob.name] = number->unit;
     return known;
+}
+
+// Whether `from` is not before `until`, as far as the text can say: an offset and an instant can
+// only be compared where the run's start is known.
+bool is_later(const When& from, const When& until) {
+    return from.value.index() == until.value.index() && from.value >= until.value;
+}
+
+// "0.50 kW" is "500 W".
+bool is_same(const NumberWithUnit& one, const NumberWithUnit& other) {
+    constexpr double dust = 1e-12;  // of the number, from units that went through SI
+    const auto factor = factor_between(other.unit, one.unit);
+    return factor && std::abs(one.number - other.number * *factor) <= dust * std::abs(one.number);
 }
 
 // What the description cannot say: whatever of one key depends on another.
 class LessonCheck {
   public:
-    LessonCheck(Lesson& lesson, const KeyPlaces& places)
-        : lesson_(lesson), problems_(places), known_(lesson.figures) {}
+    LessonCheck(Lesson& lesson, const KeyPlaces& places, const WindowNames& window)
+        : lesson_(lesson), problems_(places), known_(lesson.figures), window_(window) {}
 
     Problems all() && {
         check_runs();
@@ -100,8 +109,29 @@ class LessonCheck {
             if (knob.values.empty() == !knob.range)
                 problems_.add(field, "expected either values or a range",
                               knob.range ? "both" : "none");
-            else if (!knob.range || check_range(field + ".range", *knob.range))
+            else if (!knob.range || check_range(field + ".range", *knob.range)) {
                 check_start(field, knob);
+                check_units(field, knob);
+            }
+        }
+    }
+
+    // An expression takes the knob in the unit of its start.
+    void check_units(const std::string& field, const Knob& knob) {
+        const auto start = number_in(knob.start);
+        if (!start)
+            return;
+        for (const KnobValue& value : knob.values) {
+            const auto number = number_in(value.value);
+            if (!number || factor_between(number->unit, start->unit))
+                continue;
+            const std::string expected =
+                start->unit.empty()
+                    ? "expected a number without a unit, as start is"
+                    : fmt::format("expected a value that can stand in {}, as start does",
+                                  start->unit);
+            problems_.add({value.where, field + ".values",
+                           fmt::format("{}, got '{}'", expected, value.value), ""});
         }
     }
 
@@ -113,20 +143,38 @@ class LessonCheck {
                                       TextForm<NumberWithUnit>::write(range.step)));
             return false;
         }
-        const double steps = (range.to.number - range.from.number) / range.step.number;
-        if (steps >= 1 && steps <= most_steps)
+        const double steps = range.steps();
+        if (!(steps >= 1 && steps <= most_steps)) {
+            problems_.add(field, fmt::format("expected a range of 1 to {} steps", most_steps),
+                          fmt::format("{:g}", steps));
+            return false;
+        }
+        constexpr double dust = 1e-9;  // of a step
+        if (std::abs(steps - std::round(steps)) <= dust)
             return true;
-        problems_.add(field, fmt::format("expected a range of 1 to {} steps", most_steps),
-                      fmt::format("{:g}", steps));
+        problems_.add(field,
+                      fmt::format("expected a step that leads from {} to {}",
+                                  TextForm<NumberWithUnit>::write(range.from),
+                                  TextForm<NumberWithUnit>::write(range.to)),
+                      TextForm<NumberWithUnit>::write(range.step),
+                      fmt::format("these are {:g} steps", steps));
         return false;
     }
 
-    void check_start(const std::string& field, const Knob& knob) {
+    // The start becomes the text of the choice that it is: "0.50" of a range to "0.5".
+    void check_start(const std::string& field, Knob& knob) {
         const auto choices = knob.choices();
-        const bool allowed = std::any_of(choices.begin(), choices.end(), [&](const auto& choice) {
+        auto chosen = std::find_if(choices.begin(), choices.end(), [&](const KnobValue& choice) {
             return choice.value == knob.start;
         });
-        if (!allowed && !knob.start.empty())
+        if (const auto start = number_in(knob.start); start && chosen == choices.end())
+            chosen = std::find_if(choices.begin(), choices.end(), [&](const KnobValue& choice) {
+                const auto number = number_in(choice.value);
+                return number && is_same(*number, *start);
+            });
+        if (chosen != choices.end())
+            knob.start = chosen->value;
+        else if (!knob.start.empty())
             problems_.add(field + ".start", "expected one of the knob's values",
                           "'" + knob.start + "'");
     }
@@ -199,6 +247,17 @@ class LessonCheck {
                 problems_.add(field + ".runs", "expected one run or two", "'" + step.runs + "'");
             if (step.from.has_value() != step.until.has_value())
                 problems_.add(field, "expected from and until", "one of them");
+            if (step.from && step.until && is_later(*step.from, *step.until))
+                problems_.add(field + ".until",
+                              fmt::format("expected a time after from ({})",
+                                          TextForm<When>::write(*step.from)),
+                              TextForm<When>::write(*step.until));
+            for (std::size_t j = 0; j < step.series.size(); ++j)
+                if (!window_.series.empty() && !is_in(window_.series, step.series[j]))
+                    problems_.add(fmt::format("{}.series.{}", field, j),
+                                  "expected the name of a series of the window",
+                                  "'" + step.series[j] + "'",
+                                  did_you_mean(step.series[j], window_.series));
             static const std::vector<std::string> kinds = {"group", "rack", "node", "job"};
             const auto words = words_in(step.select);
             const bool sound = words.size() == 2 && is_in(kinds, words[0]) &&
@@ -232,35 +291,15 @@ class LessonCheck {
         }
     }
 
-    void check_texts_of(const std::string& field, const Question& question) {
-        check_text(field + ".question", question.question);
-        if (question.right)
-            check_text(field + ".right", *question.right);
-        if (question.wrong)
-            check_text(field + ".wrong", *question.wrong);
-        for (std::size_t i = 0; i < question.choices.size(); ++i) {
-            const std::string place = fmt::format("{}.choice.{}", field, i);
-            check_text(place + ".text", question.choices[i].text);
-            if (question.choices[i].feedback)
-                check_text(place + ".feedback", *question.choices[i].feedback);
-        }
-    }
-
     void check_texts() {
-        check_texts_of("prediction", lesson_.prediction);
-        for (std::size_t i = 0; i < lesson_.reveal.size(); ++i)
-            check_text(item("reveal", i) + ".text", lesson_.reveal[i].text);
-        check_text("explanation", lesson_.explanation);
-        for (std::size_t i = 0; i < lesson_.quiz.size(); ++i)
-            check_texts_of(item("quiz", i), lesson_.quiz[i]);
-        for (std::size_t i = 0; i < lesson_.try_next.size(); ++i)
-            check_text(item("try_next", i), lesson_.try_next[i]);
-        check_text("teacher", lesson_.teacher);
+        for (const LessonText& words : texts_of(lesson_))
+            check_text(words.field, *words.text);
     }
 
     Lesson& lesson_;
     FieldProblems problems_;
     const FigureUnits& known_;
+    const WindowNames& window_;
 };
 
 }  // namespace
@@ -270,7 +309,7 @@ bool is_lesson_file(const std::filesystem::path& file) {
 }
 
 ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path& file,
-                            const std::vector<std::string>& views) {
+                            const WindowNames& window) {
     ReadLesson read;
     const TextNode root = parse_text(text, file.string(), read.problems);
     read.lesson.file = file;
@@ -278,12 +317,12 @@ ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path
         return read;
     LessonBase base;
     TableReader reader(root, "", read.places, read.problems);
-    describe(reader, read.lesson, base, views);
+    describe(reader, read.lesson, base, window.views);
     reader.finish();
     read.lesson.base = base.file;
     read.lesson.shown = base.shown;
     read.lesson.figures = figures_of(read.lesson);
-    const Problems more = LessonCheck(read.lesson, read.places).all();
+    const Problems more = LessonCheck(read.lesson, read.places, window).all();
     // A key that could not be read is empty now: what follows from that is no news.
     for (const Problem& problem : more) {
         const bool known =
@@ -299,7 +338,7 @@ ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path
     return read;
 }
 
-ReadLesson read_lesson(const std::filesystem::path& file, const std::vector<std::string>& views) {
+ReadLesson read_lesson(const std::filesystem::path& file, const WindowNames& window) {
     if (std::filesystem::is_directory(file))
         throw std::runtime_error(fmt::format("cannot read {}: is a directory", file.string()));
     std::ifstream in(file, std::ios::binary);
@@ -307,7 +346,7 @@ ReadLesson read_lesson(const std::filesystem::path& file, const std::vector<std:
         throw std::runtime_error(fmt::format("cannot read {}: {}", file.string(),
                                              std::generic_category().message(errno)));
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    return read_lesson_text(text, file, views);
+    return read_lesson_text(text, file, window);
 }
 
 }  // namespace twin

@@ -18,11 +18,15 @@ struct ReadLesson {
     Problems problems;  // all of them; empty: the lesson is sound so far
 };
 
-// `views` are the names that a reveal step may show; empty: any, where the window is not known.
+// What a reveal step may name of the window; empty: anything, where the window is not known.
+struct WindowNames {
+    std::vector<std::string> views, series;
+};
+
 // Throws std::runtime_error with the path when the file cannot be read.
-ReadLesson read_lesson(const std::filesystem::path& file, const std::vector<std::string>& views);
+ReadLesson read_lesson(const std::filesystem::path& file, const WindowNames& window);
 ReadLesson read_lesson_text(const std::string& text, const std::filesystem::path& file,
-                            const std::vector<std::string>& views);
+                            const WindowNames& window);
 
 // Whether a file is a lesson by its name: backfill.lesson.toml.
 bool is_lesson_file(const std::filesystem::path& file);

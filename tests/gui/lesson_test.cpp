@@ -5,14 +5,17 @@
 #include <QBuffer>
 #include <QDialog>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 
 #include "gui/lesson/lesson_pages.h"
@@ -113,8 +116,30 @@ class InALesson : public testing::Test {
     void await_runs() {
         ASSERT_TRUE(QTest::qWaitFor([&] { return !session().is_running(); }, 30000));
     }
+    // Why it cannot be opened; empty: it is open.
+    QString opened(const QString& file) {
+        QString problem = QStringLiteral("not read");
+        const auto ended = QObject::connect(
+            &session(), &LessonSession::open_ended, &window_,
+            [&problem](const QString&, const QString& sentences) { problem = sentences; });
+        window_.lesson_menu().open(file);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return !session().is_opening(); }, 10000));
+        QObject::disconnect(ended);
+        return problem;
+    }
+    void open() { ASSERT_EQ(opened(file()), QString()); }
+    // A child in the engine's place.
+    void set_script(const char* text) {
+        const QString name = runs_.filePath(QStringLiteral("engine.sh"));
+        QFile out(name);
+        ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+        out.write(text);
+        out.close();
+        ASSERT_TRUE(out.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        session().set_engine(name, runs_.path());
+    }
     void run_with_prediction(double minutes) {
-        window_.lesson_menu().open(file());
+        open();
         session().predict(minutes);
         session().run();
         await_runs();
@@ -132,7 +157,7 @@ class InALesson : public testing::Test {
 };
 
 TEST_F(InALesson, ThePredictionUnlocksTheRuns) {
-    window_.lesson_menu().open(file());
+    open();
     session().go_to(LessonStep::predict);
     QPushButton* const run = button("&Run");
     ASSERT_NE(run, nullptr);
@@ -152,7 +177,7 @@ TEST_F(InALesson, ThePredictionUnlocksTheRuns) {
 }
 
 TEST_F(InALesson, IsDoneByKeyboard) {
-    window_.lesson_menu().open(file());
+    open();
     EXPECT_TRUE(panel().isVisible());
     EXPECT_EQ(session().step(), LessonStep::story);
     EXPECT_EQ(QApplication::focusWidget(), &panel().on_button());
@@ -230,7 +255,7 @@ TEST_F(InALesson, KeepsItsStateBesideTheViews) {
 
 TEST_F(InALesson, ARunThatFailsSaysSo) {
     session().set_engine(QStringLiteral("/nowhere/twin"), runs_.path());
-    window_.lesson_menu().open(file());
+    open();
     session().go_to(LessonStep::predict);
     session().predict(50.0);
     session().run();
@@ -251,7 +276,7 @@ TEST_F(InALesson, ARunThatFailsSaysSo) {
 }
 
 TEST_F(InALesson, RunsCanBeCancelled) {
-    window_.lesson_menu().open(file());
+    open();
     session().predict(50.0);
     session().run();
     session().cancel();
@@ -261,17 +286,104 @@ TEST_F(InALesson, RunsCanBeCancelled) {
     EXPECT_EQ(session().why_not_run(), QString());
 }
 
+// A child that does not end when asked must not hold up the window.
+TEST_F(InALesson, StartsAgainAtOnceWhileARunIsUnderWay) {
+    open();
+    set_script("#!/bin/sh\ntrap '' TERM\necho '{\"simulated_s\": 1}' >&2\nexec sleep 2\n");
+    session().predict(50.0);
+    QSignalSpy progressed(&session(), &LessonSession::progressed);
+    session().run();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return progressed.count() > 0; }, 10000));
+    QElapsedTimer clock;
+    clock.start();
+    session().start_again();
+    EXPECT_LT(clock.elapsed(), 1000);
+    EXPECT_FALSE(session().is_running());
+    EXPECT_FALSE(session().prediction().has_value());
+    // What it says when it ends is no news.
+    session().predict(40.0);
+    QTest::qWait(2500);
+    EXPECT_EQ(session().failure(), QString());
+    EXPECT_EQ(session().prediction(), Answer(40.0));
+}
+
+// The scenario's keys are read while the runs are already under way.
+TEST_F(InALesson, ShowsWhatStaysAlsoToWhoIsQuick) {
+    QObject::connect(&session(), &LessonSession::opened, &window_, [this] {
+        session().predict(50.0);
+        session().run();
+    });
+    open();
+    EXPECT_TRUE(session().is_running());
+    await_runs();
+    EXPECT_TRUE(session().has_run());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session().shown_settings().empty(); }, 10000));
+    EXPECT_EQ(session().shown_settings().front().first, QStringLiteral("site.part"));
+}
+
+// The file of the step's run is gone; a run that is opened then is not the step's.
+TEST_F(InALesson, AStepIsNotAppliedToAnotherRun) {
+    run_with_prediction(50);
+    session().go_to(LessonStep::reveal);
+    Workspace& workspace = window_.workspace();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.time().play_head() == 6000; }, 10000));
+    const QString a = workspace.a()->file();
+    ASSERT_TRUE(QFile::remove(workspace.b()->file()));
+    QSignalSpy series(&session(), &LessonSession::series_wanted);
+    QSignalSpy failed(&workspace, &Workspace::failed);
+    session().show_reveal(1);  // of B alone
+    ASSERT_TRUE(QTest::qWaitFor([&] { return failed.count() > 0; }, 10000));
+    workspace.open_a(a);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return workspace.facts_a() != nullptr; }, 10000));
+    EXPECT_EQ(series.count(), 0);
+}
+
 TEST_F(InALesson, ABadFileIsRefusedWithItsSentence) {
     QFile out(file());
     ASSERT_TRUE(out.open(QIODevice::WriteOnly));
     out.write("title = 3\n");
     out.close();
-    const QString problem = session().open(file());
+    QString problem;
+    // The session's answer alone: the window shows several sentences in a dialog.
+    LessonSession session(window_.workspace());
+    QObject::connect(&session, &LessonSession::open_ended, &session,
+                     [&](const QString&, const QString& sentences) { problem = sentences; });
+    session.open(file());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session.is_opening(); }, 10000));
     EXPECT_TRUE(problem.contains(
         QStringLiteral("five.lesson.toml:1:9: title: expected a text, or a table with the texts "
                        "en and de, got 3")))
         << problem.toStdString();
+    EXPECT_FALSE(session.is_open());
+}
+
+// The window is told once the file has been read, not held up until then.
+TEST_F(InALesson, AFileIsReadOffTheWindowsThread) {
+    session().open(file());
+    EXPECT_TRUE(session().is_opening());
     EXPECT_FALSE(session().is_open());
+    // Of two files the second is opened, and one answer comes.
+    QSignalSpy ended(&session(), &LessonSession::open_ended);
+    session().open(QStringLiteral("/nowhere/x.lesson.toml"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session().is_opening(); }, 10000));
+    EXPECT_FALSE(session().is_open());
+    ASSERT_EQ(ended.count(), 1);
+    EXPECT_TRUE(
+        ended[0][1].toString().startsWith(QStringLiteral("cannot read /nowhere/x.lesson.toml: ")));
+}
+
+// A step that names what the window does not have is a mistake of the file.
+TEST_F(InALesson, NamesOfSeriesAreThoseOfTheWindow) {
+    QFile out(file());
+    ASSERT_TRUE(out.open(QIODevice::ReadWrite));
+    QByteArray text = out.readAll();
+    text.replace("[ \"busy_nodes\" ]", "[ \"bussy_nodes\" ]");
+    out.resize(0);
+    out.write(text);
+    out.close();
+    EXPECT_TRUE(opened(file()).endsWith(
+        QStringLiteral("reveal.1.series.0: expected the name of a series of the window, got "
+                       "'bussy_nodes'; did you mean 'busy_nodes'?")));
 }
 
 TEST_F(InALesson, TheSheetHoldsWhatATeacherNeeds) {
@@ -312,6 +424,28 @@ TEST_F(InALesson, TheSheetHoldsWhatATeacherNeeds) {
     EXPECT_EQ(session().outcome().runs.at("a").figures_sha256, figures);
 }
 
+// The program that made the runs may not have known a KPI that the lesson speaks of.
+TEST_F(InALesson, TheSheetShowsADashForAFigureThatTheRunDoesNotHave) {
+    run_with_prediction(50);
+    const QString made = runs_.filePath(QStringLiteral("older.sqlite"));
+    ASSERT_TRUE(QFile::copy(session().runs()[0].file, made));
+    SQLite::Database base(made.toStdString(), SQLite::OPEN_READWRITE);
+    EXPECT_EQ(base.exec("DELETE FROM kpi_record WHERE name = 'wait_mean'"), 1);
+    session().start_again();
+    // twin run SCENARIO --out FILE ...
+    set_script(("#!/bin/sh\nexec cp '" + made.toStdString() + "' \"$4\"\n").c_str());
+    session().predict(50.0);
+    session().run();
+    await_runs();
+    ASSERT_TRUE(session().has_run()) << session().failure().toStdString();
+    EXPECT_FALSE(session().outcome().runs.at("a").kpis.contains("wait_mean"));
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    write_sheet_csv(session(), {}, out);
+    EXPECT_THAT(out.data().toStdString(),
+                testing::HasSubstr("\"Figures of the runs\",\"Mean wait\",\"-\",\"-\"\n"));
+}
+
 TEST_F(InALesson, TheTeachersNotesAreBehindTheirButton) {
     run_with_prediction(50);
     EXPECT_EQ(panel().findChild<QDialog*>(QStringLiteral("teacher")), nullptr);
@@ -323,6 +457,25 @@ TEST_F(InALesson, TheTeachersNotesAreBehindTheirButton) {
     EXPECT_TRUE(dialog->isVisible());
 }
 
+TEST(LessonView, ItsTableDoublesQuotes) {
+    const QTemporaryDir folder;
+    QFile out(folder.filePath(QStringLiteral("say.lesson.toml")));
+    ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+    out.write(QByteArray(lesson_text)
+                  .replace("{ en = \"Five jobs\", de = \"Fünf Jobs\" }", "'Say \"go\"'"));
+    out.close();
+    qputenv("TWIN_LESSONS", folder.path().toUtf8());
+    Workspace workspace(ThemeName::light);
+    LessonView view(workspace);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.is_ready(); }, 10000));
+    qunsetenv("TWIN_LESSONS");
+    QBuffer table;
+    table.open(QIODevice::WriteOnly);
+    view.write_csv(table);
+    EXPECT_EQ(table.data(), "lesson,minutes [min],file\n\"Say \"\"go\"\"\",5,\"" +
+                                out.fileName().toUtf8() + "\"\n");
+}
+
 TEST_F(InALesson, ShippedLessonsAreListedAndNameViewsThatExist) {
     auto* const view = qobject_cast<LessonView*>(window_.view(QStringLiteral("lessons")));
     ASSERT_TRUE(QTest::qWaitFor([&] { return view->is_ready(); }, 10000));
@@ -330,9 +483,11 @@ TEST_F(InALesson, ShippedLessonsAreListedAndNameViewsThatExist) {
     for (const LessonCard* const card : view->cards()) {
         EXPECT_EQ(card->brief().problem, QString());
         EXPECT_GT(card->brief().minutes, 0);
-        EXPECT_EQ(session().open(card->brief().file), QString());
+        EXPECT_EQ(opened(card->brief().file), QString());
     }
     QTest::keyClick(view->cards()[0], Qt::Key_Return);
+    EXPECT_TRUE(session().is_opening());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session().is_opening(); }, 10000));
     EXPECT_TRUE(session().is_open());
     ASSERT_TRUE(QTest::qWaitFor([&] { return !session().shown_settings().empty(); }, 10000));
     EXPECT_EQ(session().shown_settings().front().first, QStringLiteral("site.part"));

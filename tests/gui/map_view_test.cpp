@@ -49,6 +49,20 @@ TEST_F(TinyMap, KeysChooseANodeThenItsJob) {
     EXPECT_EQ(chosen(), (Selected{Selected::Kind::job, 0}));
 }
 
+// Two racks in two groups, eight nodes: what a lesson's file or another run has chosen may not be
+// there. The first node then, as where nothing is chosen.
+TEST_F(TinyMap, TakesAChoiceThatTheSiteDoesNotHave) {
+    using Kind = Selected::Kind;
+    for (const Selected chosen :
+         {Selected{Kind::rack, 99'999'999}, Selected{Kind::group, 99'999'999},
+          Selected{Kind::node, 99'999'999}, Selected{Kind::rack, -1}}) {
+        workspace_.selection().choose(chosen);
+        QTest::keyClick(&view_.canvas(), Qt::Key_Return);
+        QTest::keyClick(&view_.canvas(), Qt::Key_Right);
+        EXPECT_EQ(this->chosen(), (Selected{Kind::node, 0}));
+    }
+}
+
 // A node that is shown as large as the frame lies in its middle; the second click asks for its job.
 TEST_F(TinyMap, ClicksChooseWhatLiesThere) {
     MapCanvas& canvas = view_.canvas();

@@ -31,6 +31,29 @@ TEST(LessonResults, FillTexts) {
     EXPECT_EQ(filled_in("{a.pue}"), "-");
 }
 
+TEST(LessonResults, ShowAPlaceholderThatCannotBeReadAsItStands) {
+    EXPECT_EQ(filled_in("Up to {knob.clod} of {b.wait_mean}."), "Up to {knob.clod} of 1 h.");
+    EXPECT_EQ(filled_in("{b.wait_mean}, {b.wait_mean"), "1 h, {b.wait_mean");
+}
+
+// The figure is in the unit of the start: 1.2 kW are 1,200 W, twice 600 W.
+TEST(LessonResults, KnobsOfSeveralUnitsBecomeOneFigure) {
+    std::string text = small_lesson_but("values = [10, 20]", "values = [\"600 W\", \"1.2 kW\"]");
+    text.replace(text.find("start  = \"10\""), 13, "start  = \"600 W\"");
+    const ReadLesson read = read_small(text);
+    ASSERT_TRUE(read.problems.empty()) << read.problems.front().text();
+    LessonOutcome outcome = twin::outcome();
+    outcome.knobs = {{"nodes", "1.2 kW"}};
+    EXPECT_EQ(outcome.values(read.lesson).at("knob.nodes"), 1200);
+    EXPECT_EQ(filled("{knob.nodes / 600 W}", read.lesson, outcome, Language::english, plain_figure),
+              "2");
+}
+
+// A knob without a unit is a figure too.
+TEST(LessonResults, KnobsMayBePureNumbers) {
+    EXPECT_EQ(filled_in("{2 * knob.nodes}"), "40");
+}
+
 TEST(LessonResults, KnowTheRightNumber) {
     const Lesson lesson = read_small(small_lesson_text()).lesson;
     const FigureValues values = outcome().values(lesson);
@@ -74,6 +97,17 @@ TEST(LessonResults, KnobsComeLastAndOnlyForTheirRuns) {
 TEST(LessonResults, ListTheFiguresThatTheLessonSpeaksOf) {
     EXPECT_THAT(kpis_of(read_small(small_lesson_text()).lesson),
                 testing::ElementsAre("wait_mean", "utilisation"));
+    // In German only, in a choice, in its feedback, in what to try next and for the teacher.
+    std::string text = small_lesson_but("text = \"A\"",
+                                        "text = { en = \"A\", de = \"A: {a.pue}\" }\n"
+                                        "feedback = \"{a.site_energy}\"");
+    text.replace(text.find("teacher = \"Patience.\""), 21,
+                 "teacher = \"{b.jobs_completed}\"\ntry_next = [\"{a.gpu_hours}\"]");
+    const ReadLesson read = read_small(text);
+    ASSERT_TRUE(read.problems.empty()) << read.problems.front().text();
+    EXPECT_THAT(kpis_of(read.lesson),
+                testing::ElementsAre("wait_mean", "utilisation", "pue", "site_energy", "gpu_hours",
+                                     "jobs_completed"));
 }
 
 TEST(LessonResults, ARangeHasBothEnds) {
@@ -83,6 +117,26 @@ TEST(LessonResults, ARangeHasBothEnds) {
     for (const KnobValue& choice : knob.choices())
         values.push_back(choice.value);
     EXPECT_THAT(values, testing::ElementsAre("400 W", "420 W", "440 W", "460 W"));
+}
+
+// 0.7 + 3 * 0.05 is 0.8500000000000001 in binary, -0.1 + 0.1 may be -0.
+TEST(LessonResults, ARangeHasTheDecimalsOfItsText) {
+    const auto values_of = [](const KnobRange& range) {
+        Knob knob;
+        knob.range = range;
+        std::vector<std::string> values;
+        for (const KnobValue& choice : knob.choices())
+            values.push_back(choice.value);
+        return values;
+    };
+    EXPECT_THAT(values_of({{0.7, ""}, {0.9, ""}, {0.05, ""}}),
+                testing::ElementsAre("0.7", "0.75", "0.8", "0.85", "0.9"));
+    EXPECT_THAT(values_of({{-0.3, ""}, {0.1, ""}, {0.1, ""}}),
+                testing::ElementsAre("-0.3", "-0.2", "-0.1", "0", "0.1"));
+    EXPECT_THAT(values_of({{0.07 / 0.01, "%"}, {9, "%"}, {1, "%"}}),
+                testing::ElementsAre("7 %", "8 %", "9 %"));
+    EXPECT_THAT(values_of({{1e-7, ""}, {3e-7, ""}, {1e-7, ""}}),
+                testing::ElementsAre("1e-07", "2e-07", "3e-07"));
 }
 
 }  // namespace

@@ -102,6 +102,17 @@ TEST(ReadLesson, SaysWhatIsWrong) {
         {"view  = \"gantt\"", "view  = \"gantt\"\nselect = \"rack\"",
          "small.lesson.toml:35:10: reveal.0.select: expected group, rack, node or job and its "
          "number (\"rack 3\"), got 'rack'"},
+        {"values = [10, 20]", "range = { from = 0, to = 10, step = 4 }",
+         "small.lesson.toml:22:9: knob.0.range: expected a step that leads from 0 to 10, got 4 "
+         "(these are 2.5 steps)"},
+        {"values = [10, 20]", "values = [10, \"20 W\"]",
+         "small.lesson.toml:22:15: knob.0.values: expected a number without a unit, as start is, "
+         "got '20 W'"},
+        {"view  = \"gantt\"", "view  = \"gantt\"\nfrom = \"+2 h\"\nuntil = \"+1.5 h\"",
+         "small.lesson.toml:36:9: reveal.0.until: expected a time after from (+2 h), got +1.5 h"},
+        {"view  = \"gantt\"", "view  = \"series\"\nseries = [\"it_power\", \"bussy_nodes\"]",
+         "small.lesson.toml:35:10: reveal.0.series.1: expected the name of a series of the window, "
+         "got 'bussy_nodes'; did you mean 'busy_nodes'?"},
         {"story   = \"Once.\"", "story   = ",
          "small.lesson.toml:5:11: Error while parsing key-value pair: expected value, saw '\\n'"},
     };
@@ -110,6 +121,44 @@ TEST(ReadLesson, SaysWhatIsWrong) {
         ASSERT_FALSE(mistakes.empty()) << row.by;
         EXPECT_THAT(mistakes, testing::Contains(row.sentence)) << row.by;
     }
+}
+
+// In whatever text the student or the teacher reads.
+TEST(ReadLesson, FindsBadPlaceholdersInEveryText) {
+    const Spoilt rows[] = {
+        {"title   = { en = \"Two jobs\", de = \"Zwei Jobs\" }",
+         "title   = { en = \"Two jobs\", de = \"Zwei {Jobs}\" }", ":1:11: title: in {Jobs}: "},
+        {"objectives = [ \"Count.\" ]", "objectives = [ \"{knob.clod}\" ]", ":4:"},
+        {"story   = \"Once.\"", "story   = \"{knob.clod}\"", ":5:11: story: in {knob.clod}: "},
+        {"name = \"B\"", "name = \"{knob.clod}\"", ":15:8: run.b.name: in {knob.clod}: "},
+        {"name = \"B\"", "name = \"B\"\nabout = \"{knob.clod}\"",
+         ":16:9: run.b.about: in {knob.clod}: "},
+        {"title  = \"Nodes\"", "title  = \"{knob.clod}\"",
+         ":21:10: knob.0.title: in {knob.clod}: "},
+        {"title  = \"Nodes\"", "title  = \"Nodes\"\nabout = \"{knob.clod}\"",
+         ":22:9: knob.0.about: in {knob.clod}: "},
+        {"values = [10, 20]", "values = [10, { value = 20, text = \"{knob.clod}\" }]", ":22:"},
+        {"title = \"Look\"", "title = \"{knob.clod}\"", ":32:9: reveal.0.title: in {knob.clod}: "},
+        {"teacher = \"Patience.\"", "teacher = \"{knob.clod\"",
+         ":7:11: teacher: in {knob.clod}: expected '}' after the placeholder, got the end"},
+    };
+    for (const Spoilt& row : rows) {
+        const auto mistakes = mistakes_of(small_lesson_but(row.line, row.by));
+        ASSERT_EQ(mistakes.size(), 1U) << row.by;
+        EXPECT_THAT(mistakes[0],
+                    testing::StartsWith(std::string("small.lesson.toml") + row.sentence));
+    }
+    EXPECT_THAT(mistakes_of(small_lesson_but("story   = \"Once.\"", "story   = \"{knob.clod}\"")),
+                ElementsAre("small.lesson.toml:5:11: story: in {knob.clod}: expected a figure of a "
+                            "run (a.wait_mean) or of a knob (knob.NAME), got 'knob.clod'"));
+}
+
+TEST(ReadLesson, TakesTheStartForTheChoiceThatItIs) {
+    std::string text =
+        small_lesson_but("values = [10, 20]", "range = { from = 0.7, to = 0.9, step = 0.05 }");
+    text.replace(text.find("start  = \"10\""), 13, "start  = \"0.850\"");
+    EXPECT_THAT(mistakes_of(text), IsEmpty());
+    EXPECT_EQ(read_small(text).lesson.knobs[0].start, "0.85");
 }
 
 TEST(ReadLesson, TakesFourKnobsAndNoMore) {
@@ -182,6 +231,37 @@ TEST_F(CheckLesson, FindsKeysThatTheScenarioDoesNotHave) {
                     "base = \"two-jobs.toml\"\nshown = [\"site.part\", \"site.node\"]")),
                 ElementsAre("small.lesson.toml:11:9: scenario.shown: expected a key of the "
                             "scenario, got 'site.node'; did you mean 'site.nodes'?"));
+}
+
+// The site has one rack of ten nodes in one group; the knob leaves no run with fewer.
+TEST_F(CheckLesson, FindsPlacesThatTheSiteDoesNotHave) {
+    const auto selecting = [this](const std::string& what) {
+        return mistakes(
+            small_lesson_but("view  = \"gantt\"", "view  = \"gantt\"\nselect = \"" + what + "\""));
+    };
+    for (const char* const there : {"rack 0", "group 0", "node 9", "job 12345"})
+        EXPECT_THAT(selecting(there), IsEmpty()) << there;
+    EXPECT_THAT(
+        selecting("rack 999"),
+        ElementsAre("small.lesson.toml:35:10: reveal.0.select: expected a rack of the site, "
+                    "from 0 to 0, got 'rack 999'"));
+    EXPECT_THAT(selecting("group 1"),
+                ElementsAre("small.lesson.toml:35:10: reveal.0.select: expected a group of the "
+                            "site, from 0 to 0, got 'group 1'"));
+    // One of the knob's values is 10, another 20.
+    EXPECT_THAT(
+        selecting("node 10"),
+        ElementsAre("small.lesson.toml:35:10: reveal.0.select: expected a node of the site, "
+                    "from 0 to 9, got 'node 10'"));
+}
+
+// The run starts on 2024-01-01 at midnight: +2 h is after 01:00.
+TEST_F(CheckLesson, ComparesTimesOfTwoKinds) {
+    EXPECT_THAT(mistakes(small_lesson_but("view  = \"gantt\"",
+                                          "view  = \"gantt\"\nfrom = \"+2 h\"\nuntil = "
+                                          "\"2024-01-01T01:00:00Z\"")),
+                ElementsAre("small.lesson.toml:36:9: reveal.0.until: expected a time after from "
+                            "(+2 h), got 2024-01-01T01:00:00Z"));
 }
 
 TEST_F(CheckLesson, SaysThatTheScenarioIsMissing) {

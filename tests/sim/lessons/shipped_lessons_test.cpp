@@ -59,6 +59,12 @@ TEST_P(ShippedLesson, IsSoundAndItsQuestionsHaveAnswers) {
     const Outcome check = twin_.run({"check", file});
     ASSERT_EQ(check.status, 0) << check.err;
     const Lesson lesson = read_lesson(file, {}).lesson;
+    for (const LessonText& words : texts_of(lesson))
+        for (const Language language : {Language::english, Language::german})
+            for (const PlaceholderError& error :
+                 parse_placeholders(words.text->in(language), lesson, lesson.figures).errors)
+                ADD_FAILURE() << words.field << ": {" << error.source
+                              << "}: " << error.error.expected << ", got " << error.error.got;
     std::vector<Answer> first;
     for (const char* const seed : {"1", "2", "3"}) {
         const LessonOutcome outcome = run(lesson, seed);
@@ -79,9 +85,11 @@ TEST_P(ShippedLesson, IsSoundAndItsQuestionsHaveAnswers) {
             for (const auto& [name, result] : outcome.runs)
                 EXPECT_TRUE(result.kpis.at(kpi).has_value()) << name << '.' << kpi;
         for (const Language language : {Language::english, Language::german}) {
-            const std::string text =
-                filled(lesson.explanation.in(language), lesson, outcome, language, plain_figure);
-            EXPECT_THAT(text, testing::Not(testing::HasSubstr("{"))) << text;
+            const auto shown = [&](const LocalText& text) {
+                return filled(text.in(language), lesson, outcome, language, plain_figure);
+            };
+            for (const LessonText& words : texts_of(lesson))
+                EXPECT_THAT(shown(*words.text), testing::Not(testing::HasSubstr("{")));
         }
     }
 }

@@ -65,7 +65,8 @@ std::string small_lesson_but(const std::string& line, const std::string& by) {
 }
 
 ReadLesson read_small(const std::string& text) {
-    return read_lesson_text(text, "small.lesson.toml", {"gantt", "series"});
+    return read_lesson_text(text, "small.lesson.toml",
+                            {{"gantt", "series"}, {"it_power", "busy_nodes"}});
 }
 
 std::vector<std::string> mistakes_of(const std::string& text) {
