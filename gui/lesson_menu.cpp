@@ -8,7 +8,6 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QStatusBar>
 
 #include "gui/lesson/lesson_library.h"
@@ -104,13 +103,10 @@ void LessonMenu::open(const QString& file) {
 }
 
 void LessonMenu::tell_opened(const QString& file, const QString& problem) {
-    window_.statusBar()->showMessage(
-        problem.isEmpty() ? tr("Opened the lesson %1.").arg(QFileInfo(file).fileName())
-                          : problem.section(u'\n', 0, 0));
+    emit told(problem.isEmpty() ? tr("Opened the lesson %1.").arg(QFileInfo(file).fileName())
+                                : problem);
     if (problem.isEmpty())
         emit view_wanted(QStringLiteral("lessons"));
-    else if (problem.contains(u'\n'))
-        QMessageBox::warning(&window_, tr("The lesson has problems"), problem);
 }
 
 void LessonMenu::save_sheet(const QString& student) {

@@ -28,6 +28,7 @@ class LessonMenu : public QObject {
   signals:
     void view_wanted(const QString& name);
     void scenario_wanted(const QString& file);
+    void told(const QString& sentences);
 
   private:
     void open_with_dialog();

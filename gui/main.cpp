@@ -44,7 +44,11 @@ int main(int argc, char** argv) {
     if (!wanted.compare.isEmpty())
         window.workspace().open_b(wanted.compare);
     if (!wanted.scenario.isEmpty())
-        window.scenario_menu().open(wanted.scenario);
+        if (const QString problem = window.scenario_menu().open(wanted.scenario);
+            !problem.isEmpty() && !wanted.screenshot.isEmpty()) {
+            QTextStream(stderr) << problem << '\n';
+            return 1;
+        }
     if (!wanted.lesson.isEmpty())
         window.lesson_menu().open(wanted.lesson);
     // A lesson shows a view of its own once it is read.

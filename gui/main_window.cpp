@@ -271,6 +271,7 @@ void MainWindow::make_lessons() {
             worked_in->setFocus();
     });
     connect(lesson_menu_, &LessonMenu::scenario_wanted, scenario_menu_, &ScenarioMenu::open);
+    connect(lesson_menu_, &LessonMenu::told, this, &MainWindow::tell);
     connect(&session, &LessonSession::series_wanted, this, [this](const QStringList& names) {
         auto* const series = qobject_cast<SeriesView*>(view(QStringLiteral("series")));
         const auto plots = series->layout_of_plots().plots();

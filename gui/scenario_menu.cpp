@@ -84,13 +84,14 @@ void ScenarioMenu::open_with_dialog() {
         open(file);
 }
 
-void ScenarioMenu::open(const QString& file) {
+QString ScenarioMenu::open(const QString& file) {
     if (!may_close())
-        return;
+        return {};
     const QString problem = workspace_.document().open(file);
     window_.statusBar()->showMessage(problem.isEmpty() ? tr("Opened %1.").arg(file) : problem);
     if (problem.isEmpty())
         emit scenario_opened();
+    return problem;
 }
 
 void ScenarioMenu::derive_from_run() {

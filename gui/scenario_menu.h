@@ -22,7 +22,8 @@ class ScenarioMenu : public QObject {
 
     // Asks before what is not saved is lost; false: the user wants to keep it open.
     bool may_close();
-    void open(const QString& file);
+    // Empty: it is open, or the user keeps the one that is. Else a sentence that says why not.
+    QString open(const QString& file);
     // Asks for an event at a time, and runs that future.
     void ask_for_event(const QString& kind, double seconds);
 

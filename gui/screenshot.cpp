@@ -15,10 +15,12 @@ namespace {
 constexpr int look_every_ms = 50;
 constexpr int looks = 3;
 
-void end_with(const QString& problem) {
+constexpr int failed = 1, bad_input = 2;  // exit statuses, as of twin
+
+void end_with(const QString& problem, int status = failed) {
     if (!problem.isEmpty())
         QTextStream(stderr) << problem << '\n';
-    QApplication::exit(problem.isEmpty() ? 0 : 1);
+    QApplication::exit(problem.isEmpty() ? 0 : status);
 }
 
 void write(MainWindow& window, const CommandLine& wanted) {
@@ -38,6 +40,13 @@ void take_screenshot(MainWindow& window, const CommandLine& wanted) {
     timer->setInterval(look_every_ms);
     QObject::connect(&window.workspace(), &Workspace::failed, timer,
                      [](const QString& sentence) { end_with(sentence); });
+    QObject::connect(&window.workspace().lesson(), &LessonSession::open_ended, timer,
+                     [timer](const QString&, const QString& problem) {
+                         if (problem.isEmpty())
+                             return;
+                         timer->stop();
+                         end_with(problem, bad_input);
+                     });
     QObject::connect(
         timer, &QTimer::timeout, &window, [&window, wanted, timer, quiet = 0]() mutable {
             const bool read = wanted.run.isEmpty() || window.workspace().facts_a() != nullptr;
