@@ -81,7 +81,7 @@ SeriesPoints Machine::group_return(int group) const {
     return points_of(*this, groups, group, &WaterReading::return_c);
 }
 
-Machine read_machine(const ResultStore& store) {
+Machine read_machine(const ResultStore& store, Outages outages) {
     Machine machine;
     const RunSummary run = store.run();
     const std::vector<Place> racks = read_places(store, "rack");
@@ -89,12 +89,12 @@ Machine read_machine(const ResultStore& store) {
     for (const Place& place : racks)
         machine.rack_limit_w.push_back(place.power_limit_w);
     machine.has_power = run.has_power;
-    machine.is_growing = run.status == RunStatus::running || run.status == RunStatus::died;
+    machine.is_growing = run.is_growing();
     machine.interval_s = to_seconds(run.interval);
     if (run.nodes > 0 && run.gpus % run.nodes == 0)
         machine.gpus_per_node = run.gpus / run.nodes;
     machine.lost_attempts = read_lost_attempts(store);
-    machine.outages = Outages(store.events(), machine.site);
+    machine.outages = std::move(outages);
 
     auto available = store.query("SELECT available_nodes FROM series_site ORDER BY interval");
     while (available.next())

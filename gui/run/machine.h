@@ -75,8 +75,8 @@ struct Machine {
     SeriesPoints group_return(int group) const;
 };
 
-// All but the jobs, which are RunJobs'. Throws as ResultStore does.
-Machine read_machine(const ResultStore& store);
+// All but the jobs, which are RunJobs', with the outages of the facts. Throws as ResultStore does.
+Machine read_machine(const ResultStore& store, Outages outages);
 
 // The machine at one time.
 struct MachineNow {

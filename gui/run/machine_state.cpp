@@ -38,15 +38,17 @@ void MachineState::ask(OpenRun* run, Which which) {
         return;
     side.asked_until_s = facts.end_s;
     side.asked_status = facts.summary.status;
-    run->ask<Machine>(this, QStringLiteral("machine"), read_machine,
-                      [this, run, which](Machine machine) {
-                          // The runs may have changed places since.
-                          if (run != (which == Which::a ? workspace_.a() : workspace_.b()))
-                              return;
-                          Side& answered = sides_[std::size_t(which)];
-                          answered.machine = std::make_unique<Machine>(std::move(machine));
-                          take_jobs();
-                      });
+    const auto read = [outages = facts.outages](const ResultStore& store) {
+        return read_machine(store, outages);
+    };
+    run->ask<Machine>(this, QStringLiteral("machine"), read, [this, run, which](Machine machine) {
+        // The runs may have changed places since.
+        if (run != (which == Which::a ? workspace_.a() : workspace_.b()))
+            return;
+        Side& answered = sides_[std::size_t(which)];
+        answered.machine = std::make_unique<Machine>(std::move(machine));
+        take_jobs();
+    });
 }
 
 void MachineState::take_jobs() {

@@ -74,8 +74,10 @@ void OpenRun::work(std::stop_token stop) {
         std::function<void()> deliver = [] {};
         QString error;
         try {
-            if (!store)
+            if (!store) {
                 store.emplace(file_.toStdString());
+                store->stop_when(stop);
+            }
             deliver = question.job(*store);
         } catch (const std::exception& problem) {
             error = QString::fromUtf8(problem.what());

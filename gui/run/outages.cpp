@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "models/site/node_ranges.h"
 #include "sim/scenario/node_selection.h"
 
 namespace twin {
@@ -31,31 +32,6 @@ std::optional<Outage::Cause> cause_of(const std::string& kind) {
     return std::nullopt;
 }
 
-// The nodes of `nodes` that are not among `gone`; both ascending.
-NodeRanges without(const NodeRanges& nodes, const NodeRanges& gone) {
-    NodeRanges left;
-    for (const NodeRange& range : nodes) {
-        NodeIndex node = range.first;
-        for (const NodeRange& taken : gone) {
-            if (taken.end() <= node || taken.first >= range.end())
-                continue;
-            if (taken.first > node)
-                left.push_back({node, taken.first - node});
-            node = taken.end();
-        }
-        if (node < range.end())
-            left.push_back({node, range.end() - node});
-    }
-    return left;
-}
-
-NodeCount count(const NodeRanges& nodes) {
-    NodeCount sum = 0;
-    for (const NodeRange& range : nodes)
-        sum += range.count;
-    return sum;
-}
-
 // "48 nodes free again"
 NodeCount freed_by(const LogEntry& entry) {
     NodeCount nodes = 0;
@@ -73,7 +49,7 @@ NodeCount held_alone(const std::vector<Outage>& all, const Outage& one) {
     for (const Outage& other : all)
         if (&other != &one && holds(other))
             own = without(own, other.nodes);
-    return count(own);
+    return count_of(own);
 }
 
 // Ends what holds these nodes, but for trips; of what holds others too, the rest goes on.

@@ -32,15 +32,26 @@ void Player::set_speed(double speed) {
 }
 
 void Player::play() {
-    start(1, {workspace_.time().end(), {}});
+    play_all(1);
 }
 
 void Player::play_fast() {
-    start(fast, {workspace_.time().end(), {}});
+    play_all(fast);
+}
+
+// At the end it begins again: that is what somebody wants who presses play there.
+void Player::play_all(double factor) {
+    TimeContext& time = workspace_.time();
+    if (time.play_head() >= time.end())
+        time.set_play_head(0);
+    start(factor, {time.end(), {}});
 }
 
 void Player::until(double seconds) {
-    start(1, {seconds, tr("Stopped at the time that was asked for.")});
+    std::optional<Stop> stop;
+    if (seconds > workspace_.time().play_head())
+        stop = Stop{seconds, tr("Stopped at the time that was asked for.")};
+    until_stop(stop, tr("The time that was asked for has gone by."));
 }
 
 void Player::until_event() {
@@ -61,13 +72,18 @@ void Player::until_job() {
         emit stopped(tr("No job is chosen: choose one in the queue, the Gantt chart or the map."));
         return;
     }
+    stop();  // else the job's start may have gone by when the answer comes
+    OpenRun* const run = workspace_.a();
     const double now = workspace_.time().play_head();
-    workspace_.a()->ask<std::optional<Stop>>(
+    run->ask<std::optional<Stop>>(
         this, QStringLiteral("job"),
         [idx = chosen.index, now](const ResultStore& store) {
             return next_of_job(store, idx, now);
         },
-        [this](std::optional<Stop> stop) {
+        [this, run, chosen, now](const std::optional<Stop>& stop) {
+            if (is_playing() || run != workspace_.a() || now != workspace_.time().play_head() ||
+                chosen != workspace_.selection().current())
+                return;
             until_stop(stop, tr("The job neither starts nor ends after this time."));
         });
 }
@@ -82,9 +98,6 @@ void Player::until_stop(const std::optional<Stop>& stop, const QString& none) {
 void Player::start(double factor, Stop until) {
     factor_ = factor;
     until_ = std::move(until);
-    // At the end it begins again: that is what somebody wants who presses play there.
-    if (workspace_.time().play_head() >= until_.at_s)
-        workspace_.time().set_play_head(0);
     timer_.start();
     emit state_changed();
 }

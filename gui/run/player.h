@@ -37,6 +37,7 @@ class Player : public QObject {
 
   private:
     void tick();
+    void play_all(double factor);
     void start(double factor, Stop until);
     void until_stop(const std::optional<Stop>& stop, const QString& none);
     void go_to_change(const QString& question);

@@ -1,14 +1,17 @@
 #include "gui/run/start_prediction.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <functional>
+
+#include "models/site/node_ranges.h"
 
 namespace twin {
 namespace {
 
 struct Running {
-    std::int32_t nodes;
+    std::int64_t nodes;  // that will be free when it ends
     double start_s, limit_s;
 };
 
@@ -86,11 +89,46 @@ class Shares {
     std::vector<double> sorted_, sums_;  // sums: of it and all behind it
 };
 
-std::int64_t available_at(const JobStore& jobs, double at_s) {
-    if (jobs.available_nodes.empty())
-        return 0;
-    const auto interval = std::size_t(std::max(at_s, 0.0) / jobs.interval_s);
-    return std::llround(jobs.available_nodes[std::min(interval, jobs.available_nodes.size() - 1)]);
+constexpr std::string_view partition_setting = "scheduling.partition_nodes";
+
+std::optional<NodeCount> count_in(std::string_view text) {
+    NodeCount count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    return error == std::errc() ? std::optional(count) : std::nullopt;
+}
+
+// Jobs run on the first so many nodes only. Events say "scheduling.partition_nodes = 512", and "...
+// as before" at their ends.
+NodeCount partition_at(const RunFacts& facts, double at_s) {
+    std::vector<NodeCount> in_force = {facts.summary.nodes};
+    for (const Setting& setting : facts.settings)
+        if (setting.path == partition_setting)
+            in_force[0] = count_in(setting.value).value_or(in_force[0]);
+    for (const LogEntry& entry : facts.events) {
+        const std::string_view what = entry.what;
+        if (entry.kind != "set" || !what.starts_with(partition_setting) ||
+            to_seconds(entry.at - sim_start) > at_s)
+            continue;
+        constexpr std::string_view equals = " = ";
+        const std::string_view value = what.substr(partition_setting.size());
+        if (!value.starts_with(equals)) {
+            if (in_force.size() > 1)
+                in_force.pop_back();
+        } else if (const auto nodes = count_in(value.substr(equals.size()))) {
+            in_force.push_back(*nodes);
+        }
+    }
+    return in_force.back();
+}
+
+// How many of a job's nodes will be free once it ends. Of an attempt that was lost the file does
+// not say where it ran: it is taken to give back all.
+std::int64_t returning(const JobStore& jobs, JobRow row, double at_s,
+                       const NodeRanges& in_service) {
+    if (at_s < jobs.start_s[row])
+        return jobs.nodes[row];
+    const auto spans = jobs.spans_of(row);
+    return jobs.nodes[row] - count_of(without(spans, in_service));
 }
 
 // A job that was put back stands behind those that came before its loss.
@@ -238,7 +276,15 @@ const StartEstimate* StartPrediction::of(JobRow row) const {
     return found == estimates.end() || found->row != row ? nullptr : &*found;
 }
 
-StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passing) {
+NodeRanges in_service(const RunFacts& facts, double at_s) {
+    NodeRanges nodes = {{0, partition_at(facts, at_s)}};
+    for (const Outage* const outage : facts.outages.at(at_s))
+        nodes = without(nodes, outage->nodes);
+    return nodes;
+}
+
+StartPrediction predict_starts(const JobStore& jobs, double at_s, const NodeRanges& in_service,
+                               Passing passing) {
     std::vector<double> queued = jobs.submit_s, started = jobs.start_s;
     look_at_lost(jobs, at_s, queued, started);
     StartPrediction prediction;
@@ -249,16 +295,17 @@ StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passin
     for (JobRow row = 0; row < jobs.size(); ++row) {
         const JobPhase phase = jobs.phase_at(row, at_s);
         if (phase == JobPhase::running) {
-            running.push_back({jobs.nodes[row], started[row], double(jobs.limit_s[row])});
-            busy += jobs.nodes[row];
+            running.push_back(
+                {returning(jobs, row, at_s, in_service), started[row], double(jobs.limit_s[row])});
+            busy += running.back().nodes;
         } else if (phase == JobPhase::waiting) {
             queue.push_back(row);
         }
     }
-    // More may be busy than are available: those that are drained run on.
-    const Pool pool{at_s, std::max<std::int64_t>(available_at(jobs, at_s) - busy, 0), running};
-    prediction.too_large = std::int64_t(
-        std::erase_if(queue, [&](JobRow row) { return jobs.nodes[row] > pool.free + busy; }));
+    const std::int64_t nodes = count_of(in_service);
+    const Pool pool{at_s, std::max<std::int64_t>(nodes - busy, 0), running};
+    prediction.too_large =
+        std::int64_t(std::erase_if(queue, [&](JobRow row) { return jobs.nodes[row] > nodes; }));
     std::stable_sort(queue.begin(), queue.end(),
                      [&](JobRow a, JobRow b) { return queued[a] < queued[b]; });
     if (queue.size() > StartPrediction::most_jobs) {
@@ -284,11 +331,22 @@ StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passin
     return prediction;
 }
 
+double next_start(const JobStore& jobs, JobRow row, double after_s) {
+    double next = jobs.start_s[row] > after_s ? jobs.start_s[row] : JobStore::never;
+    const auto of_row = std::equal_range(
+        jobs.lost.begin(), jobs.lost.end(), JobStore::Attempt{row, 0, 0},
+        [](const JobStore::Attempt& a, const JobStore::Attempt& b) { return a.row < b.row; });
+    for (auto attempt = of_row.first; attempt != of_row.second; ++attempt)
+        if (attempt->start_s > after_s)
+            next = std::min(next, attempt->start_s);
+    return next;
+}
+
 Hindsight look_back(const JobStore& jobs, const StartPrediction& prediction) {
     Hindsight seen;
     std::vector<double> misses;
     for (const StartEstimate& estimate : prediction.estimates) {
-        const double start = jobs.start_s[estimate.row];
+        const double start = next_start(jobs, estimate.row, prediction.at_s);
         if (start == JobStore::never)
             continue;
         ++(start < estimate.likely_s    ? seen.early

@@ -39,10 +39,19 @@ enum class Passing {
     holes,      // conservative: who delays nobody before it
 };
 
+// The nodes of the partition that take new jobs at a time, by what had happened until then.
+NodeRanges in_service(const RunFacts& facts, double at_s);
+
 // Goes through the time to come as the policy would, with the jobs that wait now in the order in
-// which they were put into the queue. Nodes out of service stay out. Some tens of milliseconds for
-// half a million jobs: not for the window's thread.
-StartPrediction predict_starts(const JobStore& jobs, double at_s, Passing passing);
+// which they were put into the queue. Nodes that are not `in_service` stay out: those that are busy
+// are gone when their jobs end. Some tens of milliseconds for half a million jobs: not for the
+// window's thread.
+StartPrediction predict_starts(const JobStore& jobs, double at_s, const NodeRanges& in_service,
+                               Passing passing);
+
+// The recorded start that follows a time, also of an attempt that was lost later; never: there is
+// none.
+double next_start(const JobStore& jobs, JobRow row, double after_s);
 
 // How the estimates compare with what the recorded run did then.
 struct Hindsight {

@@ -90,14 +90,21 @@ std::optional<Stop> next_limit(const RunFacts& facts, double after) {
 
 std::optional<Stop> next_of_job(const ResultStore& store, int idx, double after) {
     std::optional<Stop> first;
-    auto rows = store.query("SELECT start_ns / 1e9, end_ns / 1e9 FROM job_record WHERE idx = ?",
-                            {std::int64_t(idx)});
-    if (!rows.next())
-        return first;
-    if (!rows.is_null(0))
-        keep_first(first, after, rows.real(0), StopPoints::tr("Stopped where the job starts."));
-    if (!rows.is_null(1))
-        keep_first(first, after, rows.real(1), StopPoints::tr("Stopped where the job ends."));
+    // All its attempts; the last one is its record. One that was lost ends the job only if it
+    // failed with it, which its record tells too.
+    auto rows = store.query(
+        "SELECT start_ns / 1e9, end_ns / 1e9, 0 FROM job_record WHERE idx = ?1 UNION ALL "
+        "SELECT start_ns / 1e9, lost_ns / 1e9, 1 FROM lost_attempt WHERE idx = ?1",
+        {std::int64_t(idx)});
+    while (rows.next()) {
+        if (!rows.is_null(0))
+            keep_first(first, after, rows.real(0), StopPoints::tr("Stopped where the job starts."));
+        if (!rows.is_null(1))
+            keep_first(first, after, rows.real(1),
+                       rows.integer(2) == 0
+                           ? StopPoints::tr("Stopped where the job ends.")
+                           : StopPoints::tr("Stopped where the job loses its nodes."));
+    }
     return first;
 }
 

@@ -46,7 +46,7 @@ class StopPoints : public QObject {
 std::optional<Stop> next_event(const RunFacts& facts, double after);
 // A limit of the site is reached for the first time, or one is passed that a policy should keep.
 std::optional<Stop> next_limit(const RunFacts& facts, double after);
-// A job's start or end; asks the file.
+// A start or end of one of a job's attempts; asks the file.
 std::optional<Stop> next_of_job(const ResultStore& store, int idx, double after);
 
 }  // namespace twin

@@ -133,7 +133,7 @@ double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
     const bool waits = column >= JobColumn::likely && column <= JobColumn::miss &&
                        jobs.phase_at(row, at_s) == JobPhase::waiting;
     const StartEstimate* const estimate = waits && starts != nullptr ? starts->of(row) : nullptr;
-    const bool has_started = jobs.start_s[row] < JobStore::never;
+    const double next = waits ? next_start(jobs, row, at_s) : JobStore::never;
     switch (column) {
         case JobColumn::job:
             return double(jobs.log_id[row] >= 0 ? jobs.log_id[row] : jobs.idx[row]);
@@ -150,10 +150,10 @@ double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
         case JobColumn::latest:
             return estimate != nullptr ? estimate->latest_s : nothing;
         case JobColumn::recorded:
-            return waits && has_started ? jobs.start_s[row] : nothing;
+            return next < JobStore::never ? next : nothing;
         case JobColumn::miss:
-            return estimate != nullptr && has_started ? jobs.start_s[row] - estimate->likely_s
-                                                      : nothing;
+            return estimate != nullptr && next < JobStore::never ? next - estimate->likely_s
+                                                                 : nothing;
         case JobColumn::started:
             return jobs.start_s[row] <= at_s ? jobs.start_s[row] : nothing;
         case JobColumn::ran:

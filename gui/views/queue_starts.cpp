@@ -7,10 +7,6 @@
 namespace twin {
 namespace {
 
-bool is_growing(const RunFacts& facts) {
-    return facts.summary.status == RunStatus::running || facts.summary.status == RunStatus::died;
-}
-
 Passing passing_of(const RunFacts& facts) {
     for (const Setting& setting : facts.settings)
         if (setting.path == "scheduling.policy")
@@ -33,14 +29,16 @@ void QueueView::predict() {
     const RunFacts* const facts = workspace().facts_a();
     const SharedJobs jobs = model_->jobs();
     const double at = workspace().time().play_head();
-    if (JobQuery::What(what_->checkedId()) != JobQuery::What::waiting || is_growing(*facts) ||
-        asked_at_s_ == at)
+    if (JobQuery::What(what_->checkedId()) != JobQuery::What::waiting ||
+        facts->summary.is_growing() || asked_at_s_ == at)
         return;
     asked_at_s_ = at;
     workspace().a()->ask<SharedStarts>(
         this, QStringLiteral("starts"),
-        [jobs, at, passing = passing_of(*facts)](const ResultStore&) -> SharedStarts {
-            return std::make_shared<const StartPrediction>(predict_starts(*jobs, at, passing));
+        [jobs, at, nodes = in_service(*facts, at),
+         passing = passing_of(*facts)](const ResultStore&) -> SharedStarts {
+            return std::make_shared<const StartPrediction>(
+                predict_starts(*jobs, at, nodes, passing));
         },
         [this, jobs](SharedStarts starts) {
             if (jobs != model_->jobs())
@@ -54,7 +52,7 @@ QString QueueView::about_starts() const {
     if (JobQuery::What(what_->checkedId()) != JobQuery::What::waiting)
         return {};
     const RunFacts& facts = *workspace().facts_a();
-    if (is_growing(facts))
+    if (facts.summary.is_growing())
         return tr(
             "Starts are estimated for runs that have come to their end: the file of this one "
             "does not hold all that wait.");

@@ -198,18 +198,19 @@ void SeriesView::read_all() {
 void SeriesView::read(const SeriesRow& row) {
     const QString name = QString::fromLatin1(row.name);
     const auto question = [&row](const ResultStore& store) { return read_series(store, row); };
-    const auto keep = [this, name](SharedPoints Data::*run) {
-        return [this, name, run](SeriesPoints points) {
-            if (layout_.plot_of(name) < 0)
+    for (OpenRun* const run : {workspace().a(), workspace().b()}) {
+        if (run == nullptr || run->facts() == nullptr)
+            continue;
+        run->ask<SeriesPoints>(this, name, question, [this, name, run](SeriesPoints points) {
+            // The runs may have changed places since.
+            const bool is_a = run == workspace().a();
+            if (layout_.plot_of(name) < 0 || (!is_a && run != workspace().b()))
                 return;
-            data_[name].*run = std::make_shared<const SeriesPoints>(std::move(points));
+            data_[name].*(is_a ? &Data::a : &Data::b) =
+                std::make_shared<const SeriesPoints>(std::move(points));
             lay_out();
-        };
-    };
-    if (workspace().facts_a() != nullptr)
-        workspace().a()->ask<SeriesPoints>(this, name, question, keep(&Data::a));
-    if (workspace().facts_b() != nullptr)
-        workspace().b()->ask<SeriesPoints>(this, name, question, keep(&Data::b));
+        });
+    }
 }
 
 void SeriesView::make_plots(const std::vector<int>& wanted) {

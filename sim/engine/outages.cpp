@@ -3,29 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/site/node_ranges.h"
+
 namespace twin {
-namespace {
-
-// The nodes of `from` that are not among `removed`; both ascending.
-NodeRanges without(const NodeRanges& from, const NodeRanges& removed) {
-    NodeRanges left;
-    for (const NodeRange& range : from) {
-        NodeIndex node = range.first;
-        for (const NodeRange& gone : removed) {
-            if (gone.end() <= node || gone.first >= range.end())
-                continue;
-            if (gone.first > node)
-                left.push_back({node, gone.first - node});
-            node = gone.end();
-        }
-        if (node < range.end())
-            left.push_back({node, range.end() - node});
-    }
-    return left;
-}
-
-}  // namespace
-
 NodeCount Outages::lose(SimTime now, const Owner& owner, const NodeRanges& nodes) {
     outages_.push_back({owner, true, nodes});
     return take(now, outages_.back());

@@ -101,6 +101,7 @@ std::optional<double> optional_real(const Rows& row, int column) {
 struct ResultStore::Impl {
     std::filesystem::path file;
     SQLite::Database db;
+    std::stop_token stop;
 
     explicit Impl(const std::filesystem::path& path)
         : file(path),
@@ -117,6 +118,8 @@ struct ResultStore::Impl {
     Rows query(const std::string& sql, const std::vector<Cell>& parameters = {}) const {
         auto rows = std::make_unique<Rows::Impl>();
         rows->file = file;
+        if (stop.stop_requested())
+            throw file_error("read", file, "it was asked to stop");
         sqlite3* const handle = db.getHandle();
         if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &rows->statement, nullptr) != SQLITE_OK)
             throw database_error("read", file, handle);
@@ -407,6 +410,17 @@ std::vector<std::string> ResultStore::tables() const {
 
 Rows ResultStore::query(const std::string& sql, const std::vector<Cell>& parameters) const {
     return impl_->query(sql, parameters);
+}
+
+// SQLite asks now and then whether to go on. Unlike an interrupt, that also holds for the statement
+// that comes next.
+void ResultStore::stop_when(std::stop_token stop) {
+    constexpr int steps_between = 10'000;  // of its virtual machine: well below a millisecond
+    impl_->stop = std::move(stop);
+    sqlite3_progress_handler(
+        impl_->db.getHandle(), steps_between,
+        [](void* token) { return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0; },
+        &impl_->stop);
 }
 
 }  // namespace twin

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,8 @@ struct RunSummary {
     SimDuration interval{};
     SimTime end{};  // where the simulation stopped; of a run without an end: what is recorded
     CalendarTime at(SimTime time) const { return start + time.time_since_epoch(); }
+    // Has no proper end: jobs that still run are not in the file.
+    bool is_growing() const { return status == RunStatus::running || status == RunStatus::died; }
 };
 
 struct Kpi {  // as the file tells it: an older file keeps its own definitions
@@ -129,6 +132,9 @@ class ResultStore {
     std::vector<std::string> tables() const;  // tables, then views, each by name
     // Any SELECT; `parameters` stand for its question marks. A Rows must not outlive its store.
     Rows query(const std::string& sql, const std::vector<Cell>& parameters = {}) const;
+
+    // Once a stop is requested, by any thread, what is being read throws soon, and every query.
+    void stop_when(std::stop_token stop);
 
   private:
     struct Impl;

@@ -40,7 +40,7 @@ JobStore made_jobs(const std::vector<MadeJob>& made) {
 }
 
 Machine read_whole_machine(const ResultStore& store) {
-    Machine machine = read_machine(store);
+    Machine machine = read_machine(store, read_facts(store).outages);
     machine.jobs = Occupancy(std::make_shared<const JobStore>(read_jobs(store)));
     return machine;
 }

@@ -6,6 +6,7 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QTest>
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "gui/views/series_list.h"
@@ -111,6 +112,31 @@ TEST_F(TinySeries, IsDroppedIntoAPlotOrBetweenTwo) {
     EXPECT_EQ(layout().back(), QStringList{jobs_});
     ASSERT_TRUE(QTest::qWaitFor([this] { return workspace_.is_settled(); }));
     EXPECT_EQ(plots().size(), 5U);
+}
+
+// What is read of a run while the two change places stays that run's.
+TEST_F(TinySeries, IsOfItsRunAfterTheRunsChangePlaces) {
+    TemporaryFile other("gui-series-b");
+    write_energy_run(other);
+    {
+        SQLite::Database db(other.path().string(), SQLite::OPEN_READWRITE);
+        db.exec("UPDATE series_site SET it_power_w = 77");
+    }
+    workspace_.open_b(QString::fromStdString(other.path().string()));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return workspace_.facts_b() != nullptr; }));
+    workspace_.swap_runs();  // the answers of the first questions are on their way
+    ASSERT_TRUE(QTest::qWaitFor([this] { return workspace_.is_settled(); }));
+    QBuffer written;
+    written.open(QIODevice::WriteOnly);
+    view_.write_csv(written);
+    for (const QByteArray& line : written.data().split('\n')) {
+        if (line.startsWith("A,")) {
+            EXPECT_EQ(line.split(',')[2], "77") << line.toStdString();
+        }
+        if (line.startsWith("B,")) {
+            EXPECT_NE(line.split(',')[2], "77") << line.toStdString();
+        }
+    }
 }
 
 TEST_F(TinySeries, IsPutTogetherByKeys) {

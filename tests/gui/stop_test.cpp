@@ -4,6 +4,7 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "gui/main_window.h"
@@ -100,6 +101,61 @@ TEST_F(Playing, StopsAtWhatComesNext) {
     settle();
     EXPECT_EQ(told_, "The job neither starts nor ends after this time.");
     EXPECT_EQ(head(), 7200);
+}
+
+// Playing goes on while the file is asked: job 1 would have started before the answer comes.
+TEST_F(Playing, StandsStillUntilItIsKnownWhatComes) {
+    workspace_.selection().choose({Selected::Kind::job, 1});
+    workspace_.time().set_play_head(3000);
+    player_.play();
+    player_.until_job();
+    EXPECT_FALSE(player_.is_playing());
+    settle();
+    EXPECT_EQ(head(), 3600);
+    EXPECT_EQ(told_, "Stopped where the job starts.");
+}
+
+TEST_F(Playing, DropsAnAnswerToAnotherQuestion) {
+    workspace_.selection().choose({Selected::Kind::job, 1});
+    workspace_.time().set_play_head(3000);
+    player_.until_job();
+    workspace_.time().set_play_head(8000);  // beyond the start
+    settle();
+    EXPECT_EQ(head(), 8000);
+    workspace_.time().set_play_head(3000);
+    player_.until_job();
+    workspace_.selection().choose({Selected::Kind::job, 0});
+    settle();
+    EXPECT_EQ(head(), 3000);
+    player_.until(2000);
+    EXPECT_EQ(head(), 3000);
+    EXPECT_EQ(told_, "The time that was asked for has gone by.");
+}
+
+// A job that starts at 100 s, is lost at 200 s, and starts anew at 300 s.
+TEST(StopsOfJobs, AreThoseOfAllAttempts) {
+    TemporaryFile file("gui-stop-lost");
+    write_tiny_run(file);
+    {
+        SQLite::Database db(file.path().string(), SQLite::OPEN_READWRITE);
+        db.exec("DELETE FROM lost_attempt");
+        db.exec(
+            "UPDATE job_record SET start_ns = 300000000000, end_ns = 400000000000 WHERE idx = 1");
+        db.exec("INSERT INTO lost_attempt VALUES (1, 1, 100000000000, 200000000000, 4)");
+    }
+    const ResultStore store(file);
+    std::vector<double> stops;
+    std::vector<std::string> reasons;
+    double after = 0;
+    while (const auto stop = next_of_job(store, 1, after)) {
+        stops.push_back(after = stop->at_s);
+        reasons.push_back(stop->reason.toStdString());
+    }
+    EXPECT_EQ(stops, (std::vector<double>{100, 200, 300, 400}));
+    EXPECT_THAT(reasons, testing::ElementsAre("Stopped where the job starts.",
+                                              "Stopped where the job loses its nodes.",
+                                              "Stopped where the job starts.",
+                                              "Stopped where the job ends."));
 }
 
 TEST_F(Playing, SaysWhyItStoppedWhereItWasAskedTo) {

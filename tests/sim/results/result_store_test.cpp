@@ -53,6 +53,22 @@ TEST(ResultStore, ReadsBackWhatWasRecorded) {
     EXPECT_EQ(row.text(2), "four-nodes");
 }
 
+// What is being read ends too: it would count to a thousand millions.
+TEST(ResultStore, StopsWhenAsked) {
+    const TemporaryFile file("stops.sqlite");
+    write_tiny_run(file);
+    ResultStore store(file);
+    std::stop_source stop;
+    store.stop_when(stop.get_token());
+    Rows rows = store.query(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) "
+        "SELECT i FROM n");
+    ASSERT_TRUE(rows.next());
+    stop.request_stop();
+    EXPECT_THROW(while (rows.next()){}, std::runtime_error);
+    EXPECT_THROW(store.kpis(), std::runtime_error);
+}
+
 TEST(ResultStore, NamesTablesThenViews) {
     const TemporaryFile file("tables.sqlite");
     write_tiny_run(file);
