@@ -2044,14 +2044,6 @@ B: %2</translation>
         <translation>GPUs</translation>
     </message>
     <message>
-        <source>Groups, racks</source>
-        <translation>Gruppen, Racks</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
@@ -2459,6 +2451,14 @@ B: %2</translation>
         <source>%1: expected a name that ends in .html, .pdf or .csv.</source>
         <translation>%1: erwartet wird ein Name, der auf .html, .pdf oder .csv endet.</translation>
     </message>
+    <message>
+        <source>Groups · racks</source>
+        <translation>Gruppen · Racks</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2560,6 +2560,10 @@ B: %2</translation>
     <message>
         <source>  (B: %1 at %2)</source>
         <translation>  (B: %1 am %2)</translation>
+    </message>
+    <message>
+        <source>none of what is held; only watched, and exceeded: %1</source>
+        <translation>keine einer Grenze, die gehalten wird; nur beobachtet und überschritten: %1</translation>
     </message>
 </context>
 <context>
@@ -2933,6 +2937,14 @@ A: %2, B: %3, B - A: %4
         <source>Facts about what is chosen</source>
         <translation>Angaben zum Gewählten</translation>
     </message>
+    <message>
+        <source>Run B</source>
+        <translation>Lauf B</translation>
+    </message>
+    <message>
+        <source>has ended, %1</source>
+        <translation>ist zu Ende, %1</translation>
+    </message>
 </context>
 <context>
     <name>twin::JobTable</name>
@@ -3185,10 +3197,6 @@ B - A: %1 %2</translation>
     <message>
         <source>Opened the lesson %1.</source>
         <translation>Lektion %1 geöffnet.</translation>
-    </message>
-    <message>
-        <source>The lesson has problems</source>
-        <translation>Die Lektion hat Fehler</translation>
     </message>
     <message>
         <source>Save the result sheet</source>
@@ -3732,6 +3740,10 @@ B - A: %1 %2</translation>
         <source>Stopped at a stopping point.</source>
         <translation>An einem Haltepunkt angehalten.</translation>
     </message>
+    <message>
+        <source>The time that was asked for has gone by.</source>
+        <translation>Der gewünschte Zeitpunkt ist schon vorbei.</translation>
+    </message>
 </context>
 <context>
     <name>twin::PredictPage</name>
@@ -3978,6 +3990,10 @@ B - A: %1 %2</translation>
     <message>
         <source>What the recorded run did: of %1 that it started, %2 between likely and latest, %3 earlier, %4 later; half of them within %5 of likely.</source>
         <translation>Was der aufgezeichnete Lauf tat: Von %1, die er startete, %2 zwischen wahrscheinlich und spätestens, %3 früher, %4 später; die Hälfte um höchstens %5 neben wahrscheinlich.</translation>
+    </message>
+    <message>
+        <source>B has ended, %1.</source>
+        <translation>B ist zu Ende, %1.</translation>
     </message>
 </context>
 <context>
@@ -4753,6 +4769,10 @@ nach %1</translation>
     <message>
         <source>Stopped where the job ends.</source>
         <translation>Angehalten, wo der Job endet.</translation>
+    </message>
+    <message>
+        <source>Stopped where the job loses its nodes.</source>
+        <translation>Angehalten, wo der Job seine Knoten verliert.</translation>
     </message>
 </context>
 <context>
