@@ -151,7 +151,8 @@ std::vector<Part> parts_of(const LessonSession& session) {
 }
 
 QString today() {
-    return QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat);
+    return QLocale().toString(QDateTime::currentDateTime(),
+                              day_format() + QStringLiteral(" yyyy HH:mm"));
 }
 
 QByteArray as_pdf(const LessonSession& session, const QString& student) {

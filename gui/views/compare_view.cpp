@@ -122,8 +122,11 @@ void CompareView::fill() {
         if (matches(line, search_->text()))
             lines.push_back(std::move(line));
     }
+    const auto short_name = [this](const OpenRun& run) {
+        return heading_->fontMetrics().elidedText(run.name(), Qt::ElideMiddle, 160);
+    };
     heading_->setText(tr("B (%1) against A (%2): ✓ %3 KPIs better, ✗ %4 worse")
-                          .arg(workspace().b()->name(), workspace().a()->name())
+                          .arg(short_name(*workspace().b()), short_name(*workspace().a()))
                           .arg(better)
                           .arg(worse));
     chart_->set_lines(lines);

@@ -236,7 +236,8 @@ void GanttCanvas::paint_legend(QPainter& painter) const {
         text(words, Tone::text);
     };
     if (workspace_.b() != nullptr)
-        text((run_ == Run::a ? tr("A: %1") : tr("B: %1")).arg(open_run()->name()),
+        text((run_ == Run::a ? tr("A: %1") : tr("B: %1"))
+                 .arg(painter.fontMetrics().elidedText(open_run()->name(), Qt::ElideMiddle, 120)),
              run_ == Run::a ? Tone::run_a : Tone::run_b);
     const auto ramp = [&](const QString& low, const QString& high) {
         text(low, Tone::muted);
