@@ -1,0 +1,64 @@
+// How long a GEMM takes on a device, by its shape: tiles over the device's units in waves, joined
+// with the traffic of its memory, corrected by a table of what measurements say beside that.
+// Equations, fit and validation: README.md beside this file.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/hardware/kernel.h"
+#include "models/hardware/precision.h"
+#include "models/units/quantity.h"
+
+namespace twin {
+
+// Sizes of the tiles of C that one unit computes at a time.
+inline constexpr std::array<std::array<int, 2>, 8> gemm_tiles = {
+    {{64, 64}, {64, 128}, {128, 64}, {128, 128}, {128, 256}, {256, 128}, {64, 256}, {256, 64}}};
+
+struct GemmShape {
+    double m = 0, n = 0, k = 0;  // >= 1
+};
+
+// Corrections on nodes at whole powers of two of m, n and k; read trilinearly in the logarithms.
+struct GemmCorrection {
+    struct Node {
+        std::int8_t m = 0, n = 0, k = 0;  // log2 of the node's place
+        std::int16_t permille = 0;        // ln(measured / analytic) * 1000
+    };
+    std::vector<Node> nodes;  // sorted by m, n, k; a place without a node has no correction
+};
+
+struct GemmSurface {
+    Precision precision = Precision::bf16;
+    // Of the device: what the datasheet says. Another device of the same make has others.
+    FlopRate peak{};
+    Bandwidth memory_bandwidth{};
+    int units = 0;  // streaming multiprocessors of a GPU, cores of a CPU; > 0
+    // Fitted.
+    std::array<double, gemm_tiles.size()>
+        tile_efficiency{};         // of a unit's peak, above 0, at most 1
+    Duration launch{};             // beside everything else
+    Duration wave{};               // beside the arithmetic of each wave of tiles
+    Duration split_k{};            // where more than one unit works on a tile's k
+    double memory_efficiency = 1;  // of the memory's bandwidth, above 0, at most 1
+    double ramp_k = 0;             // elements of k that a tile's start costs
+    double overlap = 4;            // exponent that joins arithmetic and traffic, >= 1
+    double reread = 0;             // share of operand traffic through the cache that costs
+    GemmCorrection correction;
+};
+
+struct GemmTime {
+    Duration time{};
+    // Share of the time that stretches when the cores' clock falls: 0 to 1; the rest waits for the
+    // memory or the launch.
+    double compute_bound = 0;
+};
+
+GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape);
+
+// Without the table: what the fit of the table starts from.
+GemmTime analytic_gemm_time(const GemmSurface& surface, const GemmShape& shape);
+
+}  // namespace twin
