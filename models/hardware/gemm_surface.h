@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/hardware/kernel.h"
@@ -21,13 +22,27 @@ struct GemmShape {
     double m = 0, n = 0, k = 0;  // >= 1
 };
 
-// Corrections on nodes at whole powers of two of m, n and k; read trilinearly in the logarithms.
-struct GemmCorrection {
+// Corrections on nodes at whole powers of two of m, n and k, read trilinearly in the logarithms.
+// Outside the box that the nodes span a correction is as at its nearest face.
+class GemmCorrection {
+  public:
     struct Node {
-        std::int8_t m = 0, n = 0, k = 0;  // log2 of the node's place
+        std::int8_t m = 0, n = 0, k = 0;  // log2 of the node's place, 0 to 31
         std::int16_t permille = 0;        // ln(measured / analytic) * 1000
+        bool operator==(const Node&) const = default;
     };
-    std::vector<Node> nodes;  // sorted by m, n, k; a place without a node has no correction
+    GemmCorrection() = default;
+    // In any order, no place twice. A place of the box without a node has no correction.
+    explicit GemmCorrection(std::span<const Node> nodes);
+    // Of the whole box, ascending in m, then n, then k.
+    std::vector<Node> nodes() const;
+    bool empty() const { return permille_.empty(); }
+    // ln(measured / analytic) of a shape.
+    double at(const GemmShape& shape) const;
+
+  private:
+    std::array<int, 3> first_{}, count_{};
+    std::vector<std::int16_t> permille_;
 };
 
 struct GemmSurface {
@@ -45,7 +60,8 @@ struct GemmSurface {
     double memory_efficiency = 1;  // of the memory's bandwidth, above 0, at most 1
     double ramp_k = 0;             // elements of k that a tile's start costs
     double overlap = 4;            // exponent that joins arithmetic and traffic, >= 1
-    double reread = 0;             // share of operand traffic through the cache that costs
+    double reread = 0;             // of what the tiles read through the cache: share that costs
+    double saturation = 0.5;       // share of the units that can draw all of the memory's bandwidth
     GemmCorrection correction;
 };
 
