@@ -17,6 +17,17 @@ const GemmSurface* surface_of(const Calibration& calibration, Precision precisio
     return nullptr;
 }
 
+// Of the device at its full clock. A surface's own peak may be one that a limit holds down (that of
+// a GH200 from an H100's), so only the ratio of its precisions counts where there is one.
+FlopRate peak_of(const GpuPart& gpu, const Calibration& calibration, Precision precision) {
+    const GemmSurface* surface = surface_of(calibration, precision);
+    const GemmSurface* bf16 = surface_of(calibration, Precision::bf16);
+    if (surface && bf16)
+        return surface->peak / bf16->peak * gpu.bf16_dense.value;
+    const FlopRate known = peak_rate(gpu, precision);
+    return surface && known == FlopRate() ? surface->peak : known;
+}
+
 // Kernels whose arithmetic is products of matrices; that of the others is part of being busy.
 bool multiplies_matrices(const Kernel& kernel) {
     return kernel.kind == KernelKind::gemm || kernel.kind == KernelKind::attention;
@@ -106,11 +117,8 @@ std::variant<KernelRun, UnitError> run_under(const GpuPart& gpu, const Calibrati
     if (const UnitError* error = std::get_if<UnitError>(&known))
         return *error;
     const KernelTime& time = std::get<KernelTime>(known);
-    const GemmSurface* surface = surface_of(calibration, kernel.precision);
     KernelRun run =
-        rates_of(kernel, time, surface ? surface->peak : peak_rate(gpu, kernel.precision),
-                 gpu.memory_bandwidth);
-
+        rates_of(kernel, time, peak_of(gpu, calibration, kernel.precision), gpu.memory_bandwidth);
     run.activity = activity_of(gpu, kernel, time, run);
     const double own_clock = clock_under(gpu, run.activity, run.peak_share, own_limit);
     run.activity.tensor = std::min(run.peak_share / own_clock, run.activity.busy);
