@@ -99,7 +99,7 @@ TEST(UnitText, ReadsWhatFlowsAndPresses) {
 
 TEST(UnitText, ReadsAmountsOfArithmetic) {
     EXPECT_EQ(value("4 Gflop", Dimension::flop), 4e9);
-    EXPECT_EQ(format_quantity(1.2345e12, Dimension::flop), "1.234 Tflop");
+    EXPECT_EQ(format_quantity(1.25e12, Dimension::flop), "1.25 Tflop");
     const UnitError wrong = error("300 Tflop/s", Dimension::flop);
     EXPECT_EQ(wrong.expected, "an amount of arithmetic (flop, kflop, Mflop, Gflop, Tflop, Pflop)");
     EXPECT_EQ(wrong.hint, "Tflop/s is a unit of compute rate");
