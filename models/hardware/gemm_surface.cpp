@@ -23,6 +23,22 @@ struct Body {
     double compute = 0;  // share of it that follows the clock of the cores
 };
 
+struct Place {
+    std::size_t low = 0, high = 0;
+    double share = 0;  // of the upper node
+};
+
+Place between(const std::vector<int>& nodes, double extent) {
+    const auto above = std::lower_bound(nodes.begin(), nodes.end(), extent);
+    if (above == nodes.begin())
+        return {0, 0, 0};
+    const std::size_t high = std::size_t(above - nodes.begin());
+    if (above == nodes.end())
+        return {high - 1, high - 1, 0};
+    const double low = nodes[high - 1];
+    return {high - 1, high, std::log(extent / low) / std::log(*above / low)};
+}
+
 // The best of all tiles and splits.
 Body best_body(const GemmSurface& surface, const GemmShape& shape) {
     const PrecisionRow& row = row_of(surface.precision);
@@ -42,7 +58,9 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
             if (split > 1 && shape.k < split * shortest_split)
                 break;
             const double tiles = plain_tiles * split;
-            const double waves = std::ceil(tiles / units);
+            const double full_waves = std::ceil(tiles / units);
+            const double waves = surface.quantisation * full_waves +
+                                 (1 - surface.quantisation) * std::max(1.0, tiles / units);
             const double part = shape.k / split;
             const double steps = std::ceil(part / k_step) * k_step + surface.ramp_k;
             const double arithmetic =
@@ -52,7 +70,7 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
             // Too few units at work leave part of the bandwidth unused.
             const double drawn = std::min(1.0, tiles / (surface.saturation * units));
             const double through_cache =
-                row.element_bytes * part * (tile_m + tile_n) * std::min(tiles, units) * waves;
+                row.element_bytes * part * (tile_m + tile_n) * std::min(tiles, units) * full_waves;
             const double traffic =
                 std::max(memory_seconds / drawn, surface.reread * through_cache / bandwidth);
             const double longer = std::max(arithmetic, traffic);
@@ -135,8 +153,22 @@ double GemmCorrection::at(const GemmShape& shape) const {
     return (lower + share[0] * (along_n(high[0]) - lower)) / 1000;
 }
 
+double GemmTiling::at(const GemmShape& shape) const {
+    if (permille.empty())
+        return 0;
+    const auto [low_m, high_m, share_m] = between(m, shape.m);
+    const auto [low_n, high_n, share_n] = between(n, shape.n);
+    const auto along_n = [&, low = low_n, high = high_n, share = share_n](std::size_t row) {
+        const std::int16_t* values = &permille[row * n.size()];
+        return values[low] + share * (values[high] - values[low]);
+    };
+    const double lower = along_n(low_m);
+    return (lower + share_m * (along_n(high_m) - lower)) / 1000;
+}
+
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape) {
-    return joined(surface, shape, std::exp(surface.correction.at(shape)));
+    return joined(surface, shape,
+                  std::exp(surface.correction.at(shape) + surface.tiling.at(shape)));
 }
 
 GemmTime analytic_gemm_time(const GemmSurface& surface, const GemmShape& shape) {
