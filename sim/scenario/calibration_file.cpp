@@ -84,6 +84,28 @@ struct TextForm<CorrectionRow> {
     }
 };
 
+// Permilles for one m and each n.
+struct TilingRow {
+    std::vector<std::int16_t> permille;
+};
+
+template <>
+struct TextForm<TilingRow> {
+    static std::string expected() { return "a list of integers: a permille for each of tiling_n"; }
+    static Reading<TilingRow> read(const TextNode& node, const Rule&) {
+        if (node.kind != TextNode::Kind::list)
+            return text_form::mismatch(expected(), node);
+        TilingRow row;
+        for (const TextNode& item : node.items) {
+            const auto number = TextForm<std::int16_t>::read(item, Rule::any());
+            if (const UnitError* error = std::get_if<UnitError>(&number))
+                return *error;
+            row.permille.push_back(std::get<std::int16_t>(number));
+        }
+        return row;
+    }
+};
+
 using TileShares = std::array<Share, gemm_tiles.size()>;
 
 template <>
@@ -111,6 +133,8 @@ struct GemmText {
     std::string precision;
     GemmSurface surface;
     std::vector<CorrectionRow> correction;
+    std::vector<int> tiling_m, tiling_n;
+    std::vector<TilingRow> tiling;
 };
 
 struct CurveText {
@@ -167,7 +191,13 @@ void describe(Visitor& v, GemmText& text) {
     v.key("overlap", s.overlap, Rule{.min = 1}.needed(), "");
     share_key(v, "reread", s.reread, Rule::not_negative().needed(), "");
     share_key(v, "saturation", s.saturation, Rule(some).needed(), "");
+    share_key(v, "quantisation", s.quantisation, Rule::between(0, 1).needed(), "");
+    v.key("padding", s.padding, Rule::not_negative().needed(), "");
+    share_key(v, "padding_share", s.padding_share, Rule::not_negative().needed(), "");
     v.list("correction", text.correction, Rule::any(), "");
+    v.list("tiling_m", text.tiling_m, Rule::positive(), "");
+    v.list("tiling_n", text.tiling_n, Rule::positive(), "");
+    v.list("tiling", text.tiling, Rule::any(), "");
 }
 
 template <class Visitor>
@@ -184,7 +214,7 @@ void describe(Visitor& v, CalibrationText& text) {
     v.key("source", text.source, Rule::any(), "");
     v.key("assumption", text.assumption, Rule::any(), "");
     v.key("fit", text.fit, Rule::any(), "");
-    v.key("launch", text.launch, Rule::not_negative(), "");
+    v.key("launch", text.launch, Rule::positive(), "");
     v.list("gemm", text.gemm, Rule::any(), "");
     v.list("curve", text.curves, Rule::any(), "");
     v.key("from", text.from, Rule::any(), "");
@@ -295,6 +325,7 @@ class CalibrationBuilder {
                 add(at + ".precision", "expected a precision that no other [[gemm]] has",
                     "'" + text.precision + "'");
         surface.correction = GemmCorrection(correction_nodes(text, at));
+        surface.tiling = tiling(text, at);
         out.gemm.push_back(std::move(surface));
     }
 
@@ -316,6 +347,57 @@ class CalibrationBuilder {
                 nodes.push_back(node);
             }
         return nodes;
+    }
+
+    // Empty where there is none, or a wrong one.
+    GemmTiling tiling(const GemmText& text, const std::string& at) {
+        const std::size_t given =
+            has(at + ".tiling_m") + has(at + ".tiling_n") + has(at + ".tiling");
+        if (given == 0)
+            return {};
+        for (const char* key : {".tiling_m", ".tiling_n", ".tiling"})
+            if (!has(at + key))
+                add(at + key,
+                    "required: tiling_m, tiling_n and tiling stand together: expected a list",
+                    "nothing");
+        if (given != 3 || !is_axis(text.tiling_m, at + ".tiling_m") ||
+            !is_axis(text.tiling_n, at + ".tiling_n"))
+            return {};
+        GemmTiling tiling{text.tiling_m, text.tiling_n, {}};
+        if (text.tiling.size() != tiling.m.size()) {
+            add(at + ".tiling",
+                fmt::format("expected a list for each of the {} in tiling_m", tiling.m.size()),
+                fmt::format("{} lists", text.tiling.size()));
+            return {};
+        }
+        for (std::size_t i = 0; i < text.tiling.size(); ++i) {
+            const auto& row = text.tiling[i].permille;
+            if (row.size() != tiling.n.size()) {
+                add(fmt::format("{}.tiling.{}", at, i),
+                    fmt::format("expected a permille for each of the {} in tiling_n",
+                                tiling.n.size()),
+                    fmt::format("a list of {}", row.size()));
+                return {};
+            }
+            tiling.permille.insert(tiling.permille.end(), row.begin(), row.end());
+        }
+        return tiling;
+    }
+
+    bool is_axis(const std::vector<int>& extents, const std::string& key) {
+        constexpr std::size_t most = 1000;
+        if (extents.empty() || extents.size() > most) {
+            add(key, fmt::format("expected a list of 1 to {} integers", most),
+                fmt::format("a list of {}", extents.size()));
+            return false;
+        }
+        for (std::size_t i = 1; i < extents.size(); ++i)
+            if (extents[i] <= extents[i - 1]) {
+                add(fmt::format("{}.{}", key, i), "expected ascending integers",
+                    fmt::format("{} after {}", extents[i], extents[i - 1]));
+                return false;
+            }
+        return true;
     }
 
     void add_curve(const CurveText& text, const std::string& at, Calibration& out) {

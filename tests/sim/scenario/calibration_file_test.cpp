@@ -12,7 +12,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Line 1 to 23. One tile at a time, nothing beside the arithmetic.
+// One tile at a time, nothing beside the arithmetic.
 const std::string whole = R"(name = "a round device"
 fit = "rows that a test made up"
 launch = "2 us"
@@ -21,7 +21,7 @@ precision = "bf16"
 peak = "100 Tflop/s"
 memory_bandwidth = "1 TB/s"
 units = 100
-tile_efficiency = ["10 %", "20 %", "30 %", "40 %", "50 %", "60 %", "70 %", "80 %"]
+tile_efficiency = ["10 %", "20 %", "30 %", "40 %", "50 %", "60 %", "75 %", "80 %"]
 launch = "3 us"
 wave = "0.5 us"
 split_k = "1 us"
@@ -30,7 +30,13 @@ ramp_k = 64
 overlap = 2.5
 reread = "10 %"
 saturation = "50 %"
+quantisation = "25 %"
+padding = "8 us"
+padding_share = "12.5 %"
 correction = [[5, 6, 7, -12, 44], [5, 6, 9, 8]]
+tiling_m = [16, 4096]
+tiling_n = [64]
+tiling = [[-7], [9]]
 [[curve]]
 kernel = "copy"
 precision = "fp32"
@@ -69,7 +75,7 @@ TEST(CalibrationFile, HoldsWhatTheTextSays) {
     EXPECT_EQ(gemm.peak.si(), 100e12);
     EXPECT_EQ(gemm.memory_bandwidth.si(), 1e12);
     EXPECT_EQ(gemm.units, 100);
-    EXPECT_THAT(gemm.tile_efficiency, ElementsAre(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8));
+    EXPECT_THAT(gemm.tile_efficiency, ElementsAre(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.8));
     EXPECT_EQ(gemm.launch.si(), 3e-6);
     EXPECT_EQ(gemm.wave.si(), 0.5e-6);
     EXPECT_EQ(gemm.split_k.si(), 1e-6);
@@ -78,6 +84,10 @@ TEST(CalibrationFile, HoldsWhatTheTextSays) {
     EXPECT_EQ(gemm.overlap, 2.5);
     EXPECT_EQ(gemm.reread, 0.1);
     EXPECT_EQ(gemm.saturation, 0.5);
+    EXPECT_EQ(gemm.quantisation, 0.25);
+    EXPECT_EQ(gemm.padding.si(), 8e-6);
+    EXPECT_EQ(gemm.padding_share, 0.125);
+    EXPECT_EQ(gemm.tiling, (GemmTiling{{16, 4096}, {64}, {-7, 9}}));
     // Rows at k = 2^7, 2^8 and 2^9.
     EXPECT_THAT(gemm.correction.nodes(),
                 ElementsAre(GemmCorrection::Node{5, 6, 7, -12}, GemmCorrection::Node{5, 6, 8, 44},
@@ -114,15 +124,15 @@ precision = "fp32"
 devices = 4
 points = []
 )"),
-                ElementsAre("x.toml:26:11: curve.1.points.0: expected amounts of arithmetic of "
+                ElementsAre("x.toml:32:11: curve.1.points.0: expected amounts of arithmetic of "
                             "attention, got 4 GB",
-                            "x.toml:27:1: curve.2.devices: required of all_reduce: expected an "
+                            "x.toml:33:1: curve.2.devices: required of all_reduce: expected an "
                             "integer >= 2, got nothing",
-                            "x.toml:30:11: curve.2.points.0: expected data sizes of all_reduce, "
+                            "x.toml:36:11: curve.2.points.0: expected data sizes of all_reduce, "
                             "got 4 Gflop",
-                            "x.toml:34:11: curve.3.devices: expected no such key of triad, got one "
+                            "x.toml:40:11: curve.3.devices: expected no such key of triad, got one "
                             "(only all_reduce has devices)",
-                            "x.toml:35:10: curve.3.points: expected at least one point, got none"));
+                            "x.toml:41:10: curve.3.points: expected at least one point, got none"));
 }
 
 TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
@@ -137,21 +147,21 @@ TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
                 ElementsAre("x.toml:5:13: gemm.0.precision: expected one of fp64, fp32, tf32, "
                             "bf16, fp8, fp8_block, fp4, got 'bf61'; did you mean 'bf16'?"));
     EXPECT_THAT(mistakes(with("kernel = \"copy\"", "kernel = \"cpoy\"")),
-                ElementsAre("x.toml:20:10: curve.0.kernel: expected one of copy, triad, reduction, "
+                ElementsAre("x.toml:26:10: curve.0.kernel: expected one of copy, triad, reduction, "
                             "softmax, layer_norm, attention, host_to_device, device_to_host, "
                             "peer_copy, all_reduce, checkpoint_write, got 'cpoy'; did you mean "
                             "'copy'?"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 MB",)")),
-                ElementsAre("x.toml:22:31: curve.0.points.1: expected ascending sizes, got 1 MB "
+                ElementsAre("x.toml:28:31: curve.0.points.1: expected ascending sizes, got 1 MB "
                             "after 1 MB"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 GB/s",)")),
-                ElementsAre("x.toml:22:31: curve.0.points.1: expected a data size (byte, kB, MB, "
+                ElementsAre("x.toml:28:31: curve.0.points.1: expected a data size (byte, kB, MB, "
                             "GB, TB, PB, KiB, MiB, GiB), got '1 GB/s' (GB/s is a unit of "
                             "bandwidth)"));
     EXPECT_THAT(mistakes(with("[5, 6, 9, 8]", "[5, 6, 8, 8]")),
-                ElementsAre("x.toml:18:35: gemm.0.correction.1: expected rows that do not overlap, "
+                ElementsAre("x.toml:21:35: gemm.0.correction.1: expected rows that do not overlap, "
                             "got log2 m, n, k = 5, 6, 8 once more"));
-    const std::string row = "x.toml:18:35: gemm.0.correction.1: expected ";
+    const std::string row = "x.toml:21:35: gemm.0.correction.1: expected ";
     EXPECT_THAT(mistakes(with("[5, 6, 9, 8]", "[5, 6, 9]")),
                 ElementsAre(row + "a row of integers: log2 m, log2 n, log2 of the first k, then "
                                   "the permilles of k, 2k, 4k ..., got a list of 3"));
@@ -167,14 +177,34 @@ TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
                             "x.toml:8:1: gemm.0.unist: unknown key; did you mean 'units'?"));
 }
 
+TEST(CalibrationFile, TheTilingsTableHasItsAxes) {
+    EXPECT_THAT(mistakes(with("tiling_n = [64]\n", "")),
+                ElementsAre("x.toml:4:1: gemm.0.tiling_n: required: tiling_m, tiling_n and tiling "
+                            "stand together: expected a list, got nothing"));
+    EXPECT_THAT(mistakes(with("[16, 4096]", "[16, 16]")),
+                ElementsAre("x.toml:22:17: gemm.0.tiling_m.1: expected ascending integers, got 16 "
+                            "after 16"));
+    EXPECT_THAT(mistakes(with("[16, 4096]", "[0, 4096]")),
+                ElementsAre("x.toml:22:13: gemm.0.tiling_m.0: expected an integer > 0, got 0"));
+    EXPECT_THAT(mistakes(with("[[-7], [9]]", "[[-7]]")),
+                ElementsAre("x.toml:24:10: gemm.0.tiling: expected a list for each of the 2 in "
+                            "tiling_m, got 1 lists"));
+    EXPECT_THAT(mistakes(with("[[-7], [9]]", "[[-7], [9, 9]]")),
+                ElementsAre("x.toml:24:17: gemm.0.tiling.1: expected a permille for each of the 1 "
+                            "in tiling_n, got a list of 2"));
+    EXPECT_THAT(mistakes(with("tiling_n = [64]", "tiling_n = []")),
+                ElementsAre("x.toml:23:12: gemm.0.tiling_n: expected a list of 1 to 1000 integers, "
+                            "got a list of 0"));
+}
+
 TEST(CalibrationFile, OneSurfaceOfAPrecisionAndOneCurveOfAKernel) {
     const std::string gemm =
         whole.substr(whole.find("[[gemm]]"), whole.find("[[curve]]") - whole.find("[[gemm]]"));
     const std::string curve = whole.substr(whole.find("[[curve]]"));
     EXPECT_THAT(mistakes(whole + gemm + curve),
-                ElementsAre("x.toml:24:13: gemm.1.precision: expected a precision that no other "
+                ElementsAre("x.toml:30:13: gemm.1.precision: expected a precision that no other "
                             "[[gemm]] has, got 'bf16'",
-                            "x.toml:39:10: curve.1.kernel: expected a kernel, precision and number "
+                            "x.toml:45:10: curve.1.kernel: expected a kernel, precision and number "
                             "of devices that no other [[curve]] has, got 'copy fp32'"));
 }
 
