@@ -14,6 +14,15 @@ constexpr std::array<double, 6> splits = {1, 2, 4, 8, 16, 32};
 // The shortest part of k that is worth a unit of its own.
 constexpr double shortest_split = 128;
 
+// TensorRT-LLM's products in fp8 with block scales take rows of A by fours, and have one scale for
+// 128 elements of k (what measurements of a GB200 show; README.md).
+constexpr double row_multiple = 4;
+constexpr double scale_block = 128;
+
+bool is_padded(const GemmShape& shape) {
+    return std::fmod(shape.m, row_multiple) != 0 && shape.k > scale_block;
+}
+
 double tiles_over(double extent, double tile) {
     return std::ceil(extent / tile);
 }
@@ -90,8 +99,10 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
 
 GemmTime joined(const GemmSurface& surface, const GemmShape& shape, double factor) {
     const Body body = best_body(surface, shape);
-    const double whole = surface.launch.si() + body.seconds;
-    return {Duration::from_si(whole * factor), body.compute * body.seconds / whole};
+    const bool padded = is_padded(shape);
+    const double stretched = body.seconds * (padded ? 1 + surface.padding_share : 1);
+    const double whole = surface.launch.si() + stretched + (padded ? surface.padding.si() : 0);
+    return {Duration::from_si(whole * factor), body.compute * stretched / whole};
 }
 
 }  // namespace

@@ -73,6 +73,10 @@ struct GemmSurface {
     double saturation = 0.5;       // share of the units that can draw all of the memory's bandwidth
     // Of the units that a last, part-filled wave of tiles leaves idle: share that is paid for.
     double quantisation = 1;
+    // Where m is no multiple of 4 and k longer than one block of scales (128): rows are filled up
+    // and scales laid out anew, which takes `padding` and stretches the rest by `padding_share`.
+    Duration padding{};
+    double padding_share = 0;
     GemmCorrection correction;
     GemmTiling tiling;
 };

@@ -23,14 +23,15 @@ constexpr int search_steps = 4000;
 constexpr double large_extent = 128;
 constexpr double small_weight = 0.3;
 
-constexpr std::size_t parameter_count = gemm_tiles.size() + 9;
+constexpr std::size_t parameter_count = gemm_tiles.size() + 11;
 using Parameters = std::array<double, parameter_count>;
 
 struct Bound {
     double start = 0, least = 0, most = 0;
 };
 // Of the tiles in the order of gemm_tiles, then launch, wave and split_k in microseconds,
-// memory_efficiency, ramp_k, overlap, reread, saturation, quantisation.
+// memory_efficiency, ramp_k, overlap, reread, saturation, quantisation, padding in microseconds,
+// padding_share.
 constexpr std::array<Bound, parameter_count> bounds = {{{0.3, 0.001, 1},
                                                         {0.45, 0.001, 1},
                                                         {0.45, 0.001, 1},
@@ -47,7 +48,9 @@ constexpr std::array<Bound, parameter_count> bounds = {{{0.3, 0.001, 1},
                                                         {4, 1, 12},
                                                         {0.05, 1e-4, 10},
                                                         {0.5, 0.005, 1},
-                                                        {0.5, 0.001, 1}}};
+                                                        {0.5, 0.001, 1},
+                                                        {1, 1e-3, 1e4},
+                                                        {0.05, 1e-4, 10}}};
 
 GemmSurface with(const GemmSurface& device, const Parameters& p) {
     GemmSurface surface = device;
@@ -61,7 +64,9 @@ GemmSurface with(const GemmSurface& device, const Parameters& p) {
     surface.overlap = p[i++];
     surface.reread = p[i++];
     surface.saturation = p[i++];
-    surface.quantisation = p[i];
+    surface.quantisation = p[i++];
+    surface.padding = p[i++] * microsecond;
+    surface.padding_share = p[i];
     return surface;
 }
 
@@ -151,7 +156,7 @@ constexpr double fewest_samples_a_node = 0.25;
 // The fine table: the tiling of C at one m and n is a mean over at least about so many k.
 constexpr double tiling_size_weight = 1.5;
 constexpr std::size_t fewest_tiling_samples = 4;  // of an extent, for a node of its own
-constexpr std::size_t most_tiling_nodes = 1500;
+constexpr std::size_t most_tiling_nodes = 2000;
 constexpr int rounds = 4;  // of both tables in turn
 
 class Tables {
