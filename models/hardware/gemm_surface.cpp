@@ -14,6 +14,15 @@ constexpr std::array<double, 6> splits = {1, 2, 4, 8, 16, 32};
 // The shortest part of k that is worth a unit of its own.
 constexpr double shortest_split = 128;
 
+// TensorRT-LLM's products in fp8 with block scales take rows of A by fours, and have one scale for
+// 128 elements of k (what measurements of a GB200 show; README.md).
+constexpr double row_multiple = 4;
+constexpr double scale_block = 128;
+
+bool is_padded(const GemmShape& shape) {
+    return std::fmod(shape.m, row_multiple) != 0 && shape.k > scale_block;
+}
+
 double tiles_over(double extent, double tile) {
     return std::ceil(extent / tile);
 }
@@ -22,6 +31,22 @@ struct Body {
     double seconds = 0;  // without the launch
     double compute = 0;  // share of it that follows the clock of the cores
 };
+
+struct Place {
+    std::size_t low = 0, high = 0;
+    double share = 0;  // of the upper node
+};
+
+Place between(const std::vector<int>& nodes, double extent) {
+    const auto above = std::lower_bound(nodes.begin(), nodes.end(), extent);
+    if (above == nodes.begin())
+        return {0, 0, 0};
+    const std::size_t high = std::size_t(above - nodes.begin());
+    if (above == nodes.end())
+        return {high - 1, high - 1, 0};
+    const double low = nodes[high - 1];
+    return {high - 1, high, std::log(extent / low) / std::log(*above / low)};
+}
 
 // The best of all tiles and splits.
 Body best_body(const GemmSurface& surface, const GemmShape& shape) {
@@ -42,7 +67,9 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
             if (split > 1 && shape.k < split * shortest_split)
                 break;
             const double tiles = plain_tiles * split;
-            const double waves = std::ceil(tiles / units);
+            const double full_waves = std::ceil(tiles / units);
+            const double waves = surface.quantisation * full_waves +
+                                 (1 - surface.quantisation) * std::max(1.0, tiles / units);
             const double part = shape.k / split;
             const double steps = std::ceil(part / k_step) * k_step + surface.ramp_k;
             const double arithmetic =
@@ -52,7 +79,7 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
             // Too few units at work leave part of the bandwidth unused.
             const double drawn = std::min(1.0, tiles / (surface.saturation * units));
             const double through_cache =
-                row.element_bytes * part * (tile_m + tile_n) * std::min(tiles, units) * waves;
+                row.element_bytes * part * (tile_m + tile_n) * std::min(tiles, units) * full_waves;
             const double traffic =
                 std::max(memory_seconds / drawn, surface.reread * through_cache / bandwidth);
             const double longer = std::max(arithmetic, traffic);
@@ -72,8 +99,10 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
 
 GemmTime joined(const GemmSurface& surface, const GemmShape& shape, double factor) {
     const Body body = best_body(surface, shape);
-    const double whole = surface.launch.si() + body.seconds;
-    return {Duration::from_si(whole * factor), body.compute * body.seconds / whole};
+    const bool padded = is_padded(shape);
+    const double stretched = body.seconds * (padded ? 1 + surface.padding_share : 1);
+    const double whole = surface.launch.si() + stretched + (padded ? surface.padding.si() : 0);
+    return {Duration::from_si(whole * factor), body.compute * stretched / whole};
 }
 
 }  // namespace
@@ -135,8 +164,22 @@ double GemmCorrection::at(const GemmShape& shape) const {
     return (lower + share[0] * (along_n(high[0]) - lower)) / 1000;
 }
 
+double GemmTiling::at(const GemmShape& shape) const {
+    if (permille.empty())
+        return 0;
+    const auto [low_m, high_m, share_m] = between(m, shape.m);
+    const auto [low_n, high_n, share_n] = between(n, shape.n);
+    const auto along_n = [&, low = low_n, high = high_n, share = share_n](std::size_t row) {
+        const std::int16_t* values = &permille[row * n.size()];
+        return values[low] + share * (values[high] - values[low]);
+    };
+    const double lower = along_n(low_m);
+    return (lower + share_m * (along_n(high_m) - lower)) / 1000;
+}
+
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape) {
-    return joined(surface, shape, std::exp(surface.correction.at(shape)));
+    return joined(surface, shape,
+                  std::exp(surface.correction.at(shape) + surface.tiling.at(shape)));
 }
 
 GemmTime analytic_gemm_time(const GemmSurface& surface, const GemmShape& shape) {

@@ -1,5 +1,5 @@
 // How long a GEMM takes on a device, by its shape: tiles over the device's units in waves, joined
-// with the traffic of its memory, corrected by a table of what measurements say beside that.
+// with the traffic of its memory, corrected by tables of what measurements say beside that.
 // Equations, fit and validation: README.md beside this file.
 #pragma once
 
@@ -45,6 +45,15 @@ class GemmCorrection {
     std::vector<std::int16_t> permille_;
 };
 
+// Corrections that the tiling of C causes whatever k is, on nodes at the extents that measurements
+// have; between them linear in the logarithms, outside them as at the nearest.
+struct GemmTiling {
+    std::vector<int> m, n;                    // > 0, strictly ascending; both empty: no correction
+    std::vector<std::int16_t> permille;       // ln(measured / the rest) * 1000: for each m each n
+    double at(const GemmShape& shape) const;  // ln
+    bool operator==(const GemmTiling&) const = default;
+};
+
 struct GemmSurface {
     Precision precision = Precision::bf16;
     // Of the device: what the datasheet says. Another device of the same make has others.
@@ -62,7 +71,14 @@ struct GemmSurface {
     double overlap = 4;            // exponent that joins arithmetic and traffic, >= 1
     double reread = 0;             // of what the tiles read through the cache: share that costs
     double saturation = 0.5;       // share of the units that can draw all of the memory's bandwidth
+    // Of the units that a last, part-filled wave of tiles leaves idle: share that is paid for.
+    double quantisation = 1;
+    // Where m is no multiple of 4 and k longer than one block of scales (128): rows are filled up
+    // and scales laid out anew, which takes `padding` and stretches the rest by `padding_share`.
+    Duration padding{};
+    double padding_share = 0;
     GemmCorrection correction;
+    GemmTiling tiling;
 };
 
 struct GemmTime {
@@ -74,7 +90,7 @@ struct GemmTime {
 
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape);
 
-// Without the table: what the fit of the table starts from.
+// Without the two tables: what their fit starts from.
 GemmTime analytic_gemm_time(const GemmSurface& surface, const GemmShape& shape);
 
 }  // namespace twin

@@ -226,6 +226,7 @@ class TableReader {
     void read_item(const TextNode& item, const std::string& name, T& value, const Rule& rule,
                    const Words&... words) {
         if constexpr (requires { TextForm<T>::expected(); }) {
+            places_[key_path(path_, name)] = item.where;
             auto reading = TextForm<T>::read(item, rule);
             if (T* read = std::get_if<T>(&reading))
                 value = std::move(*read);
@@ -411,5 +412,14 @@ class SettingLister {
     const KeyPlaces& places_;
     std::vector<ScenarioSetting>& out_;
 };
+
+// Inside, a share is a double; in the text it is "45 %".
+template <class Visitor>
+void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
+               std::string_view documentation) {
+    Share share{value};
+    v.key(name, share, rule, documentation);
+    value = share.value;
+}
 
 }  // namespace twin

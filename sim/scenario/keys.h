@@ -16,14 +16,7 @@ struct Vocabulary {
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
 };
 
-// Inside, a share is a double; in the text it is "45 %".
-template <class Visitor>
-void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
-               std::string_view documentation) {
-    Share share{value};
-    v.key(name, share, rule, documentation);
-    value = share.value;
-}
+// As share_key of key_visitors.h, for what may be absent.
 template <class Visitor>
 void share_key(Visitor& v, std::string_view name, std::optional<double>& value, const Rule& rule,
                std::string_view documentation) {

@@ -281,6 +281,8 @@ constexpr Dimension dimension_of = [] {
         return Dimension::data_size;
     else if constexpr (std::is_same_v<Q, Bandwidth>)
         return Dimension::bandwidth;
+    else if constexpr (std::is_same_v<Q, FlopCount>)
+        return Dimension::flop;
     else if constexpr (std::is_same_v<Q, FlopRate>)
         return Dimension::flop_rate;
     else if constexpr (std::is_same_v<Q, Frequency>)
