@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace twin {
 namespace {
@@ -145,11 +146,12 @@ std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int
 }
 
 std::vector<RepeatedKernel> attention_as_products(const RepeatedKernel& attention) {
-    const Kernel& kernel = attention.kernel;
-    const double rows = double(kernel.m) * kernel.n;
+    const Precision precision = attention.kernel.precision;
+    const double tokens = double(attention.kernel.n), width = double(attention.kernel.k);
+    const double rows = double(attention.kernel.m) * tokens;
     KernelList list;
-    list.add(KernelList::gemm(kernel.precision, rows, kernel.n, kernel.k), attention.times);
-    list.add(KernelList::gemm(kernel.precision, rows, kernel.k, kernel.n), attention.times);
+    list.add(KernelList::gemm(precision, rows, tokens, width), attention.times);
+    list.add(KernelList::gemm(precision, rows, width, tokens), attention.times);
     return list.take();
 }
 
