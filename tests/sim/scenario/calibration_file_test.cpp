@@ -204,7 +204,7 @@ TEST(CalibrationFile, OneSurfaceOfAPrecisionAndOneCurveOfAKernel) {
     EXPECT_THAT(mistakes(whole + gemm + curve),
                 ElementsAre("x.toml:30:13: gemm.1.precision: expected a precision that no other "
                             "[[gemm]] has, got 'bf16'",
-                            "x.toml:45:10: curve.1.kernel: expected a kernel, precision and number "
+                            "x.toml:51:10: curve.1.kernel: expected a kernel, precision and number "
                             "of devices that no other [[curve]] has, got 'copy fp32'"));
 }
 
