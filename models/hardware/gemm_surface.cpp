@@ -37,7 +37,7 @@ struct Place {
     double share = 0;  // of the upper node
 };
 
-Place between(const std::vector<int>& nodes, double extent) {
+Place place_among(const std::vector<int>& nodes, double extent) {
     const auto above = std::lower_bound(nodes.begin(), nodes.end(), extent);
     if (above == nodes.begin())
         return {0, 0, 0};
@@ -167,14 +167,19 @@ double GemmCorrection::at(const GemmShape& shape) const {
 double GemmTiling::at(const GemmShape& shape) const {
     if (permille.empty())
         return 0;
-    const auto [low_m, high_m, share_m] = between(m, shape.m);
-    const auto [low_n, high_n, share_n] = between(n, shape.n);
-    const auto along_n = [&, low = low_n, high = high_n, share = share_n](std::size_t row) {
-        const std::int16_t* values = &permille[row * n.size()];
-        return values[low] + share * (values[high] - values[low]);
+    const Place at_m = place_among(m, shape.m);
+    const Place at_n = place_among(n, shape.n);
+    const Place at_k = place_among(k, shape.k);
+    const auto along_k = [&](std::size_t row, std::size_t column) {
+        const std::int16_t* values = &permille[(row * n.size() + column) * k.size()];
+        return values[at_k.low] + at_k.share * (values[at_k.high] - values[at_k.low]);
     };
-    const double lower = along_n(low_m);
-    return (lower + share_m * (along_n(high_m) - lower)) / 1000;
+    const auto along_n = [&](std::size_t row) {
+        const double lower = along_k(row, at_n.low);
+        return lower + at_n.share * (along_k(row, at_n.high) - lower);
+    };
+    const double lower = along_n(at_m.low);
+    return (lower + at_m.share * (along_n(at_m.high) - lower)) / 1000;
 }
 
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape) {

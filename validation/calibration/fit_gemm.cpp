@@ -153,10 +153,14 @@ constexpr double size_weight = 0.02;
 constexpr int correction_sweeps = 25;
 // Fewer samples a node than this, and the box has no table.
 constexpr double fewest_samples_a_node = 0.25;
-// The fine table: the tiling of C at one m and n is a mean over at least about so many k.
-constexpr double tiling_size_weight = 1.5;
-constexpr std::size_t fewest_tiling_samples = 4;  // of an extent, for a node of its own
-constexpr std::size_t most_tiling_nodes = 2000;
+// The fine table. Weights of a node's own size and of the step from one k to the other: at one m
+// and n it is a mean over at least a few k.
+constexpr double tiling_size_weight = 0.75;
+constexpr double tiling_step_weight = 0.15;
+constexpr std::size_t fewest_tiling_samples = 4;  // of an extent, for nodes of its own
+constexpr std::size_t fewest_samples_a_tile = 2;
+constexpr std::size_t most_tiling_columns = 2000;
+constexpr int tiling_sweeps = 6;
 constexpr int rounds = 4;  // of both tables in turn
 
 class Tables {
@@ -173,7 +177,7 @@ class Tables {
         for (int round = 0; round < rounds; ++round) {
             for (int sweep = 0; sweep < correction_sweeps && !nodes_.empty(); ++sweep)
                 sweep_correction();
-            for (int sweep = 0; sweep < 3 && !tiles_.empty(); ++sweep)
+            for (int sweep = 0; sweep < tiling_sweeps && !tiles_.empty(); ++sweep)
                 sweep_tiling();
         }
         std::vector<GemmCorrection::Node> nodes;
@@ -185,8 +189,9 @@ class Tables {
         surface.correction = GemmCorrection(nodes);
         if (tiles_.empty())
             return;
-        surface.tiling.m = extents_[0];
-        surface.tiling.n = extents_[1];
+        surface.tiling.m = axes_[0];
+        surface.tiling.n = axes_[1];
+        surface.tiling.k = axes_[2];
         for (const Node& tile : tiles_)
             surface.tiling.permille.push_back(permille(tile.value));
     }
@@ -256,32 +261,50 @@ class Tables {
         }
     }
 
-    // Nodes at the m and n that stand in enough samples.
+    // Nodes at the m and n that stand in enough samples; at two k, at one, or none of them, as the
+    // number of samples allows.
     void make_tiling() {
         std::array<std::map<int, std::size_t>, 2> seen;
+        std::vector<int> all_k;
         for (const GemmSample& sample : samples_) {
             ++seen[0][int(sample.shape.m)];
             ++seen[1][int(sample.shape.n)];
+            all_k.push_back(int(sample.shape.k));
         }
         for (std::size_t d = 0; d < 2; ++d)
             for (const auto& [extent, times] : seen[d])
                 if (times >= fewest_tiling_samples)
-                    extents_[d].push_back(extent);
-        const std::size_t size = extents_[0].size() * extents_[1].size();
-        if (extents_[0].size() < 2 || extents_[1].size() < 2 || size > most_tiling_nodes ||
-            samples_.size() < 2 * size)
+                    axes_[d].push_back(extent);
+        std::sort(all_k.begin(), all_k.end());
+        const int low_k = all_k[all_k.size() / 8],
+                  high_k = all_k[all_k.size() - 1 - all_k.size() / 8];
+        axes_[2] = low_k < high_k ? std::vector{low_k, high_k} : std::vector{low_k};
+        const std::size_t columns = axes_[0].size() * axes_[1].size();
+        if (samples_.size() < fewest_samples_a_tile * columns * axes_[2].size())
+            axes_[2].resize(1);
+        if (axes_[0].size() < 2 || axes_[1].size() < 2 || columns > most_tiling_columns ||
+            samples_.size() < fewest_samples_a_tile * columns)
             return;
-        tiles_.resize(size);
+        tiles_.resize(columns * axes_[2].size());
         for (std::size_t i = 0; i < samples_.size(); ++i) {
-            const auto m =
-                std::lower_bound(extents_[0].begin(), extents_[0].end(), int(samples_[i].shape.m));
-            const auto n =
-                std::lower_bound(extents_[1].begin(), extents_[1].end(), int(samples_[i].shape.n));
-            if (m != extents_[0].end() && n != extents_[1].end() && *m == samples_[i].shape.m &&
-                *n == samples_[i].shape.n)
-                tiles_[std::size_t(m - extents_[0].begin()) * extents_[1].size() +
-                       std::size_t(n - extents_[1].begin())]
-                    .samples.push_back({i, 1});
+            const GemmShape& shape = samples_[i].shape;
+            const auto m = std::lower_bound(axes_[0].begin(), axes_[0].end(), int(shape.m));
+            const auto n = std::lower_bound(axes_[1].begin(), axes_[1].end(), int(shape.n));
+            if (m == axes_[0].end() || n == axes_[1].end() || *m != shape.m || *n != shape.n)
+                continue;
+            const std::size_t first = (std::size_t(m - axes_[0].begin()) * axes_[1].size() +
+                                       std::size_t(n - axes_[1].begin())) *
+                                      axes_[2].size();
+            if (axes_[2].size() == 1) {
+                tiles_[first].samples.push_back({i, 1});
+                continue;
+            }
+            const double upper =
+                std::clamp(std::log(shape.k / low_k) / std::log(double(high_k) / low_k), 0.0, 1.0);
+            if (upper < 1)
+                tiles_[first].samples.push_back({i, 1 - upper});
+            if (upper > 0)
+                tiles_[first + 1].samples.push_back({i, upper});
         }
     }
 
@@ -338,8 +361,16 @@ class Tables {
 
     void sweep_tiling() {
         weigh();
-        for (Node& tile : tiles_)
-            settle(tile, -tiling_size_weight * tile.value, tiling_size_weight);
+        for (std::size_t i = 0; i < tiles_.size(); ++i) {
+            double pull = -tiling_size_weight * tiles_[i].value, stiffness = tiling_size_weight;
+            if (axes_[2].size() == 2) {
+                // The same m and n at the other k.
+                const double other = tiles_[i ^ 1].value;
+                pull += tiling_step_weight * (other - tiles_[i].value);
+                stiffness += tiling_step_weight;
+            }
+            settle(tiles_[i], pull, stiffness);
+        }
     }
 
     std::span<const GemmSample> samples_;
@@ -347,8 +378,8 @@ class Tables {
     std::vector<double> weight_;  // of a sample
     std::array<int, 3> first_{}, count_{};
     std::vector<Node> nodes_;
-    std::array<std::vector<int>, 2> extents_;
-    std::vector<Node> tiles_;  // for each m each n
+    std::array<std::vector<int>, 3> axes_;  // of the tiling
+    std::vector<Node> tiles_;
 };
 
 }  // namespace
