@@ -84,14 +84,16 @@ struct TextForm<CorrectionRow> {
     }
 };
 
-// Permilles for one m and each n.
+// Permilles for one m: of each n, of each k.
 struct TilingRow {
     std::vector<std::int16_t> permille;
 };
 
 template <>
 struct TextForm<TilingRow> {
-    static std::string expected() { return "a list of integers: a permille for each of tiling_n"; }
+    static std::string expected() {
+        return "a list of integers: a permille for each of tiling_n and tiling_k";
+    }
     static Reading<TilingRow> read(const TextNode& node, const Rule&) {
         if (node.kind != TextNode::Kind::list)
             return text_form::mismatch(expected(), node);
@@ -133,7 +135,7 @@ struct GemmText {
     std::string precision;
     GemmSurface surface;
     std::vector<CorrectionRow> correction;
-    std::vector<int> tiling_m, tiling_n;
+    std::vector<int> tiling_m, tiling_n, tiling_k;
     std::vector<TilingRow> tiling;
 };
 
@@ -197,6 +199,7 @@ void describe(Visitor& v, GemmText& text) {
     v.list("correction", text.correction, Rule::any(), "");
     v.list("tiling_m", text.tiling_m, Rule::positive(), "");
     v.list("tiling_n", text.tiling_n, Rule::positive(), "");
+    v.list("tiling_k", text.tiling_k, Rule::positive(), "");
     v.list("tiling", text.tiling, Rule::any(), "");
 }
 
@@ -351,19 +354,22 @@ class CalibrationBuilder {
 
     // Empty where there is none, or a wrong one.
     GemmTiling tiling(const GemmText& text, const std::string& at) {
-        const std::size_t given =
-            has(at + ".tiling_m") + has(at + ".tiling_n") + has(at + ".tiling");
+        constexpr std::array keys = {".tiling_m", ".tiling_n", ".tiling_k", ".tiling"};
+        const auto given =
+            std::count_if(keys.begin(), keys.end(), [&](const char* key) { return has(at + key); });
         if (given == 0)
             return {};
-        for (const char* key : {".tiling_m", ".tiling_n", ".tiling"})
+        for (const char* key : keys)
             if (!has(at + key))
                 add(at + key,
-                    "required: tiling_m, tiling_n and tiling stand together: expected a list",
+                    "required: tiling_m, tiling_n, tiling_k and tiling stand together: expected a "
+                    "list",
                     "nothing");
-        if (given != 3 || !is_axis(text.tiling_m, at + ".tiling_m") ||
-            !is_axis(text.tiling_n, at + ".tiling_n"))
+        if (given != std::ssize(keys) || !is_axis(text.tiling_m, at + ".tiling_m", 1000) ||
+            !is_axis(text.tiling_n, at + ".tiling_n", 1000) ||
+            !is_axis(text.tiling_k, at + ".tiling_k", 100))
             return {};
-        GemmTiling tiling{text.tiling_m, text.tiling_n, {}};
+        GemmTiling tiling{text.tiling_m, text.tiling_n, text.tiling_k, {}};
         if (text.tiling.size() != tiling.m.size()) {
             add(at + ".tiling",
                 fmt::format("expected a list for each of the {} in tiling_m", tiling.m.size()),
@@ -372,10 +378,10 @@ class CalibrationBuilder {
         }
         for (std::size_t i = 0; i < text.tiling.size(); ++i) {
             const auto& row = text.tiling[i].permille;
-            if (row.size() != tiling.n.size()) {
+            if (row.size() != tiling.n.size() * tiling.k.size()) {
                 add(fmt::format("{}.tiling.{}", at, i),
-                    fmt::format("expected a permille for each of the {} in tiling_n",
-                                tiling.n.size()),
+                    fmt::format("expected {} permilles, for each of tiling_n those of tiling_k",
+                                tiling.n.size() * tiling.k.size()),
                     fmt::format("a list of {}", row.size()));
                 return {};
             }
@@ -384,8 +390,7 @@ class CalibrationBuilder {
         return tiling;
     }
 
-    bool is_axis(const std::vector<int>& extents, const std::string& key) {
-        constexpr std::size_t most = 1000;
+    bool is_axis(const std::vector<int>& extents, const std::string& key, std::size_t most) {
         if (extents.empty() || extents.size() > most) {
             add(key, fmt::format("expected a list of 1 to {} integers", most),
                 fmt::format("a list of {}", extents.size()));

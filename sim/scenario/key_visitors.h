@@ -46,8 +46,8 @@ class TableReader {
     void key(std::string_view name, T& value, const Rule& rule, std::string_view) {
         const TextNode* node = take(name);
         if (node == nullptr) {
-            if (rule.required)
-                missing(name, TextForm<T>::expected());
+            if (!may_miss(rule))
+                missing(name, TextForm<T>::expected(), rule.unless);
             return;
         }
         auto reading = TextForm<T>::read(*node, rule);
@@ -60,7 +60,7 @@ class TableReader {
     template <class T>
     void key(std::string_view name, std::optional<T>& value, const Rule& rule,
              std::string_view documentation) {
-        if (table_.find(std::string(name)) == nullptr && !rule.required)
+        if (table_.find(std::string(name)) == nullptr && may_miss(rule))
             return known(name);
         T read{};
         key(name, read, rule, documentation);
@@ -211,9 +211,16 @@ class TableReader {
         return &entry->value;
     }
 
-    void missing(std::string_view name, const std::string& expected) {
+    bool may_miss(const Rule& rule) const {
+        return !rule.required || (!rule.unless.empty() && table_.find(rule.unless) != nullptr);
+    }
+
+    void missing(std::string_view name, const std::string& expected,
+                 const std::string& unless = "") {
         problems_.push_back({table_.where, key_path(path_, name),
-                             "required: expected " + expected + ", got nothing", ""});
+                             fmt::format("required{}: expected {}, got nothing",
+                                         unless.empty() ? "" : " without " + unless, expected),
+                             ""});
     }
 
     void mistake(const TextNode& node, std::string_view name, const UnitError& error) {
@@ -318,6 +325,8 @@ class SchemaWriter {
         out["properties"] = std::move(properties_);
         if (!required_.empty())
             out["required"] = std::move(required_);
+        if (!either_.empty())
+            out["allOf"] = std::move(either_);
         out["additionalProperties"] = false;
         return out;
     }
@@ -338,12 +347,15 @@ class SchemaWriter {
     }
     void add(std::string_view name, Json schema, const Rule& rule) {
         properties_[std::string(name)] = std::move(schema);
-        if (rule.required)
+        if (rule.required && rule.unless.empty())
             required_.push_back(name);
+        else if (rule.required)
+            either_.push_back({{"anyOf", {{{"required", {name}}}, {{"required", {rule.unless}}}}}});
     }
 
     Json properties_ = Json::object();
     Json required_ = Json::array();
+    Json either_ = Json::array();  // of each: one of two keys is required
 };
 
 class SettingLister {

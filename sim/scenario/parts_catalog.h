@@ -2,7 +2,6 @@
 // brings along: references between parts are resolved, every figure has its source.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,7 +12,7 @@
 #include "models/site/site.h"
 #include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
-#include "sim/scenario/text_tree.h"
+#include "sim/scenario/read.h"
 
 namespace twin {
 
@@ -21,12 +20,6 @@ struct PartFile {
     std::string kind;  // the folder: gpus, cpus, switches, ...
     std::string id;    // the file's stem
     std::string text;
-};
-
-// A user's file of parts: tables [KIND.ID] with the keys of models/parts/KIND/ID.toml.
-struct PartsText {
-    std::filesystem::path file;
-    TextNode root;
 };
 
 // The files of models/parts as they were when the program was built, in order of kind and id.

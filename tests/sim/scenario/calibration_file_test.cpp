@@ -36,7 +36,8 @@ padding_share = "12.5 %"
 correction = [[5, 6, 7, -12, 44], [5, 6, 9, 8]]
 tiling_m = [16, 4096]
 tiling_n = [64]
-tiling = [[-7], [9]]
+tiling_k = [256, 4096]
+tiling = [[-7, 8], [9, 10]]
 [[curve]]
 kernel = "copy"
 precision = "fp32"
@@ -87,7 +88,7 @@ TEST(CalibrationFile, HoldsWhatTheTextSays) {
     EXPECT_EQ(gemm.quantisation, 0.25);
     EXPECT_EQ(gemm.padding.si(), 8e-6);
     EXPECT_EQ(gemm.padding_share, 0.125);
-    EXPECT_EQ(gemm.tiling, (GemmTiling{{16, 4096}, {64}, {-7, 9}}));
+    EXPECT_EQ(gemm.tiling, (GemmTiling{{16, 4096}, {64}, {256, 4096}, {-7, 8, 9, 10}}));
     // Rows at k = 2^7, 2^8 and 2^9.
     EXPECT_THAT(gemm.correction.nodes(),
                 ElementsAre(GemmCorrection::Node{5, 6, 7, -12}, GemmCorrection::Node{5, 6, 8, 44},
@@ -124,15 +125,15 @@ precision = "fp32"
 devices = 4
 points = []
 )"),
-                ElementsAre("x.toml:32:11: curve.1.points.0: expected amounts of arithmetic of "
+                ElementsAre("x.toml:33:11: curve.1.points.0: expected amounts of arithmetic of "
                             "attention, got 4 GB",
-                            "x.toml:33:1: curve.2.devices: required of all_reduce: expected an "
+                            "x.toml:34:1: curve.2.devices: required of all_reduce: expected an "
                             "integer >= 2, got nothing",
-                            "x.toml:36:11: curve.2.points.0: expected data sizes of all_reduce, "
+                            "x.toml:37:11: curve.2.points.0: expected data sizes of all_reduce, "
                             "got 4 Gflop",
-                            "x.toml:40:11: curve.3.devices: expected no such key of triad, got one "
+                            "x.toml:41:11: curve.3.devices: expected no such key of triad, got one "
                             "(only all_reduce has devices)",
-                            "x.toml:41:10: curve.3.points: expected at least one point, got none"));
+                            "x.toml:42:10: curve.3.points: expected at least one point, got none"));
 }
 
 TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
@@ -147,15 +148,15 @@ TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
                 ElementsAre("x.toml:5:13: gemm.0.precision: expected one of fp64, fp32, tf32, "
                             "bf16, fp8, fp8_block, fp4, got 'bf61'; did you mean 'bf16'?"));
     EXPECT_THAT(mistakes(with("kernel = \"copy\"", "kernel = \"cpoy\"")),
-                ElementsAre("x.toml:26:10: curve.0.kernel: expected one of copy, triad, reduction, "
+                ElementsAre("x.toml:27:10: curve.0.kernel: expected one of copy, triad, reduction, "
                             "softmax, layer_norm, attention, host_to_device, device_to_host, "
                             "peer_copy, all_reduce, checkpoint_write, got 'cpoy'; did you mean "
                             "'copy'?"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 MB",)")),
-                ElementsAre("x.toml:28:31: curve.0.points.1: expected ascending sizes, got 1 MB "
+                ElementsAre("x.toml:29:31: curve.0.points.1: expected ascending sizes, got 1 MB "
                             "after 1 MB"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 GB/s",)")),
-                ElementsAre("x.toml:28:31: curve.0.points.1: expected a data size (byte, kB, MB, "
+                ElementsAre("x.toml:29:31: curve.0.points.1: expected a data size (byte, kB, MB, "
                             "GB, TB, PB, KiB, MiB, GiB), got '1 GB/s' (GB/s is a unit of "
                             "bandwidth)"));
     EXPECT_THAT(mistakes(with("[5, 6, 9, 8]", "[5, 6, 8, 8]")),
@@ -179,19 +180,19 @@ TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
 
 TEST(CalibrationFile, TheTilingsTableHasItsAxes) {
     EXPECT_THAT(mistakes(with("tiling_n = [64]\n", "")),
-                ElementsAre("x.toml:4:1: gemm.0.tiling_n: required: tiling_m, tiling_n and tiling "
-                            "stand together: expected a list, got nothing"));
+                ElementsAre("x.toml:4:1: gemm.0.tiling_n: required: tiling_m, tiling_n, "
+                            "tiling_k and tiling stand together: expected a list, got nothing"));
     EXPECT_THAT(mistakes(with("[16, 4096]", "[16, 16]")),
                 ElementsAre("x.toml:22:17: gemm.0.tiling_m.1: expected ascending integers, got 16 "
                             "after 16"));
     EXPECT_THAT(mistakes(with("[16, 4096]", "[0, 4096]")),
                 ElementsAre("x.toml:22:13: gemm.0.tiling_m.0: expected an integer > 0, got 0"));
-    EXPECT_THAT(mistakes(with("[[-7], [9]]", "[[-7]]")),
-                ElementsAre("x.toml:24:10: gemm.0.tiling: expected a list for each of the 2 in "
+    EXPECT_THAT(mistakes(with(", [9, 10]]", "]")),
+                ElementsAre("x.toml:25:10: gemm.0.tiling: expected a list for each of the 2 in "
                             "tiling_m, got 1 lists"));
-    EXPECT_THAT(mistakes(with("[[-7], [9]]", "[[-7], [9, 9]]")),
-                ElementsAre("x.toml:24:17: gemm.0.tiling.1: expected a permille for each of the 1 "
-                            "in tiling_n, got a list of 2"));
+    EXPECT_THAT(mistakes(with("[9, 10]]", "[9]]")),
+                ElementsAre("x.toml:25:20: gemm.0.tiling.1: expected 2 permilles, for each of "
+                            "tiling_n those of tiling_k, got a list of 1"));
     EXPECT_THAT(mistakes(with("tiling_n = [64]", "tiling_n = []")),
                 ElementsAre("x.toml:23:12: gemm.0.tiling_n: expected a list of 1 to 1000 integers, "
                             "got a list of 0"));
@@ -202,9 +203,9 @@ TEST(CalibrationFile, OneSurfaceOfAPrecisionAndOneCurveOfAKernel) {
         whole.substr(whole.find("[[gemm]]"), whole.find("[[curve]]") - whole.find("[[gemm]]"));
     const std::string curve = whole.substr(whole.find("[[curve]]"));
     EXPECT_THAT(mistakes(whole + gemm + curve),
-                ElementsAre("x.toml:30:13: gemm.1.precision: expected a precision that no other "
+                ElementsAre("x.toml:31:13: gemm.1.precision: expected a precision that no other "
                             "[[gemm]] has, got 'bf16'",
-                            "x.toml:45:10: curve.1.kernel: expected a kernel, precision and number "
+                            "x.toml:53:10: curve.1.kernel: expected a kernel, precision and number "
                             "of devices that no other [[curve]] has, got 'copy fp32'"));
 }
 
