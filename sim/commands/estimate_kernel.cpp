@@ -188,8 +188,9 @@ class KernelEstimate {
             assume_that(fmt::format(
                 "The calibration holds what the device did under its own limit; watts and the "
                 "clock under a cap follow from the paths of gpus/{} (models/power/README.md) and "
-                "are no measurement.",
-                gpu_->id));
+                "are no measurement. No clock is below {:.0f} % of the full one, so that a low "
+                "cap is not kept.",
+                gpu_->id, 100 * gpu_->lowest_clock));
             if (node_)
                 assume_that(fmt::format(
                     "The GPU sits in a module of nodes/{} with a cap of {} "

@@ -15,9 +15,10 @@ std::string short_text(Power power) {
     return format_quantity(power.si(), Dimension::power);
 }
 
-// In joule, as the table of units begins with kWh: "1.234 J".
+// The units of the table begin with Wh, which is too much for most kernels.
 std::string joules(Energy energy) {
-    return fmt::format("{:.4g} J", energy.in(joule));
+    return energy < 3600 * joule ? fmt::format("{:.4g} J", energy.in(joule))
+                                 : format_quantity(energy.si(), Dimension::energy);
 }
 
 std::string bound_text(const KernelRun& run) {
@@ -53,9 +54,8 @@ std::string run_text(const KernelReport& report, const KernelAnswer& answer) {
     text += line("energy", joules(run.energy));
     text += fmt::format("{:16}{}\n", "bound by", bound_text(run));
     if (report.times != 1)
-        text +=
-            fmt::format("{:.0f} times: {}, {}\n", report.times, short_text(report.times * run.time),
-                        format_quantity(report.times * run.energy.si(), Dimension::energy));
+        text += fmt::format("{:.0f} times: {}, {}\n", report.times,
+                            short_text(report.times * run.time), joules(report.times * run.energy));
     return text;
 }
 
@@ -104,9 +104,8 @@ std::string kernel_report_text(const KernelReport& report) {
     if (report.kernels.size() > 1) {
         const Duration time = total_time(report);
         const Energy energy = total_energy(report);
-        text +=
-            fmt::format("all together: {}, {}, {}\n\n", short_text(time), short_text(energy / time),
-                        format_quantity(energy.si(), Dimension::energy));
+        text += fmt::format("all together: {}, {}, {}\n\n", short_text(time),
+                            short_text(energy / time), joules(energy));
     }
     for (const std::string& assumption : report.assumptions)
         text += "- " + assumption + "\n";
