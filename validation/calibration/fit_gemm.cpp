@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "validation/calibration/rounding.h"
+
 namespace twin::calibration {
 namespace {
 
@@ -28,29 +30,36 @@ using Parameters = std::array<double, parameter_count>;
 
 struct Bound {
     double start = 0, least = 0, most = 0;
+    double unit = 1;  // in which it stands in a file: per cent, microseconds
 };
-// Of the tiles in the order of gemm_tiles, then launch, wave and split_k in microseconds,
-// memory_efficiency, ramp_k, overlap, reread, saturation, quantisation, padding in microseconds,
-// padding_share.
-constexpr std::array<Bound, parameter_count> bounds = {{{0.3, 0.001, 1},
-                                                        {0.45, 0.001, 1},
-                                                        {0.45, 0.001, 1},
-                                                        {0.65, 0.001, 1},
-                                                        {0.8, 0.001, 1},
-                                                        {0.8, 0.001, 1},
-                                                        {0.6, 0.001, 1},
-                                                        {0.6, 0.001, 1},
-                                                        {1.8, 1e-3, 1e4},
-                                                        {0.6, 1e-4, 1e4},
-                                                        {1.0, 1e-4, 1e4},
-                                                        {0.9, 0.01, 1},
-                                                        {100, 0.1, 1e4},
-                                                        {4, 1, 12},
-                                                        {0.05, 1e-4, 10},
-                                                        {0.5, 0.005, 1},
-                                                        {0.5, 0.001, 1},
-                                                        {1, 1e-3, 1e4},
-                                                        {0.05, 1e-4, 10}}};
+constexpr Bound tile(double start) {
+    return {start, 0.001, 1, 0.01};
+}
+// Of the tiles in the order of gemm_tiles, then of what with() takes.
+constexpr std::array<Bound, parameter_count> bounds = {{
+    tile(0.3),
+    tile(0.45),
+    tile(0.45),
+    tile(0.65),
+    tile(0.8),
+    tile(0.8),
+    tile(0.6),
+    tile(0.6),
+    {1.8, 1e-3, 1e4},        // launch in microseconds
+    {0.6, 1e-4, 1e4},        // wave, likewise
+    {1.0, 1e-4, 1e4},        // split_k, likewise
+    {0.9, 0.01, 1, 0.01},    // memory_efficiency
+    {100, 0.1, 1e4},         // ramp_k
+    {4, 1, 12},              // overlap
+    {0.05, 1e-4, 10, 0.01},  // reread
+    {0.5, 0.005, 1, 0.01},   // saturation
+    {0.5, 0.001, 1, 0.01},   // quantisation
+    {1.0, 1e-3, 1e4},        // padding in microseconds
+    {0.05, 1e-4, 10, 0.01},  // padding_share
+}};
+// Samples' worth of a factor e in a parameter: where few samples say little, it stays near its
+// start.
+constexpr double start_weight = 0.01;
 
 GemmSurface with(const GemmSurface& device, const Parameters& p) {
     GemmSurface surface = device;
@@ -113,6 +122,8 @@ Parameters search(std::span<const GemmSample> samples, const GemmSurface& device
     const auto cost = [&](const Parameters& p) {
         const GemmSurface surface = with(device, p);
         double sum = 0;
+        for (std::size_t i = 0; i < p.size(); ++i)
+            sum += start_weight * std::pow(std::log(p[i] / bounds[i].start), 2);
         for (const GemmSample& sample : chosen)
             sum += weight_of(sample) * std::abs(analytic_error(surface, sample));
         return sum;
@@ -385,7 +396,10 @@ class Tables {
 }  // namespace
 
 GemmSurface fit_gemm(std::span<const GemmSample> samples, const GemmSurface& device) {
-    GemmSurface surface = with(device, search(samples, device));
+    Parameters parameters = search(samples, device);
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        parameters[i] = rounded(parameters[i], bounds[i].unit);
+    GemmSurface surface = with(device, parameters);
     Tables(samples, surface).fit_into(surface);
     return surface;
 }
