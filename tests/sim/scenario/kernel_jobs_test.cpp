@@ -221,7 +221,7 @@ TEST_F(KernelJobs, TheDeviceMustKnowTheKernel) {
     EXPECT_THAT(job_mistakes("round",
                              "kernels = [{ run = \"launch\" }, { run = \"gemm fp64 "
                              "64x64x64\" }]"),
-                ElementsAre("s.toml:11:39: job.0.kernels.1.run: expected a kernel that calibration "
+                ElementsAre("s.toml:11:40: job.0.kernels.1.run: expected a kernel that calibration "
                             "round knows (copy), got 'gemm fp64'"));
 }
 

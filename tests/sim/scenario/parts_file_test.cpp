@@ -97,14 +97,14 @@ TEST_F(PartsFile, WhatIsNoPartIsASentence) {
         "calibrations, gpus, cpus, switches, nodes, racks, rectifiers, supplies, activities, "
         "plants, sites";
     EXPECT_THAT(with_parts(round_parts() + "[cpu.x]\nname = \"x\"\n"),
-                ElementsAre("p.toml:39:2: cpu: expected a kind of parts (" + kinds +
+                ElementsAre("p.toml:38:2: cpu: expected a kind of parts (" + kinds +
                             "), got 'cpu'; did you mean 'cpus'?"));
     EXPECT_THAT(with_parts("gpus = 7\n" + round_parts()),
                 ElementsAre("p.toml:1:8: gpus: expected tables [gpus.ID], got 7"));
     EXPECT_THAT(with_parts("gpus.x = 7\n" + round_parts()),
                 ElementsAre("p.toml:1:10: gpus.x: expected a table [gpus.x], got 7"));
     EXPECT_THAT(with_parts(round_parts() + "[cpus.grace]\nname = \"x\"\n"),
-                ElementsAre("p.toml:39:1: cpus.grace: expected an id that no other part of cpus "
+                ElementsAre("p.toml:38:1: cpus.grace: expected an id that no other part of cpus "
                             "has, got 'grace' (it is a shipped part)"));
     EXPECT_THAT(with_parts("# nothing\n"),
                 testing::Contains("p.toml:1:1: expected tables [KIND.ID], got none (KIND is one "
