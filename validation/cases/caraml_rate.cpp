@@ -25,6 +25,13 @@ TransformerShape caraml_model() {
 }
 constexpr MicroBatch caraml_batch{.sequences = 4, .tokens = 2048};
 
+constexpr std::string_view why_too_fast =
+    "the rows are what the kernels alone would allow, a bound from above: left out are "
+    "communication, launches that the host is late with, and element-wise kernels that Megatron of "
+    "that time did not fuse; attention is assumed at 85 % of the rate of products, and the H100 "
+    "PCIe has the SXM's rate in the ratio of their peaks, though its 350 W hold it lower. No row "
+    "tells which it is, so nothing was chosen by them";
+
 struct Spent {
     Duration time{};
     Energy energy{};
@@ -90,8 +97,8 @@ std::vector<Row> caraml_rate(const CaseSetting&) {
              .error_in = ErrorIn::percent,
              .limit = {},
              .kind = Kind::prediction,
-             .note = "kernels without a gap and without communication; flops as CARAML counts "
-                     "them, the forward pass twice"});
+             .note = "kernels at the calibrations' rates without a gap, flops as CARAML counts "
+                     "them: 8.135 GFLOP a token, of which the model needs 6.255"});
         if (run.watts == 0)
             continue;
         watts.push_back({.quantity = name + ", power at the predicted rate",
@@ -105,8 +112,12 @@ std::vector<Row> caraml_rate(const CaseSetting&) {
                          .kind = Kind::prediction,
                          .note = "each GPU, at work all the time: no gap lowers the mean"});
     }
-    const Row rates_mean = mean_error_row(rates, Kind::prediction, "CARAML, rate", 10);
-    const Row watts_mean = mean_error_row(watts, Kind::prediction, "CARAML, power", 8);
+    // No target is set for them.
+    Row rates_mean = mean_error_row(rates, Kind::prediction, "CARAML, rate", 0);
+    Row watts_mean = mean_error_row(watts, Kind::prediction, "CARAML, power", 0);
+    rates_mean.limit = watts_mean.limit = std::nullopt;
+    rates_mean.note = std::string(why_too_fast);
+    watts_mean.note = "all of the rows are near their limits, so this does not excuse the rate";
     rates.insert(rates.end(), watts.begin(), watts.end());
     rates.push_back(rates_mean);
     rates.push_back(watts_mean);
