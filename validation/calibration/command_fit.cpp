@@ -28,8 +28,7 @@ struct FitOptions {
 class QuantityOptions {
   public:
     template <class Q>
-    std::optional<Q> read(const std::string& option, const std::string& text,
-                          Dimension dimension) {
+    std::optional<Q> read(const std::string& option, const std::string& text, Dimension dimension) {
         if (text.empty())
             return std::nullopt;
         const auto read = parse_quantity(text, dimension);
@@ -135,8 +134,7 @@ void fit_record(const FitOptions& options) {
     settings.units = options.units;
     PartsSettings parts;
     parts.record = fs::path(options.record).filename().string();
-    parts.idle_power =
-        quantities.read<Power>("--idle-power", options.idle_power, Dimension::power);
+    parts.idle_power = quantities.read<Power>("--idle-power", options.idle_power, Dimension::power);
     parts.max_power = quantities.read<Power>("--max-power", options.max_power, Dimension::power);
     parts.like = options.like;
     const std::size_t taken = take_also(record, options.also, quantities);
@@ -171,12 +169,12 @@ void fit_record(const FitOptions& options) {
         return write_text(options.parts, calibration_toml(fitted.calibration));
     write_text(options.parts, parts_toml(record, fitted.calibration, parts));
     if (!options.scenario.empty())
-        write_text(options.scenario,
-                   scenario_toml(fitted.calibration,
-                                 fs::absolute(options.parts)
-                                     .lexically_relative(
-                                         fs::absolute(options.scenario).parent_path())
-                                     .string()));
+        write_text(
+            options.scenario,
+            scenario_toml(fitted.calibration,
+                          fs::absolute(options.parts)
+                              .lexically_relative(fs::absolute(options.scenario).parent_path())
+                              .string()));
 }
 
 }  // namespace
@@ -201,8 +199,9 @@ void add_fit(CLI::App& command, int&) {
                     "take points of this state too: busy, throttled or unsteady; can be repeated")
         ->allow_extra_args(false);
     command
-        .add_option("--peak", options->peaks,
-                    "PRECISION=RATE of the data sheet, e.g. \"bf16=989.4 Tflop/s\"; can be repeated")
+        .add_option(
+            "--peak", options->peaks,
+            "PRECISION=RATE of the data sheet, e.g. \"bf16=989.4 Tflop/s\"; can be repeated")
         ->allow_extra_args(false);
     command.add_option("--memory-bandwidth", options->memory_bandwidth, "of the data sheet");
     command.add_option("--units", options->units, "streaming multiprocessors or cores");

@@ -1,8 +1,10 @@
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
+#include <unistd.h>
 
 #include "models/units/calendar.h"
 #include "sim/commands/exit_status.h"
@@ -35,11 +37,10 @@ std::vector<Kernel> named_kernels(const std::vector<std::string>& texts) {
         if (const auto* kernel = std::get_if<Kernel>(&read))
             kernels.push_back(*kernel);
         else if (const auto* error = std::get_if<UnitError>(&read))
-            problems.push_back(
-                {{"--kernel", 0, 0},
-                 "",
-                 fmt::format("expected {}, got {}", error->expected, error->got),
-                 error->hint});
+            problems.push_back({{"--kernel", 0, 0},
+                                "",
+                                fmt::format("expected {}, got {}", error->expected, error->got),
+                                error->hint});
     }
     if (!problems.empty())
         throw InputError(std::move(problems));
@@ -85,8 +86,8 @@ Duration steady_now() {
 }
 
 std::string calendar_now() {
-    return format_calendar(std::chrono::floor<std::chrono::seconds>(
-        std::chrono::system_clock::now()));
+    return format_calendar(
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
 }
 
 void print_progress(const MeasuredPoint& point, std::size_t place, std::size_t all) {
@@ -119,6 +120,9 @@ int measure_device(const MeasureOptions& options) {
     const StopSignal signal;
     RecordHeader header = backend->describe();
     header.begun = calendar_now();
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) == 0)
+        header.host = host.data();
     if (!options.note.empty())
         header.remarks.push_back(options.note);
     for (const std::string& remark : header.remarks)
@@ -129,21 +133,19 @@ int measure_device(const MeasureOptions& options) {
     fs::remove(points);
     RecordWriter writer(file, header);
     std::size_t measured = 0, good = 0;
-    const MeasureEnd end =
-        measure(*backend, kernels, settings,
-                {steady_now, [&] { return signal.number() != 0; },
-                 [&](const MeasuredPoint& point, std::size_t place) {
-                     writer.add(point);
-                     print_progress(point, place, kernels.size());
-                     ++measured;
-                     good += point.state == PointState::good;
-                 }});
-    header.state =
-        end == MeasureEnd::stopped ? RecordState::interrupted : RecordState::complete;
+    const MeasureEnd end = measure(*backend, kernels, settings,
+                                   {steady_now, [&] { return signal.number() != 0; },
+                                    [&](const MeasuredPoint& point, std::size_t place) {
+                                        writer.add(point);
+                                        print_progress(point, place, kernels.size());
+                                        ++measured;
+                                        good += point.state == PointState::good;
+                                    }});
+    header.state = end == MeasureEnd::stopped ? RecordState::interrupted : RecordState::complete;
     if (end == MeasureEnd::out_of_time)
-        header.remarks.push_back(
-            fmt::format("The {} s of --seconds ended before {} of {} kernels.", *options.seconds,
-                        kernels.size() - measured, kernels.size()));
+        header.remarks.push_back(fmt::format("The {} s of --seconds ended before {} of {} kernels.",
+                                             *options.seconds, kernels.size() - measured,
+                                             kernels.size()));
     writer.finish(header);
     fmt::print("{}: {} of {} kernels measured, {} points good\n", options.file, measured,
                kernels.size(), good);

@@ -179,11 +179,11 @@ class Gemm : public HostTimed {
     // All elements against the blocked loops where that is soon done, some in double in any case.
     std::string check() override {
         execute(0);
-        const auto allowed =
-            allowed_error(double(k_), precision_of<T>, precision_of<T>);
+        const auto allowed = allowed_error(double(k_), precision_of<T>, precision_of<T>);
         ResultCheck result;
         for (const std::uint64_t element : sample(std::uint64_t(m_ * n_), 64)) {
-            const std::int64_t row = std::int64_t(element) / n_, column = std::int64_t(element) % n_;
+            const std::int64_t row = std::int64_t(element) / n_,
+                               column = std::int64_t(element) % n_;
             result.expect(element, double(c_[element]),
                           dot(doubles_of(random_ + row * k_, k_),
                               doubles_of(random_ + a_size_ + column, k_, n_)),
@@ -247,8 +247,7 @@ class Stream : public HostTimed {
         const double allowed = copies ? 0 : allowed_error(1, precision_of<T>, precision_of<T>);
         for (const std::uint64_t i : sample(std::uint64_t(count_), 100'000))
             result.expect(i, double(out_[i]),
-                          copies ? double(b_[i])
-                                 : double(b_[i]) + triad_scale * double(c_[i]),
+                          copies ? double(b_[i]) : double(b_[i]) + triad_scale * double(c_[i]),
                           allowed);
         return result.text();
     }
@@ -298,14 +297,13 @@ class Rows : public HostTimed {
         ResultCheck result;
         for (const std::uint64_t row : sample(std::uint64_t(m_), 8)) {
             const auto in = doubles_of(in_ + std::int64_t(row) * n_, n_);
-            const auto expected =
-                kind_ == KernelKind::softmax ? softmax(in) : layer_norm(in);
+            const auto expected = kind_ == KernelKind::softmax ? softmax(in) : layer_norm(in);
             for (std::int64_t i = 0; i < n_; ++i) {
                 const std::uint64_t element = row * std::uint64_t(n_) + std::uint64_t(i);
                 // Sums of n terms scale the result; they are relative to it.
-                result.expect(element, double(out_[element]), expected[std::size_t(i)],
-                              allowed_error(std::sqrt(double(n_)), precision_of<T>,
-                                            precision_of<T>));
+                result.expect(
+                    element, double(out_[element]), expected[std::size_t(i)],
+                    allowed_error(std::sqrt(double(n_)), precision_of<T>, precision_of<T>));
             }
         }
         return result.text();
@@ -352,15 +350,14 @@ class Attention : public HostTimed {
         ResultCheck result;
         for (const std::uint64_t row : sample(std::uint64_t(m_ * n_), 8)) {
             const std::int64_t head = std::int64_t(row) / n_ * n_ * k_;
-            const auto expected =
-                attention(doubles_of(in_ + std::int64_t(row) * k_, k_),
-                          doubles_of(in_ + size_ + head, n_ * k_),
-                          doubles_of(in_ + 2 * size_ + head, n_ * k_));
+            const auto expected = attention(doubles_of(in_ + std::int64_t(row) * k_, k_),
+                                            doubles_of(in_ + size_ + head, n_ * k_),
+                                            doubles_of(in_ + 2 * size_ + head, n_ * k_));
             for (std::int64_t i = 0; i < k_; ++i) {
                 const std::uint64_t element = row * std::uint64_t(k_) + std::uint64_t(i);
-                result.expect(element, double(out_[element]), expected[std::size_t(i)],
-                              allowed_error(std::sqrt(double(n_ * k_)), precision_of<T>,
-                                            precision_of<T>));
+                result.expect(
+                    element, double(out_[element]), expected[std::size_t(i)],
+                    allowed_error(std::sqrt(double(n_ * k_)), precision_of<T>, precision_of<T>));
             }
         }
         return result.text();
@@ -390,7 +387,8 @@ class Attention : public HostTimed {
 // An open file, closed with this object.
 class OpenFile {
   public:
-    OpenFile(const fs::path& file, int flags) : file_(file), number_(open(file.c_str(), flags, 0600)) {
+    OpenFile(const fs::path& file, int flags)
+        : file_(file), number_(open(file.c_str(), flags, 0600)) {
         if (number_ < 0)
             fail("open", file);
     }
@@ -445,8 +443,9 @@ class CheckpointWrite : public HostTimed {
         execute(0);
         std::vector<unsigned char> read(size_);
         OpenFile(file_, O_RDONLY).read_all(read.data(), size_);
-        return std::memcmp(read.data(), data_, size_) == 0 ? ""
-                                                           : "the file does not hold what was written";
+        return std::memcmp(read.data(), data_, size_) == 0
+                   ? ""
+                   : "the file does not hold what was written";
     }
 
   private:
@@ -512,7 +511,11 @@ class CpuBackend : public Backend {
         utsname system{};
         if (uname(&system) == 0)
             header.driver = fmt::format("{} {}", system.sysname, system.release);
-        header.libraries = {{"OpenBLAS", openblas_get_config()}};
+        // "OpenBLAS 0.3.21 ... Zen MAX_THREADS=64": the name is beside it.
+        std::string version = openblas_get_config();
+        if (version.starts_with("OpenBLAS "))
+            version.erase(0, std::strlen("OpenBLAS "));
+        header.libraries = {{"OpenBLAS", version}};
         // Others, and the watts of a processor that waits.
         restart_interval();
         const auto before = rapl_.energy();
@@ -525,8 +528,8 @@ class CpuBackend : public Backend {
             header.remarks.push_back(rapl_.absence());
         }
         if (const double share = share_of_others(); share > busy_share)
-            header.remarks.push_back(fmt::format(
-                "Others used {:.0f} % of the cores at the start.", 100 * share));
+            header.remarks.push_back(
+                fmt::format("Others used {:.0f} % of the cores at the start.", 100 * share));
         restart_interval();
         return header;
     }
@@ -557,8 +560,7 @@ class CpuBackend : public Backend {
         const auto add = [&](const std::vector<Kernel>& more) {
             all.insert(all.end(), more.begin(), more.end());
         };
-        for (const KernelKind kind :
-             {KernelKind::copy, KernelKind::triad, KernelKind::reduction})
+        for (const KernelKind kind : {KernelKind::copy, KernelKind::triad, KernelKind::reduction})
             add(size_grid(kind, fp32, 16e3 * byte, limits));
         add(gemm_grid(Precision::fp64, limits));
         add(gemm_grid(fp32, limits));
@@ -610,8 +612,8 @@ class CpuBackend : public Backend {
 
 std::unique_ptr<Backend> open_cpu(int device, const fs::path& folder) {
     if (device != 0)
-        throw NoDevice(fmt::format(
-            "no CPU device {}: all processors of a host are one, device 0", device));
+        throw NoDevice(
+            fmt::format("no CPU device {}: all processors of a host are one, device 0", device));
     return std::make_unique<CpuBackend>(folder);
 }
 

@@ -35,8 +35,8 @@ std::vector<double> of_each_core(const fs::path& root, const std::string& file) 
     std::vector<double> values;
     for (int core = 0; fs::exists(root / "sys/devices/system/cpu" / ("cpu" + std::to_string(core)));
          ++core)
-        if (const auto value = number_in(root / "sys/devices/system/cpu" /
-                                         ("cpu" + std::to_string(core)) / file))
+        if (const auto value =
+                number_in(root / "sys/devices/system/cpu" / ("cpu" + std::to_string(core)) / file))
             values.push_back(*value);
     return values;
 }

@@ -15,9 +15,9 @@ class CpuSensors {
     // `root`: "/", or a tree like its proc and sys.
     explicit CpuSensors(std::filesystem::path root = "/") : root_(std::move(root)) {}
 
-    std::string name() const;          // of proc/cpuinfo; empty: it does not say
-    DataSize memory() const;           // of proc/meminfo; 0: it does not say
-    DataSize largest_cache() const;    // of core 0; 0: not known
+    std::string name() const;                        // of proc/cpuinfo; empty: it does not say
+    DataSize memory() const;                         // of proc/meminfo; 0: it does not say
+    DataSize largest_cache() const;                  // of core 0; 0: not known
     std::optional<Frequency> clock() const;          // mean over the cores
     std::optional<Frequency> highest_clock() const;  // of any core
     std::optional<TemperatureDifference> temperature() const;  // of the package, above 0 degC

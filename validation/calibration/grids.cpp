@@ -84,8 +84,10 @@ std::vector<Kernel> size_grid(KernelKind kind, Precision precision, DataSize sma
     constexpr auto byte = DataSize::from_si(1);
     // Whole multiples of 64 bytes, which is whole elements of any format.
     for (double octave = 0; octave < 64; octave += limits.quick ? 3 : 0.5) {
-        Kernel kernel{kind, precision};
-        kernel.size = 64 * std::round(smallest.in(byte) * std::exp2(octave) / 64) * byte;
+        Kernel kernel;
+        kernel.kind = kind;
+        kernel.precision = precision;
+        kernel.size = 64 * std::round(smallest.in(byte)*std::exp2(octave) / 64) * byte;
         if (traffic(kernel) > limits.most_traffic)
             break;
         kernels.push_back(kernel);

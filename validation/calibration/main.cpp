@@ -40,8 +40,8 @@ void refuse_existing(const std::string& file, bool force) {
 }  // namespace twin::calibration
 
 int main(int argc, char** argv) {
-    return twin::run_program({"twin-calibrate",
-                              "Measured kernels of a device: record, fit, parts for the twin.",
-                              TWIN_VERSION},
-                             twin::calibration::rows, argc, argv);
+    return twin::run_program(
+        {"twin-calibrate", "Measured kernels of a device: record, fit, parts for the twin.",
+         TWIN_VERSION},
+        twin::calibration::rows, argc, argv);
 }

@@ -34,7 +34,10 @@ class Mean {
 // What the device said while one kernel was measured.
 class Observed {
   public:
-    explicit Observed(const DeviceState& first) : first_energy_(first.energy) { flags(first); }
+    explicit Observed(const DeviceState& first)
+        : first_energy_(first.energy), says_watts_(first.energy || first.power) {
+        flags(first);
+    }
 
     void add(const DeviceState& state, Duration elapsed) {
         flags(state);
@@ -48,7 +51,7 @@ class Observed {
     }
 
     const std::string& error() const { return error_; }
-    bool says_watts() const { return first_energy_.has_value() || power_.value().has_value(); }
+    bool says_watts() const { return says_watts_; }
 
     void write_to(MeasuredPoint& point) const {
         point.power = power_.value();
@@ -84,7 +87,7 @@ class Observed {
     Mean<Power> power_;
     Mean<Frequency> clock_;
     Mean<TemperatureDifference> temperature_;
-    bool busy_ = false, throttled_ = false;
+    bool says_watts_ = false, busy_ = false, throttled_ = false;
     std::string error_;
 };
 
@@ -101,8 +104,8 @@ int warm_up(PreparedKernel& kernel, const MeasureSettings& settings) {
             continue;
         // A tenth more than needed by this sample, at most ten times as many at once.
         const double more = last > Duration() ? 1.1 * (settings.sample / last) : 10;
-        times = std::min(most_executions,
-                         int(std::ceil(double(times) * std::clamp(more, 1.1, 10.0))));
+        times =
+            std::min(most_executions, int(std::ceil(double(times) * std::clamp(more, 1.1, 10.0))));
     } while (spent < settings.warm_up || (last < settings.sample && times < most_executions));
     return times;
 }
@@ -127,6 +130,7 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
     const int times = warm_up(*prepared, settings);
     Observed observed(backend.state());
     const Duration begin = hooks.now();
+    Duration asked = begin;
     std::vector<Duration> samples;
     Duration sampled{};
     const auto wants_more = [&] {
@@ -142,10 +146,15 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
         const Duration sample = prepared->run(times);
         sampled += sample;
         samples.push_back(sample / double(times));
-        observed.add(backend.state(), hooks.now() - begin);
+        if (hooks.now() - asked < settings.between_states)
+            continue;
+        asked = hooks.now();
+        observed.add(backend.state(), asked - begin);
         if (!observed.error().empty())
             break;
     }
+    const Duration end = hooks.now();
+    observed.add(backend.state(), end - begin);
     std::sort(samples.begin(), samples.end());
     point.repeats = int(samples.size());
     point.median = quantile(samples, 0.5);
@@ -153,8 +162,8 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
     point.p90 = quantile(samples, 0.9);
     if (point.spread() > settings.most_spread)
         Observed::set(point, PointState::unsteady,
-                      fmt::format("the spread of {:.0f} % is above {:.0f} %",
-                                  100 * point.spread(), 100 * settings.most_spread));
+                      fmt::format("the spread of {:.0f} % is above {:.0f} %", 100 * point.spread(),
+                                  100 * settings.most_spread));
     observed.write_to(point);
     if (point.median <= Duration()) {
         point.repeats = 0;

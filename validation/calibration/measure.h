@@ -19,6 +19,9 @@ struct MeasureSettings {
     // Where the device says watts, samples go on for so long: counters move in steps of up to
     // 0.1 s.
     Duration power_time = 0.4 * second;
+    // The device is asked for its state at most so often, and at the end: it waits meanwhile, and
+    // the watts of waiting are not the kernel's.
+    Duration between_states = 0.1 * second;
     double most_spread = 0.25;       // of a good point: (p90 - p10) / median
     std::optional<Duration> budget;  // of all kernels together: what does not fit is left out
 };

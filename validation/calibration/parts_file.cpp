@@ -52,9 +52,10 @@ std::optional<Power> most_power(const Record& record) {
 }
 
 std::string shipped_cpu_ratio(double ratio) {
-    return fmt::format("{:.2f} of its maximum, the ratio of Frontier's CPU in ExaDigiT RAPS (90 W "
-                       "of 280 W)",
-                       ratio);
+    return fmt::format(
+        "{:.2f} of its maximum, the ratio of Frontier's CPU in ExaDigiT RAPS (90 W "
+        "of 280 W)",
+        ratio);
 }
 
 struct DevicePart {
@@ -117,10 +118,9 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
     std::string text = fmt::format("\n[gpus.{}]\n", calibration.id);
     text += fmt::format("name = {}\n", toml_string(h.device));
     text += fmt::format("generation = {}\n", toml_string(like.generation));
-    text += fmt::format(
-        "idle_power = {}\n",
-        power_figure(h.idle_power, cited, settings.idle_power, "--idle-power of the fit",
-                     ratio * like.idle_power.value, as_like));
+    text += fmt::format("idle_power = {}\n", power_figure(h.idle_power, cited, settings.idle_power,
+                                                          "--idle-power of the fit",
+                                                          ratio * like.idle_power.value, as_like));
     text += fmt::format("max_power = {}\n",
                         power_figure(h.power_cap, cited + ", the cap in force", settings.max_power,
                                      "--max-power of the fit", like.max_power.value, as_like));
@@ -128,9 +128,9 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
         h.idle_power && h.context_power
             ? std::optional(std::max(Power(), *h.context_power - *h.idle_power))
             : std::nullopt;
-    text += fmt::format("context_power = {}\n",
-                        power_figure(context, cited, std::nullopt, "",
-                                     ratio * like.context_power.value, as_like));
+    text += fmt::format(
+        "context_power = {}\n",
+        power_figure(context, cited, std::nullopt, "", ratio * like.context_power.value, as_like));
     text += fmt::format("busy_power = {}\n", scaled(like.busy_power));
     text += fmt::format("tensor_power = {}\n", scaled(like.tensor_power));
     text += fmt::format("memory_power = {}\n", scaled(like.memory_power));
@@ -159,10 +159,9 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
     const Bandwidth bandwidth = calibration.gemm.empty()
                                     ? h.memory_bandwidth.value_or(like.memory_bandwidth.value)
                                     : calibration.gemm.front().memory_bandwidth;
-    text += fmt::format(
-        "memory_bandwidth = {}\n",
-        figure(quoted(bandwidth, Dimension::bandwidth), "source",
-               fmt::format("memory bandwidth of calibrations/{}", calibration.id)));
+    text += fmt::format("memory_bandwidth = {}\n",
+                        figure(quoted(bandwidth, Dimension::bandwidth), "source",
+                               fmt::format("memory bandwidth of calibrations/{}", calibration.id)));
     text += fmt::format("calibration = {}\n", toml_string(calibration.id));
     return {text, max};
 }
@@ -182,9 +181,9 @@ std::string site_parts(const Record& record, const std::string& id, bool gpu, Po
     // One power shelf more than the devices need at most.
     const Power rating = shipped_parts().rectifiers.at("titanium-15kw").rating.value;
     const int shelves = 1 + int(std::ceil(nodes_of_rack * device_power / rating));
-    text += fmt::format("\n[racks.{}]\nname = {}\nnode = {}\n", id,
-                        toml_string("Rack of nodes with one " + record.header.device),
-                        toml_string(id));
+    text +=
+        fmt::format("\n[racks.{}]\nname = {}\nnode = {}\n", id,
+                    toml_string("Rack of nodes with one " + record.header.device), toml_string(id));
     text += fmt::format("nodes = {}\n", figure(std::to_string(nodes_of_rack), "assumption",
                                                "enough for a queue; change it to what you have"));
     text += fmt::format("switches = {}\n", figure("0", "assumption", none));
@@ -219,9 +218,10 @@ std::vector<JobOfKernels> jobs_of(const Calibration& calibration) {
     std::vector<JobOfKernels> jobs;
     for (const GemmSurface& surface : calibration.gemm) {
         const std::string name(row_of(surface.precision).name);
-        jobs.push_back({"products-" + name, 4,
-                        {gemm(surface.precision, 512, 512, 512),
-                         gemm(surface.precision, 640, 900, 410)}});
+        jobs.push_back(
+            {"products-" + name,
+             4,
+             {gemm(surface.precision, 512, 512, 512), gemm(surface.precision, 640, 900, 410)}});
         jobs.push_back({"inference-" + name, 1, {gemm(surface.precision, 6, 1500, 1500)}});
     }
     JobOfKernels streams{"streams", 2, {}};
@@ -300,12 +300,12 @@ std::string parts_toml(const Record& record, const Calibration& calibration,
 }
 
 std::string scenario_toml(const Calibration& calibration, const std::string& parts) {
-    std::string text =
-        fmt::format("title = {}\nparts = {}\n\n[time]\nstart = \"2026-01-01T00:00:00Z\"\n"
-                    "interval = \"1 min\"\n\n[site]\npart = {}\n\n[scheduling]\npolicy = "
-                    "\"easy_backfill\"\n",
-                    toml_string("Jobs of kernels on " + calibration.name), toml_string(parts),
-                    toml_string(calibration.id));
+    std::string text = fmt::format(
+        "title = {}\nparts = {}\n\n[time]\nstart = \"2026-01-01T00:00:00Z\"\n"
+        "interval = \"1 min\"\n\n[site]\npart = {}\n\n[scheduling]\npolicy = "
+        "\"easy_backfill\"\n",
+        toml_string("Jobs of kernels on " + calibration.name), toml_string(parts),
+        toml_string(calibration.id));
     int minute_of_job = 0;
     for (const JobOfKernels& job : jobs_of(calibration)) {
         std::string kernels;

@@ -301,8 +301,8 @@ class PointReader {
         read_times(point);
         point.power = quantity<Power>(Column::power, "watts >= 0", 0);
         point.clock = quantity<Frequency>(Column::clock, "hertz >= 0", 0);
-        point.temperature = quantity<TemperatureDifference>(Column::temperature,
-                                                            "degrees Celsius >= -100", -100);
+        point.temperature =
+            quantity<TemperatureDifference>(Column::temperature, "degrees Celsius >= -100", -100);
         point.note = field(Column::note).text;
         return problems_.size() == problems_before ? std::optional(point) : std::nullopt;
     }
@@ -317,8 +317,8 @@ class PointReader {
         if (status != std::errc() || next != end || point.repeats < 0)
             mistake(Column::repeats, {"an integer >= 0", "'" + repeats.text + "'", ""});
         const auto p10 = time(Column::p10), median = time(Column::median), p90 = time(Column::p90);
-        if (point.repeats == 0 && (point.state == PointState::good ||
-                                   point.state == PointState::unsteady))
+        if (point.repeats == 0 &&
+            (point.state == PointState::good || point.state == PointState::unsteady))
             mistake(Column::repeats,
                     {fmt::format("an integer >= 1 of a point that is {}", to_text(point.state)),
                      "'" + repeats.text + "'", ""});
@@ -329,8 +329,8 @@ class PointReader {
         if (!p10 || !median || !p90)
             return;
         if (*p10 > *median || *median > *p90)
-            mistake(Column::median, {"seconds from p10_s to p90_s",
-                                     "'" + field(Column::median).text + "'", ""});
+            mistake(Column::median,
+                    {"seconds from p10_s to p90_s", "'" + field(Column::median).text + "'", ""});
         point.p10 = *p10;
         point.median = *median;
         point.p90 = *p90;
@@ -385,9 +385,9 @@ void read_points(const fs::path& file, Record& record, Problems& problems) {
     for (std::size_t at = 0; at < text.size(); ++number) {
         const std::size_t end = text.find('\n', at);
         if (end == std::string::npos && number > 0) {
-            record.header.remarks.push_back(fmt::format(
-                "Line {} of {} is cut, as a killed program leaves it: left out.", number + 1,
-                file.filename().string()));
+            record.header.remarks.push_back(
+                fmt::format("Line {} of {} is cut, as a killed program leaves it: left out.",
+                            number + 1, file.filename().string()));
             return;
         }
         const std::string_view line = std::string_view(text).substr(at, end - at);
@@ -455,10 +455,9 @@ Record read_record(const fs::path& toml, Problems& problems) {
     reader.finish();
     if (places.contains("begun") && !record.header.begun.empty() &&
         !parse_calendar(record.header.begun))
-        problems.push_back({places.at("begun"), "begun",
-                            fmt::format("expected an instant with its zone, got '{}'",
-                                        record.header.begun),
-                            ""});
+        problems.push_back(
+            {places.at("begun"), "begun",
+             fmt::format("expected an instant with its zone, got '{}'", record.header.begun), ""});
     if (record.header.backend == "table" && record.header.source.empty())
         problems.push_back({{toml.string(), 1, 1},
                             "source",

@@ -34,9 +34,9 @@ std::optional<double> share_of_peak(const RecordHeader& header, const MeasuredPo
 struct Group {
     std::string name;
     std::size_t points = 0;
-    std::map<PointState, std::size_t> states;  // in the order of the states
-    const MeasuredPoint* best = nullptr;       // of the good ones
-    std::vector<double> spreads, watts;        // of the good ones
+    std::map<PointState, std::size_t> states{};  // in the order of the states
+    const MeasuredPoint* best = nullptr;         // of the good ones
+    std::vector<double> spreads{}, watts{};      // of the good ones
 };
 
 // In the order of measurement.
@@ -52,9 +52,9 @@ std::vector<Group> groups_of(const Record& record) {
         ++group->states[point.state];
         if (point.state != PointState::good)
             continue;
-        const bool faster = group->best == nullptr || rate_of(point) > rate_of(*group->best) ||
-                            (point.kernel.kind == KernelKind::launch &&
-                             point.median < group->best->median);
+        const bool faster =
+            group->best == nullptr || rate_of(point) > rate_of(*group->best) ||
+            (point.kernel.kind == KernelKind::launch && point.median < group->best->median);
         if (faster)
             group->best = &point;
         group->spreads.push_back(point.spread());
@@ -148,8 +148,8 @@ std::string rate_text(const MeasuredPoint& point) {
         return "-";
     if (point.kernel.kind == KernelKind::launch)
         return format_quantity(point.median.si(), Dimension::duration);
-    return format_quantity(rate_of(point), counts_flops(point.kernel) ? Dimension::flop_rate
-                                                                      : Dimension::bandwidth);
+    return format_quantity(
+        rate_of(point), counts_flops(point.kernel) ? Dimension::flop_rate : Dimension::bandwidth);
 }
 
 std::string group_of(const Kernel& kernel) {
@@ -189,9 +189,9 @@ std::string record_text(const Record& record) {
     text += "\n";
     for (const MeasuredPoint& point : record.points)
         if (point.state != PointState::good)
-            text += fmt::format("  {}: {}: {}{}{}\n", to_text(point.state),
-                                kernel_text(point.kernel), rate_text(point),
-                                point.note.empty() ? "" : ": ", point.note);
+            text +=
+                fmt::format("  {}: {}: {}{}{}\n", to_text(point.state), kernel_text(point.kernel),
+                            rate_text(point), point.note.empty() ? "" : ": ", point.note);
     return text;
 }
 

@@ -74,8 +74,7 @@ std::vector<double> layer_norm(std::span<const double> row) {
         variance += (x - mean) * (x - mean) / double(row.size());
     std::vector<double> out;
     for (const double x : row)
-        out.push_back(
-            layer_norm_element(x, mean, 1 / std::sqrt(variance + layer_norm_floor)));
+        out.push_back(layer_norm_element(x, mean, 1 / std::sqrt(variance + layer_norm_floor)));
     return out;
 }
 
