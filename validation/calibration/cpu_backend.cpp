@@ -554,7 +554,7 @@ class CpuBackend : public Backend {
     std::vector<Kernel> kernels(bool quick) override {
         // A GEMM of a third of a second on a core of today, and streams far beyond the last cache.
         GridLimits limits{quick, 1e10 * host_.pool.size(),
-                          std::min(32 * host_.cache, sensors_.memory() / 16.0)};
+                          std::min((quick ? 6.0 : 32.0) * host_.cache, sensors_.memory() / 16.0)};
         const auto fp32 = Precision::fp32;
         std::vector<Kernel> all = {{KernelKind::launch}};
         const auto add = [&](const std::vector<Kernel>& more) {

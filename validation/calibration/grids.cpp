@@ -32,11 +32,12 @@ std::vector<Extents> gemm_shapes(bool quick) {
                     shapes.push_back({m, n, k});
     };
     if (quick) {
-        cubes({64, 512, 1024, 777});
+        cubes({64, 96, 192, 384, 512, 768, 777, 1000, 1024});
         boxes({128, 512});
         boxes({256, 1024});
-        for (const std::int64_t m : {1, 8, 32})
-            shapes.push_back({m, 2048, 2048});
+        for (const std::int64_t m : {1, 4, 8, 16, 32, 64})
+            for (const std::int64_t n : {1024, 2048})
+                shapes.push_back({m, n, 1024});
         return shapes;
     }
     cubes({32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192,
@@ -83,7 +84,7 @@ std::vector<Kernel> size_grid(KernelKind kind, Precision precision, DataSize sma
     std::vector<Kernel> kernels;
     constexpr auto byte = DataSize::from_si(1);
     // Whole multiples of 64 bytes, which is whole elements of any format.
-    for (double octave = 0; octave < 64; octave += limits.quick ? 3 : 0.5) {
+    for (double octave = 0; octave < 64; octave += limits.quick ? 1.5 : 0.5) {
         Kernel kernel;
         kernel.kind = kind;
         kernel.precision = precision;
@@ -98,8 +99,9 @@ std::vector<Kernel> size_grid(KernelKind kind, Precision precision, DataSize sma
 std::vector<Kernel> row_grid(KernelKind kind, Precision precision, const GridLimits& limits) {
     std::vector<Kernel> kernels;
     if (limits.quick) {
-        for (const std::int64_t m : {16, 1024, 4096})
-            kernels.push_back({kind, precision, m, 1024});
+        for (const std::int64_t m : {16, 64, 256, 1024, 4096})
+            for (const std::int64_t n : {256, 1024})
+                kernels.push_back({kind, precision, m, n});
     } else {
         for (const std::int64_t m : {16, 128, 1024, 8192, 65536})
             for (const std::int64_t n : {128, 1024, 4096, 16384})
@@ -113,7 +115,9 @@ std::vector<Kernel> attention_grid(Precision precision, const GridLimits& limits
     std::vector<Kernel> kernels;
     const auto kind = KernelKind::attention;
     if (limits.quick) {
-        kernels = {{kind, precision, 2, 128, 64}, {kind, precision, 8, 256, 64}};
+        for (const std::int64_t m : {2, 8})
+            for (const std::int64_t n : {64, 128, 256})
+                kernels.push_back({kind, precision, m, n, 64});
     } else {
         for (const std::int64_t m : {2, 8, 32, 128})
             for (const std::int64_t n : {128, 512, 1024, 2048, 4096, 8192, 16384})

@@ -303,7 +303,7 @@ std::string scenario_toml(const Calibration& calibration, const std::string& par
     std::string text = fmt::format(
         "title = {}\nparts = {}\n\n[time]\nstart = \"2026-01-01T00:00:00Z\"\n"
         "interval = \"1 min\"\n\n[site]\npart = {}\n\n[scheduling]\npolicy = "
-        "\"easy_backfill\"\n",
+        "\"easy\"\n",
         toml_string("Jobs of kernels on " + calibration.name), toml_string(parts),
         toml_string(calibration.id));
     int minute_of_job = 0;

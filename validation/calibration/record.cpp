@@ -169,8 +169,10 @@ void write_whole(const fs::path& file, const std::string& text) {
     std::error_code error;
     if (out)
         fs::rename(partial, file, error);
-    if (!out || error)
+    if (!out || error) {
+        fs::remove(partial, error);
         throw std::runtime_error("cannot write " + file.string());
+    }
 }
 
 std::string header_toml(RecordHeader header) {

@@ -187,8 +187,8 @@ TEST_F(RecordFile, TheColumnsAreNamed) {
     EXPECT_THAT(problems_of(sound_toml,
                             "kernel,state,repeats,median_s,p10_s,p90_s,powr_w,"
                             "clock_hz,temperature_degc,note,note\n"),
-                ElementsAre("r.csv:1:46: unknown column 'powr_w'; did you mean 'power_w'?",
-                            "r.csv:1:79: column 'note' twice",
+                ElementsAre("r.csv:1:43: unknown column 'powr_w'; did you mean 'power_w'?",
+                            "r.csv:1:81: column 'note' twice",
                             "r.csv:1:1: power_w: required: expected a column of this name, got "
                             "nothing"));
     // In any order.
