@@ -1,10 +1,11 @@
 // How long a GEMM takes on a device, by its shape: tiles over the device's units in waves, joined
-// with the traffic of its memory, corrected by a table of what measurements say beside that.
+// with the traffic of its memory, corrected by tables of what measurements say beside that.
 // Equations, fit and validation: README.md beside this file.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/hardware/kernel.h"
@@ -21,13 +22,36 @@ struct GemmShape {
     double m = 0, n = 0, k = 0;  // >= 1
 };
 
-// Corrections on nodes at whole powers of two of m, n and k; read trilinearly in the logarithms.
-struct GemmCorrection {
+// Corrections on nodes at whole powers of two of m, n and k, read trilinearly in the logarithms.
+// Outside the box that the nodes span a correction is as at its nearest face.
+class GemmCorrection {
+  public:
     struct Node {
-        std::int8_t m = 0, n = 0, k = 0;  // log2 of the node's place
+        std::int8_t m = 0, n = 0, k = 0;  // log2 of the node's place, 0 to 31
         std::int16_t permille = 0;        // ln(measured / analytic) * 1000
+        bool operator==(const Node&) const = default;
     };
-    std::vector<Node> nodes;  // sorted by m, n, k; a place without a node has no correction
+    GemmCorrection() = default;
+    // In any order, no place twice. A place of the box without a node has no correction.
+    explicit GemmCorrection(std::span<const Node> nodes);
+    // Of the whole box, ascending in m, then n, then k.
+    std::vector<Node> nodes() const;
+    bool empty() const { return permille_.empty(); }
+    // ln(measured / analytic) of a shape.
+    double at(const GemmShape& shape) const;
+
+  private:
+    std::array<int, 3> first_{}, count_{};
+    std::vector<std::int16_t> permille_;
+};
+
+// Corrections that the tiling of C causes whatever k is, on nodes at the extents that measurements
+// have; between them linear in the logarithms, outside them as at the nearest.
+struct GemmTiling {
+    std::vector<int> m, n;                    // > 0, strictly ascending; both empty: no correction
+    std::vector<std::int16_t> permille;       // ln(measured / the rest) * 1000: for each m each n
+    double at(const GemmShape& shape) const;  // ln
+    bool operator==(const GemmTiling&) const = default;
 };
 
 struct GemmSurface {
@@ -45,8 +69,12 @@ struct GemmSurface {
     double memory_efficiency = 1;  // of the memory's bandwidth, above 0, at most 1
     double ramp_k = 0;             // elements of k that a tile's start costs
     double overlap = 4;            // exponent that joins arithmetic and traffic, >= 1
-    double reread = 0;             // share of operand traffic through the cache that costs
+    double reread = 0;             // of what the tiles read through the cache: share that costs
+    double saturation = 0.5;       // share of the units that can draw all of the memory's bandwidth
+    // Of the units that a last, part-filled wave of tiles leaves idle: share that is paid for.
+    double quantisation = 1;
     GemmCorrection correction;
+    GemmTiling tiling;
 };
 
 struct GemmTime {
@@ -58,7 +86,7 @@ struct GemmTime {
 
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape);
 
-// Without the table: what the fit of the table starts from.
+// Without the two tables: what their fit starts from.
 GemmTime analytic_gemm_time(const GemmSurface& surface, const GemmShape& shape);
 
 }  // namespace twin

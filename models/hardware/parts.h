@@ -31,6 +31,8 @@ struct GpuPart {
     Figure<Bandwidth> memory_bandwidth;
     // Of all its links to the other GPUs of its node, one direction; absent: not known.
     std::optional<Figure<Bandwidth>> link_bandwidth;
+    // Id of the measured rates of its kernels, models/hardware/calibration.h; absent: not known.
+    std::string calibration;
 };
 
 struct CpuPart {
@@ -38,6 +40,7 @@ struct CpuPart {
     Figure<int> cores;
     Figure<Power> idle_power;
     Figure<Power> max_power;
+    std::string calibration;  // as of GpuPart
 };
 
 struct SwitchPart {

@@ -103,6 +103,7 @@ void describe(Visitor& v, GpuPart& part) {
     v.key("memory", part.memory, Rule::not_negative().needed(), "");
     v.key("memory_bandwidth", part.memory_bandwidth, Rule::positive().needed(), "");
     v.key("link_bandwidth", part.link_bandwidth, Rule::positive(), "");
+    v.key("calibration", part.calibration, Rule::any(), "");
 }
 
 template <class Visitor>
@@ -111,6 +112,7 @@ void describe(Visitor& v, CpuPart& part) {
     v.key("cores", part.cores, Rule::not_negative().needed(), "");
     v.key("idle_power", part.idle_power, Rule::not_negative().needed(), "");
     v.key("max_power", part.max_power, Rule::not_negative().needed(), "");
+    v.key("calibration", part.calibration, Rule::any(), "");
 }
 
 template <class Visitor>
