@@ -12,11 +12,13 @@ namespace {
 namespace fs = std::filesystem;
 
 // From the repository's top: new files are found when the tests are listed. What lies in sites/ is
-// a base of others, without jobs of its own; lessons have tests of their own.
+// a base of others, without jobs of its own; lessons have tests of their own, parts are no
+// scenarios.
 std::vector<std::string> shipped_scenarios() {
     std::vector<std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator("scenarios"))
         if (entry.path().extension() == ".toml" && entry.path().stem().extension() != ".lesson" &&
+            entry.path().stem().extension() != ".parts" &&
             entry.path().parent_path() != "scenarios/sites")
             files.push_back(entry.path().string());
     std::sort(files.begin(), files.end());

@@ -148,7 +148,9 @@ void read_briefs(ScenarioLibrary& library) {
     const QFileInfoList files =
         QDir(library.folder).entryInfoList({QStringLiteral("*.toml")}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files)
-        library.briefs.push_back(read_brief(file.absoluteFilePath()));
+        // Files of parts are no scenarios.
+        if (!file.fileName().endsWith(QStringLiteral(".parts.toml")))
+            library.briefs.push_back(read_brief(file.absoluteFilePath()));
     const auto rank = [](const ScenarioBrief& brief) {
         return std::tuple(!brief.problem.isEmpty(), brief.horizon_s, int(brief.study));
     };

@@ -14,6 +14,15 @@ constexpr std::array<double, 6> splits = {1, 2, 4, 8, 16, 32};
 // The shortest part of k that is worth a unit of its own.
 constexpr double shortest_split = 128;
 
+// TensorRT-LLM's products in fp8 with block scales take rows of A by fours, and have one scale for
+// 128 elements of k (what measurements of a GB200 show; README.md).
+constexpr double row_multiple = 4;
+constexpr double scale_block = 128;
+
+bool is_padded(const GemmShape& shape) {
+    return std::fmod(shape.m, row_multiple) != 0 && shape.k > scale_block;
+}
+
 double tiles_over(double extent, double tile) {
     return std::ceil(extent / tile);
 }
@@ -28,7 +37,7 @@ struct Place {
     double share = 0;  // of the upper node
 };
 
-Place between(const std::vector<int>& nodes, double extent) {
+Place place_among(const std::vector<int>& nodes, double extent) {
     const auto above = std::lower_bound(nodes.begin(), nodes.end(), extent);
     if (above == nodes.begin())
         return {0, 0, 0};
@@ -90,8 +99,10 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
 
 GemmTime joined(const GemmSurface& surface, const GemmShape& shape, double factor) {
     const Body body = best_body(surface, shape);
-    const double whole = surface.launch.si() + body.seconds;
-    return {Duration::from_si(whole * factor), body.compute * body.seconds / whole};
+    const bool padded = is_padded(shape);
+    const double stretched = body.seconds * (padded ? 1 + surface.padding_share : 1);
+    const double whole = surface.launch.si() + stretched + (padded ? surface.padding.si() : 0);
+    return {Duration::from_si(whole * factor), body.compute * stretched / whole};
 }
 
 }  // namespace
@@ -156,14 +167,19 @@ double GemmCorrection::at(const GemmShape& shape) const {
 double GemmTiling::at(const GemmShape& shape) const {
     if (permille.empty())
         return 0;
-    const auto [low_m, high_m, share_m] = between(m, shape.m);
-    const auto [low_n, high_n, share_n] = between(n, shape.n);
-    const auto along_n = [&, low = low_n, high = high_n, share = share_n](std::size_t row) {
-        const std::int16_t* values = &permille[row * n.size()];
-        return values[low] + share * (values[high] - values[low]);
+    const Place at_m = place_among(m, shape.m);
+    const Place at_n = place_among(n, shape.n);
+    const Place at_k = place_among(k, shape.k);
+    const auto along_k = [&](std::size_t row, std::size_t column) {
+        const std::int16_t* values = &permille[(row * n.size() + column) * k.size()];
+        return values[at_k.low] + at_k.share * (values[at_k.high] - values[at_k.low]);
     };
-    const double lower = along_n(low_m);
-    return (lower + share_m * (along_n(high_m) - lower)) / 1000;
+    const auto along_n = [&](std::size_t row) {
+        const double lower = along_k(row, at_n.low);
+        return lower + at_n.share * (along_k(row, at_n.high) - lower);
+    };
+    const double lower = along_n(at_m.low);
+    return (lower + at_m.share * (along_n(at_m.high) - lower)) / 1000;
 }
 
 GemmTime gemm_time(const GemmSurface& surface, const GemmShape& shape) {

@@ -45,11 +45,11 @@ class GemmCorrection {
     std::vector<std::int16_t> permille_;
 };
 
-// Corrections that the tiling of C causes whatever k is, on nodes at the extents that measurements
-// have; between them linear in the logarithms, outside them as at the nearest.
+// Corrections that the tiling of C causes, on nodes at the very m and n that measurements have and
+// at a few k; between them linear in the logarithms, outside them as at the nearest.
 struct GemmTiling {
-    std::vector<int> m, n;                    // > 0, strictly ascending; both empty: no correction
-    std::vector<std::int16_t> permille;       // ln(measured / the rest) * 1000: for each m each n
+    std::vector<int> m, n, k;            // > 0, strictly ascending; all empty: no correction
+    std::vector<std::int16_t> permille;  // ln(measured / the rest) * 1000; row-major in m, n, k
     double at(const GemmShape& shape) const;  // ln
     bool operator==(const GemmTiling&) const = default;
 };
@@ -73,6 +73,10 @@ struct GemmSurface {
     double saturation = 0.5;       // share of the units that can draw all of the memory's bandwidth
     // Of the units that a last, part-filled wave of tiles leaves idle: share that is paid for.
     double quantisation = 1;
+    // Where m is no multiple of 4 and k longer than one block of scales (128): rows are filled up
+    // and scales laid out anew, which takes `padding` and stretches the rest by `padding_share`.
+    Duration padding{};
+    double padding_share = 0;
     GemmCorrection correction;
     GemmTiling tiling;
 };

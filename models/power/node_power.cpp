@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
+
+#include "models/power/gpu_power.h"
 
 namespace twin {
 namespace {
@@ -16,79 +17,12 @@ Power between(Power idle, Power max, double utilisation) {
     return idle + utilisation * (max - idle);
 }
 
-// What one GPU draws: `base` all the time; in the share `working` of the time also `cores`, which
-// falls with the clock, and `rest`, which does not.
-struct GpuLoad {
-    Power base{}, cores{}, rest{};
-    double working = 1;
-    Power at(double cores_share) const { return base + working * (cores_share * cores + rest); }
-};
-
-// The share of a GPU's power above idle that falls with its clock where only its utilisation is
-// known: that of all its paths together.
-double core_share(const GpuPart& gpu) {
-    const Power cores = gpu.busy_power.value + gpu.tensor_power.value;
-    const Power all = cores + gpu.memory_power.value + gpu.link_power.value;
-    return all > Power() ? cores / all : 1;
-}
-
-GpuLoad load_of_utilisation(const GpuPart& gpu, double utilisation) {
-    const Power above_idle = between(gpu.idle_power, gpu.max_power, utilisation) - gpu.idle_power;
-    const double share = core_share(gpu);
-    return {gpu.idle_power, share * above_idle, (1 - share) * above_idle, 1};
-}
-
-// No path works longer than the GPU does.
-GpuLoad load_of_activity(const GpuPart& gpu, const GpuActivity& activity) {
-    const double working =
-        std::max({activity.busy, activity.tensor, activity.memory, activity.link});
-    assert(working > 0 && working <= 1);
-    return {
-        gpu.idle_power.value + gpu.context_power.value,
-        (activity.busy * gpu.busy_power.value + activity.tensor * gpu.tensor_power.value) / working,
-        (activity.memory * gpu.memory_power.value + activity.link * gpu.link_power.value) / working,
-        working};
-}
-
-GpuLoad load_of(const GpuPart& gpu, const Phase& phase) {
-    return phase.gpu_activity == GpuActivity{} ? load_of_utilisation(gpu, phase.gpu_utilisation)
-                                               : load_of_activity(gpu, phase.gpu_activity);
-}
-
-double lowest_cores_share(const GpuPart& gpu) {
-    return std::pow(gpu.lowest_clock, gpu.clock_exponent);
-}
-
-// What is left of the cores' power so that a working GPU meets `limit`, or all that the lowest
-// clock can do.
-double cores_share_under(const GpuPart& gpu, const GpuLoad& load, Power limit) {
-    const Power fixed = load.base + load.rest;
-    if (fixed + load.cores <= limit || load.cores <= Power())
-        return 1;
-    return std::max((limit - fixed) / load.cores, lowest_cores_share(gpu));
-}
-
-double clock_of(const GpuPart& gpu, double cores_share) {
-    return cores_share >= 1 ? 1 : std::pow(cores_share, 1 / gpu.clock_exponent.value);
-}
-
 Power cpu_power(const NodePart& node, double utilisation) {
     return node.cpus > 0 ? between(node.cpu.idle_power, node.cpu.max_power, utilisation) : Power();
 }
 
 double cpus_per_gpu(const NodePart& node) {
     return double(node.cpus) / node.gpus;
-}
-
-// What one GPU may draw beside CPUs that draw `cpu` each.
-Power gpu_limit(const NodePart& node, Power cpu, std::optional<Power> gpu_cap) {
-    Power limit = node.gpu.max_power;
-    if (node.module_cap) {
-        const Power cap =
-            gpu_cap ? std::min(*gpu_cap, node.module_cap->value) : node.module_cap->value;
-        return std::min(limit, cap - cpus_per_gpu(node) * cpu);
-    }
-    return gpu_cap ? std::min(limit, *gpu_cap) : limit;
 }
 
 // Fans follow the heat: air flow with the devices' power, fan power with the flow's cube.
@@ -113,17 +47,17 @@ NodeDraw with_fixed_parts(const NodePart& node, NodeDraw draw) {
     return draw;
 }
 
-// `cores_share(load, cpu, own)`: what is left of the cores' power, where the part's own cap leaves
+// `cores_share(load, own)`: what is left of the cores' power, where the part's own cap leaves
 // `own`.
 template <class CoresShare>
 NodeDraw draw_with(const NodePart& node, const Phase& phase, CoresShare cores_share) {
     NodeDraw draw;
-    const Power cpu = cpu_power(node, phase.cpu_utilisation);
-    draw.cpus = double(node.cpus) * cpu;
+    draw.cpus = double(node.cpus) * cpu_power(node, phase.cpu_utilisation);
     if (node.gpus > 0) {
         const GpuLoad load = load_of(node.gpu, phase);
-        const double own = cores_share_under(node.gpu, load, gpu_limit(node, cpu, std::nullopt));
-        const double now = cores_share(load, cpu, own);
+        const double own =
+            cores_share_under(node.gpu, load, gpu_limit(node, phase.cpu_utilisation));
+        const double now = cores_share(load, own);
         draw.gpus = double(node.gpus) * load.at(now);
         draw.clock = clock_of(node.gpu, now);
         if (now < own) {
@@ -141,13 +75,15 @@ NodeDraw idle_draw(const NodePart& node) {
 }
 
 NodeDraw node_draw(const NodePart& node, const Phase& phase, std::optional<Power> gpu_cap) {
-    return draw_with(node, phase, [&](const GpuLoad& load, Power cpu, double own) {
-        return gpu_cap ? cores_share_under(node.gpu, load, gpu_limit(node, cpu, gpu_cap)) : own;
+    return draw_with(node, phase, [&](const GpuLoad& load, double own) {
+        return gpu_cap ? cores_share_under(node.gpu, load,
+                                           gpu_limit(node, phase.cpu_utilisation, gpu_cap))
+                       : own;
     });
 }
 
 NodeDraw throttled_draw(const NodePart& node, const Phase& phase) {
-    return draw_with(node, phase, [&](const GpuLoad&, Power, double own) {
+    return draw_with(node, phase, [&](const GpuLoad&, double own) {
         return std::min(own, lowest_cores_share(node.gpu));
     });
 }
@@ -158,6 +94,16 @@ Phase phase_of(const ActivityPart& part) {
     phase.gpu_activity = {part.busy, part.tensor, part.memory, part.link};
     phase.compute_bound = part.compute_bound;
     return phase;
+}
+
+Power gpu_limit(const NodePart& node, double cpu_utilisation, std::optional<Power> gpu_cap) {
+    const Power limit = node.gpu.max_power;
+    if (node.module_cap) {
+        const Power cap =
+            gpu_cap ? std::min(*gpu_cap, node.module_cap->value) : node.module_cap->value;
+        return std::min(limit, cap - cpus_per_gpu(node) * cpu_power(node, cpu_utilisation));
+    }
+    return gpu_cap ? std::min(limit, *gpu_cap) : limit;
 }
 
 Power default_gpu_cap(const NodePart& node) {

@@ -33,6 +33,11 @@ NodeDraw throttled_draw(const NodePart& node, const Phase& phase);
 // A phase in which all nodes do such work. Its duration is left to the caller.
 Phase phase_of(const ActivityPart& part);
 
+// What one GPU may draw beside CPUs that are busy by `cpu_utilisation`. Precondition: the node has
+// GPUs.
+Power gpu_limit(const NodePart& node, double cpu_utilisation,
+                std::optional<Power> gpu_cap = std::nullopt);
+
 // The part's own cap that `gpu_cap` replaces, and the least that makes a difference: what a fully
 // busy GPU (or module) draws at its lowest clock. Precondition: the node has GPUs.
 Power default_gpu_cap(const NodePart& node);

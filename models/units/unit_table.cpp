@@ -49,6 +49,13 @@ constexpr std::array unit_rows = {
     UnitRow{"Gb/s", Dimension::bandwidth, 1e9 / 8},
     UnitRow{"Tb/s", Dimension::bandwidth, 1e12 / 8},
 
+    UnitRow{"flop", Dimension::flop, 1},
+    UnitRow{"kflop", Dimension::flop, 1e3},
+    UnitRow{"Mflop", Dimension::flop, 1e6},
+    UnitRow{"Gflop", Dimension::flop, 1e9},
+    UnitRow{"Tflop", Dimension::flop, 1e12},
+    UnitRow{"Pflop", Dimension::flop, 1e15},
+
     UnitRow{"Gflop/s", Dimension::flop_rate, 1e9},
     UnitRow{"Tflop/s", Dimension::flop_rate, 1e12},
     UnitRow{"Pflop/s", Dimension::flop_rate, 1e15},
@@ -100,6 +107,7 @@ constexpr std::array dimension_rows = {
     DimensionRow{Dimension::share, "share"},
     DimensionRow{Dimension::data_size, "data size"},
     DimensionRow{Dimension::bandwidth, "bandwidth"},
+    DimensionRow{Dimension::flop, "amount of arithmetic"},
     DimensionRow{Dimension::flop_rate, "compute rate"},
     DimensionRow{Dimension::frequency, "frequency"},
     DimensionRow{Dimension::temperature, "temperature"},

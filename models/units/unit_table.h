@@ -14,6 +14,7 @@ enum class Dimension {
     share,
     data_size,
     bandwidth,
+    flop,
     flop_rate,
     frequency,
     temperature,

@@ -16,7 +16,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string_view article(Dimension dimension) {
-    return dimension == Dimension::energy ? "an" : "a";
+    const std::string_view text = to_text(dimension);
+    return text.front() == 'a' || text.front() == 'e' ? "an" : "a";
 }
 
 // Units in which people read results, smallest first.
@@ -34,6 +35,8 @@ std::vector<std::string_view> display_units(Dimension dimension) {
             return {"byte", "kB", "MB", "GB", "TB", "PB"};
         case Dimension::bandwidth:
             return {"MB/s", "GB/s", "TB/s"};
+        case Dimension::flop:
+            return {"flop", "kflop", "Mflop", "Gflop", "Tflop", "Pflop"};
         case Dimension::flop_rate:
             return {"Gflop/s", "Tflop/s", "Pflop/s", "Eflop/s"};
         case Dimension::frequency:

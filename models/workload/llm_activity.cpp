@@ -21,15 +21,7 @@ constexpr auto kv_element = 2 * byte;
 constexpr auto activation_element = 2 * byte;
 
 DataSize weight_size(Precision precision) {
-    switch (precision) {
-        case Precision::bf16:
-            return 2 * byte;
-        case Precision::fp8:
-            return 1 * byte;
-        case Precision::fp4:
-            return 0.5 * byte;
-    }
-    return {};
+    return row_of(precision).element_bytes * byte;
 }
 
 double share(double value) {
@@ -39,12 +31,28 @@ double share(double value) {
 }  // namespace
 
 FlopRate peak_rate(const GpuPart& gpu, Precision precision) {
-    return (2 * byte / weight_size(precision)) * gpu.bf16_dense.value;
+    const FlopRate bf16 = gpu.bf16_dense;
+    switch (precision) {
+        case Precision::fp64:
+            return gpu.fp64_tensor ? gpu.fp64_tensor->value : FlopRate();
+        case Precision::fp32:
+            return {};
+        case Precision::tf32:
+            return 0.5 * bf16;
+        case Precision::bf16:
+            return bf16;
+        case Precision::fp8:
+        case Precision::fp8_block:
+            return 2 * bf16;
+        case Precision::fp4:
+            return 4 * bf16;
+    }
+    return {};
 }
 
 GpuActivity training_activity(const GpuPart& gpu, const GpuActivity& typical, FlopRate achieved,
                               Precision precision) {
-    assert(achieved >= FlopRate());
+    assert(achieved >= FlopRate() && peak_rate(gpu, precision) > FlopRate());
     GpuActivity activity = typical;
     activity.tensor = std::min(achieved / peak_rate(gpu, precision), typical.busy);
     return activity;

@@ -3,14 +3,14 @@
 #pragma once
 
 #include "models/hardware/parts.h"
+#include "models/hardware/precision.h"
 #include "models/units/quantity.h"
 #include "models/workload/job.h"
 
 namespace twin {
 
-enum class Precision { bf16, fp8, fp4 };
-
-// Dense peak: each step down in precision doubles the BF16 rate.
+// Dense peak of matrix products: half the BF16 rate in TF32, and each step down in precision
+// doubles it; of FP64 what the part says. 0 where it is not known: FP32, and FP64 of such parts.
 FlopRate peak_rate(const GpuPart& gpu, Precision precision);
 
 // A decoder-only transformer with dense layers.
@@ -24,7 +24,8 @@ struct LanguageModel {
 
 // Training at `achieved` model flops a GPU. `typical` (an activity of models/parts/activities) says
 // how long kernels run and what memory and links do; its tensor share is replaced by the rate's
-// part of the peak, up to its busy share: more cannot be done while kernels run.
+// part of the peak, up to its busy share: more cannot be done while kernels run. Precondition: the
+// peak is known.
 GpuActivity training_activity(const GpuPart& gpu, const GpuActivity& typical, FlopRate achieved,
                               Precision precision);
 

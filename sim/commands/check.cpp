@@ -18,7 +18,7 @@ struct CheckOptions {
 
 // What of [cooling] is left to the plant's part and to the number of racks.
 void show_plant(const Scenario& scenario, const RunPlan& plan) {
-    const CoolingPlantPart* plant = plant_of(scenario, plan.site);
+    const CoolingPlantPart* plant = plant_of(scenario, plan);
     if (!plan.cooling || plant == nullptr)
         return;
     const CoolingSection& section = *scenario.cooling;

@@ -4,17 +4,17 @@
 
 namespace twin {
 
-const CoolingPlantPart* plant_of(const Scenario& scenario, const Site& site) {
-    const PartsCatalog& parts = shipped_parts();
+const CoolingPlantPart* plant_of(const Scenario& scenario, const RunPlan& plan) {
+    const PartsCatalog& parts = *plan.parts;
     const std::string& id = scenario.cooling && scenario.cooling->plant
                                 ? *scenario.cooling->plant
-                                : parts.sites.at(site.id).cooling;
+                                : parts.sites.at(plan.site.id).cooling;
     const auto plant = parts.plants.find(id);
     return plant == parts.plants.end() ? nullptr : &plant->second;
 }
 
-bool evaporates_water(const Scenario& scenario, const Site& site) {
-    const CoolingPlantPart* plant = plant_of(scenario, site);
+bool evaporates_water(const Scenario& scenario, const RunPlan& plan) {
+    const CoolingPlantPart* plant = plant_of(scenario, plan);
     if (plant == nullptr)
         return false;
     if (plant->rejection.value != "dry_coolers")

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "models/cooling/plant_part.h"
-#include "models/site/site.h"
+#include "sim/scenario/run_plan.h"
 #include "sim/scenario/scenario.h"
 
 namespace twin {
 
-// The plant that the scenario or else the site names; null where neither does.
-const CoolingPlantPart* plant_of(const Scenario& scenario, const Site& site);
+// The plant that the scenario or else the plan's site names, one of its parts; null where neither
+// does.
+const CoolingPlantPart* plant_of(const Scenario& scenario, const RunPlan& plan);
 // Whether towers or adiabatic assist make the wet bulb count.
-bool evaporates_water(const Scenario& scenario, const Site& site);
+bool evaporates_water(const Scenario& scenario, const RunPlan& plan);
 
 }  // namespace twin

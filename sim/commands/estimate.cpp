@@ -128,7 +128,7 @@ void estimate(const EstimateOptions& options) {
                "see twin list sites");
     // A run without cooling and energy ends at the racks, an estimate goes on to the grid.
     if (!checked.scenario.power.supply && !plan.site.supply)
-        plan.site.supply = shipped_parts().sites.at(plan.site.id).supply;
+        plan.site.supply = plan.parts->sites.at(plan.site.id).supply;
     const EstimateAnswer answer =
         estimate_answer({checked, plan, chosen_job(checked.scenario, options),
                          options.scenario.empty(), options.given});

@@ -40,9 +40,10 @@ class Answer {
           plan_(question.plan),
           job_(question.job) {
         FieldProblems known(question.checked.places);  // planned_run found none
-        workload_.run_time = std::min(job_.run_time, limit());
-        add_phases(job_, scenario_.workload.utilisation.compute_bound, plan_.site, "job", workload_,
-                   known);
+        PlannedJob planned =
+            planned_job(job_, scenario_.workload.utilisation.compute_bound, plan_, "job", known);
+        workload_ = std::move(planned.job);
+        full_run_time_ = planned.full_run_time;
         from_ = plan_.start + (job_.submit.in(plan_.start) - sim_start);
         until_ = from_ + workload_.run_time;
     }
@@ -110,18 +111,18 @@ class Answer {
                 "a run charges the site's highest quarter-hour and shares it among no jobs.");
     }
 
-    SimDuration limit() const { return job_.limit.value_or(job_.run_time); }
+    SimDuration limit() const { return workload_.limit; }
 
     // A run ends the job there. Beside the options there is no limit.
     void assume_limit(const WorkloadEstimate& estimate) {
         if (from_options_)
             return;
         const std::string text = TextForm<SimDuration>::write(limit());
-        if (job_.run_time > limit())
+        if (full_run_time_ > limit())
             assume(fmt::format(
                 "The job would run for {}: a run kills it at its limit of {}, where the "
                 "estimate ends.",
-                TextForm<SimDuration>::write(job_.run_time), text));
+                TextForm<SimDuration>::write(full_run_time_), text));
         if (estimate.time > estimate.uncapped && estimate.time > to_quantity(limit()))
             assume(
                 fmt::format("A run kills the job at its limit of {}: slowed by the cap on the "
@@ -203,7 +204,7 @@ class Answer {
         const auto wet = value_of<Temperature>("--wet-bulb", given_.wet_bulb, outdoors);
         std::optional<CoolingPlan> plan = plan_.cooling;
         if (!plan && from_options_)
-            plan = site_cooling(plan_.site);
+            plan = site_cooling(plan_);
         if (!plan && (dry || wet))
             refuse(dry ? "--outdoor" : "--wet-bulb", "no such option without a cooling plant",
                    dry ? *given_.outdoor : *given_.wet_bulb, "none is known of " + plan_.site.id);
@@ -225,7 +226,7 @@ class Answer {
                  const std::optional<Temperature>& wet, WorkloadConditions& conditions) {
         const std::optional<double> own = mean(plan.dry_bulb, "weather");
         if (dry) {
-            if (!wet && evaporates_water(scenario_, plan_.site))
+            if (!wet && evaporates_water(scenario_, plan_))
                 refuse("--wet-bulb", "a temperature (degC) beside --outdoor", "nothing",
                        "the plant evaporates water");
             conditions.dry_bulb = *dry;
@@ -255,6 +256,7 @@ class Answer {
     const RunPlan& plan_;
     const JobSection& job_;
     Job workload_;
+    SimDuration full_run_time_{};  // without its limit
     CalendarTime from_{}, until_{};
     std::vector<std::string> assumptions_;
 };

@@ -46,7 +46,10 @@ std::string generator_field(std::string field) {
 class Builder {
   public:
     Builder(const CheckedScenario& checked, const BuildOptions& options)
-        : s_(checked.scenario), kpis_(checked.kpis), options_(options), problems_(checked.places) {}
+        : s_(checked.scenario), kpis_(checked.kpis), options_(options), problems_(checked.places) {
+        plan_.parts = checked.parts;
+        plan_.inputs = checked.part_files;
+    }
 
     BuiltRun build() {
         plan_.warm_up = s_.time.warm_up;
@@ -79,7 +82,7 @@ class Builder {
     }
 
     bool build_site_plan() {
-        SiteDescription description = shipped_parts().sites.at(s_.site.part);
+        SiteDescription description = plan_.parts->sites.at(s_.site.part);
         const bool sized_by_scenario = description.rows.front().part->nodes == 0;
         if (sized_by_scenario && !s_.site.nodes)
             return problem("site.nodes", "required: expected the number of processors", "nothing"),
@@ -98,7 +101,7 @@ class Builder {
                 return problem("site.racks", "expected no such key, flat-pool has no racks",
                                "a table", "change site.nodes"),
                        false;
-            const auto& rack = shipped_parts().racks.at(s_.site.racks->part);
+            const auto& rack = plan_.parts->racks.at(s_.site.racks->part);
             if (rack->nodes == 0)
                 return problem("site.racks.part", "expected a rack with slots",
                                "'" + s_.site.racks->part + "'"),
@@ -214,14 +217,11 @@ class Builder {
             s_.power.gpu_cap || (is_capped(s_) && lowers_gpu_cap(s_)) ||
             std::any_of(s_.events.begin(), s_.events.end(),
                         [](const EventSection& event) { return event.set == "power.gpu_cap"; });
-        const auto tight = std::count_if(s_.jobs.begin(), s_.jobs.end(), [](const auto& job) {
-            return !job.limit || *job.limit <= job.run_time;
-        });
-        if (slows && tight > 0)
+        if (slows && tight_jobs_ > 0)
             plan_.remarks.push_back(fmt::format(
                 "job: {} of {} [[job]]s may run no longer than their run time: one that a cap on "
                 "its GPUs slows is killed at its limit (give it a longer limit)",
-                tight, s_.jobs.size()));
+                tight_jobs_, s_.jobs.size()));
     }
 
     // Every interval is a row for the site and for each group and rack.
@@ -407,23 +407,19 @@ class Builder {
         for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
             const JobSection& section = s_.jobs[i];
             const std::string field = fmt::format("job.{}", i);
-            Job& job = jobs[i];
-            job.name = section.name;
+            PlannedJob planned = planned_job(section, s_.workload.utilisation.compute_bound, plan_,
+                                             field, problems_);
+            Job& job = jobs[i] = std::move(planned.job);
             job.submit = section.submit.in(plan_.start);
-            job.nodes = section.nodes;
-            job.limit = section.limit.value_or(section.run_time);
-            job.run_time = std::min(section.run_time, job.limit);
-            job.killed_at_limit = section.run_time > job.limit;
-            add_phases(section, s_.workload.utilisation.compute_bound, plan_.site, field, job,
-                       problems_);
+            if (job.limit <= planned.full_run_time)
+                ++tight_jobs_;
             if (section.nodes > largest_job_)
                 problem(
                     field + ".nodes",
                     fmt::format("expected at most the {} nodes that jobs may use", largest_job_),
                     std::to_string(section.nodes));
             check_in_run(field + ".submit", section.submit, plan_, problems_);
-            const auto repeated =
-                std::min(job.phases.size(), std::max<std::size_t>(1, section.phases.size()));
+            const auto repeated = std::min(job.phases.size(), planned.pattern);
             const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
             if (!waits.empty())
                 plan_.remarks.push_back(field + ": " + waits);
@@ -441,6 +437,7 @@ class Builder {
     bool start_known_ = false;
     NodeCount largest_job_ = 0;
     SimTime last_job_ = sim_start;  // submit of the last [[job]]
+    int tight_jobs_ = 0;            // [[job]]s that may run no longer than their run time
 };
 
 }  // namespace

@@ -11,25 +11,31 @@ namespace {
 
 // A file with a base may leave out what its base says.
 nlohmann::ordered_json without_required(nlohmann::ordered_json schema) {
-    if (schema.is_object() && schema.contains("properties"))
+    if (schema.is_object() && schema.contains("properties")) {
         schema.erase("required");
+        schema.erase("allOf");
+    }
     for (auto& part : schema)
         if (part.is_structured())
             part = without_required(std::move(part));
     return schema;
 }
 
+Vocabulary with_parts(Vocabulary words, const PartsCatalog& parts) {
+    words.sites = parts.site_ids();
+    words.racks = parts.rack_ids();
+    words.supplies.clear();
+    for (const auto& [id, part] : parts.supplies)
+        words.supplies.push_back(id);
+    words.plants = parts.plant_ids();
+    words.activities = parts.activity_names();
+    return words;
+}
+
 }  // namespace
 
 Vocabulary make_vocabulary(std::vector<std::string> kpis) {
-    Vocabulary words;
-    words.sites = shipped_parts().site_ids();
-    words.racks = shipped_parts().rack_ids();
-    for (const auto& [id, part] : shipped_parts().supplies)
-        words.supplies.push_back(id);
-    for (const auto& [id, part] : shipped_parts().plants)
-        words.plants.push_back(id);
-    words.activities = shipped_parts().activity_names();
+    Vocabulary words = with_parts({}, shipped_parts());
     for (const auto& row : schedulers())
         words.policies.emplace_back(row.name);
     for (const auto& row : placements())
@@ -42,11 +48,15 @@ CheckedScenario check_scenario(const ScenarioText& text, const Vocabulary& words
     CheckedScenario checked;
     checked.kpis = words.kpis;
     checked.problems = text.problems;
+    checked.parts =
+        parts_with(text.whole ? text.parts : std::vector<PartsText>(), checked.problems);
+    for (const PartsText& parts : text.parts)
+        checked.part_files.push_back(parts.file);
     // Where a file could not be read, what is missing is no news.
     if (!text.whole)
         return checked;
     TableReader reader(text.root, "", checked.places, checked.problems);
-    describe(reader, checked.scenario, words);
+    describe(reader, checked.scenario, with_parts(words, *checked.parts));
     reader.finish();
     return checked;
 }
@@ -61,22 +71,33 @@ std::vector<ScenarioSetting> settings_of(const CheckedScenario& checked, const V
 
 nlohmann::ordered_json scenario_schema(const Vocabulary& words) {
     using Json = nlohmann::ordered_json;
-    SchemaWriter writer;
-    Scenario scenario;
-    describe(writer, scenario, words);
-    Json whole = std::move(writer).object("");
-    const Json file = {{"type", "string"}, {"minLength", 1}};
-    whole["properties"]["base"] = {
-        {"description",
-         "another scenario file, or a list of them, whose keys this one overrides; in a list a "
-         "later one overrides those before it"},
-        {"anyOf", {file, {{"type", "array"}, {"items", file}, {"minItems", 1}}}}};
+    const auto schema_of = [](const Vocabulary& known) {
+        SchemaWriter writer;
+        Scenario scenario;
+        describe(writer, scenario, known);
+        Json whole = std::move(writer).object("");
+        Json base = {{"description",
+                      "another scenario file, or a list of them, whose keys this one overrides; in "
+                      "a list a later one overrides those before it"}};
+        base.update(TextForm<FileNames>::schema(Rule::any()));
+        whole["properties"]["base"] = std::move(base);
+        return whole;
+    };
+    Vocabulary with_own_parts = words;
+    with_own_parts.own_parts = true;
+    const Json own_parts = schema_of(with_own_parts);
     return {{"$schema", "http://json-schema.org/draft-07/schema#"},
             {"title", "AI Factory Twin scenario"},
-            {"definitions", {{"whole", whole}, {"override", without_required(whole)}}},
+            {"definitions",
+             {{"whole", schema_of(words)},
+              {"own_parts", own_parts},
+              {"override", without_required(own_parts)}}},
             {"if", {{"required", {"base"}}}},
             {"then", {{"$ref", "#/definitions/override"}}},
-            {"else", {{"$ref", "#/definitions/whole"}}}};
+            {"else",
+             {{"if", {{"required", {"parts"}}}},
+              {"then", {{"$ref", "#/definitions/own_parts"}}},
+              {"else", {{"$ref", "#/definitions/whole"}}}}}};
 }
 
 }  // namespace twin

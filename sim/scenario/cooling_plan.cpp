@@ -145,10 +145,10 @@ class CoolingBuilder {
         }
         if (!needs_site_power())
             return nullptr;
-        const std::string id = s_.plant.value_or(shipped_parts().sites.at(plan_.site.id).cooling);
+        const std::string id = s_.plant.value_or(plan_.parts->sites.at(plan_.site.id).cooling);
         if (id.empty()) {
             std::vector<std::string> known;
-            for (const auto& [plant, part] : shipped_parts().plants)
+            for (const auto& [plant, part] : plan_.parts->plants)
                 known.push_back(plant);
             problems_.add("cooling.plant",
                           fmt::format("required, the plant of {} is not known: expected one of {}",
@@ -156,7 +156,7 @@ class CoolingBuilder {
                           "nothing");
             return nullptr;
         }
-        return &shipped_parts().plants.at(id);
+        return &plan_.parts->plants.at(id);
     }
 
     bool needs_site_power() {
@@ -239,12 +239,12 @@ void build_cooling(const Scenario& scenario, RunPlan& plan, FieldProblems& probl
         CoolingBuilder(scenario, plan, problems).build();
 }
 
-std::optional<CoolingPlan> site_cooling(const Site& site) {
-    const std::string& id = shipped_parts().sites.at(site.id).cooling;
+std::optional<CoolingPlan> site_cooling(const RunPlan& plan) {
+    const std::string& id = plan.parts->sites.at(plan.site.id).cooling;
     if (id.empty())
         return std::nullopt;
     CoolingPlan cooling;
-    const auto plant = make_plant(shipped_parts().plants.at(id), racks_per_group(site));
+    const auto plant = make_plant(plan.parts->plants.at(id), racks_per_group(plan.site));
     cooling.model = plant;
     cooling.liquid_share = CoolingSection().liquid_share;
     cooling.dry_coolers = plant->size().rejection_units;

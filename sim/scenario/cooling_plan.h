@@ -9,10 +9,11 @@
 
 namespace twin {
 
-// Fills cooling and remarks of the plan. Needs its site, power, start and horizon.
+// Fills cooling and remarks of the plan. Needs its parts, site, power, start and horizon.
 void build_cooling(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
 
-// The plant that the site's part names, for an estimate: no weather. Nothing where it names none.
-std::optional<CoolingPlan> site_cooling(const Site& site);
+// The plant that the part of the plan's site names, for an estimate: no weather. Nothing where it
+// names none.
+std::optional<CoolingPlan> site_cooling(const RunPlan& plan);
 
 }  // namespace twin

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/power/kernel_power.h"
 #include "models/power/node_power.h"
 #include "sim/scenario/parts_catalog.h"
 
@@ -19,17 +20,17 @@ std::vector<std::string> gpu_generations(const Site& site) {
 }
 
 std::variant<const ActivityPart*, UnitError> find_activity(const std::string& activity,
-                                                           const Site& site) {
-    const auto generations = gpu_generations(site);
+                                                           const RunPlan& plan) {
+    const auto generations = gpu_generations(plan.site);
     if (generations.size() != 1)
         return UnitError{
             "a site with GPUs of one generation",
             generations.empty() ? "none" : fmt::format("{}", fmt::join(generations, ", ")),
             "give utilisations instead"};
-    if (const auto* part = shipped_parts().find_activity(activity, generations.front()))
+    if (const auto* part = plan.parts->find_activity(activity, generations.front()))
         return part;
     std::vector<std::string> known;
-    for (const auto& [id, part] : shipped_parts().activities)
+    for (const auto& [id, part] : plan.parts->activities)
         if (part.generation == generations.front())
             known.push_back(part.activity);
     return UnitError{fmt::format("an activity that is known of {} GPUs ({})", generations.front(),
@@ -37,69 +38,208 @@ std::variant<const ActivityPart*, UnitError> find_activity(const std::string& ac
                      "'" + activity + "'", did_you_mean(activity, known)};
 }
 
-Phase phase_of(const LoadSettings& load, SimDuration duration, double default_compute_bound,
-               const Site& site, const std::string& field, FieldProblems& problems) {
-    Phase phase;
-    phase.duration = duration;
-    phase.compute_bound = default_compute_bound;
-    if (load.activity) {
-        if (load.gpu_utilisation)
-            problems.add(field + ".gpu_utilisation", "expected no such key beside activity",
-                         TextForm<Share>::write(*load.gpu_utilisation),
-                         "the activity says what the GPUs do");
-        const auto found = find_activity(*load.activity, site);
-        if (const UnitError* error = std::get_if<UnitError>(&found)) {
-            problems.add(field + ".activity", "expected " + error->expected, error->got,
-                         error->hint);
-        } else {
-            phase = phase_of(*std::get<const ActivityPart*>(found));
-            phase.duration = duration;
-        }
-    }
-    if (load.cpu_utilisation)
-        phase.cpu_utilisation = load.cpu_utilisation->value;
-    if (load.gpu_utilisation)
-        phase.gpu_utilisation = load.gpu_utilisation->value;
-    if (load.compute_bound)
-        phase.compute_bound = load.compute_bound->value;
-    return phase;
-}
+namespace {
 
-void add_phases(const JobSection& section, double default_compute_bound, const Site& site,
-                const std::string& field, Job& job, FieldProblems& problems) {
-    if (section.phases.empty()) {
-        job.phases.push_back(
-            phase_of(section.load, job.run_time, default_compute_bound, site, field, problems));
-        return;
+class JobPlanner {
+  public:
+    JobPlanner(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+               std::string field, FieldProblems& problems)
+        : section_(section),
+          default_compute_bound_(default_compute_bound),
+          plan_(plan),
+          field_(std::move(field)),
+          problems_(problems) {}
+
+    PlannedJob build() {
+        const bool by_kernels = problems_.has(field_ + ".kernels") || !section_.kernels.empty();
+        std::vector<Phase> pattern;
+        if (by_kernels)
+            pattern = kernel_phases();
+        else if (section_.phases.empty())
+            pattern.push_back(phase_of(section_.load, *section_.run_time, field_));
+        else
+            pattern = given_phases();
+        SimDuration length{};
+        for (const Phase& phase : pattern)
+            length += phase.duration;
+        PlannedJob out;
+        out.pattern = pattern.size();
+        out.full_run_time = by_kernels ? length : *section_.run_time;
+        out.job.name = section_.name;
+        out.job.nodes = section_.nodes;
+        out.job.limit = section_.limit.value_or(out.full_run_time);
+        out.job.run_time = std::min(out.full_run_time, out.job.limit);
+        out.job.killed_at_limit = out.full_run_time > out.job.limit;
+        if (length > SimDuration(0) && few_enough(pattern.size(), length, out.job.run_time))
+            repeat(pattern, out.job);
+        return out;
     }
-    if (section.load.activity || section.load.cpu_utilisation || section.load.gpu_utilisation ||
-        section.load.compute_bound)
-        problems.add(field + ".phases",
-                     "expected no activity, utilisation or compute_bound beside phases", "both",
-                     "give them in each phase");
-    std::vector<Phase> pattern;
-    SimDuration length{};
-    for (std::size_t i = 0; i < section.phases.size(); ++i) {
-        const JobPhase& phase = section.phases[i];
-        pattern.push_back(phase_of(phase.load, phase.lasts, default_compute_bound, site,
-                                   fmt::format("{}.phases.{}", field, i), problems));
-        length += phase.lasts;
+
+  private:
+    // Beside what says all of it already.
+    void refuse_load(const std::string& beside, const std::string& hint) {
+        const LoadSettings& load = section_.load;
+        if (load.activity || load.cpu_utilisation || load.gpu_utilisation || load.compute_bound)
+            problems_.add(field_ + "." + beside,
+                          "expected no activity, utilisation or compute_bound beside " + beside,
+                          "both", hint);
     }
-    const auto repeats = (job.run_time + length - SimDuration(1)) / length;
-    if (repeats > most_phases / static_cast<std::int64_t>(pattern.size())) {
-        problems.add(field + ".phases",
-                     fmt::format("expected at most {} phases in the job's run time", most_phases),
-                     fmt::format("{} times {}", repeats, pattern.size()),
-                     "lengthen the phases: many steps as one");
-        return;
-    }
-    for (SimDuration left = job.run_time; left > SimDuration(0);)
-        for (Phase phase : pattern) {
-            phase.duration = std::min(phase.duration, left);
-            if (phase.duration > SimDuration(0))
-                job.phases.push_back(phase);
-            left -= phase.duration;
+
+    // The load as one phase of this length. Mistakes are problems under `field`.
+    Phase phase_of(const LoadSettings& load, SimDuration duration, const std::string& field) {
+        Phase phase;
+        phase.duration = duration;
+        phase.compute_bound = default_compute_bound_;
+        if (load.activity) {
+            if (load.gpu_utilisation)
+                problems_.add(field + ".gpu_utilisation", "expected no such key beside activity",
+                              TextForm<Share>::write(*load.gpu_utilisation),
+                              "the activity says what the GPUs do");
+            const auto found = find_activity(*load.activity, plan_);
+            if (const UnitError* error = std::get_if<UnitError>(&found)) {
+                problems_.add(field + ".activity", "expected " + error->expected, error->got,
+                              error->hint);
+            } else {
+                phase = twin::phase_of(*std::get<const ActivityPart*>(found));
+                phase.duration = duration;
+            }
         }
+        if (load.cpu_utilisation)
+            phase.cpu_utilisation = load.cpu_utilisation->value;
+        if (load.gpu_utilisation)
+            phase.gpu_utilisation = load.gpu_utilisation->value;
+        if (load.compute_bound)
+            phase.compute_bound = load.compute_bound->value;
+        return phase;
+    }
+
+    std::vector<Phase> given_phases() {
+        refuse_load("phases", "give them in each phase");
+        std::vector<Phase> pattern;
+        for (std::size_t i = 0; i < section_.phases.size(); ++i)
+            pattern.push_back(phase_of(section_.phases[i].load, section_.phases[i].lasts,
+                                       fmt::format("{}.phases.{}", field_, i)));
+        return pattern;
+    }
+
+    // One phase for each entry, which takes its times under the device's own limit.
+    std::vector<Phase> kernel_phases() {
+        const std::string field = field_ + ".kernels";
+        refuse_load("kernels", "the kernels say what the devices do");
+        for (const char* key : {".run_time", ".phases"})
+            if (problems_.has(field_ + key))
+                problems_.add(field_ + key, "expected no such key beside kernels", "one",
+                              "it follows from the kernels and the device's calibration");
+        if (section_.kernels.empty())
+            problems_.add(field, "expected at least one kernel", "an empty list");
+        if (section_.kernels.size() > std::size_t(most_phases))
+            problems_.add(field, fmt::format("expected at most {} entries", most_phases),
+                          std::to_string(section_.kernels.size()), "say them by their times");
+        const auto found = find_device(plan_);
+        if (const UnitError* error = std::get_if<UnitError>(&found)) {
+            problems_.add(field, "expected " + error->expected, error->got, error->hint);
+            return {};
+        }
+        const Device& device = std::get<Device>(found);
+        std::vector<Phase> phases;
+        double seconds = 0;
+        for (std::size_t i = 0; i < section_.kernels.size(); ++i) {
+            const JobKernel& kernel = section_.kernels[i];
+            const auto run = run_on(device, kernel.run);
+            if (const UnitError* error = std::get_if<UnitError>(&run)) {
+                problems_.add(fmt::format("{}.{}.run", field, i), "expected " + error->expected,
+                              error->got, error->hint);
+                continue;
+            }
+            const KernelRun& once = std::get<KernelRun>(run);
+            const double lasts = double(kernel.times) * once.time.si();
+            seconds += lasts;
+            if (seconds > TextForm<SimDuration>::longest) {
+                problems_.add(field, "expected kernels that take at most 100 years",
+                              format_quantity(seconds, Dimension::duration));
+                return {};
+            }
+            Phase phase;
+            // Rounded to whole nanoseconds.
+            phase.duration = std::max(to_sim(Duration::from_si(lasts)), SimDuration(1));
+            phase.cpu_utilisation = device.is_gpu() ? 0 : 1;
+            phase.gpu_activity = once.activity;
+            phase.compute_bound = once.compute_bound;
+            phases.push_back(phase);
+        }
+        return phases;
+    }
+
+    struct Device {
+        const NodePart* node = nullptr;
+        std::shared_ptr<const Calibration> calibration;
+        bool is_gpu() const { return node->gpus > 0; }
+    };
+
+    static std::variant<KernelRun, UnitError> run_on(const Device& device, const Kernel& kernel) {
+        return device.is_gpu() ? run_kernel(*device.node, 0, *device.calibration, kernel)
+                               : run_kernel(device.node->cpu, *device.calibration, kernel);
+    }
+
+    // That of all nodes of the site.
+    static std::variant<Device, UnitError> find_device(const RunPlan& plan) {
+        Device device;
+        std::vector<std::string> ids;
+        for (const Rack& rack : plan.site.racks) {
+            const NodePart& node = rack.part->node;
+            std::string id = node.gpus > 0   ? node.gpu.id
+                             : node.cpus > 0 ? node.cpu.id
+                                             : "nodes without GPUs and CPUs";
+            if (std::find(ids.begin(), ids.end(), id) == ids.end())
+                ids.push_back(std::move(id));
+            device.node = &node;
+        }
+        if (ids.size() != 1 || (device.node->gpus == 0 && device.node->cpus == 0))
+            return UnitError{"a site with devices of one kind",
+                             fmt::format("{}", fmt::join(ids, ", ")),
+                             "give a run time and a load instead"};
+        device.calibration = plan.parts->calibration(
+            device.is_gpu() ? device.node->gpu.calibration : device.node->cpu.calibration);
+        if (!device.calibration)
+            return UnitError{"a site whose devices have a calibration",
+                             ids.front() + ", which has none",
+                             "give a run time and a load instead"};
+        return device;
+    }
+
+    bool few_enough(std::size_t pattern, SimDuration length, SimDuration run_time) {
+        const auto repeats = (run_time + length - SimDuration(1)) / length;
+        if (repeats <= most_phases / static_cast<std::int64_t>(pattern))
+            return true;
+        problems_.add(field_ + ".phases",
+                      fmt::format("expected at most {} phases in the job's run time", most_phases),
+                      fmt::format("{} times {}", repeats, pattern),
+                      "lengthen the phases: many steps as one");
+        return false;
+    }
+
+    static void repeat(const std::vector<Phase>& pattern, Job& job) {
+        for (SimDuration left = job.run_time; left > SimDuration(0);)
+            for (Phase phase : pattern) {
+                phase.duration = std::min(phase.duration, left);
+                if (phase.duration > SimDuration(0))
+                    job.phases.push_back(phase);
+                left -= phase.duration;
+            }
+    }
+
+    const JobSection& section_;
+    const double default_compute_bound_;
+    const RunPlan& plan_;
+    const std::string field_;
+    FieldProblems& problems_;
+};
+
+}  // namespace
+
+PlannedJob planned_job(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+                       const std::string& field, FieldProblems& problems) {
+    return JobPlanner(section, default_compute_bound, plan, field, problems).build();
 }
 
 }  // namespace twin

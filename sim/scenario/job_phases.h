@@ -8,6 +8,7 @@
 #include "models/site/site.h"
 #include "models/workload/job.h"
 #include "sim/scenario/field_problems.h"
+#include "sim/scenario/run_plan.h"
 #include "sim/scenario/scenario.h"
 
 namespace twin {
@@ -18,17 +19,20 @@ inline constexpr std::int64_t most_phases = 100'000;
 // The generations of the site's GPUs, each once, in the order of the racks.
 std::vector<std::string> gpu_generations(const Site& site);
 
-// The activity of this name for the site's GPUs; `expected` and hint of the problem where there is
-// none.
+// The activity of this name for the GPUs of the plan's site; `expected` and hint of the problem
+// where there is none.
 std::variant<const ActivityPart*, UnitError> find_activity(const std::string& activity,
-                                                           const Site& site);
+                                                           const RunPlan& plan);
 
-// The load as one phase of this length. Mistakes are problems under `field` ("job.3").
-Phase phase_of(const LoadSettings& load, SimDuration duration, double default_compute_bound,
-               const Site& site, const std::string& field, FieldProblems& problems);
+struct PlannedJob {
+    Job job;                      // without its submit
+    SimDuration full_run_time{};  // without its limit, under the parts' own caps
+    std::size_t pattern = 0;      // so many phases, then they repeat; at least one
+};
 
-// Gives `job`, whose run time is set, the phases of its section; their durations add up to it.
-void add_phases(const JobSection& section, double default_compute_bound, const Site& site,
-                const std::string& field, Job& job, FieldProblems& problems);
+// The job of a section on the site and with the parts of `plan`. Mistakes are problems under
+// `field` ("job.3"); a job with mistakes may have no phases.
+PlannedJob planned_job(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+                       const std::string& field, FieldProblems& problems);
 
 }  // namespace twin

@@ -46,8 +46,8 @@ class TableReader {
     void key(std::string_view name, T& value, const Rule& rule, std::string_view) {
         const TextNode* node = take(name);
         if (node == nullptr) {
-            if (rule.required)
-                missing(name, TextForm<T>::expected());
+            if (!may_miss(rule))
+                missing(name, TextForm<T>::expected(), rule.unless);
             return;
         }
         auto reading = TextForm<T>::read(*node, rule);
@@ -60,7 +60,7 @@ class TableReader {
     template <class T>
     void key(std::string_view name, std::optional<T>& value, const Rule& rule,
              std::string_view documentation) {
-        if (table_.find(std::string(name)) == nullptr && !rule.required)
+        if (table_.find(std::string(name)) == nullptr && may_miss(rule))
             return known(name);
         T read{};
         key(name, read, rule, documentation);
@@ -211,9 +211,16 @@ class TableReader {
         return &entry->value;
     }
 
-    void missing(std::string_view name, const std::string& expected) {
+    bool may_miss(const Rule& rule) const {
+        return !rule.required || (!rule.unless.empty() && table_.find(rule.unless) != nullptr);
+    }
+
+    void missing(std::string_view name, const std::string& expected,
+                 const std::string& unless = "") {
         problems_.push_back({table_.where, key_path(path_, name),
-                             "required: expected " + expected + ", got nothing", ""});
+                             fmt::format("required{}: expected {}, got nothing",
+                                         unless.empty() ? "" : " without " + unless, expected),
+                             ""});
     }
 
     void mistake(const TextNode& node, std::string_view name, const UnitError& error) {
@@ -226,6 +233,7 @@ class TableReader {
     void read_item(const TextNode& item, const std::string& name, T& value, const Rule& rule,
                    const Words&... words) {
         if constexpr (requires { TextForm<T>::expected(); }) {
+            places_[key_path(path_, name)] = item.where;
             auto reading = TextForm<T>::read(item, rule);
             if (T* read = std::get_if<T>(&reading))
                 value = std::move(*read);
@@ -317,6 +325,8 @@ class SchemaWriter {
         out["properties"] = std::move(properties_);
         if (!required_.empty())
             out["required"] = std::move(required_);
+        if (!either_.empty())
+            out["allOf"] = std::move(either_);
         out["additionalProperties"] = false;
         return out;
     }
@@ -337,12 +347,15 @@ class SchemaWriter {
     }
     void add(std::string_view name, Json schema, const Rule& rule) {
         properties_[std::string(name)] = std::move(schema);
-        if (rule.required)
+        if (rule.required && rule.unless.empty())
             required_.push_back(name);
+        else if (rule.required)
+            either_.push_back({{"anyOf", {{{"required", {name}}}, {{"required", {rule.unless}}}}}});
     }
 
     Json properties_ = Json::object();
     Json required_ = Json::array();
+    Json either_ = Json::array();  // of each: one of two keys is required
 };
 
 class SettingLister {
@@ -411,5 +424,14 @@ class SettingLister {
     const KeyPlaces& places_;
     std::vector<ScenarioSetting>& out_;
 };
+
+// Inside, a share is a double; in the text it is "45 %".
+template <class Visitor>
+void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
+               std::string_view documentation) {
+    Share share{value};
+    v.key(name, share, rule, documentation);
+    value = share.value;
+}
 
 }  // namespace twin

@@ -14,16 +14,16 @@ namespace twin {
 struct Vocabulary {
     std::vector<std::string> sites, racks, supplies, plants, activities, policies, placements;
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
+    bool own_parts = false;         // of a schema: files may bring parts beside these
 };
 
-// Inside, a share is a double; in the text it is "45 %".
-template <class Visitor>
-void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
-               std::string_view documentation) {
-    Share share{value};
-    v.key(name, share, rule, documentation);
-    value = share.value;
+inline Rule part_of(std::vector<std::string> ids, const Vocabulary& words) {
+    Rule rule = Rule::one_of(std::move(ids));
+    rule.open = words.own_parts;
+    return rule;
 }
+
+// As share_key of key_visitors.h, for what may be absent.
 template <class Visitor>
 void share_key(Visitor& v, std::string_view name, std::optional<double>& value, const Rule& rule,
                std::string_view documentation) {
@@ -56,12 +56,12 @@ void describe(Visitor& v, TimeSection& s) {
 template <class Visitor>
 void describe(Visitor& v, AddedRacks& s, const Vocabulary& words) {
     v.key("add", s.add, Rule::positive().needed(), "number of full racks to add to the site");
-    v.key("part", s.part, Rule::one_of(words.racks).needed(), "their part; see twin list parts");
+    v.key("part", s.part, part_of(words.racks, words).needed(), "their part; see twin list parts");
 }
 
 template <class Visitor>
 void describe(Visitor& v, SiteSection& s, const Vocabulary& words) {
-    v.key("part", s.part, Rule::one_of(words.sites).needed(),
+    v.key("part", s.part, part_of(words.sites, words).needed(),
           "the machine, a part of the catalogue; see twin list sites");
     v.key("nodes", s.nodes, Rule::between(1, 10'000'000),
           "number of processors of the site flat-pool; of no other site");
@@ -161,7 +161,7 @@ void describe(Visitor& v, WorkloadSection& s) {
 
 template <class Visitor>
 void describe(Visitor& v, LoadSettings& s, const Vocabulary& words) {
-    v.key("activity", s.activity, Rule::one_of(words.activities),
+    v.key("activity", s.activity, part_of(words.activities, words),
           "what its GPUs do, a part for the site's generation of GPUs; instead of "
           "gpu_utilisation");
     v.key("cpu_utilisation", s.cpu_utilisation, Rule::between(0, 1),
@@ -180,11 +180,18 @@ void describe(Visitor& v, JobPhase& s, const Vocabulary& words) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, JobKernel& s) {
+    v.key("run", s.run, Rule::any().needed(),
+          "kernel, type and shape: \"gemm bf16 8192x8192x8192\", \"copy fp32 1 GB\"");
+    v.key("times", s.times, Rule::positive(), "how often");
+}
+
+template <class Visitor>
 void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("name", s.name, Rule::any().needed(), "of the job");
     v.key("submit", s.submit, Rule::any().needed(), "when it is submitted");
     v.key("nodes", s.nodes, Rule::positive().needed(), "how many it asks for");
-    v.key("run_time", s.run_time, Rule::positive().needed(), "how long it runs");
+    v.key("run_time", s.run_time, Rule::positive().needed_without("kernels"), "how long it runs");
     v.key("limit", s.limit, Rule::positive(),
           "requested wall time, at which it is killed; where absent: its run time");
     describe(v, s.load, words);
@@ -192,6 +199,9 @@ void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
            "what it does in turn (a training step: compute, then communication), over and over "
            "until its run time is over; instead of one load",
            words);
+    v.list("kernels", s.kernels, Rule::any(),
+           "what each GPU of its nodes computes (each CPU where they have no GPUs), one after the "
+           "other; instead of run time and load, which follow from the device's calibration");
 }
 
 template <class Visitor>
@@ -224,7 +234,7 @@ void describe(Visitor& v, PowerSection& s, const Vocabulary& words) {
     v.key("distribution", s.distribution, Rule::one_of({"alternating", "direct_current"}),
           "what feeds the racks; with direct current the rectifiers are central");
     v.key(
-        "supply", s.supply, Rule::one_of(or_none(words.supplies)),
+        "supply", s.supply, part_of(or_none(words.supplies), words),
         "transformers and UPS, a part; where absent: the site's, in a run with cooling or energy");
 }
 
@@ -242,7 +252,7 @@ void describe(Visitor& v, HeatReuseSection& s) {
 
 template <class Visitor>
 void describe(Visitor& v, CoolingSection& s, const Vocabulary& words) {
-    v.key("plant", s.plant, Rule::one_of(or_none(words.plants)),
+    v.key("plant", s.plant, part_of(or_none(words.plants), words),
           "a part; where absent: the site's; none: no plant is simulated");
     v.key("supply", s.supply, Rule{.min = 273.15, .max = 373.15},
           "set point of the water to the racks; where absent: that of the plant");
@@ -383,6 +393,10 @@ template <class Visitor>
 void describe(Visitor& v, Scenario& s, const Vocabulary& words) {
     v.key("title", s.title, Rule::any().needed(), "one line");
     v.key("description", s.description, Rule::any(), "what it asks, with which data");
+    v.key(
+        "parts", s.parts, Rule::any(),
+        "file of parts (tables [KIND.ID]) beside the shipped ones, named from this file's folder, "
+        "or a list of them; twin-calibrate writes one");
     v.section("time", s.time, Rule::any(), "when");
     v.section("site", s.site, Rule::any().needed(), "what exists", words);
     v.section("workload", s.workload, Rule::any(), "what is asked of it");

@@ -1,6 +1,7 @@
 #include "sim/scenario/parts_catalog.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <set>
 #include <stdexcept>
@@ -19,25 +20,42 @@ std::vector<std::string> ids_of(const std::map<std::string, Part>& parts) {
     return ids;
 }
 
-// Reads all files of one kind; `keep` receives each part with the places of its keys.
+// One part as a tree: of a file, or a table in it.
+struct PartText {
+    std::string kind, id;
+    std::string path;  // of the table: "cpus.epyc-2"; empty: the whole file
+    TextNode root;
+};
+
+std::string name_of(const PartFile& file) {
+    return fmt::format("models/parts/{}/{}.toml", file.kind, file.id);
+}
+
+constexpr const char* calibrations_kind = "calibrations";
+
+// The folders of models/parts.
+constexpr std::array part_kinds = {calibrations_kind, "gpus",   "cpus",       "switches",
+                                   "nodes",           "racks",  "rectifiers", "supplies",
+                                   "activities",      "plants", "sites"};
+
+// Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
   public:
-    KindReader(const std::vector<PartFile>& files, Problems& problems)
-        : files_(files), problems_(problems) {}
+    KindReader(const std::vector<PartText>& texts, Problems& problems)
+        : texts_(texts), problems_(problems) {}
 
     template <class Part, class Keep>
     void read(const std::string& kind, Keep keep) {
-        for (const auto& file : files_) {
-            if (file.kind != kind)
+        for (const auto& text : texts_) {
+            if (text.kind != kind)
                 continue;
             places_.clear();
+            path_ = text.path;
             Part part;
-            const TextNode root = parse_text(
-                file.text, fmt::format("models/parts/{}/{}.toml", kind, file.id), problems_);
-            TableReader reader(root, "", places_, problems_);
+            TableReader reader(text.root, path_, places_, problems_);
             describe(reader, part);
             reader.finish();
-            keep(file.id, part);
+            keep(text.id, part);
         }
     }
 
@@ -52,8 +70,9 @@ class KindReader {
             unknown(reference.id, field, ids_of(known));
     }
 
-    void unknown(const std::string& id, const std::string& field,
+    void unknown(const std::string& id, const std::string& key,
                  const std::vector<std::string>& known) {
+        const std::string field = key_path(path_, key);
         // Where there is none, the reader has said so.
         if (places_.contains(field))
             problems_.push_back({places_.at(field), field,
@@ -61,21 +80,30 @@ class KindReader {
                                  did_you_mean(id, known)});
         else if (id.empty() && !known.empty())
             problems_.push_back(
-                {places_.at(""), field, "required: expected the id of a part, got nothing", ""});
+                {places_.at(path_), field, "required: expected the id of a part, got nothing", ""});
     }
 
     // The place of a key, or of the file where the key is missing.
-    void wrong(const std::string& field, const std::string& message) {
+    void wrong(const std::string& key, const std::string& message) {
+        const std::string field = key_path(path_, key);
         if (!places_.contains(field))
-            return problems_.push_back({places_.at(""), field, message, ""});
+            return problems_.push_back({places_.at(path_), field, message, ""});
         problems_.push_back({places_.at(field), field, message, ""});
     }
 
   private:
-    const std::vector<PartFile>& files_;
+    const std::vector<PartText>& texts_;
     Problems& problems_;
     KeyPlaces places_;
+    std::string path_;
 };
+
+std::string evidence_text(Evidence evidence, const std::string& note) {
+    const char* kind = evidence == Evidence::source       ? ""
+                       : evidence == Evidence::assumption ? "assumption: "
+                                                          : "fit: ";
+    return kind + note;
+}
 
 // Lists the figures of a part with their evidence.
 class FigureLister {
@@ -84,18 +112,18 @@ class FigureLister {
 
     template <class T>
     void key(std::string_view name, const T& value, const Rule&, std::string_view) {
-        out_.push_back(
-            {file_.kind, file_.id, prefix_ + std::string(name), TextForm<T>::write(value), ""});
+        std::string text = TextForm<T>::write(value);
+        if (!text.empty())
+            out_.push_back(
+                {file_.kind, file_.id, prefix_ + std::string(name), std::move(text), ""});
     }
     template <class T>
     void key(std::string_view name, const Figure<T>& figure, const Rule&, std::string_view) {
         if (figure.note.empty())
             return;
-        const char* kind = figure.evidence == Evidence::source       ? ""
-                           : figure.evidence == Evidence::assumption ? "assumption: "
-                                                                     : "fit: ";
         out_.push_back({file_.kind, file_.id, prefix_ + std::string(name),
-                        TextForm<T>::write(figure.value), kind + figure.note});
+                        TextForm<T>::write(figure.value),
+                        evidence_text(figure.evidence, figure.note)});
     }
     template <class T>
     void key(std::string_view name, const std::optional<Figure<T>>& figure, const Rule& rule,
@@ -123,12 +151,35 @@ void list_figures(const std::string& kind, std::vector<PartFigure>& out) {
     for (const auto& file : shipped_part_files()) {
         if (file.kind != kind)
             continue;
-        const std::vector<PartFile> only{file};
+        const std::vector<PartText> only{
+            {file.kind, file.id, "", parse_text(file.text, name_of(file), none)}};
         KindReader reader(only, none);
         reader.read<Part>(kind, [&](const std::string&, Part& part) {
             FigureLister lister(file, out);
             describe(lister, part);
         });
+    }
+}
+
+// Not their tables: which kernels they know.
+void list_calibrations(std::vector<PartFigure>& out) {
+    for (const std::string& id : shipped_parts().calibrations->ids()) {
+        const auto calibration = shipped_parts().calibration(id);
+        const std::string evidence = evidence_text(calibration->evidence, calibration->note);
+        const auto add = [&](const char* field, std::string value, std::string why) {
+            if (!value.empty())
+                out.push_back({calibrations_kind, id, field, std::move(value), std::move(why)});
+        };
+        std::vector<std::string> gemm, curves;
+        for (const GemmSurface& surface : calibration->gemm)
+            gemm.emplace_back(row_of(surface.precision).name);
+        for (const RateCurve& curve : calibration->curves)
+            curves.push_back(
+                fmt::format("{} {}", row_of(curve.kind).name, row_of(curve.precision).name));
+        add("name", calibration->name, "");
+        add("from", calibration->derived_from, "");
+        add("gemm", fmt::format("{}", fmt::join(gemm, ", ")), evidence);
+        add("curve", fmt::format("{}", fmt::join(curves, ", ")), evidence);
     }
 }
 
@@ -161,15 +212,23 @@ std::vector<std::string> PartsCatalog::activity_names() const {
     return {names.begin(), names.end()};
 }
 
-PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems) {
-    PartsCatalog catalog;
-    KindReader reader(files, problems);
+namespace {
+
+// Adds the parts to a catalogue that has its calibrations.
+void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Problems& problems) {
+    KindReader reader(texts, problems);
+    const auto check_calibration = [&](const std::string& id) {
+        if (!id.empty() && !catalog.calibrations->contains(id))
+            reader.unknown(id, "calibration", catalog.calibrations->ids());
+    };
     reader.read<GpuPart>("gpus", [&](const std::string& id, GpuPart& part) {
         part.id = id;
+        check_calibration(part.calibration);
         catalog.gpus.emplace(id, part);
     });
     reader.read<CpuPart>("cpus", [&](const std::string& id, CpuPart& part) {
         part.id = id;
+        check_calibration(part.calibration);
         catalog.cpus.emplace(id, part);
     });
     reader.read<SwitchPart>("switches", [&](const std::string& id, SwitchPart& part) {
@@ -268,17 +327,122 @@ PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems) 
         }
         catalog.sites.emplace(id, std::move(text.site));
     });
-    return catalog;
 }
 
-const PartsCatalog& shipped_parts() {
-    static const PartsCatalog catalog = [] {
+const std::shared_ptr<const PartsCatalog>& shipped_catalog() {
+    static const auto catalog = [] {
         Problems problems;
-        PartsCatalog read = read_parts(shipped_part_files(), problems);
+        auto read =
+            std::make_shared<const PartsCatalog>(read_parts(shipped_part_files(), problems));
         if (!problems.empty())
             throw std::logic_error("shipped parts: " + problems.front().text());
         return read;
     }();
+    return catalog;
+}
+
+// The tables of users' files as parts that are new, each once.
+class PartsFiles {
+  public:
+    explicit PartsFiles(Problems& problems) : problems_(problems) {
+        for (const PartFile& file : shipped_part_files())
+            taken_[{file.kind, file.id}] = "it is a shipped part";
+    }
+
+    void add(const PartsText& text) {
+        if (text.root.entries.empty())
+            problem(text.root.where, "", "expected tables [KIND.ID], got none",
+                    "KIND is one of " + fmt::format("{}", fmt::join(part_kinds, ", ")));
+        for (const TextEntry& kind : text.root.entries)
+            add_kind(kind);
+    }
+
+    std::vector<PartText> take() && { return std::move(parts_); }
+
+  private:
+    void add_kind(const TextEntry& kind) {
+        if (std::find(part_kinds.begin(), part_kinds.end(), kind.key) == part_kinds.end())
+            return problem(kind.where, kind.key,
+                           fmt::format("expected a kind of parts ({}), got '{}'",
+                                       fmt::join(part_kinds, ", "), kind.key),
+                           did_you_mean(kind.key, {part_kinds.begin(), part_kinds.end()}));
+        if (kind.value.kind != TextNode::Kind::table)
+            return problem(
+                kind.value.where, kind.key,
+                fmt::format("expected tables [{}.ID], got {}", kind.key, kind.value.described()));
+        for (const TextEntry& part : kind.value.entries)
+            add_part(kind.key, part);
+    }
+
+    void add_part(const std::string& kind, const TextEntry& part) {
+        const std::string path = key_path(kind, part.key);
+        if (part.value.kind != TextNode::Kind::table)
+            return problem(
+                part.value.where, path,
+                fmt::format("expected a table [{}], got {}", path, part.value.described()));
+        const Where& where = part.value.where;
+        const auto [taken, is_new] = taken_.insert(
+            {{kind, part.key}, fmt::format("it is in {}:{}", where.file, where.line)});
+        if (!is_new)
+            return problem(where, path,
+                           fmt::format("expected an id that no other part of {} has, got '{}'",
+                                       kind, part.key),
+                           taken->second);
+        parts_.push_back({kind, part.key, path, part.value});
+    }
+
+    void problem(const Where& where, const std::string& field, std::string message,
+                 std::string hint = "") {
+        problems_.push_back({where, field, std::move(message), std::move(hint)});
+    }
+
+    Problems& problems_;
+    std::vector<PartText> parts_;
+    // Kind and id of every part, and where it is.
+    std::map<std::pair<std::string, std::string>, std::string> taken_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Calibration> PartsCatalog::calibration(const std::string& id) const {
+    return calibrations ? calibrations->find(id) : nullptr;
+}
+
+PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems) {
+    std::vector<PartText> texts;
+    auto calibrations = std::make_shared<Calibrations>();
+    for (const PartFile& file : files)
+        if (file.kind == calibrations_kind)
+            calibrations->add_file(file.id, file.text, name_of(file));
+        else
+            texts.push_back(
+                {file.kind, file.id, "", parse_text(file.text, name_of(file), problems)});
+    PartsCatalog catalog;
+    catalog.calibrations = std::move(calibrations);
+    add_parts(texts, catalog, problems);
+    return catalog;
+}
+
+const PartsCatalog& shipped_parts() {
+    return *shipped_catalog();
+}
+
+std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& files,
+                                               Problems& problems) {
+    if (files.empty())
+        return shipped_catalog();
+    PartsFiles all(problems);
+    for (const PartsText& file : files)
+        all.add(file);
+    std::vector<PartText> texts = std::move(all).take();
+    auto catalog = std::make_shared<PartsCatalog>(shipped_parts());
+    auto calibrations = std::make_shared<Calibrations>(shipped_parts().calibrations);
+    for (PartText& text : texts)
+        if (text.kind == calibrations_kind)
+            calibrations->add_table(text.id, std::move(text.root), text.path);
+    catalog->calibrations = calibrations;
+    calibrations->check(problems);
+    add_parts(texts, *catalog, problems);
     return catalog;
 }
 
@@ -294,6 +458,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<SupplyPart>("supplies", out);
     list_figures<ActivityPart>("activities", out);
     list_figures<SiteText>("sites", out);
+    list_calibrations(out);
     return out;
 }
 

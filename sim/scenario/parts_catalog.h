@@ -1,5 +1,5 @@
-// The shipped parts (models/parts/*.toml), read once and held together: references between parts
-// are resolved, every figure has its source.
+// The shipped parts (models/parts/*.toml), read once and held together, and those that a scenario
+// brings along: references between parts are resolved, every figure has its source.
 #pragma once
 
 #include <map>
@@ -10,7 +10,9 @@
 #include "models/cooling/plant_part.h"
 #include "models/hardware/parts.h"
 #include "models/site/site.h"
+#include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
+#include "sim/scenario/read.h"
 
 namespace twin {
 
@@ -34,7 +36,10 @@ struct PartsCatalog {
     std::map<std::string, ActivityPart> activities;
     std::map<std::string, SiteDescription> sites;
     std::map<std::string, CoolingPlantPart> plants;
+    std::shared_ptr<const Calibrations> calibrations;
 
+    // Read at its first use; nullptr: unknown id.
+    std::shared_ptr<const Calibration> calibration(const std::string& id) const;
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
     std::vector<std::string> plant_ids() const;
@@ -44,11 +49,17 @@ struct PartsCatalog {
     std::vector<std::string> activity_names() const;  // each once, sorted
 };
 
-// Problems name the file as "models/parts/KIND/ID.toml".
+// Problems name the file as "models/parts/KIND/ID.toml". Calibrations are left unread.
 PartsCatalog read_parts(const std::vector<PartFile>& files, Problems& problems);
 
 // The shipped catalogue; read on first use. A problem in it is our own mistake: std::logic_error.
 const PartsCatalog& shipped_parts();
+
+// The shipped parts and those of the files beside them, which may name each other and the shipped
+// ones; without files it is the shipped catalogue itself. Problems name the file and the field
+// ("cpus.epyc-2.cores").
+std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& files,
+                                               Problems& problems);
 
 // One figure of one shipped part, for `twin list parts`.
 struct PartFigure {

@@ -171,7 +171,7 @@ void build_power(const Scenario& scenario, RunPlan& plan, FieldProblems& problem
     if (power.supply)
         plan.site.supply = *power.supply == "none"
                                ? std::nullopt
-                               : std::optional(shipped_parts().supplies.at(*power.supply));
+                               : std::optional(plan.parts->supplies.at(*power.supply));
     else if (!scenario.cooling && !scenario.energy)
         plan.site.supply.reset();
     if (!plan.site.has_power)

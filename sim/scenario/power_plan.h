@@ -37,7 +37,7 @@ std::string never_fits(const Scenario& scenario, const Job& job, std::span<const
 bool needs_power(const Site& site, const std::string& field, const std::string& got,
                  FieldProblems& problems);
 
-// Fills power and conversion of the plan and the supply of its site. Needs the site.
+// Fills power and conversion of the plan and the supply of its site. Needs parts and site.
 void build_power(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
 
 }  // namespace twin

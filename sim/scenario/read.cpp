@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 
@@ -109,6 +110,53 @@ class ChainReader {
     std::map<fs::path, TextNode> trees_;  // of bases that have been: two files may share one
 };
 
+// The files that `parts` names. What is no name is left to the check of that key.
+class PartsReader {
+  public:
+    explicit PartsReader(ScenarioText& out) : out_(out) {}
+
+    void read() {
+        const TextEntry* parts = out_.root.find("parts");
+        if (parts == nullptr)
+            return;
+        if (parts->value.kind != TextNode::Kind::list)
+            read_file(parts->value);
+        for (const TextNode& name : parts->value.items)
+            read_file(name);
+    }
+
+  private:
+    void read_file(const TextNode& name) {
+        if (name.kind != TextNode::Kind::string || name.text.empty())
+            return;
+        const fs::path file = resolve_file(name.text, name.where);
+        if (!seen_.insert(fs::weakly_canonical(file)).second)
+            return refuse(name, fmt::format("expected each file once, got '{}' again", name.text));
+        std::string text;
+        try {
+            text = slurp(file);
+        } catch (const std::runtime_error& error) {
+            return refuse(name, error.what());
+        }
+        if (text.find('\0') != std::string::npos)
+            return refuse(
+                name, fmt::format("expected a file of parts, got binary data in '{}'", name.text));
+        const std::size_t problems_before = out_.problems.size();
+        TextNode root = parse_text(text, file.string(), out_.problems);
+        if (out_.problems.size() > problems_before)
+            out_.whole = false;
+        out_.parts.push_back({file, std::move(root)});
+    }
+
+    void refuse(const TextNode& name, std::string message) {
+        out_.whole = false;
+        out_.problems.push_back({name.where, "parts", std::move(message), ""});
+    }
+
+    ScenarioText& out_;
+    std::set<fs::path> seen_;
+};
+
 }  // namespace
 
 fs::path resolve_file(const std::string& name, const Where& named_at) {
@@ -128,6 +176,7 @@ ScenarioText read_scenario_text(const std::string& text, const fs::path& file,
     out.root = ChainReader(out).read(file, out.text);
     for (const auto& option : options)
         set_option(out.root, option, out.problems);
+    PartsReader(out).read();
     return out;
 }
 

@@ -10,11 +10,18 @@
 
 namespace twin {
 
+// A user's file of parts: tables [KIND.ID] with the keys of models/parts/KIND/ID.toml.
+struct PartsText {
+    std::filesystem::path file;
+    TextNode root;
+};
+
 struct ScenarioText {
     TextNode root;                             // the keys of all files, without `base`
     std::string text;                          // of the file itself
     std::vector<std::filesystem::path> files;  // the file, then its bases in their order
-    Problems problems;                         // of syntax, of `base`, of the options
+    std::vector<PartsText> parts;              // of the files that the key `parts` names
+    Problems problems;                         // of syntax, of `base`, of the options, of `parts`
     bool whole = true;                         // every file was read: what is missing is missing
 };
 

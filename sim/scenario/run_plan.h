@@ -24,6 +24,8 @@
 
 namespace twin {
 
+struct PartsCatalog;
+
 enum class LostJobs { requeue, fail };
 
 // What a `set` event may change, and what a run starts with.
@@ -118,6 +120,7 @@ struct RunPlan {
     std::optional<SimDuration> horizon;
     std::optional<SimTime> last_submit;  // of the trace; how far a run without a horizon has come
     std::uint64_t seed = 0;
+    std::shared_ptr<const PartsCatalog> parts;  // that the scenario may name
     Site site;
     std::unique_ptr<MergedSource> jobs;
     std::vector<std::string> job_sources;  // names of the inputs of `jobs`, in their order

@@ -80,14 +80,21 @@ struct JobPhase {
     LoadSettings load;
 };
 
+// What each device of a job's nodes computes.
+struct JobKernel {
+    Kernel run;
+    std::int64_t times = 1;
+};
+
 struct JobSection {
     std::string name;
     When submit{};
     NodeCount nodes = 0;
-    SimDuration run_time{};
+    std::optional<SimDuration> run_time;  // absent: what the kernels take
     std::optional<SimDuration> limit;
     LoadSettings load;
-    std::vector<JobPhase> phases;  // instead of `load`; repeated until the run time is over
+    std::vector<JobPhase> phases;    // instead of `load`; repeated until the run time is over
+    std::vector<JobKernel> kernels;  // instead of run time and load; one after the other
 };
 
 struct SchedulingSection {
@@ -163,6 +170,7 @@ struct Expectation {
 struct Scenario {
     std::string title;
     std::string description;
+    std::optional<FileNames> parts;
     TimeSection time;
     SiteSection site;
     WorkloadSection workload;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "models/energy/requirements.h"
+#include "models/hardware/kernel.h"
 #include "models/units/calendar.h"
 #include "models/units/quantity.h"
 #include "models/units/sim_time.h"
@@ -54,6 +55,11 @@ struct HeatDemand {
     std::variant<Power, MonthlyEnergies> value;
 };
 
+// Files, named from the folder of the file that names them.
+struct FileNames {
+    std::vector<std::string> names;  // at least one
+};
+
 // A number, with a unit of the table where the quantity has one: 1234, "15.2 MW", "1 %".
 struct NumberWithUnit {
     double number = 0;
@@ -68,6 +74,8 @@ struct Rule {
     double max = std::numeric_limits<double>::infinity();
     bool above_min = false;              // min itself is not allowed
     std::vector<std::string> choices{};  // of texts; empty: any
+    bool open = false;                   // there may be choices of which a schema does not know
+    std::string unless{};  // a key that may stand instead of a required one; empty: none
 
     static Rule any() { return {}; }
     static Rule positive() { return {.min = 0, .above_min = true}; }
@@ -76,6 +84,11 @@ struct Rule {
     static Rule one_of(std::vector<std::string> texts) { return {.choices = std::move(texts)}; }
     Rule needed() && {
         required = true;
+        return std::move(*this);
+    }
+    Rule needed_without(std::string other) && {
+        required = true;
+        unless = std::move(other);
         return std::move(*this);
     }
     bool holds(double si) const { return si <= max && (above_min ? si > min : si >= min); }
@@ -180,6 +193,8 @@ struct TextForm<std::string> {
     static nlohmann::ordered_json schema(const Rule& rule) {
         if (rule.choices.empty())
             return {{"type", "string"}, {"minLength", 1}};
+        if (rule.open)
+            return {{"type", "string"}, {"anyOf", {{{"enum", rule.choices}}, {{"minLength", 1}}}}};
         return {{"type", "string"}, {"enum", rule.choices}};
     }
     static std::string write(const std::string& value) { return value; }
@@ -281,6 +296,8 @@ constexpr Dimension dimension_of = [] {
         return Dimension::data_size;
     else if constexpr (std::is_same_v<Q, Bandwidth>)
         return Dimension::bandwidth;
+    else if constexpr (std::is_same_v<Q, FlopCount>)
+        return Dimension::flop;
     else if constexpr (std::is_same_v<Q, FlopRate>)
         return Dimension::flop_rate;
     else if constexpr (std::is_same_v<Q, Frequency>)
@@ -527,6 +544,69 @@ struct TextForm<HeatDemand> {
         for (const Energy energy : std::get<MonthlyEnergies>(demand.value))
             text += (text.empty() ? "" : ", ") + TextForm<Energy>::write(energy);
         return text;
+    }
+};
+
+template <>
+struct TextForm<FileNames> {
+    static std::string expected() { return "the name of a file or a list of them"; }
+    static Reading<FileNames> read(const TextNode& node, const Rule& rule) {
+        const bool is_list = node.kind == TextNode::Kind::list;
+        if (is_list && node.items.empty())
+            return UnitError{expected(), "an empty list", ""};
+        FileNames files;
+        for (std::size_t i = 0; i < (is_list ? node.items.size() : 1); ++i) {
+            auto name = TextForm<std::string>::read(is_list ? node.items[i] : node, rule);
+            if (UnitError* error = std::get_if<UnitError>(&name))
+                return UnitError{expected(), error->got, ""};
+            files.names.push_back(std::get<std::string>(std::move(name)));
+        }
+        return files;
+    }
+    static nlohmann::ordered_json schema(const Rule& rule) {
+        const auto name = TextForm<std::string>::schema(rule);
+        return {{"anyOf", {name, {{"type", "array"}, {"items", name}, {"minItems", 1}}}}};
+    }
+    static std::string write(const FileNames& files) {
+        return fmt::format("{}", fmt::join(files.names, ", "));
+    }
+};
+
+// "gemm bf16 8192x8192x8192"
+template <>
+struct TextForm<Kernel> {
+    static std::string expected() {
+        return "a kernel such as \"gemm bf16 8192x8192x8192\" or \"copy fp32 1 GB\"";
+    }
+    static Reading<Kernel> read(const TextNode& node, const Rule&) {
+        if (node.kind == TextNode::Kind::string)
+            return read_kernel(node.text);
+        return text_form::mismatch(expected(), node);
+    }
+    static nlohmann::ordered_json schema(const Rule&) {
+        std::string forms;
+        for (const KernelKindRow& row : kernel_kinds())
+            forms += (forms.empty() ? "" : "|") + form(row);
+        return {{"type", "string"}, {"pattern", "^ *(" + forms + ") *$"}};
+    }
+    static std::string write(const Kernel& kernel) { return kernel_text(kernel); }
+
+  private:
+    static std::string form(const KernelKindRow& row) {
+        if (row.shape == KernelShape::none)
+            return std::string(row.name);
+        std::string names;
+        for (const PrecisionRow& precision : precisions())
+            names += (names.empty() ? "" : "|") + std::string(precision.name);
+        const std::string begin = fmt::format("{} +({}) +", row.name, names);
+        const std::string extent = "0*[1-9][0-9]*";
+        if (row.shape == KernelShape::rows)
+            return begin + extent + "x" + extent;
+        if (row.shape != KernelShape::size)
+            return begin + extent + "x" + extent + "x" + extent;
+        std::string size = quantity_pattern(Dimension::data_size, false, false);
+        size = size.substr(1, size.rfind(" *$") - 1);
+        return begin + size + (row.kind == KernelKind::all_reduce ? " +0*([2-9]|[1-9][0-9]+)" : "");
     }
 };
 

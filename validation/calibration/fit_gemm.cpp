@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "validation/calibration/rounding.h"
+
 namespace twin::calibration {
 namespace {
 
@@ -23,31 +25,41 @@ constexpr int search_steps = 4000;
 constexpr double large_extent = 128;
 constexpr double small_weight = 0.3;
 
-constexpr std::size_t parameter_count = gemm_tiles.size() + 9;
+constexpr std::size_t parameter_count = gemm_tiles.size() + 11;
 using Parameters = std::array<double, parameter_count>;
 
 struct Bound {
     double start = 0, least = 0, most = 0;
+    double unit = 1;  // in which it stands in a file: per cent, microseconds
 };
-// Of the tiles in the order of gemm_tiles, then launch, wave and split_k in microseconds,
-// memory_efficiency, ramp_k, overlap, reread, saturation, quantisation.
-constexpr std::array<Bound, parameter_count> bounds = {{{0.3, 0.001, 1},
-                                                        {0.45, 0.001, 1},
-                                                        {0.45, 0.001, 1},
-                                                        {0.65, 0.001, 1},
-                                                        {0.8, 0.001, 1},
-                                                        {0.8, 0.001, 1},
-                                                        {0.6, 0.001, 1},
-                                                        {0.6, 0.001, 1},
-                                                        {1.8, 1e-3, 1e4},
-                                                        {0.6, 1e-4, 1e4},
-                                                        {1.0, 1e-4, 1e4},
-                                                        {0.9, 0.01, 1},
-                                                        {100, 0.1, 1e4},
-                                                        {4, 1, 12},
-                                                        {0.05, 1e-4, 10},
-                                                        {0.5, 0.005, 1},
-                                                        {0.5, 0.001, 1}}};
+constexpr Bound tile(double start) {
+    return {start, 0.001, 1, 0.01};
+}
+// Of the tiles in the order of gemm_tiles, then of what with() takes.
+constexpr std::array<Bound, parameter_count> bounds = {{
+    tile(0.3),
+    tile(0.45),
+    tile(0.45),
+    tile(0.65),
+    tile(0.8),
+    tile(0.8),
+    tile(0.6),
+    tile(0.6),
+    {1.8, 1e-3, 1e4},        // launch in microseconds
+    {0.6, 1e-4, 1e4},        // wave, likewise
+    {1.0, 1e-4, 1e4},        // split_k, likewise
+    {0.9, 0.01, 1, 0.01},    // memory_efficiency
+    {100, 0.1, 1e4},         // ramp_k
+    {4, 1, 12},              // overlap
+    {0.05, 1e-4, 10, 0.01},  // reread
+    {0.5, 0.005, 1, 0.01},   // saturation
+    {0.5, 0.001, 1, 0.01},   // quantisation
+    {1.0, 1e-3, 1e4},        // padding in microseconds
+    {0.05, 1e-4, 10, 0.01},  // padding_share
+}};
+// Samples' worth of a factor e in a parameter: where few samples say little, it stays near its
+// start.
+constexpr double start_weight = 0.01;
 
 GemmSurface with(const GemmSurface& device, const Parameters& p) {
     GemmSurface surface = device;
@@ -61,7 +73,9 @@ GemmSurface with(const GemmSurface& device, const Parameters& p) {
     surface.overlap = p[i++];
     surface.reread = p[i++];
     surface.saturation = p[i++];
-    surface.quantisation = p[i];
+    surface.quantisation = p[i++];
+    surface.padding = p[i++] * microsecond;
+    surface.padding_share = p[i];
     return surface;
 }
 
@@ -108,6 +122,8 @@ Parameters search(std::span<const GemmSample> samples, const GemmSurface& device
     const auto cost = [&](const Parameters& p) {
         const GemmSurface surface = with(device, p);
         double sum = 0;
+        for (std::size_t i = 0; i < p.size(); ++i)
+            sum += start_weight * std::pow(std::log(p[i] / bounds[i].start), 2);
         for (const GemmSample& sample : chosen)
             sum += weight_of(sample) * std::abs(analytic_error(surface, sample));
         return sum;
@@ -148,10 +164,14 @@ constexpr double size_weight = 0.02;
 constexpr int correction_sweeps = 25;
 // Fewer samples a node than this, and the box has no table.
 constexpr double fewest_samples_a_node = 0.25;
-// The fine table: the tiling of C at one m and n is a mean over at least about so many k.
-constexpr double tiling_size_weight = 1.5;
-constexpr std::size_t fewest_tiling_samples = 4;  // of an extent, for a node of its own
-constexpr std::size_t most_tiling_nodes = 1500;
+// The fine table. Weights of a node's own size and of the step from one k to the other: at one m
+// and n it is a mean over at least a few k.
+constexpr double tiling_size_weight = 0.75;
+constexpr double tiling_step_weight = 0.15;
+constexpr std::size_t fewest_tiling_samples = 4;  // of an extent, for nodes of its own
+constexpr std::size_t fewest_samples_a_tile = 2;
+constexpr std::size_t most_tiling_columns = 2000;
+constexpr int tiling_sweeps = 6;
 constexpr int rounds = 4;  // of both tables in turn
 
 class Tables {
@@ -168,7 +188,7 @@ class Tables {
         for (int round = 0; round < rounds; ++round) {
             for (int sweep = 0; sweep < correction_sweeps && !nodes_.empty(); ++sweep)
                 sweep_correction();
-            for (int sweep = 0; sweep < 3 && !tiles_.empty(); ++sweep)
+            for (int sweep = 0; sweep < tiling_sweeps && !tiles_.empty(); ++sweep)
                 sweep_tiling();
         }
         std::vector<GemmCorrection::Node> nodes;
@@ -180,8 +200,9 @@ class Tables {
         surface.correction = GemmCorrection(nodes);
         if (tiles_.empty())
             return;
-        surface.tiling.m = extents_[0];
-        surface.tiling.n = extents_[1];
+        surface.tiling.m = axes_[0];
+        surface.tiling.n = axes_[1];
+        surface.tiling.k = axes_[2];
         for (const Node& tile : tiles_)
             surface.tiling.permille.push_back(permille(tile.value));
     }
@@ -251,32 +272,50 @@ class Tables {
         }
     }
 
-    // Nodes at the m and n that stand in enough samples.
+    // Nodes at the m and n that stand in enough samples; at two k, at one, or none of them, as the
+    // number of samples allows.
     void make_tiling() {
         std::array<std::map<int, std::size_t>, 2> seen;
+        std::vector<int> all_k;
         for (const GemmSample& sample : samples_) {
             ++seen[0][int(sample.shape.m)];
             ++seen[1][int(sample.shape.n)];
+            all_k.push_back(int(sample.shape.k));
         }
         for (std::size_t d = 0; d < 2; ++d)
             for (const auto& [extent, times] : seen[d])
                 if (times >= fewest_tiling_samples)
-                    extents_[d].push_back(extent);
-        const std::size_t size = extents_[0].size() * extents_[1].size();
-        if (extents_[0].size() < 2 || extents_[1].size() < 2 || size > most_tiling_nodes ||
-            samples_.size() < 2 * size)
+                    axes_[d].push_back(extent);
+        std::sort(all_k.begin(), all_k.end());
+        const int low_k = all_k[all_k.size() / 8],
+                  high_k = all_k[all_k.size() - 1 - all_k.size() / 8];
+        axes_[2] = low_k < high_k ? std::vector{low_k, high_k} : std::vector{low_k};
+        const std::size_t columns = axes_[0].size() * axes_[1].size();
+        if (samples_.size() < fewest_samples_a_tile * columns * axes_[2].size())
+            axes_[2].resize(1);
+        if (axes_[0].size() < 2 || axes_[1].size() < 2 || columns > most_tiling_columns ||
+            samples_.size() < fewest_samples_a_tile * columns)
             return;
-        tiles_.resize(size);
+        tiles_.resize(columns * axes_[2].size());
         for (std::size_t i = 0; i < samples_.size(); ++i) {
-            const auto m =
-                std::lower_bound(extents_[0].begin(), extents_[0].end(), int(samples_[i].shape.m));
-            const auto n =
-                std::lower_bound(extents_[1].begin(), extents_[1].end(), int(samples_[i].shape.n));
-            if (m != extents_[0].end() && n != extents_[1].end() && *m == samples_[i].shape.m &&
-                *n == samples_[i].shape.n)
-                tiles_[std::size_t(m - extents_[0].begin()) * extents_[1].size() +
-                       std::size_t(n - extents_[1].begin())]
-                    .samples.push_back({i, 1});
+            const GemmShape& shape = samples_[i].shape;
+            const auto m = std::lower_bound(axes_[0].begin(), axes_[0].end(), int(shape.m));
+            const auto n = std::lower_bound(axes_[1].begin(), axes_[1].end(), int(shape.n));
+            if (m == axes_[0].end() || n == axes_[1].end() || *m != shape.m || *n != shape.n)
+                continue;
+            const std::size_t first = (std::size_t(m - axes_[0].begin()) * axes_[1].size() +
+                                       std::size_t(n - axes_[1].begin())) *
+                                      axes_[2].size();
+            if (axes_[2].size() == 1) {
+                tiles_[first].samples.push_back({i, 1});
+                continue;
+            }
+            const double upper =
+                std::clamp(std::log(shape.k / low_k) / std::log(double(high_k) / low_k), 0.0, 1.0);
+            if (upper < 1)
+                tiles_[first].samples.push_back({i, 1 - upper});
+            if (upper > 0)
+                tiles_[first + 1].samples.push_back({i, upper});
         }
     }
 
@@ -333,8 +372,16 @@ class Tables {
 
     void sweep_tiling() {
         weigh();
-        for (Node& tile : tiles_)
-            settle(tile, -tiling_size_weight * tile.value, tiling_size_weight);
+        for (std::size_t i = 0; i < tiles_.size(); ++i) {
+            double pull = -tiling_size_weight * tiles_[i].value, stiffness = tiling_size_weight;
+            if (axes_[2].size() == 2) {
+                // The same m and n at the other k.
+                const double other = tiles_[i ^ 1].value;
+                pull += tiling_step_weight * (other - tiles_[i].value);
+                stiffness += tiling_step_weight;
+            }
+            settle(tiles_[i], pull, stiffness);
+        }
     }
 
     std::span<const GemmSample> samples_;
@@ -342,14 +389,17 @@ class Tables {
     std::vector<double> weight_;  // of a sample
     std::array<int, 3> first_{}, count_{};
     std::vector<Node> nodes_;
-    std::array<std::vector<int>, 2> extents_;
-    std::vector<Node> tiles_;  // for each m each n
+    std::array<std::vector<int>, 3> axes_;  // of the tiling
+    std::vector<Node> tiles_;
 };
 
 }  // namespace
 
 GemmSurface fit_gemm(std::span<const GemmSample> samples, const GemmSurface& device) {
-    GemmSurface surface = with(device, search(samples, device));
+    Parameters parameters = search(samples, device);
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        parameters[i] = rounded(parameters[i], bounds[i].unit);
+    GemmSurface surface = with(device, parameters);
     Tables(samples, surface).fit_into(surface);
     return surface;
 }

@@ -106,7 +106,8 @@ int warm_up(PreparedKernel& kernel, const MeasureSettings& settings) {
         const double more = last > Duration() ? 1.1 * (settings.sample / last) : 10;
         times =
             std::min(most_executions, int(std::ceil(double(times) * std::clamp(more, 1.1, 10.0))));
-    } while (spent < settings.warm_up || (last < settings.sample && times < most_executions));
+        // A clock that stands would keep this going for ever.
+    } while (times < most_executions && (spent < settings.warm_up || last < settings.sample));
     return times;
 }
 

@@ -97,13 +97,23 @@ TEST(UnitText, ReadsWhatFlowsAndPresses) {
     EXPECT_EQ(value("3 t", Dimension::carbon_mass), 3e6);
 }
 
+TEST(UnitText, ReadsAmountsOfArithmetic) {
+    EXPECT_EQ(value("4 Gflop", Dimension::flop), 4e9);
+    EXPECT_EQ(format_quantity(1.25e12, Dimension::flop), "1.25 Tflop");
+    const UnitError wrong = error("300 Tflop/s", Dimension::flop);
+    EXPECT_EQ(wrong.expected, "an amount of arithmetic (flop, kflop, Mflop, Gflop, Tflop, Pflop)");
+    EXPECT_EQ(wrong.hint, "Tflop/s is a unit of compute rate");
+}
+
 TEST(UnitText, PatternTakesWhatTheReaderTakes) {
-    for (const Dimension dimension : {Dimension::power, Dimension::duration, Dimension::share,
-                                      Dimension::temperature, Dimension::demand_price}) {
+    for (const Dimension dimension :
+         {Dimension::power, Dimension::duration, Dimension::share, Dimension::temperature,
+          Dimension::demand_price, Dimension::flop}) {
         const std::regex pattern(quantity_pattern(dimension));
         for (const auto* text :
-             {"680 W", "15MW", " +9 d ", "-2e3 kW", "87.5 %", "", "W", "nan W", "1,5 kW", "5 kw",
-              "5.W", ".5 W", "5 W W", "400", "0x10 W", "36 degC", "-5 degC", "95 EUR/kW/a"}) {
+             {"680 W",  "15MW",    " +9 d ",  "-2e3 kW",     "87.5 %",  "",         "W",
+              "nan W",  "1,5 kW",  "5 kw",    "5.W",         ".5 W",    "5 W W",    "400",
+              "0x10 W", "36 degC", "-5 degC", "95 EUR/kW/a", "4 Gflop", "4 Gflop/s"}) {
             const bool reads = std::holds_alternative<double>(parse_quantity(text, dimension));
             EXPECT_EQ(std::regex_match(text, pattern), reads) << text;
         }

@@ -61,6 +61,7 @@ gpu_utilisation = "1 %"
 activity = "hpl"
 compute_bound = "90 %"
 phases = [ { for = "2 s", activity = "hpl", cpu_utilisation = "1 %", gpu_utilisation = "2 %", compute_bound = "3 %" } ]
+kernels = [ { run = "gemm bf16 128x256x512", times = 3 } ]
 [scheduling]
 policy = "fcfs"
 placement = "by_group"
@@ -192,9 +193,10 @@ class SchemaAgreement : public testing::Test {
         const valijson::adapters::NlohmannJsonAdapter adapter(document);
         return validator_.validate(schema_, adapter, nullptr);
     }
-    Problems reader_says(const TextNode& root) const {
+    Problems reader_says(const TextNode& root, const std::vector<PartsText>& parts = {}) const {
         ScenarioText text;
         text.root = root;
+        text.parts = parts;
         return check_scenario(text, words_).problems;
     }
     void expect_agreement(const TextNode& root, const std::string& what) {
@@ -242,6 +244,8 @@ const std::vector<std::string> strange_values = {"7",
                                                  "'2025-09-05'",
                                                  "'5 %'",
                                                  "'5 parsec'",
+                                                 "'launch'",
+                                                 "'copy fp32 1GB'",
                                                  "'2024-01-01T00:00:00Z'",
                                                  "'2024-01-01T00:00:00'"};
 
@@ -295,13 +299,13 @@ TEST_F(SchemaAgreement, BothTakeTheDocumentWithEveryKey) {
     EXPECT_TRUE(schema_takes(root));
     std::vector<std::string> untried;
     find_untried(json_["definitions"]["whole"], to_json(root), "", untried);
-    EXPECT_THAT(untried, testing::ElementsAre("base"));
+    EXPECT_THAT(untried, testing::ElementsAre("parts", "base"));
 }
 
 TEST_F(SchemaAgreement, BothSayTheSameOfEveryMutation) {
     TextNode root = parsed(every_key);
     mutate(root, root, "");
-    // 31 values for each of more than 160 keys.
+    // The values for each of more than 160 keys.
     EXPECT_GT(compared_, 5000);
 }
 
@@ -326,8 +330,8 @@ TEST_F(SchemaAgreement, OnlyBoundsAreLeftToTheReader) {
 TEST_F(SchemaAgreement, BothTakeTheShippedScenarios) {
     int files = 0;
     for (const auto& file : std::filesystem::recursive_directory_iterator("scenarios")) {
-        const bool is_lesson = file.path().stem().extension() == ".lesson";
-        if (file.path().extension() != ".toml" || is_lesson)
+        const auto kind = file.path().stem().extension();
+        if (file.path().extension() != ".toml" || kind == ".lesson" || kind == ".parts")
             continue;
         const ScenarioText text = read_scenario(file.path(), {});
         ASSERT_THAT(sentences(text.problems), testing::IsEmpty());
@@ -338,7 +342,7 @@ TEST_F(SchemaAgreement, BothTakeTheShippedScenarios) {
         for (TextNode* root : {&own, &whole})
             std::erase_if(root->entries, [](const TextEntry& e) { return e.key == "expect"; });
         EXPECT_TRUE(schema_takes(own)) << file.path();
-        EXPECT_THAT(sentences(reader_says(whole)), testing::IsEmpty());
+        EXPECT_THAT(sentences(reader_says(whole, text.parts)), testing::IsEmpty());
         ++files;
     }
     EXPECT_GT(files, 0);
@@ -353,6 +357,90 @@ TEST_F(SchemaAgreement, BothTakeTheShortForms) {
     set_value(root, "cooling.heat_reuse.demand", "5 MW", {"s.toml", 1, 1}, problems);
     expect_agreement(root, "short forms");
     EXPECT_THAT(sentences(reader_says(root)), testing::IsEmpty());
+}
+
+// Parts that a schema cannot know may stand beside the key, or come from a base.
+TEST_F(SchemaAgreement, FilesMayBringPartsOfTheirOwn) {
+    std::string text = every_key;
+    text.replace(text.find("part = \"jedi\"\nnodes"), 13, "part = \"mine\"");
+    EXPECT_FALSE(schema_takes(parsed(text)));
+    const std::string parts = "parts = \"mine.parts.toml\"\n";
+    EXPECT_TRUE(schema_takes(parsed(parts + text)));
+    EXPECT_TRUE(schema_takes(parsed("base = \"b.toml\"\nsite = { part = \"mine\" }\n")));
+    EXPECT_FALSE(schema_takes(parsed(parts + "title = \"no site\"\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = \"b.toml\"\nsite = { part = \"\" }\n")));
+    for (const std::string value :
+         {"'x'", "['x', 'y']", "''", "[]", "['x', 7]", "['']", "7", "{}", "true"}) {
+        TextNode root = parsed(every_key);
+        Problems problems;
+        set_value(root, "parts", value, {"s.toml", 1, 1}, problems);
+        expect_agreement(root, "parts = " + value);
+    }
+}
+
+// Of every form, and of what is nearly one.
+TEST_F(SchemaAgreement, BothTakeTheSameKernels) {
+    TextNode root = parsed(every_key);
+    TextNode* kernel = &root.find("job")->value.items[0];
+    kernel = &kernel->find("kernels")->value.items[0].find("run")->value;
+    int taken = 0;
+    for (const char* text : {"launch",
+                             " launch ",
+                             "launch 1",
+                             "gemm",
+                             "gemm bf16",
+                             "gemm bf16 1x2",
+                             "gemm bf16 1x2x3",
+                             "gemm bf16 1x2x3x4",
+                             "gemm bf16 0x2x3",
+                             "gemm bf16 01x2x3",
+                             "gemm bf16 -1x2x3",
+                             "gemm bf61 1x2x3",
+                             "  gemm   fp8_block   1x2x3  ",
+                             "softmax fp32 4x5",
+                             "softmax 4x5",
+                             "softmax fp32 4x5x6",
+                             "attention bf16 32x4096x128",
+                             "attention bf16 32x4096",
+                             "copy fp32 1 GB",
+                             "copy fp32 1GB",
+                             "copy fp32 1  GB",
+                             "copy fp32 +1 GB",
+                             "copy fp32 + 1 GB",
+                             "copy fp32 0 GB",
+                             "copy fp32 0.5 GB",
+                             "copy fp32 -1 GB",
+                             "copy fp32 1 GB 4",
+                             "copy fp32 1",
+                             "copy fp32 1 GB/s",
+                             "all_reduce bf16 256 MB 4",
+                             "all_reduce bf16 256MB 4",
+                             "all_reduce bf16 256 MB 1",
+                             "all_reduce bf16 256 MB 02",
+                             "all_reduce bf16 256 MB",
+                             "cpoy fp32 1 GB",
+                             "peer_copy fp32 1 MiB"}) {
+        kernel->text = text;
+        expect_agreement(root, text);
+        taken += schema_takes(root) ? 1 : 0;
+    }
+    EXPECT_EQ(taken, 17);
+}
+
+TEST_F(SchemaAgreement, KernelsStandInsteadOfARunTime) {
+    const std::string job = "[[job]]\nname = \"a\"\nsubmit = \"+0 s\"\nnodes = 1\n";
+    const std::string rest =
+        "title = \"t\"\nsite = { part = \"jedi\" }\n"
+        "scheduling = { policy = \"fcfs\" }\n";
+    EXPECT_FALSE(schema_takes(parsed(rest + job)));
+    EXPECT_TRUE(schema_takes(parsed(rest + job + "run_time = \"1 h\"\n")));
+    const TextNode kernels = parsed(rest + job + "kernels = [{ run = \"launch\" }]\n");
+    EXPECT_TRUE(schema_takes(kernels));
+    EXPECT_THAT(sentences(reader_says(kernels)), testing::IsEmpty());
+    EXPECT_THAT(sentences(reader_says(parsed(rest + job))),
+                testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels: "
+                                     "expected a duration (s, ms, us, ns, min, h, d), got "
+                                     "nothing"));
 }
 
 TEST_F(SchemaAgreement, AFileWithABaseMayLeaveOutWhatTheBaseSays) {
