@@ -201,7 +201,7 @@ class CudaBackend : public Backend {
             case KernelKind::peer_copy:
                 return cuda::prepare_peer_copy(device_, kernel);
             case KernelKind::all_reduce:
-                return cuda::prepare_all_reduce(device_, kernel);
+                return cuda::prepare_all_reduce(kernel);
             case KernelKind::checkpoint_write:
                 return cuda::prepare_checkpoint(device_, kernel, folder_);
         }

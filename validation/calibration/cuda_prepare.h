@@ -26,7 +26,7 @@ std::unique_ptr<PreparedKernel> prepare_gemm(Device& device, const Kernel& kerne
 std::unique_ptr<PreparedKernel> prepare_host_copy(Device& device, const Kernel& kernel);
 std::unique_ptr<PreparedKernel> prepare_peer_copy(Device& device, const Kernel& kernel);
 // By NCCL, over the first `kernel.devices` devices, not in place: the sum would grow without end.
-std::unique_ptr<PreparedKernel> prepare_all_reduce(Device& device, const Kernel& kernel);
+std::unique_ptr<PreparedKernel> prepare_all_reduce(const Kernel& kernel);
 // A temporary file in `folder`.
 std::unique_ptr<PreparedKernel> prepare_checkpoint(Device& device, const Kernel& kernel,
                                                    const std::filesystem::path& folder);

@@ -200,9 +200,8 @@ const NcclLibrary& nccl() {
 // One thread for all devices, as one call of the group.
 class AllReduce : public PreparedKernel {
   public:
-    AllReduce(Device& device, const Kernel& kernel)
-        : device_(device),
-          precision_(kernel.precision),
+    explicit AllReduce(const Kernel& kernel)
+        : precision_(kernel.precision),
           type_(nccl_type(kernel.precision)),
           count_(bytes_in(kernel) / bytes_of(element_of(kernel.precision))),
           devices_(std::size_t(kernel.devices)),
@@ -284,7 +283,6 @@ class AllReduce : public PreparedKernel {
             stream->wait();
     }
 
-    Device& device_;
     Precision precision_;
     int type_;
     std::size_t count_, devices_;
@@ -361,8 +359,8 @@ std::unique_ptr<PreparedKernel> prepare_peer_copy(Device& device, const Kernel& 
     return std::make_unique<PeerCopy>(device, kernel);
 }
 
-std::unique_ptr<PreparedKernel> prepare_all_reduce(Device& device, const Kernel& kernel) {
-    return std::make_unique<AllReduce>(device, kernel);
+std::unique_ptr<PreparedKernel> prepare_all_reduce(const Kernel& kernel) {
+    return std::make_unique<AllReduce>(kernel);
 }
 
 std::unique_ptr<PreparedKernel> prepare_checkpoint(Device& device, const Kernel& kernel,
