@@ -1,15 +1,16 @@
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
 
-#include "models/units/unit_text.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/program.h"
 #include "sim/scenario/parts_catalog.h"
 #include "validation/calibration/commands.h"
 #include "validation/calibration/fit.h"
 #include "validation/calibration/parts_file.h"
+#include "validation/calibration/quantity_options.h"
 
 namespace twin::calibration {
 namespace {
@@ -22,37 +23,6 @@ struct FitOptions {
     std::vector<std::string> peaks, also;
     std::string memory_bandwidth, idle_power, max_power;
     std::optional<int> units;
-};
-
-// Options with a quantity; problems are collected.
-class QuantityOptions {
-  public:
-    template <class Q>
-    std::optional<Q> read(const std::string& option, const std::string& text, Dimension dimension) {
-        if (text.empty())
-            return std::nullopt;
-        const auto read = parse_quantity(text, dimension);
-        if (const double* si = std::get_if<double>(&read)) {
-            if (*si > 0)
-                return Q::from_si(*si);
-            add(option, expected_quantity(dimension) + " > 0", "'" + text + "'", "");
-        } else if (const auto* error = std::get_if<UnitError>(&read)) {
-            add(option, error->expected, error->got, error->hint);
-        }
-        return std::nullopt;
-    }
-    void add(const std::string& option, const std::string& expected, const std::string& got,
-             const std::string& hint) {
-        problems_.push_back(
-            {{option, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint});
-    }
-    void finish() {
-        if (!problems_.empty())
-            throw InputError(std::move(problems_));
-    }
-
-  private:
-    Problems problems_;
 };
 
 std::vector<std::pair<Precision, FlopRate>> read_peaks(const std::vector<std::string>& texts,
@@ -81,7 +51,7 @@ std::size_t take_also(Record& record, const std::vector<std::string>& states,
         const auto known = std::find_if(allowed.begin(), allowed.end(),
                                         [&](PointState s) { return to_text(s) == state; });
         if (known == allowed.end()) {
-            quantities.add("--also", "one of busy, throttled, unsteady", "'" + state + "'", "");
+            quantities.add("--also", "one of busy, throttled, unsteady", "'" + state + "'");
             continue;
         }
         for (MeasuredPoint& point : record.points)
@@ -138,17 +108,16 @@ void fit_record(const FitOptions& options) {
     parts.max_power = quantities.read<Power>("--max-power", options.max_power, Dimension::power);
     parts.like = options.like;
     const std::size_t taken = take_also(record, options.also, quantities);
-    if (options.units && *options.units <= 0)
-        quantities.add("--units", "an integer > 0", std::to_string(*options.units), "");
+    quantities.expect_positive("--units", options.units);
     const std::string id = options.id.empty() ? part_id(record.header.device) : options.id;
     if (!is_part_id(id))
-        quantities.add("--id", "small letters, digits, '-' and '_'", "'" + id + "'", "");
+        quantities.add("--id", "small letters, digits, '-' and '_'", "'" + id + "'");
     if (!shipped_parts().gpus.contains(options.like))
         quantities.add("--like", "the id of a shipped GPU", "'" + options.like + "'",
                        "twin list parts names them");
     if (!options.scenario.empty() && (options.parts.empty() || options.calibration_only))
         quantities.add("--scenario", "-o NAME.parts.toml beside it",
-                       options.calibration_only ? "--calibration-only" : "nothing", "");
+                       options.calibration_only ? "--calibration-only" : "nothing");
     quantities.finish();
     for (const auto& [option, file] :
          {std::pair("-o", options.parts), std::pair("--scenario", options.scenario)})

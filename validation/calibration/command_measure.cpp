@@ -6,11 +6,11 @@
 #include <optional>
 #include <unistd.h>
 
-#include "models/units/calendar.h"
 #include "sim/commands/exit_status.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/program.h"
 #include "sim/commands/stop_signal.h"
+#include "validation/calibration/calendar_now.h"
 #include "validation/calibration/commands.h"
 #include "validation/calibration/measure.h"
 #include "validation/calibration/record_text.h"
@@ -83,11 +83,6 @@ MeasureSettings settings_of(const MeasureOptions& options) {
 Duration steady_now() {
     const auto time = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration<double>(time).count() * second;
-}
-
-std::string calendar_now() {
-    return format_calendar(
-        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
 }
 
 void print_progress(const MeasuredPoint& point, std::size_t place, std::size_t all) {

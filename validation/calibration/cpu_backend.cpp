@@ -240,7 +240,7 @@ class Stream : public HostTimed {
         ResultCheck result;
         if (kind_ == KernelKind::reduction) {
             result.expect(0, total(), sum(doubles_of(b_, count_)),
-                          allowed_error(double(count_) / 16, precision_of<T>, precision_of<T>));
+                          allowed_error(double(count_), precision_of<T>, precision_of<T>));
             return result.text();
         }
         const bool copies = kind_ == KernelKind::copy;

@@ -15,6 +15,8 @@ constexpr std::array rows = {
     CommandRow{"show", "what a record holds", add_show},
     CommandRow{"compare", "set two records side by side", add_compare},
     CommandRow{"fit", "fit a record; write parts and a scenario of them", add_fit},
+    CommandRow{"import", "carry a public table of measured products over into a record",
+               add_import},
 };
 
 }  // namespace

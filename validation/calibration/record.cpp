@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 
 #include "sim/scenario/key_visitors.h"
@@ -152,11 +152,12 @@ fs::path points_file(fs::path toml) {
 
 std::string read_file(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in || !text)
+    if (!in || fs::is_directory(file))
         throw std::runtime_error("cannot read " + file.string());
-    return text.str();
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (in.bad())
+        throw std::runtime_error("cannot read " + file.string());
+    return text;
 }
 
 // Whole at once: a killed program leaves the old text or the new one.

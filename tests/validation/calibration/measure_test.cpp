@@ -79,12 +79,13 @@ class Measure : public testing::Test {
   protected:
     MeasureEnd run(const std::vector<std::string>& texts) {
         std::vector<Kernel> kernels;
+        const std::size_t before = points.size();
         for (const std::string& text : texts)
             kernels.push_back(kernel_of(text));
         return measure(device, kernels, settings,
                        {[&] { return device.clock * second; }, [&] { return stop(); },
                         [&](const MeasuredPoint& point, std::size_t place) {
-                            EXPECT_EQ(place, points.size());
+                            EXPECT_EQ(before + place, points.size());
                             points.push_back(point);
                         }});
     }
