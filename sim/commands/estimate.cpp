@@ -163,7 +163,13 @@ void add_estimate(CLI::App& command, int&) {
     command.footer(
         "Left out are heat reuse, battery, photovoltaics, the site's power cap and events: twin "
         "run has them.");
-    command.callback([options] { estimate(*options); });
+    CLI::App* kernel =
+        command.add_subcommand("kernel", "what kernels take on one device, in time, W and J");
+    add_estimate_kernel(*kernel);
+    command.callback([options, kernel] {
+        if (!kernel->parsed())
+            estimate(*options);
+    });
 }
 
 }  // namespace twin

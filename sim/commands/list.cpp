@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <string>
 
+#include "models/hardware/kernel.h"
+#include "models/hardware/precision.h"
 #include "models/units/unit_table.h"
 #include "sim/commands/commands.h"
 #include "sim/lessons/read_lesson.h"
@@ -87,6 +89,16 @@ void list_lessons() {
     }
 }
 
+void list_kernels() {
+    for (const KernelKindRow& row : kernel_kinds())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
+void list_precisions() {
+    for (const PrecisionRow& row : precisions())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
 void list_units() {
     for (const auto& row : unit_table())
         fmt::print("{:8} {:14} {:g} in SI\n", row.text, to_text(row.dimension), row.si);
@@ -102,6 +114,7 @@ constexpr std::array lists = {
     ListRow{"events", list_events},         ListRow{"sites", list_sites},
     ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
     ListRow{"units", list_units},           ListRow{"lessons", list_lessons},
+    ListRow{"kernels", list_kernels},       ListRow{"precisions", list_precisions},
 };
 
 }  // namespace

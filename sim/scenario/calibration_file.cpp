@@ -297,7 +297,7 @@ class CalibrationBuilder {
         out.id = id;
         out.name = text_.name;
         out.derived_from = *text_.from;
-        out.evidence = Evidence::source;
+        out.evidence = origin == nullptr ? Evidence::source : origin->evidence;
         out.note = "that of " + *text_.from;
         note("compute", text_.compute, out);
         note("memory", text_.memory, out);
@@ -459,12 +459,17 @@ class CalibrationBuilder {
                               point.arithmetic ? Dimension::flop : Dimension::data_size);
     }
 
-    // The weakest evidence of the figures is that of the whole.
+    static std::string rounded(Share share) {
+        return format_quantity(share.value, Dimension::share);
+    }
+    static std::string rounded(int number) { return std::to_string(number); }
+
+    // The weakest evidence, of the origin or a figure, is that of the whole.
     template <class T>
     static void note(const char* key, const std::optional<Figure<T>>& figure, Calibration& out) {
         if (!figure)
             return;
-        out.note += fmt::format("; {} {} ({}: {})", key, TextForm<T>::write(figure->value),
+        out.note += fmt::format("; {} {} ({}: {})", key, rounded(figure->value),
                                 to_text(figure->evidence), figure->note);
         const auto weakness = [](Evidence evidence) {
             return evidence == Evidence::source ? 0 : evidence == Evidence::fit ? 1 : 2;

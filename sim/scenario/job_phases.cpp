@@ -187,9 +187,9 @@ class JobPlanner {
         std::vector<std::string> ids;
         for (const Rack& rack : plan.site.racks) {
             const NodePart& node = rack.part->node;
-            std::string id = node.gpus > 0   ? node.gpu.id
-                             : node.cpus > 0 ? node.cpu.id
-                                             : "nodes without GPUs and CPUs";
+            std::string id = node.gpus > 0   ? "GPUs " + node.gpu.id
+                             : node.cpus > 0 ? "CPUs " + node.cpu.id
+                                             : "nodes without any";
             if (std::find(ids.begin(), ids.end(), id) == ids.end())
                 ids.push_back(std::move(id));
             device.node = &node;
@@ -202,7 +202,7 @@ class JobPlanner {
             device.is_gpu() ? device.node->gpu.calibration : device.node->cpu.calibration);
         if (!device.calibration)
             return UnitError{"a site whose devices have a calibration",
-                             ids.front() + ", which has none",
+                             ids.front() + ", which have none",
                              "give a run time and a load instead"};
         return device;
     }

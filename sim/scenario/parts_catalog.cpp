@@ -165,7 +165,6 @@ void list_figures(const std::string& kind, std::vector<PartFigure>& out) {
 void list_calibrations(std::vector<PartFigure>& out) {
     for (const std::string& id : shipped_parts().calibrations->ids()) {
         const auto calibration = shipped_parts().calibration(id);
-        const std::string evidence = evidence_text(calibration->evidence, calibration->note);
         const auto add = [&](const char* field, std::string value, std::string why) {
             if (!value.empty())
                 out.push_back({calibrations_kind, id, field, std::move(value), std::move(why)});
@@ -176,10 +175,10 @@ void list_calibrations(std::vector<PartFigure>& out) {
         for (const RateCurve& curve : calibration->curves)
             curves.push_back(
                 fmt::format("{} {}", row_of(curve.kind).name, row_of(curve.precision).name));
-        add("name", calibration->name, "");
+        add("name", calibration->name, evidence_text(calibration->evidence, calibration->note));
         add("from", calibration->derived_from, "");
-        add("gemm", fmt::format("{}", fmt::join(gemm, ", ")), evidence);
-        add("curve", fmt::format("{}", fmt::join(curves, ", ")), evidence);
+        add("gemm", fmt::format("{}", fmt::join(gemm, ", ")), "");
+        add("curve", fmt::format("{}", fmt::join(curves, ", ")), "");
     }
 }
 

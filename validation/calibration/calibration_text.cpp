@@ -1,8 +1,8 @@
 // The writer of the files models/parts/calibrations/ID.toml.
 #include <fmt/format.h>
 #include <map>
+#include <span>
 
-#include "models/units/unit_text.h"
 #include "validation/calibration/fit.h"
 
 namespace twin::calibration {
@@ -18,20 +18,31 @@ std::string quoted(const std::string& text) {
     return out + '"';
 }
 
-std::string quantity(double si, Dimension dimension) {
-    return '"' + exact_quantity(si, dimension) + '"';
+// The units in which figures stand, smallest first.
+struct UnitText {
+    double si = 1;
+    std::string_view text;
+};
+constexpr UnitText share_units[] = {{0.01, "%"}};
+constexpr UnitText duration_units[] = {{1e-6, "us"}, {1e-3, "ms"}, {1, "s"}};
+constexpr UnitText size_units[] = {{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}};
+constexpr UnitText bandwidth_units[] = {{1e6, "MB/s"}, {1e9, "GB/s"}, {1e12, "TB/s"}};
+constexpr UnitText flop_units[] = {{1e6, "Mflop"}, {1e9, "Gflop"}, {1e12, "Tflop"}};
+constexpr UnitText flop_rate_units[] = {{1e9, "Gflop/s"}, {1e12, "Tflop/s"}};
+
+// In the largest unit that is not above the value; more digits than rounding.h leaves.
+std::string quantity(double si, std::span<const UnitText> units) {
+    const UnitText* chosen = &units.front();
+    for (const UnitText& unit : units)
+        if (unit.si <= si)
+            chosen = &unit;
+    return fmt::format("\"{:.10g} {}\"", si / chosen->si, chosen->text);
 }
 
 std::string_view key_of(Evidence evidence) {
     return evidence == Evidence::source       ? "source"
            : evidence == Evidence::assumption ? "assumption"
                                               : "fit";
-}
-
-// In the unit that suits the size.
-std::string flop_text(double flop) {
-    return flop < 1e9 ? fmt::format("\"{} Mflop\"", flop / 1e6)
-                      : fmt::format("\"{} Gflop\"", flop / 1e9);
 }
 
 template <class Numbers>
@@ -67,20 +78,20 @@ std::string tiling_text(const GemmTiling& tiling) {
 std::string gemm_text(const GemmSurface& s) {
     std::vector<std::string> tiles;
     for (const double share : s.tile_efficiency)
-        tiles.push_back(quantity(share, Dimension::share));
+        tiles.push_back(quantity(share, share_units));
     std::string text = "\n[[gemm]]\n";
     const auto add = [&](std::string_view key, const std::string& value) {
         text += fmt::format("{} = {}\n", key, value);
     };
     const auto share = [&](std::string_view key, double value) {
-        add(key, quantity(value, Dimension::share));
+        add(key, quantity(value, share_units));
     };
     const auto duration = [&](std::string_view key, Duration value) {
-        add(key, quantity(value.si(), Dimension::duration));
+        add(key, quantity(value.si(), duration_units));
     };
     add("precision", quoted(std::string(row_of(s.precision).name)));
-    add("peak", quantity(s.peak.si(), Dimension::flop_rate));
-    add("memory_bandwidth", quantity(s.memory_bandwidth.si(), Dimension::bandwidth));
+    add("peak", quantity(s.peak.si(), flop_rate_units));
+    add("memory_bandwidth", quantity(s.memory_bandwidth.si(), bandwidth_units));
     add("units", fmt::format("{}", s.units));
     add("tile_efficiency", fmt::format("[{}]", fmt::join(tiles, ", ")));
     duration("launch", s.launch);
@@ -111,8 +122,9 @@ std::string curve_text(const RateCurve& curve) {
     for (const RatePoint& point : curve.points)
         text += fmt::format(
             "    [{}, {}],\n",
-            arithmetic ? flop_text(point.size) : quantity(point.size, Dimension::data_size),
-            quantity(point.rate, arithmetic ? Dimension::flop_rate : Dimension::bandwidth));
+            quantity(point.size, arithmetic ? std::span<const UnitText>(flop_units) : size_units),
+            quantity(point.rate,
+                     arithmetic ? std::span<const UnitText>(flop_rate_units) : bandwidth_units));
     return text + "]\n";
 }
 
@@ -121,7 +133,7 @@ std::string curve_text(const RateCurve& curve) {
 std::string calibration_toml(const Calibration& calibration) {
     std::string text = fmt::format("name = {}\n{} = {}\nlaunch = {}\n", quoted(calibration.name),
                                    key_of(calibration.evidence), quoted(calibration.note),
-                                   quantity(calibration.launch.si(), Dimension::duration));
+                                   quantity(calibration.launch.si(), duration_units));
     for (const GemmSurface& surface : calibration.gemm)
         text += gemm_text(surface);
     for (const RateCurve& curve : calibration.curves)

@@ -35,6 +35,10 @@ std::vector<Row> frontier_cooling(const CaseSetting& setting);
 std::vector<Row> hpl_power(const CaseSetting& setting);
 std::vector<Row> training_power(const CaseSetting& setting);
 std::vector<Row> serving_power(const CaseSetting& setting);
+std::vector<Row> gemm_time(const CaseSetting& setting);
+std::vector<Row> device_scaling(const CaseSetting& setting);
+std::vector<Row> device_anchors(const CaseSetting& setting);
+std::vector<Row> caraml_rate(const CaseSetting& setting);
 std::vector<Row> batsim_neighbour(const CaseSetting& setting);
 
 }  // namespace twin

@@ -3,37 +3,12 @@
 #include <fmt/format.h>
 
 #include "models/workload/llm_activity.h"
+#include "validation/cases/caraml.h"
 #include "validation/cases/cases.h"
 #include "validation/cases/llm_power.h"
 
 namespace twin {
 namespace {
-
-// A run of CARAML, GPT of 800 million parameters: what one device reached and drew.
-struct CaramlRow {
-    std::string_view device;
-    int batch;
-    double tflops, watts;
-    int devices = 4;
-};
-// FZJ-JSC/CARAML, git history, commit 2181fc3, llm_training/result/LLM_tflops_nvidia.pdf: the
-// labels of the figure, Wh of a device in an hour read as W.
-constexpr std::array<CaramlRow, 24> caraml = {{
-    {"a100-40gb", 16, 166, 421},         {"a100-40gb", 32, 171, 382},
-    {"a100-40gb", 64, 176, 367},         {"a100-40gb", 128, 180, 368},
-    {"a100-40gb", 256, 183, 358},        {"a100-40gb", 512, 183, 352},
-    {"h100-pcie", 16, 200, 343},         {"h100-pcie", 32, 232, 324},
-    {"h100-pcie", 64, 247, 318},         {"h100-pcie", 128, 257, 335},
-    {"h100-pcie", 256, 264, 337},        {"h100-pcie", 512, 269, 341},
-    {"gh200-jupiter", 16, 293, 513},     {"gh200-jupiter", 32, 305, 519},
-    {"gh200-jupiter", 64, 313, 525},     {"gh200-jupiter", 128, 320, 535},
-    {"gh200-jupiter", 256, 319, 530},    {"gh200-jupiter", 512, 325, 524},
-    {"gh200-jupiter", 16, 317, 543, 1},  {"gh200-jupiter", 32, 324, 551, 1},
-    {"gh200-jupiter", 64, 322, 554, 1},  {"gh200-jupiter", 128, 329, 530, 1},
-    {"gh200-jupiter", 256, 327, 545, 1}, {"gh200-jupiter", 512, 333, 541, 1},
-}};
-// README of CARAML at commit 59cba3e: 8.135 GFLOP a token in its example on JEDI.
-constexpr double caraml_flops_per_token = 8.135e9;
 
 // Every other batch, of the runs on four devices.
 bool chosen_by(const CaramlRow& row) {
@@ -47,14 +22,9 @@ Phase training_phase(const GpuPart& gpu, FlopRate achieved, Precision precision)
     return phase;
 }
 
-NodePart caraml_node(const CaramlRow& row) {
-    return row.device == "gh200-jupiter" ? shipped_parts().nodes.at("jupiter-booster")
-                                         : bare_node(std::string(row.device), row.devices);
-}
-
 std::vector<Row> caraml_rows() {
     std::vector<Row> watts, tokens;
-    for (const CaramlRow& row : caraml) {
+    for (const CaramlRow& row : caraml_runs) {
         const NodePart node = caraml_node(row);
         const FlopRate rate = FlopRate::from_si(row.tflops * 1e12);
         const Power power =

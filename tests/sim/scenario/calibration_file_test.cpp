@@ -226,7 +226,7 @@ TEST(CalibrationFile, AMeasuredOneSaysWhereItIsFrom) {
 const std::string half = R"(name = "half of it"
 from = "x"
 compute = { value = "50 %", source = "a data sheet" }
-memory = { value = "25 %", fit = "a measurement" }
+memory = { value = "25 %", source = "a measurement" }
 )";
 
 // Half the rate of arithmetic, a quarter of the memory's.
@@ -239,9 +239,10 @@ TEST(CalibrationFile, ADerivedOneIsScaled) {
     EXPECT_EQ(read->id, "a");
     EXPECT_EQ(read->name, "half of it");
     EXPECT_EQ(read->derived_from, "x");
-    EXPECT_EQ(read->evidence, Evidence::fit);  // the weaker of the two
-    EXPECT_EQ(read->note,
-              "that of x; compute 50 % (source: a data sheet); memory 25 % (fit: a measurement)");
+    EXPECT_EQ(read->evidence, Evidence::fit);  // that of x
+    EXPECT_EQ(
+        read->note,
+        "that of x; compute 50 % (source: a data sheet); memory 25 % (source: a measurement)");
     ASSERT_EQ(read->gemm.size(), 1U);
     EXPECT_EQ(read->gemm[0].peak.si(), 50e12);
     EXPECT_EQ(read->gemm[0].memory_bandwidth.si(), 0.25e12);
@@ -249,6 +250,15 @@ TEST(CalibrationFile, ADerivedOneIsScaled) {
     EXPECT_THAT(read->curves[0].points,
                 ElementsAre(RatePoint{1e6, 0.25e12}, RatePoint{1e9, 0.5e12}));
     EXPECT_EQ(read->launch.si(), 2e-6);
+}
+
+TEST(CalibrationFile, TheWeakestEvidenceIsThatOfADerivedOne) {
+    std::string text = half;
+    text.replace(text.find("source"), 6, "assumption");
+    Calibrations calibrations;
+    calibrations.add_file("a", text, "a.toml");
+    calibrations.add_file("x", whole, "x.toml");
+    EXPECT_EQ(calibrations.find("a")->evidence, Evidence::assumption);
 }
 
 TEST(CalibrationFile, ADerivedOneBuildsOnAnotherThatIsThere) {
@@ -326,6 +336,11 @@ TEST(CalibrationFile, AllShippedOnesAreSound) {
     Problems problems;
     shipped_parts().calibrations->check(problems);
     EXPECT_THAT(sentences(problems), IsEmpty());
+    for (const std::string& id : shipped_parts().calibrations->ids()) {
+        const auto calibration = shipped_parts().calibration(id);
+        EXPECT_GT(calibration->note.size(), 8U) << id;
+        EXPECT_FALSE(calibration->gemm.empty()) << id;
+    }
 }
 
 TEST(CalibrationFile, ADeviceNamesOneThatExists) {

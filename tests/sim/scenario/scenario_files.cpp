@@ -61,6 +61,47 @@ std::vector<std::string> sentences(const Problems& problems) {
     return texts;
 }
 
+std::string round_parts() {
+    return R"([calibrations.round]
+name = "round figures"
+assumption = "to be followed by hand"
+launch = "5 ms"
+[[calibrations.round.curve]]
+kernel = "copy"
+precision = "fp64"
+points = [["1 GB", "100 GB/s"]]
+[cpus.round]
+name = "a CPU of round figures"
+cores = { value = 64, assumption = "round" }
+idle_power = { value = "100 W", assumption = "round" }
+max_power = { value = "300 W", assumption = "round" }
+calibration = "round"
+[nodes.round]
+name = "a node"
+gpus = { value = 0, assumption = "round" }
+cpus = { value = 2, assumption = "round" }
+cpu = "round"
+memory_power = { value = "50 W", assumption = "round" }
+nic_power = { value = "20 W", assumption = "round" }
+drive_power = { value = "10 W", assumption = "round" }
+converter_loss = { value = "0 W", assumption = "round" }
+converter_efficiency = { value = "100 %", assumption = "round" }
+[racks.round]
+name = "a rack"
+node = "round"
+nodes = { value = 4, assumption = "round" }
+switches = { value = 0, assumption = "round" }
+rectifiers = { value = 0, assumption = "round" }
+[sites.round]
+name = "a partition of round figures"
+node_name = "cpu-{node}"
+fixed_power = { value = "0 W", assumption = "round" }
+[[sites.round.rows]]
+part = "round"
+count = { value = 1, assumption = "round" }
+)";
+}
+
 std::string sound_text() {
     return R"(title = "one job"
 [time]

@@ -299,7 +299,7 @@ TEST_F(SchemaAgreement, BothTakeTheDocumentWithEveryKey) {
     EXPECT_TRUE(schema_takes(root));
     std::vector<std::string> untried;
     find_untried(json_["definitions"]["whole"], to_json(root), "", untried);
-    EXPECT_THAT(untried, testing::ElementsAre("parts", "base"));
+    EXPECT_THAT(untried, testing::ElementsAre("base", "parts"));
 }
 
 TEST_F(SchemaAgreement, BothSayTheSameOfEveryMutation) {
@@ -424,7 +424,7 @@ TEST_F(SchemaAgreement, BothTakeTheSameKernels) {
         expect_agreement(root, text);
         taken += schema_takes(root) ? 1 : 0;
     }
-    EXPECT_EQ(taken, 17);
+    EXPECT_EQ(taken, 16);
 }
 
 TEST_F(SchemaAgreement, KernelsStandInsteadOfARunTime) {

@@ -1,0 +1,78 @@
+#include "validation/cases/gemm_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+#include "validation/calibration/fit.h"
+#include "validation/calibration/table_import.h"
+
+namespace twin {
+namespace {
+
+constexpr std::array<GemmTable, 4> all_tables = {{
+    {"a100-sxm", "A100 SXM", "calibration/gemm_a100_sxm.csv.gz"},
+    {"h100-sxm", "H100 SXM", "calibration/gemm_h100_sxm.csv.gz"},
+    {"b200-sxm", "B200 SXM", "calibration/gemm_b200_sxm.csv.gz"},
+    {"gb200", "GB200", "calibration/gemm_gb200.csv.gz"},
+}};
+
+constexpr std::int64_t least_large = 128;
+
+// Of sorted values, the smallest that at least `share` of them do not pass.
+double quantile_of(const std::vector<double>& sorted, double share) {
+    const auto rank = std::size_t(std::ceil(share * double(sorted.size())));
+    return sorted[std::max<std::size_t>(rank, 1) - 1];
+}
+
+}  // namespace
+
+std::span<const GemmTable> gemm_tables() {
+    return all_tables;
+}
+
+std::vector<MeasuredGemm> read_gemm_table(const CaseSetting& setting, const GemmTable& table) {
+    Problems problems;
+    calibration::RecordHeader header;
+    header.device = table.device;
+    const calibration::Record record =
+        calibration::import_gemm_table(setting.shared / table.file, header, problems);
+    if (!problems.empty())
+        throw std::runtime_error(problems.front().text());
+    std::vector<MeasuredGemm> rows;
+    rows.reserve(record.points.size());
+    for (const calibration::MeasuredPoint& point : record.points)
+        rows.push_back({point.kernel, point.median, calibration::held_out(point.kernel)});
+    return rows;
+}
+
+std::vector<Precision> precisions_of(const std::vector<MeasuredGemm>& rows) {
+    std::vector<Precision> found;
+    for (const MeasuredGemm& row : rows)
+        if (std::find(found.begin(), found.end(), row.kernel.precision) == found.end())
+            found.push_back(row.kernel.precision);
+    return found;
+}
+
+bool is_large(const Kernel& kernel) {
+    return std::min({kernel.m, kernel.n, kernel.k}) >= least_large;
+}
+
+GemmErrors gemm_errors(const Calibration& calibration, const std::vector<MeasuredGemm>& rows,
+                       const std::function<bool(const MeasuredGemm&)>& meant) {
+    std::vector<double> sizes;
+    for (const MeasuredGemm& row : rows) {
+        if (!meant(row))
+            continue;
+        const auto known = kernel_time(calibration, row.kernel);
+        if (const KernelTime* time = std::get_if<KernelTime>(&known))
+            sizes.push_back(100 * std::abs(time->time / row.time - 1));
+    }
+    if (sizes.empty())
+        return {};
+    std::sort(sizes.begin(), sizes.end());
+    return {sizes.size(), quantile_of(sizes, 0.5), quantile_of(sizes, 0.9), sizes.back()};
+}
+
+}  // namespace twin
