@@ -11,12 +11,15 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace twin {
 
 namespace fs = std::filesystem;
 
-ChildTwin::ChildTwin() {
+ChildTwin::ChildTwin() : ChildTwin(TWIN_PROGRAM) {}
+
+ChildTwin::ChildTwin(std::string program) : program_(std::move(program)) {
     std::string name = (fs::temp_directory_path() / "twin-test-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr)
         throw std::runtime_error("cannot make a folder like " + name);
@@ -51,8 +54,7 @@ Outcome ChildTwin::run(const Arguments& arguments, std::optional<long> largest_f
 
 void ChildTwin::start(const Arguments& arguments, std::optional<long> largest_file) {
     std::vector<char*> argv;
-    std::string program = TWIN_PROGRAM;
-    argv.push_back(program.data());
+    argv.push_back(program_.data());
     Arguments copies = arguments;
     for (auto& argument : copies)
         argv.push_back(argument.data());

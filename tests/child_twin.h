@@ -1,4 +1,4 @@
-// The built program `twin` as a child process, in a folder of its own.
+// The built program `twin`, or another one, as a child process, in a folder of its own.
 #pragma once
 
 #include <filesystem>
@@ -19,6 +19,7 @@ class ChildTwin {
     using Arguments = std::vector<std::string>;
 
     ChildTwin();
+    explicit ChildTwin(std::string program);  // its path
     ~ChildTwin();
     ChildTwin(const ChildTwin&) = delete;
     ChildTwin& operator=(const ChildTwin&) = delete;
@@ -39,6 +40,7 @@ class ChildTwin {
     Outcome wait();
 
   private:
+    std::string program_;
     std::filesystem::path folder_;
     pid_t pid_ = 0;
 };

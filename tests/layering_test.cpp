@@ -44,6 +44,9 @@ const std::vector<FolderRule> rules = {
     {"sim/main.cpp",        {"sim/commands"},                                          {"fmt"}},
 
     {"gui",                 {"models", "sim/scenario", "sim/results", "sim/lessons"},  {"fmt", "nlohmann", "Q", "Qt", "qcustomplot.h"}},
+
+    {"validation/calibration", {"models", "sim/arrivals", "sim/scenario", "sim/commands"},
+                                                                                       {"fmt", "nlohmann", "CLI", "cblas.h", "cuda"}},
     // clang-format on
 };
 
@@ -58,7 +61,13 @@ constexpr OneUser one_users[] = {{"simgrid", "sim/engine"},
                                  {"toml++", "sim/scenario"}};
 
 // What the standard library and POSIX offer has no folder of its own.
-const Names system_headers = {"sys/", "unistd.h", "fcntl.h"};
+const Names system_headers = {"sys/", "unistd.h", "fcntl.h", "sched.h", "dlfcn.h"};
+
+// Of CUDA: cuda_runtime.h, cublasLt.h, nccl.h, mma.h ...
+bool is_of_cuda(const std::string& header) {
+    return header.starts_with("cuda") || header.starts_with("cublas") ||
+           header.starts_with("nccl") || header == "mma.h";
+}
 
 struct Include {
     std::string file, target;
@@ -111,14 +120,15 @@ bool may_include(const FolderRule& rule, const Include& include) {
     return is_standard(include.target) ||
            std::any_of(rule.libraries.begin(), rule.libraries.end(), [&](const auto& library) {
                return is_in(include.target, library) ||
-                      (library == "Q" && include.target.starts_with("Q"));
+                      (library == "Q" && include.target.starts_with("Q")) ||
+                      (library == "cuda" && is_of_cuda(include.target));
            });
 }
 
 TEST(Layering, FoldersIncludeOnlyWhatTheTableAllows) {
     Names broken;
     std::size_t seen = 0;
-    for (const char* top : {"models", "sim", "gui"})
+    for (const char* top : {"models", "sim", "gui", "validation/calibration"})
         for (const auto& include : includes_under(top)) {
             const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& candidate) {
                 return is_in(include.file, candidate.folder);
@@ -131,6 +141,16 @@ TEST(Layering, FoldersIncludeOnlyWhatTheTableAllows) {
         }
     EXPECT_THAT(broken, testing::IsEmpty());
     EXPECT_GT(seen, 300U);
+}
+
+// All else is built where there is no CUDA.
+TEST(Layering, OnlyCudaFilesIncludeCudaHeaders) {
+    Names broken;
+    for (const auto& include : all_includes())
+        if (!include.quoted && is_of_cuda(include.target) &&
+            !include.file.starts_with("validation/calibration/cuda_"))
+            broken.push_back(include.text());
+    EXPECT_THAT(broken, testing::IsEmpty());
 }
 
 TEST(Layering, SomeLibrariesHaveOneUser) {

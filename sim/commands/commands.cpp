@@ -27,10 +27,6 @@ std::span<const CommandRow> commands() {
     return rows;
 }
 
-std::string named_file(const std::string& name) {
-    return name.empty() ? "expected the name of a file, got nothing" : "";
-}
-
 void add_progress_option(CLI::App& command, ProgressStyle& style) {
     static const std::map<std::string, ProgressStyle> styles = {{"line", ProgressStyle::line},
                                                                 {"json", ProgressStyle::json},

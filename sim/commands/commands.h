@@ -4,21 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <span>
 
+#include "sim/commands/program.h"
 #include "sim/commands/progress_line.h"
 
 namespace twin {
 
-struct CommandRow {
-    const char* name;
-    const char* summary;
-    // Adds the options of the command, and what it does to set `exit_status` (see exit_status.h).
-    void (*add)(CLI::App& command, int& exit_status);
-};
-
 std::span<const CommandRow> commands();
-
-// For options that name a file: an empty name is a script's unset variable.
-std::string named_file(const std::string& name);
 
 // --progress=json|line|none
 void add_progress_option(CLI::App& command, ProgressStyle& style);

@@ -2,10 +2,11 @@
 // built only with a CUDA compiler; the tests' own.
 #pragma once
 
-#include <functional>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ class PreparedKernel {
     // Runs it `times` times in a row, each on another of its rotated buffers, and waits: seconds
     // for all together by the device's own clock where it has one.
     virtual Duration run(int times) = 0;
+    // For the point's note after check(): the cross-check's time, ...; no line break.
+    virtual std::string note() { return {}; }
 };
 
 // What the device says of itself at this moment. Absent: it does not say.
@@ -59,7 +62,10 @@ struct NoDevice : std::runtime_error {
 struct BackendRow {
     std::string_view name;  // "cpu", "cuda"
     std::string_view summary;
-    std::unique_ptr<Backend> (*open)(int device);  // throws NoDevice
+    // `folder`: where checkpoint_write makes its temporary file. Throws NoDevice.
+    std::unique_ptr<Backend> (*open)(int device, const std::filesystem::path& folder);
+    // A line for each device: "0: NVIDIA H100 80GB HBM3". Throws NoDevice.
+    std::vector<std::string> (*devices)();
 };
 // Those that this program was built with.
 std::span<const BackendRow> backends();

@@ -1,0 +1,35 @@
+// What Linux says of the processor: its name, caches and memory, clock, temperature, and how much
+// of it others use.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "models/units/quantity.h"
+
+namespace twin::calibration {
+
+class CpuSensors {
+  public:
+    // `root`: "/", or a tree like its proc and sys.
+    explicit CpuSensors(std::filesystem::path root = "/") : root_(std::move(root)) {}
+
+    std::string name() const;                        // of proc/cpuinfo; empty: it does not say
+    DataSize memory() const;                         // of proc/meminfo; 0: it does not say
+    DataSize largest_cache() const;                  // of core 0; 0: not known
+    std::optional<Frequency> clock() const;          // mean over the cores
+    std::optional<Frequency> highest_clock() const;  // of any core
+    std::optional<TemperatureDifference> temperature() const;  // of the package, above 0 degC
+    double throttle_events() const;                            // so far, of all cores
+    // Time that all cores worked so far for anybody; absent: it does not say.
+    std::optional<Duration> busy_time() const;
+
+  private:
+    std::filesystem::path root_;
+};
+
+// Processor time of this process so far, all threads.
+Duration own_time();
+
+}  // namespace twin::calibration

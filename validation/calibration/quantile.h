@@ -1,0 +1,19 @@
+// Shares of sorted values.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+namespace twin::calibration {
+
+// The value below which a share of the sorted values lies, linear between two of them. At least one
+// value; T: a number or a quantity.
+template <class T>
+T quantile(const std::vector<T>& sorted, double share) {
+    const double place = share * double(sorted.size() - 1);
+    const auto below = std::size_t(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (place - double(below)) * (sorted[above] - sorted[below]);
+}
+
+}  // namespace twin::calibration
