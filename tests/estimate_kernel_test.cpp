@@ -163,7 +163,7 @@ TEST_F(EstimateKernel, AModulesCapIsThatOfGpuAndCpu) {
     EXPECT_THAT(
         text.out,
         AllOf(HasSubstr("- Times are those of calibration half (Half of it), which was not "
-                        "measured but derived from round: "),
+                        "measured but derived: that of round; "),
               HasSubstr("- The GPU sits in a module of nodes/modules with a cap of 450 W on "
                         "GPU and CPU together; the CPU idles beside it, and the power is "
                         "that of the GPU alone.\n")));

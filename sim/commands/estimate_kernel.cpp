@@ -178,8 +178,8 @@ class KernelEstimate {
                         ? fmt::format("Times are those of calibration {} ({}), {}: {}.", known.id,
                                       known.name, evidence, known.note)
                         : fmt::format("Times are those of calibration {} ({}), which was not "
-                                      "measured but derived from {}: {}.",
-                                      known.id, known.name, known.derived_from, known.note));
+                                      "measured but derived: {}.",
+                                      known.id, known.name, known.note));
         if (cpu_) {
             assume_that(
                 "All cores work and the CPU draws its full power while the kernel runs, whatever "
