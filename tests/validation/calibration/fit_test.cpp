@@ -1,0 +1,225 @@
+#include "validation/calibration/fit.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <gmock/gmock.h>
+
+#include "validation/calibration/fit_curves.h"
+#include "validation/calibration/table_import.h"
+
+namespace twin::calibration {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr auto microsecond = 1e-6 * second;
+
+Kernel kernel(std::string_view text) {
+    return std::get<Kernel>(read_kernel(text));
+}
+
+MeasuredPoint point(const Kernel& of, Duration time) {
+    MeasuredPoint p;
+    p.kernel = of;
+    p.repeats = 5;
+    p.median = p.p10 = p.p90 = time;
+    return p;
+}
+
+// A device whose times are those of a surface that the fit does not start from.
+GemmSurface true_surface() {
+    GemmSurface surface;
+    surface.precision = Precision::bf16;
+    surface.peak = FlopRate::from_si(100e12);
+    surface.memory_bandwidth = Bandwidth::from_si(1e12);
+    surface.units = 50;
+    surface.tile_efficiency = {0.2, 0.3, 0.3, 0.5, 0.7, 0.7, 0.4, 0.4};
+    surface.launch = 6 * microsecond;
+    surface.wave = 0.3 * microsecond;
+    surface.split_k = 2 * microsecond;
+    surface.memory_efficiency = 0.8;
+    surface.ramp_k = 50;
+    surface.overlap = 3;
+    surface.reread = 0.02;
+    surface.quantisation = 0.6;
+    return surface;
+}
+
+Record products() {
+    Record record;
+    record.header.device = "made";
+    record.header.backend = "cpu";
+    record.header.begun = "2026-11-22T20:00:00Z";
+    record.header.units = 50;
+    const GemmSurface surface = true_surface();
+    for (const std::int64_t m : {16, 64, 128, 192, 512, 1024, 3000})
+        for (const std::int64_t n : {64, 256, 384, 1024, 4096})
+            for (const std::int64_t k : {64, 128, 512, 1024, 3072, 8192})
+                record.points.push_back(
+                    point({KernelKind::gemm, Precision::bf16, m, n, k, {}, 1},
+                          gemm_time(surface, {double(m), double(n), double(k)}).time));
+    return record;
+}
+
+FitSettings datasheet() {
+    FitSettings settings;
+    settings.peaks = {{Precision::bf16, FlopRate::from_si(100e12)}};
+    settings.memory_bandwidth = Bandwidth::from_si(1e12);
+    return settings;
+}
+
+const GroupErrors* group(const FittedCalibration& fitted, std::string_view name) {
+    for (const GroupErrors& errors : fitted.errors)
+        if (errors.group == name)
+            return &errors;
+    return nullptr;
+}
+
+TEST(Fit, RecoversASurfaceOnPointsThatItHasNotSeen) {
+    const FittedCalibration fitted = fit(products(), datasheet());
+    const GroupErrors* large = group(fitted, "gemm bf16, m, n, k >= 128");
+    const GroupErrors* small = group(fitted, "gemm bf16, smaller");
+    ASSERT_NE(large, nullptr);
+    ASSERT_NE(small, nullptr);
+    EXPECT_EQ(large->fitted.points + large->held_out.points, 100u);  // 5 m, 4 n, 5 k
+    EXPECT_LT(large->held_out.median, 0.05);
+    EXPECT_LT(large->held_out.p90, 0.15);
+    EXPECT_LT(small->held_out.p90, 0.20);
+}
+
+TEST(Fit, TheSameRecordGivesTheSameBytes) {
+    const std::string once = calibration_toml(fit(products(), datasheet()).calibration);
+    EXPECT_EQ(once, calibration_toml(fit(products(), datasheet()).calibration));
+    EXPECT_THAT(once, HasSubstr("name = \"made\"\nfit = \""));
+    EXPECT_THAT(once,
+                HasSubstr("\n[[gemm]]\nprecision = \"bf16\"\npeak = \"100 Tflop/s\"\n"
+                          "memory_bandwidth = \"1 TB/s\"\nunits = 50\ntile_efficiency = [\""));
+}
+
+TEST(Fit, HoldsOutAboutHalf) {
+    std::size_t held = 0, all = 0;
+    for (std::int64_t m = 1; m <= 20; ++m)
+        for (std::int64_t n = 1; n <= 50; ++n, ++all)
+            held += held_out({KernelKind::gemm, Precision::fp8, m, n, 64, {}, 1}) ? 1 : 0;
+    // Four deviations of 1,000 throws of a coin: 4 * sqrt(250) = 63.
+    EXPECT_GT(held, all / 2 - 63);
+    EXPECT_LT(held, all / 2 + 63);
+}
+
+TEST(Fit, TakesCurvesFromWhatTheLaunchLeaves) {
+    Record record;
+    record.header.device = "made";
+    record.points = {point(kernel("launch"), 2 * microsecond),
+                     point(kernel("copy fp32 1 MB"), 12 * microsecond),    // 2 MB in 10 us
+                     point(kernel("copy fp32 4 MB"), 22 * microsecond),    // 8 MB in 20 us
+                     point(kernel("triad fp32 1 MB"), 12 * microsecond)};  // one alone
+    record.points.push_back(point(kernel("copy fp32 8 MB"), 1 * second));
+    record.points.back().state = PointState::busy;
+    FitSettings settings;
+    settings.hold_out_half = false;
+    const FittedCalibration fitted = fit(record, settings);
+    EXPECT_EQ(fitted.calibration.launch, 2 * microsecond);
+    ASSERT_EQ(fitted.calibration.curves.size(), 1u);
+    EXPECT_THAT(fitted.calibration.curves[0].points,
+                ElementsAre(RatePoint{2e6, 200e9}, RatePoint{8e6, 400e9}));
+    EXPECT_THAT(fitted.remarks,
+                ElementsAre("1 of 5 points are left out, as they are not good.",
+                            "triad fp32: 1 points are too few for a fit, which takes 2."));
+    EXPECT_THAT(calibration_toml(fitted.calibration),
+                HasSubstr("launch = \"2 us\"\n\n[[curve]]\nkernel = \"copy\"\nprecision = "
+                          "\"fp32\"\npoints = [\n    [\"2 MB\", \"200 GB/s\"],\n    [\"8 MB\", "
+                          "\"400 GB/s\"],\n]\n"));
+}
+
+TEST(Fit, JoinsNearSizesOfACurve) {
+    // 1 kB to 1.5 kB are one point at sqrt(1000 * 1440) = 1200 byte with the median rate.
+    EXPECT_THAT(fit_curve({{1440, 3e9}, {1000, 1e9}, {2000, 5e9}}, 1.5),
+                ElementsAre(RatePoint{1200, 2e9}, RatePoint{2000, 5e9}));
+}
+
+TEST(Fit, KnowsNoDatasheetFromTheBestRates) {
+    Record record = products();
+    FitSettings settings;
+    settings.hold_out_half = false;
+    const FittedCalibration fitted = fit(record, settings);
+    EXPECT_THAT(fitted.remarks,
+                testing::Contains(HasSubstr(
+                    "The peak of bf16 is not known: taken for the best rate measured, ")));
+    EXPECT_THAT(fitted.remarks,
+                testing::Contains(HasSubstr("The memory's bandwidth is not known: taken for the "
+                                            "best rate of the operands of products, ")));
+    const FlopRate peak = fitted.calibration.gemm.front().peak;
+    EXPECT_GT(peak, FlopRate::from_si(40e12));
+    EXPECT_LT(peak, FlopRate::from_si(100e12));
+}
+
+TEST(Fit, RefusesARecordOfTooFewPoints) {
+    Record record;
+    record.header.device = "made";
+    record.points = {point(kernel("gemm bf16 8x8x8"), 1 * microsecond)};
+    try {
+        fit(record, {});
+        FAIL() << "no error";
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(),
+                     "the record of made has no kind of kernel with enough good points to fit");
+    }
+}
+
+class ImportedTable : public testing::Test {
+  protected:
+    Record import(const std::string& text) {
+        std::ofstream(file_, std::ios::binary) << text;
+        RecordHeader header;
+        header.device = "made";
+        return import_gemm_table(file_, header, problems_);
+    }
+    void TearDown() override { std::filesystem::remove(file_); }
+
+    const std::filesystem::path file_ =
+        std::filesystem::temp_directory_path() /
+        (std::string("twin-table-") +
+         testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
+    Problems problems_;
+};
+
+TEST_F(ImportedTable, BecomesARecord) {
+    const Record record =
+        import("dtype,m,n,k,latency_us\nbfloat16,1,32,64,2.5\nnvfp4,2,3,4,7\nfp8_block,1,1,1,1\n");
+    EXPECT_TRUE(problems_.empty());
+    EXPECT_EQ(record.header.backend, "table");
+    EXPECT_EQ(record.header.device, "made");
+    EXPECT_EQ(record.header.state, RecordState::complete);
+    ASSERT_EQ(record.points.size(), 3u);
+    EXPECT_EQ(kernel_text(record.points[0].kernel), "gemm bf16 1x32x64");
+    EXPECT_EQ(record.points[0].median, 2.5 * microsecond);
+    EXPECT_EQ(kernel_text(record.points[1].kernel), "gemm fp4 2x3x4");
+    EXPECT_EQ(record.points[2].kernel.precision, Precision::fp8_block);
+}
+
+TEST_F(ImportedTable, NamesTheLinesOfMistakes) {
+    const Record record = import(
+        "dtype,m,n,k,latency_us\nbfloat16,1,32,64\nfp7,1,1,1,1\nfp8,1,0,1,1\nfp8,1,1,1,-2\n"
+        "fp8,1,1,1,3\n");
+    EXPECT_EQ(record.points.size(), 1u);
+    std::vector<std::string> messages;
+    for (const Problem& problem : problems_)
+        messages.push_back(std::to_string(problem.where.line) + ": " + problem.message);
+    EXPECT_THAT(messages,
+                ElementsAre("2: expected 5 fields (dtype,m,n,k,latency_us), got 4",
+                            "3: expected a precision such as bfloat16, fp8 or nvfp4, got 'fp7'",
+                            "4: expected an integer > 0 as n, got '0'",
+                            "5: expected microseconds > 0 as latency_us, got '-2'"));
+}
+
+TEST_F(ImportedTable, WantsItsColumns) {
+    import("m,n,k\n");
+    ASSERT_EQ(problems_.size(), 1u);
+    EXPECT_EQ(problems_[0].message,
+              "expected the line of columns 'dtype,m,n,k,latency_us', got 'm,n,k'");
+}
+
+}  // namespace
+}  // namespace twin::calibration
