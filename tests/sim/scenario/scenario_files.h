@@ -36,8 +36,8 @@ class ScenarioFiles : public testing::Test {
 Vocabulary test_vocabulary();
 std::vector<std::string> sentences(const Problems& problems);
 
-// A parts file of a site "round" with one rack of four nodes, each with two CPUs "round" of 64 cores
-// that copy 100 GB/s behind a launch of 5 ms.
+// A parts file of a site "round" with one rack of four nodes, each with two CPUs "round" of 64
+// cores that copy 100 GB/s behind a launch of 5 ms.
 std::string round_parts();
 
 // A sound scenario of 13 lines: one job on JEDI.
