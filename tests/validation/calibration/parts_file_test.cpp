@@ -32,6 +32,15 @@ Calibration made_calibration() {
     copy.kind = KernelKind::copy;
     copy.points = {{1e6, 2e10}, {1e9, 1e10}};
     calibration.curves = {copy};
+    GemmSurface products;
+    products.precision = Precision::fp64;
+    products.peak = FlopRate::from_si(1e11);
+    products.memory_bandwidth = Bandwidth::from_si(2e10);
+    products.units = 2;
+    products.tile_efficiency.fill(0.5);
+    const std::vector<GemmCorrection::Node> nodes = {{5, 6, 7, -12}, {6, 6, 7, 44}};
+    products.correction = GemmCorrection(nodes);
+    calibration.gemm = {products};
     return calibration;
 }
 
@@ -72,6 +81,8 @@ TEST(PartsFile, OfACpuWithoutWattsSaysWhatIsAssumed) {
     const auto calibration = catalog->calibration("desk");
     ASSERT_NE(calibration, nullptr);
     EXPECT_EQ(calibration->curves.size(), 1U);
+    ASSERT_EQ(calibration->gemm.size(), 1U);
+    EXPECT_EQ(calibration->gemm[0].correction.nodes().size(), 2U);
 }
 
 TEST(PartsFile, OfACpuWithWattsCitesTheRecord) {
@@ -129,7 +140,8 @@ TEST(ScenarioOfKernels, RunsWhatIsKnownForTenMinutes) {
     EXPECT_THAT(text, HasSubstr("parts = \"desk.parts.toml\"\n"));
     EXPECT_THAT(text, HasSubstr("part = \"desk\"\n"));
     EXPECT_THAT(text, HasSubstr("{ run = \"copy fp32 48 MB\", times = "));
-    EXPECT_THAT(text, Not(HasSubstr("gemm")));
+    EXPECT_THAT(text, HasSubstr("{ run = \"gemm fp64 512x512x512\", times = "));
+    EXPECT_THAT(text, Not(HasSubstr("fp32 6x1500x1500")));
 }
 
 }  // namespace
