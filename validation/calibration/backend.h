@@ -46,6 +46,9 @@ class Backend {
     // caller's.
     virtual RecordHeader describe() = 0;
     virtual DeviceState state() = 0;
+    // How long a kernel has to run for its watts: counters move in steps of up to 0.1 s, and some
+    // devices say the mean of their last second.
+    virtual Duration power_time() const { return 1.0 * second; }
     // The kernels that this device can run, in the order in which they are measured. `quick`: a few
     // of each kind, for a first look; else the full grid.
     virtual std::vector<Kernel> kernels(bool quick) = 0;

@@ -65,7 +65,7 @@ MeasureSettings settings_of(const MeasureOptions& options) {
         settings.sample = 4e-3 * second;
         settings.warm_up = 8e-3 * second;
         settings.per_kernel = 0.2 * second;
-        settings.power_time = 0.1 * second;
+        settings.watts = false;
     }
     if (options.repeats) {
         if (*options.repeats < 3)

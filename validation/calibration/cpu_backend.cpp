@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cblas.h>
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <new>
 #include <sys/utsname.h>
 #include <thread>
-#include <unistd.h>
 
+#include "validation/calibration/checkpoint_file.h"
 #include "validation/calibration/cpu_kernels.h"
 #include "validation/calibration/cpu_sensors.h"
 #include "validation/calibration/grids.h"
@@ -379,70 +377,19 @@ class Attention : public HostTimed {
     T* out_;
 };
 
-[[noreturn]] void fail(const std::string& what, const fs::path& file) {
-    throw std::runtime_error(
-        fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno)));
-}
-
-// An open file, closed with this object.
-class OpenFile {
-  public:
-    OpenFile(const fs::path& file, int flags)
-        : file_(file), number_(open(file.c_str(), flags, 0600)) {
-        if (number_ < 0)
-            fail("open", file);
-    }
-    ~OpenFile() { close(number_); }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    void write_all(const unsigned char* data, std::size_t size) const {
-        while (size > 0) {
-            const ssize_t written = write(number_, data, std::min<std::size_t>(size, 8 << 20));
-            if (written < 0)
-                fail("write", file_);
-            data += written;
-            size -= std::size_t(written);
-        }
-    }
-    void read_all(unsigned char* data, std::size_t size) const {
-        while (size > 0) {
-            const ssize_t got = read(number_, data, size);
-            if (got <= 0)
-                fail("read", file_);
-            data += got;
-            size -= std::size_t(got);
-        }
-    }
-    void sync() const {
-        if (fsync(number_) != 0)
-            fail("sync", file_);
-    }
-
-  private:
-    fs::path file_;
-    int number_;
-};
-
 class CheckpointWrite : public HostTimed {
   public:
     CheckpointWrite(Host& host, const Kernel& kernel)
         : HostTimed(host),
-          file_(host.folder / fmt::format(".twin-calibrate-{}.checkpoint", getpid())),
+          file_(host.folder),
           size_(std::size_t(kernel.size.in(byte))),
           data_(reinterpret_cast<const unsigned char*>(
               host.random<float>(size_ / sizeof(float) + 1))) {}
-    ~CheckpointWrite() override {
-        std::error_code ignored;
-        fs::remove(file_, ignored);
-    }
-    CheckpointWrite(const CheckpointWrite&) = delete;
-    CheckpointWrite& operator=(const CheckpointWrite&) = delete;
 
     std::string check() override {
         execute(0);
         std::vector<unsigned char> read(size_);
-        OpenFile(file_, O_RDONLY).read_all(read.data(), size_);
+        file_.read(0, read.data(), size_);
         return std::memcmp(read.data(), data_, size_) == 0
                    ? ""
                    : "the file does not hold what was written";
@@ -450,12 +397,12 @@ class CheckpointWrite : public HostTimed {
 
   private:
     void execute(std::size_t) override {
-        const OpenFile file(file_, O_WRONLY | O_CREAT | O_TRUNC);
-        file.write_all(data_, size_);
-        file.sync();
+        file_.clear();
+        file_.write(data_, size_);
+        file_.sync();
     }
 
-    fs::path file_;
+    CheckpointFile file_;
     std::size_t size_;
     const unsigned char* data_;
 };
@@ -533,6 +480,9 @@ class CpuBackend : public Backend {
         restart_interval();
         return header;
     }
+
+    // RAPL counts in steps of a millisecond.
+    Duration power_time() const override { return 0.1 * second; }
 
     DeviceState state() override {
         DeviceState state;

@@ -46,6 +46,8 @@ double size_of(const Kernel& kernel) {
 
 std::string label(const Kernel& kernel) {
     const KernelKindRow& row = row_of(kernel.kind);
+    if (row.shape == KernelShape::none)
+        return std::string(row.name);
     const std::string name = fmt::format("{} {}", row.name, row_of(kernel.precision).name);
     return kernel.kind == KernelKind::all_reduce ? fmt::format("{} over {}", name, kernel.devices)
                                                  : name;
@@ -88,7 +90,9 @@ class Fitter {
 
   private:
     bool is_held_out(const MeasuredPoint& point) const {
-        return settings_.hold_out_half && held_out(point.kernel);
+        // Empty kernels are all alike.
+        return settings_.hold_out_half && point.kernel.kind != KernelKind::launch &&
+               held_out(point.kernel);
     }
 
     void sort_points() {
@@ -112,7 +116,6 @@ class Fitter {
     }
 
     void find_launch() {
-        // Empty kernels are all alike: none is held out.
         std::vector<double> empty;
         std::optional<double> shortest;
         for (const auto& [key, group] : groups_) {

@@ -162,8 +162,8 @@ constexpr double bend_weight = 0.1;
 constexpr double step_weight = 0.01;
 constexpr double size_weight = 0.02;
 constexpr int correction_sweeps = 25;
-// Fewer samples a node than this, and the box has no table.
-constexpr double fewest_samples_a_node = 0.25;
+// Fewer samples a node than this tell nothing of the places between them.
+constexpr double fewest_samples_a_node = 0.03;
 // The fine table. Weights of a node's own size and of the step from one k to the other: at one m
 // and n it is a mean over at least a few k.
 constexpr double tiling_size_weight = 0.75;

@@ -53,10 +53,12 @@ class Observed {
     const std::string& error() const { return error_; }
     bool says_watts() const { return says_watts_; }
 
-    void write_to(MeasuredPoint& point) const {
-        point.power = power_.value();
-        if (first_energy_ && last_energy_ && energy_time_ > Duration())
-            point.power = (*last_energy_ - *first_energy_) / energy_time_;
+    // `watts`: whether the kernel ran long enough for them.
+    void write_to(MeasuredPoint& point, bool watts) const {
+        if (watts)
+            point.power = first_energy_ && last_energy_ && energy_time_ > Duration()
+                              ? std::optional((*last_energy_ - *first_energy_) / energy_time_)
+                              : power_.value();
         point.clock = clock_.value();
         point.temperature = temperature_.value();
         if (!error_.empty())
@@ -137,7 +139,7 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
     const auto wants_more = [&] {
         if (samples.size() < 3)
             return true;
-        if (observed.says_watts() && hooks.now() - begin < settings.power_time)
+        if (settings.watts && observed.says_watts() && hooks.now() - begin < backend.power_time())
             return true;
         return samples.size() < std::size_t(settings.repeats) && sampled < settings.per_kernel;
     };
@@ -165,7 +167,7 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
         Observed::set(point, PointState::unsteady,
                       fmt::format("the spread of {:.0f} % is above {:.0f} %", 100 * point.spread(),
                                   100 * settings.most_spread));
-    observed.write_to(point);
+    observed.write_to(point, end - begin >= backend.power_time());
     if (point.median <= Duration()) {
         point.repeats = 0;
         Observed::set(point, PointState::error, "the device's clock did not move");

@@ -16,9 +16,9 @@ struct MeasureSettings {
     Duration warm_up = 20e-3 * second;
     // A kernel whose samples would take longer together gets fewer, three at least.
     Duration per_kernel = 1.5 * second;
-    // Where the device says watts, samples go on for so long: counters move in steps of up to
-    // 0.1 s.
-    Duration power_time = 0.4 * second;
+    // Whether samples go on for the backend's power_time() where the device says watts. Watts of a
+    // shorter time are not kept.
+    bool watts = true;
     // The device is asked for its state at most so often, and at the end: it waits meanwhile, and
     // the watts of waiting are not the kernel's.
     Duration between_states = 0.1 * second;

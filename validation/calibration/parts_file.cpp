@@ -68,10 +68,9 @@ std::string nested_calibration(const Calibration& calibration) {
     std::string text = fmt::format("[calibrations.{}]\n", calibration.id);
     std::istringstream lines(calibration_toml(calibration));
     for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("[["))
+        // Rows of tables of numbers begin with a bracket too.
+        if (line.starts_with("[[") && line.ends_with("]]") && std::isalpha(line[2]) != 0)
             line.insert(2, fmt::format("calibrations.{}.", calibration.id));
-        else if (line.starts_with("["))
-            line.insert(1, fmt::format("calibrations.{}.", calibration.id));
         text += line + "\n";
     }
     return text;

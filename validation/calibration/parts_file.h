@@ -19,7 +19,7 @@ struct PartsSettings {
 
 // "amd-epyc" of "AMD EPYC": small letters, digits and single hyphens.
 std::string part_id(const std::string& device);
-// Whether a text can be the id of a part: as part_id() gives them, and "_" and ".".
+// Whether a text can be the id of a part: of small letters, digits, "-" and "_".
 bool is_part_id(const std::string& id);
 
 // The file NAME.parts.toml: calibrations, cpus or gpus, nodes, racks and sites of the id of the

@@ -23,9 +23,10 @@ TEST(Precision, CountsScalesAmongTheBytesOfElements) {
 }
 
 TEST(Precision, StandsWidestFirst) {
-    for (std::size_t i = 1; i < precisions().size(); ++i)
-        if (precisions()[i].precision != Precision::fp8_block)
-            EXPECT_LE(precisions()[i].element_bytes, precisions()[i - 1].element_bytes);
+    // The scales of fp8_block make it a little wider than fp8.
+    for (std::size_t i = 1; i < precisions().size(); ++i) {
+        EXPECT_LE(precisions()[i].element_bytes, precisions()[i - 1].element_bytes + 0.04);
+    }
 }
 
 }  // namespace

@@ -195,13 +195,24 @@ TEST_F(Measure, AnErrorWhileItRunsEndsTheSamples) {
     EXPECT_EQ(point.note, "ECC");
 }
 
-// Samples go on for the 0.4 s of the counter: 40 of 10 ms.
+// Samples of some 10 ms go on for the 1 s of power_time().
 TEST_F(Measure, WattsAreTheEnergyOverTheTime) {
-    const MeasuredPoint point = point_of({.watts = 350});
+    Behaviour counted;
+    counted.watts = 350;
+    const MeasuredPoint point = point_of(counted);
     ASSERT_TRUE(point.power.has_value());
     EXPECT_NEAR(point.power->in(watt), 350, 1e-6);
-    EXPECT_GE(point.repeats, 36);
-    EXPECT_LE(point.repeats, 41);
+    EXPECT_GE(point.repeats, 80);
+    EXPECT_LE(point.repeats, 101);
+}
+
+TEST_F(Measure, WattsOfAShortTimeAreNotKept) {
+    Behaviour counted;
+    counted.watts = 350;
+    settings.watts = false;
+    const MeasuredPoint point = point_of(counted);
+    EXPECT_EQ(point.power, std::nullopt);
+    EXPECT_EQ(point.repeats, 11);
 }
 
 TEST_F(Measure, WithoutACounterWattsAreTheMeanOfWhatTheDeviceSays) {
