@@ -38,7 +38,12 @@ struct NetworkPart {
     Figure<Duration> switch_latency;        // port to port
     Figure<Duration> cable_latency;         // node to leaf, and inside a group
     Figure<Duration> global_cable_latency;  // between groups, and to the cores
-    Figure<bool> in_network_reduction;      // the switches can add (SHARP); absent: not
+    // Inside the node; absent: it has no GPUs. Bandwidths of the links are those of GpuPart.
+    Figure<std::string> gpu_links;    // mesh, nvswitch or host-bridge
+    Figure<Duration> gpu_latency;     // between two GPUs of a node
+    Figure<Bandwidth> cpu_bandwidth;  // between a GPU and its CPU, one direction
+
+    Figure<bool> in_network_reduction;  // the switches can add (SHARP); absent: not
 };
 
 }  // namespace twin

@@ -212,7 +212,7 @@ TEST(TopologyProblems, CountsOutOfBoundsAreAllTold) {
     EXPECT_THAT(
         problems(part),
         ElementsAre("nics_per_node: expected 1 to 64 (ports of a node into the network), got 0",
-                    "nic_bandwidth: expected a bandwidth above 0, got 0 GB/s",
+                    "nic_bandwidth: expected a bandwidth above 0, got 0 MB/s",
                     "groups: expected 1 to 1024 (groups of switches), got -1",
                     "global_cables: expected 1 to 4096 (cables between each two groups), got 0"));
 }
