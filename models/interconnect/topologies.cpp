@@ -122,6 +122,10 @@ std::vector<std::string> topology_names() {
     return names;
 }
 
+bool is_topology(const std::string& name) {
+    return find_row(name) != nullptr;
+}
+
 std::vector<TopologyProblem> topology_problems(const NetworkPart& part) {
     std::vector<TopologyProblem> problems;
     const TopologyRow* row = find_row(part.topology);

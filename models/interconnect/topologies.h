@@ -34,6 +34,7 @@ struct TopologyRow {
 
 const std::vector<TopologyRow>& topologies();
 std::vector<std::string> topology_names();
+bool is_topology(const std::string& name);
 
 // Every mistake in the part, in the order of its fields; empty: it can be built with any number of
 // nodes up to its slots.

@@ -9,6 +9,7 @@
 
 #include "models/cooling/plant_part.h"
 #include "models/hardware/parts.h"
+#include "models/interconnect/network_part.h"
 #include "models/site/site.h"
 #include "sim/scenario/problem.h"
 
@@ -34,6 +35,7 @@ struct PartsCatalog {
     std::map<std::string, ActivityPart> activities;
     std::map<std::string, SiteDescription> sites;
     std::map<std::string, CoolingPlantPart> plants;
+    std::map<std::string, NetworkPart> networks;
 
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
