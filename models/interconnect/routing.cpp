@@ -98,14 +98,13 @@ class AdaptiveBalance {
     Splits run() {
         start();
         constexpr int most_sweeps = 500;
-        constexpr double close = 1e-4;  // share of its traffic that a pair moves
         for (int sweep = 0; sweep < most_sweeps; ++sweep) {
-            double moved = 0;
+            bool moved = false;
             for (std::size_t a = 0; a < pairs_.groups; ++a)
                 for (std::size_t b = 0; b < pairs_.groups; ++b)
-                    if (demand(a, b) > 0)
-                        moved = std::max(moved, improve(a, b));
-            if (moved < close)
+                    if (demand(a, b) > 0 && improve(a, b))
+                        moved = true;
+            if (!moved)
                 break;
         }
         return splits_;
@@ -175,9 +174,10 @@ class AdaptiveBalance {
             }
     }
 
-    // Returns the share of its traffic that it moved.
-    double improve(std::size_t a, std::size_t b) {
+    // Returns whether it moved any.
+    bool improve(std::size_t a, std::size_t b) {
         constexpr auto none = static_cast<std::size_t>(-1);
+        constexpr double close = 1 + 64 * 1e-4;  // costs of fills that differ by 1e-4
         std::size_t dearest = none, cheapest = none;
         double highest = 0, lowest = 0;
         for_ways(a, b, [&](std::size_t third) {
@@ -191,8 +191,8 @@ class AdaptiveBalance {
                 highest = c;
             }
         });
-        if (dearest == none || dearest == cheapest || !(highest > lowest * (1 + 1e-9)))
-            return 0;
+        if (dearest == none || dearest == cheapest || !(highest > lowest * close))
+            return false;
         // The change that makes both cost the same, or all that there is.
         double low = 0, high = share(a, dearest, b);
         const auto still_dearer = [&](double change) {
@@ -200,7 +200,7 @@ class AdaptiveBalance {
                    cost(a, cheapest, b, change * demand(a, b));
         };
         if (!still_dearer(high))
-            for (int i = 0; i < 40; ++i) {
+            for (int i = 0; i < 25; ++i) {
                 const double middle = (low + high) / 2;
                 (still_dearer(middle) ? low : high) = middle;
             }
@@ -208,7 +208,7 @@ class AdaptiveBalance {
             low = high;
         put(a, dearest, b, -low);
         put(a, cheapest, b, low);
-        return low;
+        return true;
     }
 
     const GroupPairs& pairs_;
