@@ -9,7 +9,7 @@ SwitchClasses::SwitchClasses(const Topology& topology) {
     const auto& graph = topology.graph;
     const auto switches = static_cast<std::size_t>(topology.switches);
     std::vector<std::vector<std::pair<Vertex, int>>> cables(switches);
-    bool leaves_joined = false;
+    bool leaves_joined = topology.detours == Detours::switches;
     by_id_.resize(boost::num_edges(graph));
     sources_.resize(by_id_.size());
     for (const Link link : boost::make_iterator_range(boost::edges(graph))) {

@@ -14,8 +14,8 @@ namespace {
 
 // Counts that only some topologies have. Bounds catch slips of the pen; what the switches' ports
 // allow is checked for each topology.
-const TopologyParameter groups{"groups", &NetworkPart::groups, 1, 1024, "groups of switches"};
-const TopologyParameter service_groups{"service_groups", &NetworkPart::service_groups, 0, 1024,
+const TopologyParameter groups{"groups", &NetworkPart::groups, 1, 256, "groups of switches"};
+const TopologyParameter service_groups{"service_groups", &NetworkPart::service_groups, 0, 255,
                                        "last groups, without compute nodes"};
 const TopologyParameter leaves{"leaves_per_group", &NetworkPart::leaves_per_group, 1, 1024,
                                "leaf switches in a group"};

@@ -132,7 +132,7 @@ void check_ports(const NetworkPart& part, const char* field, const char* kind, i
 }
 
 void check_switches(long long switches, const char* field, std::vector<TopologyProblem>& problems) {
-    constexpr long long most = 20000;  // more than any machine has; bounds memory and time
+    constexpr long long most = 8192;  // bounds memory and time: traffic grows with their square
     if (switches > most)
         problems.push_back(
             {field, fmt::format("expected at most {} switches in all, got {}", most, switches)});

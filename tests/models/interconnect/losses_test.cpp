@@ -130,5 +130,15 @@ TEST(Losses, TrafficWithoutAPathIsTold) {
                 1e-9);
 }
 
+TEST(Losses, ATorusInPieces) {
+    const Topology apart = without(full(torus({2})), {LostCables{0, {}}});
+    for (const auto& row : routings()) {
+        const Traffic traffic = permutation(apart, {1, 0}, gigabyte_per_second);
+        const LinkLoads loads = route(apart, traffic, row.routing);
+        EXPECT_NEAR(loads.unreachable.in(gigabyte_per_second), 2, 1e-9) << row.name;
+    }
+    EXPECT_EQ(uniform_throughput(apart, Routing::adaptive), Bandwidth());
+}
+
 }  // namespace
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <numeric>
 
+#include "models/interconnect/losses.h"
 #include "tests/models/interconnect/networks.h"
 
 namespace twin {
@@ -213,6 +214,96 @@ TEST(Routing, Rings) {
     EXPECT_NEAR(route(ring, two_on, Routing::valiant).highest, 1.2, 1e-9);
     EXPECT_NEAR(route(ring, two_on, Routing::adaptive).highest, 1.2, 1e-5);
     EXPECT_NEAR(route(ring, uniform, Routing::adaptive).highest, 1, 1e-9);
+}
+
+// Shortest paths from a switch, counted switch by switch: hops and numbers of paths.
+struct Counted {
+    std::vector<int> hops;
+    std::vector<double> paths;
+};
+Counted count_paths(const Topology& topology, Vertex from) {
+    const auto switches = static_cast<std::size_t>(topology.switches);
+    Counted counted{std::vector<int>(switches, -1), std::vector<double>(switches, 0)};
+    counted.hops[from] = 0;
+    counted.paths[from] = 1;
+    std::vector<Vertex> queue{from};
+    for (std::size_t head = 0; head < queue.size(); ++head) {
+        const Vertex u = queue[head];
+        for (const Link link : boost::make_iterator_range(boost::out_edges(u, topology.graph))) {
+            const Vertex v = boost::target(link, topology.graph);
+            if (!topology.is_switch(v))
+                continue;
+            if (counted.hops[v] < 0) {
+                counted.hops[v] = counted.hops[u] + 1;
+                queue.push_back(v);
+            }
+            if (counted.hops[v] == counted.hops[u] + 1)
+                counted.paths[v] += counted.paths[u] * topology.graph[link].cables;
+        }
+    }
+    return counted;
+}
+
+// A link on a way from a to b carries paths(a, u) x cables x paths(v, b) / paths(a, b) of their
+// traffic: pair by pair, without classes.
+TEST(MinimalRouting, IsWhatPathsOfEachPairOfLeavesSumTo) {
+    NetworkPart three = two_tier(4, 4, 8);
+    three.topology = "three-tier";
+    three.groups.value = 3;
+    three.cores.value = 8;
+    three.spine_core_cables.value = 1;
+    const Topology dragonfly = full(dragonfly_plus(5, 3, 4, 6));
+    const Topology networks[] = {
+        dragonfly,
+        // Unlike leaves, a spine short of a global cable, two groups that need a third one.
+        without(dragonfly, {LostSwitch{find_switch(dragonfly, VertexKind::spine, 2, 1)},
+                            LostSwitch{find_switch(dragonfly, VertexKind::leaf, 0, 0)},
+                            LostTray{3, 4}, LostCables{2, {}}, LostCables{40, {}}}),
+        full(three),
+        full(torus({4, 3})),
+    };
+    for (const Topology& topology : networks) {
+        const auto connected = connected_nodes(topology);
+        std::vector<NodeIndex> to(static_cast<std::size_t>(topology.nodes));
+        std::iota(to.begin(), to.end(), 0);
+        for (std::size_t i = 0; i < connected.size(); ++i)
+            to[static_cast<std::size_t>(connected[i])] = connected[i * i * 3 % connected.size()];
+        const Traffic traffic = permutation(topology, to, gigabyte_per_second);
+        const LinkLoads loads = route(topology, traffic, Routing::minimal);
+        EXPECT_EQ(loads.unreachable, Bandwidth());
+
+        std::vector<double> along(loads.along.size(), 0), against = along;
+        for (std::size_t i = 0; i < traffic.leaves.size(); ++i) {
+            const Counted a = count_paths(topology, traffic.leaves[i]);
+            for (std::size_t j = 0; j < traffic.leaves.size(); ++j) {
+                if (i == j || traffic.rate(i, j) == Bandwidth())
+                    continue;
+                const Counted b = count_paths(topology, traffic.leaves[j]);
+                const Vertex end = traffic.leaves[j];
+                for (const Link link : boost::make_iterator_range(boost::edges(topology.graph))) {
+                    const Vertex s = boost::source(link, topology.graph);
+                    const Vertex t = boost::target(link, topology.graph);
+                    if (!topology.is_switch(s) || !topology.is_switch(t))
+                        continue;
+                    const auto id = static_cast<std::size_t>(topology.graph[link].id);
+                    const auto share = [&](Vertex u, Vertex v) {
+                        if (a.hops[u] < 0 || a.hops[u] + 1 + b.hops[v] != a.hops[end])
+                            return 0.0;
+                        return a.paths[u] * topology.graph[link].cables * b.paths[v] / a.paths[end];
+                    };
+                    along[id] += traffic.rate(i, j).si() * share(s, t);
+                    against[id] += traffic.rate(i, j).si() * share(t, s);
+                }
+            }
+        }
+        for (const Link link : boost::make_iterator_range(boost::edges(topology.graph))) {
+            const auto id = static_cast<std::size_t>(topology.graph[link].id);
+            if (topology.graph[link].kind == CableKind::node)
+                continue;
+            ASSERT_NEAR(loads.along[id].si(), along[id], 1) << id;  // of 1e9
+            ASSERT_NEAR(loads.against[id].si(), against[id], 1) << id;
+        }
+    }
 }
 
 TEST(Routing, SilenceFillsNothing) {

@@ -213,7 +213,7 @@ TEST(TopologyProblems, CountsOutOfBoundsAreAllTold) {
         problems(part),
         ElementsAre("nics_per_node: expected 1 to 64 (ports of a node into the network), got 0",
                     "nic_bandwidth: expected a bandwidth above 0, got 0 MB/s",
-                    "groups: expected 1 to 1024 (groups of switches), got -1",
+                    "groups: expected 1 to 256 (groups of switches), got -1",
                     "global_cables: expected 1 to 4096 (cables between each two groups), got 0"));
 }
 
@@ -279,7 +279,7 @@ TEST(TopologyProblems, OfEachTopology) {
     part.nics_per_port.value = 2;
     EXPECT_THAT(problems(part), ElementsAre("nic_bandwidth: expected at most the 1 GB/s of a "
                                             "switch's port, got 2 GB/s"));
-    EXPECT_THAT(problems(fat_tree(256, 3)), ElementsAre("network_switch: expected at most 20000 "
+    EXPECT_THAT(problems(fat_tree(256, 3)), ElementsAre("network_switch: expected at most 8192 "
                                                         "switches in all, got 81920"));
 
     EXPECT_THAT(problems(torus({4, 0})), ElementsAre("extents: expected 1 to 6 extents of 1 to "

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <gmock/gmock.h>
 
 #include "models/interconnect/topologies.h"
@@ -55,6 +56,17 @@ TEST(NetworkParts, OfJupiter) {
     EXPECT_EQ(build_topology(part, 5884).switches, 837);
 }
 
+// What twin list parts shows.
+TEST(NetworkParts, AreListedWithTheirEvidence) {
+    const auto figures = shipped_part_figures();
+    const auto cables = std::find_if(figures.begin(), figures.end(), [](const PartFigure& f) {
+        return f.kind == "networks" && f.id == "jupiter-booster" && f.field == "global_cables";
+    });
+    ASSERT_NE(cables, figures.end());
+    EXPECT_EQ(cables->value, "16");
+    EXPECT_THAT(cables->evidence, testing::StartsWith("assumption: 1 from each spine"));
+}
+
 // 18 down and 22 up at each spine of 40 ports; 20 x 19 / 2 pairs x 10 cables.
 TEST(NetworkParts, PortsOfLeonardoAndJuwels) {
     const Topology leonardo = build_topology(shipped_parts().networks.at("leonardo-booster"), 3456);
@@ -80,7 +92,7 @@ TEST(NetworkParts, MistakesAreWholeSentences) {
                 ElementsAre("models/parts/networks/x.toml:5:18: network_switch: expected the id "
                             "of a part, got 'quantum-3'; did you mean 'quantum-2'?"));
     EXPECT_THAT(mistakes_with("groups            = { value = 27", "groups = { value = 0"),
-                ElementsAre("models/parts/networks/x.toml:10:10: groups: expected 1 to 1024 "
+                ElementsAre("models/parts/networks/x.toml:10:10: groups: expected 1 to 256 "
                             "(groups of switches), got 0"));
 }
 
