@@ -1,12 +1,9 @@
 #include "models/interconnect/cuts.h"
 
-#include <algorithm>
 #include <boost/graph/push_relabel_max_flow.hpp>
 #include <cassert>
 #include <cmath>
-#include <limits>
-
-#include "models/interconnect/fat_tree.h"
+#include <utility>
 
 namespace twin {
 namespace {
@@ -69,46 +66,7 @@ std::vector<int> hops_from(const Topology& topology, Vertex from) {
     return hops;
 }
 
-Bandwidth infinite() {
-    return Bandwidth::from_si(std::numeric_limits<double>::infinity());
-}
-
-double torus_cables_cut(const NetworkPart& part) {
-    double switches = 1;
-    int longest = 1;
-    for (const int extent : part.extents.value) {
-        switches *= extent;
-        longest = std::max(longest, extent);
-    }
-    // A ring is cut twice, two switches side by side once.
-    return (longest > 2 ? 2 : longest - 1) * switches / longest * part.torus_cables;
-}
-
 }  // namespace
-
-Bandwidth bisection(const NetworkPart& part) {
-    if (part.topology == "fat-tree") {
-        NetworkPart tiers = tiers_of_fat_tree(part);
-        tiers.topology = part.tree_levels == 2 ? "two-tier" : "three-tier";
-        return bisection(tiers);
-    }
-    const Bandwidth cable = part.network_switch.port_bandwidth;
-    if (part.topology == "torus") {
-        const double cables = torus_cables_cut(part);
-        return cables > 0 ? cables * cable : infinite();
-    }
-    const int leaf_up = part.spines_per_group * part.leaf_spine_cables;
-    const int groups = std::max(1, part.groups - part.service_groups);
-    const int half = groups / 2;
-    if (half == 0)
-        return part.leaves_per_group > 1 ? part.leaves_per_group / 2 * leaf_up * cable : infinite();
-    const int half_leaves_up = half * part.leaves_per_group * leaf_up;
-    if (part.topology == "dragonfly-plus")
-        return std::min(half * (part.groups - half) * part.global_cables, half_leaves_up) * cable;
-    const int cores_of_spine = std::max(1, part.cores / part.spines_per_group);
-    const int group_up = part.spines_per_group * cores_of_spine * part.spine_core_cables;
-    return std::min(half * group_up, half_leaves_up) * cable;
-}
 
 Bandwidth minimum_cut(const Topology& topology, const std::vector<Vertex>& a,
                       const std::vector<Vertex>& b) {

@@ -1,18 +1,11 @@
-// How much passes between two parts of a network: bisection, minimum cuts, disjoint paths.
+// How much passes between two parts of a network: minimum cuts, disjoint paths.
 #pragma once
 
 #include <vector>
 
-#include "models/interconnect/network_part.h"
 #include "models/interconnect/topology.h"
 
 namespace twin {
-
-// One direction, between two halves of a full network, by the formula of its topology: half of the
-// groups against the others (service groups on the larger side), half of the leaves where there is
-// one group, a torus across its longest dimension. Of odd numbers the halves differ by one.
-// Infinite for a single switch. Precondition: topology_problems(part) is empty.
-Bandwidth bisection(const NetworkPart& part);
 
 // One direction, the smallest set of links between switches that separates a from b.
 // Preconditions: both are switches, not empty, with none in common.

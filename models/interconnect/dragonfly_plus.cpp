@@ -1,5 +1,6 @@
 #include "models/interconnect/dragonfly_plus.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -27,6 +28,15 @@ void check_dragonfly_plus(const NetworkPart& part, std::vector<TopologyProblem>&
 
 NodeCount dragonfly_plus_slots(const NetworkPart& part) {
     return (part.groups - part.service_groups) * topology_rules::group_slots(part);
+}
+
+Bandwidth dragonfly_plus_bisection(const NetworkPart& part) {
+    const int half = (part.groups - part.service_groups) / 2;
+    if (half == 0)
+        return topology_rules::bisection_of_group(part);
+    const int global = half * (part.groups - half) * part.global_cables;
+    return std::min(global, half * topology_rules::leaf_cables_up(part)) *
+           part.network_switch.port_bandwidth.value;
 }
 
 Topology build_dragonfly_plus(const NetworkPart& part, NodeCount nodes) {

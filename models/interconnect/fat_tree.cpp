@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "models/interconnect/topology_builder.h"
-#include "models/units/unit_text.h"
 
 namespace twin {
 namespace {
@@ -32,6 +31,10 @@ void check_two_tier(const NetworkPart& part, std::vector<TopologyProblem>& probl
 
 NodeCount two_tier_slots(const NetworkPart& part) {
     return topology_rules::group_slots(part);
+}
+
+Bandwidth two_tier_bisection(const NetworkPart& part) {
+    return topology_rules::bisection_of_group(part);
 }
 
 Topology build_two_tier(const NetworkPart& part, NodeCount nodes) {
@@ -71,6 +74,15 @@ void check_three_tier(const NetworkPart& part, std::vector<TopologyProblem>& pro
 
 NodeCount three_tier_slots(const NetworkPart& part) {
     return part.groups * topology_rules::group_slots(part);
+}
+
+Bandwidth three_tier_bisection(const NetworkPart& part) {
+    const int half = part.groups / 2;
+    if (half == 0)
+        return topology_rules::bisection_of_group(part);
+    const int to_cores = half * part.spines_per_group * core_cables_at_spine(part);
+    return std::min(to_cores, half * topology_rules::leaf_cables_up(part)) *
+           part.network_switch.port_bandwidth.value;
 }
 
 Topology build_three_tier(const NetworkPart& part, NodeCount nodes) {
@@ -116,19 +128,12 @@ NetworkPart tiers_of_fat_tree(const NetworkPart& part) {
 void check_fat_tree(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
     const int ports = part.network_switch.ports;
     const int split = std::max(1, part.nics_per_port.value);
-    if (ports % 2 != 0) {
+    if (ports % 2 != 0 || ports < 2) {
         problems.push_back(
-            {"network_switch", fmt::format("expected an even number of ports, got {}", ports)});
+            {"network_switch",
+             fmt::format("expected an even number of ports above 0, got {}", ports)});
         return;
     }
-    const Bandwidth joined = split * part.nic_bandwidth.value;
-    if (joined > part.network_switch.port_bandwidth.value * (1 + 1e-9))
-        problems.push_back(
-            {"nic_bandwidth",
-             fmt::format("expected at most the {} of a switch's port, got {}",
-                         format_quantity(part.network_switch.port_bandwidth.value.si(),
-                                         Dimension::bandwidth),
-                         format_quantity(joined.si(), Dimension::bandwidth))});
     if (!part.rail_optimised && ports / 2 * split % part.nics_per_node != 0)
         problems.push_back(
             {"nics_per_node", fmt::format("expected a divisor of the {} NICs that a leaf can take, "
@@ -147,6 +152,11 @@ void check_fat_tree(const NetworkPart& part, std::vector<TopologyProblem>& probl
 NodeCount fat_tree_slots(const NetworkPart& part) {
     const NetworkPart tiers = tiers_of_fat_tree(part);
     return part.tree_levels == 2 ? two_tier_slots(tiers) : three_tier_slots(tiers);
+}
+
+Bandwidth fat_tree_bisection(const NetworkPart& part) {
+    const NetworkPart tiers = tiers_of_fat_tree(part);
+    return part.tree_levels == 2 ? two_tier_bisection(tiers) : three_tier_bisection(tiers);
 }
 
 Topology build_fat_tree(const NetworkPart& part, NodeCount nodes) {

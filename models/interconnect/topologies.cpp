@@ -77,6 +77,16 @@ void check_positive(const char* field, Bandwidth value, std::vector<TopologyProb
                                                format_quantity(value.si(), Dimension::bandwidth))});
 }
 
+void check_nics(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
+    const Bandwidth port = part.network_switch.port_bandwidth;
+    const Bandwidth joined = std::max(1, part.nics_per_port.value) * part.nic_bandwidth.value;
+    if (joined > port * (1 + 1e-9))
+        problems.push_back(
+            {"nic_bandwidth", fmt::format("expected at most the {} of a switch's port, got {}",
+                                          format_quantity(port.si(), Dimension::bandwidth),
+                                          format_quantity(joined.si(), Dimension::bandwidth))});
+}
+
 }  // namespace
 
 const std::vector<TopologyRow>& topologies() {
@@ -86,30 +96,35 @@ const std::vector<TopologyRow>& topologies() {
          {groups, service_groups, leaves, spines, leaf_nodes, group_nodes, leaf_spine, global},
          check_dragonfly_plus,
          dragonfly_plus_slots,
+         dragonfly_plus_bisection,
          build_dragonfly_plus},
         {"two-tier",
          "leaves under spines, with any taper",
          {leaves, spines, leaf_nodes, group_nodes, leaf_spine},
          check_two_tier,
          two_tier_slots,
+         two_tier_bisection,
          build_two_tier},
         {"three-tier",
          "islands of leaves and spines under cores, with any taper",
          {groups, leaves, spines, cores, leaf_nodes, group_nodes, leaf_spine, spine_core},
          check_three_tier,
          three_tier_slots,
+         three_tier_bisection,
          build_three_tier},
         {"fat-tree",
          "the full tree of two or three levels that the switch's ports make",
          {tree_levels},
          check_fat_tree,
          fat_tree_slots,
+         fat_tree_bisection,
          build_fat_tree},
         {"torus",
          "switches with nodes on a grid of any dimensions whose ends are joined",
          {leaf_nodes, torus_cables},
          check_torus,
          torus_slots,
+         torus_bisection,
          build_torus},
     };
     return rows;
@@ -147,13 +162,20 @@ std::vector<TopologyProblem> topology_problems(const NetworkPart& part) {
     }
     if (!part.extents.value.empty() && row->build != build_torus)
         problems.push_back({"extents", fmt::format("a {} network has none of these", row->name)});
-    if (problems.empty())
+    if (problems.empty()) {
+        check_nics(part, problems);
         row->check(part, problems);
+    }
     return problems;
 }
 
 NodeCount node_slots(const NetworkPart& part) {
     return row_of(part).slots(part);
+}
+
+Bandwidth bisection(const NetworkPart& part) {
+    assert(topology_problems(part).empty());
+    return row_of(part).bisection(part);
 }
 
 Topology build_topology(const NetworkPart& part, NodeCount nodes) {

@@ -29,6 +29,7 @@ struct TopologyRow {
     // What the numbers do not fit together to. Called when each is within its bounds.
     void (*check)(const NetworkPart&, std::vector<TopologyProblem>&) = nullptr;
     NodeCount (*slots)(const NetworkPart&) = nullptr;  // nodes that it can hold
+    Bandwidth (*bisection)(const NetworkPart&) = nullptr;
     Topology (*build)(const NetworkPart&, NodeCount nodes) = nullptr;
 };
 
@@ -42,6 +43,10 @@ std::vector<TopologyProblem> topology_problems(const NetworkPart& part);
 
 // Preconditions of all below: topology_problems(part) is empty.
 NodeCount node_slots(const NetworkPart& part);
+// One direction, between two halves of the full network by the formula of its topology: half of the
+// groups against the others, half of the leaves where there is one group, a torus across its
+// longest dimension. Of odd numbers the halves differ by one. Infinite for a single switch.
+Bandwidth bisection(const NetworkPart& part);
 // Nodes fill groups and leaves in their order. Precondition: 1 <= nodes <= node_slots(part).
 Topology build_topology(const NetworkPart& part, NodeCount nodes);
 

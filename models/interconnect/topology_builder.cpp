@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
+#include <limits>
 
 #include "models/units/unit_text.h"
 
@@ -89,6 +90,21 @@ NodeCount group_slots(const NetworkPart& part) {
         return part.nodes_per_group;
     return part.leaves_per_group / (part.rail_optimised ? part.nics_per_node.value : 1) *
            part.nodes_per_leaf;
+}
+
+int leaf_cables_up(const NetworkPart& part) {
+    return part.leaves_per_group * part.spines_per_group * part.leaf_spine_cables;
+}
+
+Bandwidth bisection_of_group(const NetworkPart& part) {
+    if (part.leaves_per_group < 2)
+        return unlimited();
+    return part.leaves_per_group / 2 * part.spines_per_group * part.leaf_spine_cables *
+           part.network_switch.port_bandwidth.value;
+}
+
+Bandwidth unlimited() {
+    return Bandwidth::from_si(std::numeric_limits<double>::infinity());
 }
 
 void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems) {

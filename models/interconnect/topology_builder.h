@@ -42,6 +42,11 @@ Bandwidth injection_at_leaf(const NetworkPart& part);
 // Slots of a group of leaves; of nodes_per_group where it is given.
 NodeCount group_slots(const NetworkPart& part);
 
+int leaf_cables_up(const NetworkPart& part);  // of all leaves of a group
+// Half of the leaves of one group against the others.
+Bandwidth bisection_of_group(const NetworkPart& part);
+Bandwidth unlimited();  // inside one switch
+
 // Problems of a group of leaves and spines: rails, slots, and leaves with more cables up than their
 // nodes can fill.
 void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems);

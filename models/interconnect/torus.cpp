@@ -1,5 +1,6 @@
 #include "models/interconnect/torus.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "models/interconnect/topology_builder.h"
@@ -50,6 +51,17 @@ void check_torus(const NetworkPart& part, std::vector<TopologyProblem>& problems
 
 NodeCount torus_slots(const NetworkPart& part) {
     return topology_rules::group_slots(as_group(part));
+}
+
+Bandwidth torus_bisection(const NetworkPart& part) {
+    const auto& extents = part.extents.value;
+    const int longest = *std::max_element(extents.begin(), extents.end());
+    if (longest == 1)
+        return topology_rules::unlimited();
+    // A ring is cut twice, two switches side by side once.
+    const double cuts = longest > 2 ? 2 : 1;
+    return cuts * static_cast<double>(switches_of(part)) / longest * part.torus_cables *
+           part.network_switch.port_bandwidth.value;
 }
 
 Topology build_torus(const NetworkPart& part, NodeCount nodes) {

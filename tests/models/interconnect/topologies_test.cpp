@@ -270,7 +270,7 @@ TEST(TopologyProblems, OfEachTopology) {
                             "up from a spine, 2 down"));
 
     EXPECT_THAT(problems(fat_tree(7, 2)),
-                ElementsAre("network_switch: expected an even number of ports, got 7"));
+                ElementsAre("network_switch: expected an even number of ports above 0, got 7"));
     part = fat_tree(8, 2);
     part.nics_per_node.value = 3;
     EXPECT_THAT(problems(part), ElementsAre("nics_per_node: expected a divisor of the 4 NICs that "
