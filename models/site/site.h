@@ -73,6 +73,7 @@ struct SiteDescription {
     std::optional<Figure<Power>> it_power_limit;
     std::optional<SupplyPart> supply;  // absent: not known
     std::string cooling;               // id of the cooling plant that it has; empty: not known
+    std::string network;               // id of its network; empty: not known
 };
 
 // What is wrong with a node_name pattern, as a phrase for a problem; empty when it is good. A

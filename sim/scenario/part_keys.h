@@ -8,6 +8,7 @@
 
 #include "models/cooling/plant_part.h"
 #include "models/hardware/parts.h"
+#include "models/interconnect/topologies.h"
 #include "models/power/efficiency.h"
 #include "models/site/site.h"
 #include "sim/scenario/key_visitors.h"
@@ -221,7 +222,40 @@ void describe(Visitor& v, SiteText& text) {
     v.key("it_power_limit", text.site.it_power_limit, Rule::positive(), "");
     v.key("supply", text.supply, Rule::any(), "");
     v.key("cooling", text.site.cooling, Rule::any(), "");
+    v.key("network", text.site.network, Rule::any(), "");
     v.list("rows", text.rows, Rule::any().needed(), "");
+}
+
+// Whole numbers are checked by topology_problems.
+template <class Visitor>
+void describe(Visitor& v, NetworkPart& part) {
+    v.key("name", part.name, Rule::any().needed(), "");
+    v.key("topology", part.topology, Rule::one_of(topology_names()).needed(), "");
+    v.key("network_switch", part.network_switch.id, Rule::any().needed(), "");
+    v.key("nics_per_node", part.nics_per_node, Rule::any(), "");
+    v.key("nic_bandwidth", part.nic_bandwidth, Rule::positive().needed(), "");
+    v.key("nics_per_port", part.nics_per_port, Rule::any(), "");
+    v.key("groups", part.groups, Rule::any(), "");
+    v.key("service_groups", part.service_groups, Rule::any(), "");
+    v.key("leaves_per_group", part.leaves_per_group, Rule::any(), "");
+    v.key("spines_per_group", part.spines_per_group, Rule::any(), "");
+    v.key("cores", part.cores, Rule::any(), "");
+    v.key("nodes_per_leaf", part.nodes_per_leaf, Rule::any(), "");
+    v.key("nodes_per_group", part.nodes_per_group, Rule::any(), "");
+    v.key("leaf_spine_cables", part.leaf_spine_cables, Rule::any(), "");
+    v.key("spine_core_cables", part.spine_core_cables, Rule::any(), "");
+    v.key("global_cables", part.global_cables, Rule::any(), "");
+    v.key("rail_optimised", part.rail_optimised, Rule::any(), "");
+    v.key("extents", part.extents, Rule::any(), "");
+    v.key("torus_cables", part.torus_cables, Rule::any(), "");
+    v.key("tree_levels", part.tree_levels, Rule::any(), "");
+    v.key("switch_latency", part.switch_latency, Rule::not_negative().needed(), "");
+    v.key("cable_latency", part.cable_latency, Rule::not_negative().needed(), "");
+    v.key("global_cable_latency", part.global_cable_latency, Rule::not_negative().needed(), "");
+    v.key("gpu_links", part.gpu_links, Rule::one_of({"mesh", "nvswitch", "host-bridge"}), "");
+    v.key("gpu_latency", part.gpu_latency, Rule::not_negative(), "");
+    v.key("cpu_bandwidth", part.cpu_bandwidth, Rule::not_negative(), "");
+    v.key("in_network_reduction", part.in_network_reduction, Rule::any(), "");
 }
 
 // Per CDU, per dry cooler or tower cell: models/cooling/plant_part.h.

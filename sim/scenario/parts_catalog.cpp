@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "models/interconnect/topologies.h"
 #include "sim/scenario/part_keys.h"
 
 namespace twin {
@@ -144,6 +145,15 @@ class FigureLister {
     std::vector<PartFigure>& out_;
     std::string prefix_;
 };
+
+// Nodes of all rows, those of missing racks included.
+long long node_positions(const SiteDescription& site) {
+    long long nodes = 0;
+    for (const auto& row : site.rows)
+        nodes += static_cast<long long>(row.count) *
+                 (row.nodes > 0 ? row.nodes.value : row.part->nodes.value);
+    return nodes;
+}
 
 template <class Part>
 void list_figures(const std::string& kind, std::vector<PartFigure>& out) {
@@ -297,6 +307,16 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
                                                  part.activity, part.generation, other->id));
         catalog.activities.emplace(id, part);
     });
+    reader.read<NetworkPart>("networks", [&](const std::string& id, NetworkPart& part) {
+        part.id = id;
+        reader.resolve(catalog.switches, part.network_switch, "network_switch", true);
+        // Of what is missing or not known the reader has told.
+        if (catalog.switches.contains(part.network_switch.id) && is_topology(part.topology) &&
+            part.nic_bandwidth.value > Bandwidth())
+            for (const auto& problem : topology_problems(part))
+                reader.wrong(problem.field, problem.message);
+        catalog.networks.emplace(id, part);
+    });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
         if (!text.supply.empty()) {
@@ -308,6 +328,8 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
         }
         if (!text.site.cooling.empty() && !catalog.plants.contains(text.site.cooling))
             reader.unknown(text.site.cooling, "cooling", ids_of(catalog.plants));
+        if (!text.site.network.empty() && !catalog.networks.contains(text.site.network))
+            reader.unknown(text.site.network, "network", ids_of(catalog.networks));
         const std::string wrong = node_name_problem(text.site.node_name);
         if (!wrong.empty() && !text.site.node_name.empty())
             reader.wrong("node_name", wrong);
@@ -323,6 +345,14 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
                              fmt::format("expected at most the {} slots of {}, got {}",
                                          rack->second->nodes.value, row.part, row.nodes.value));
             text.site.rows.push_back({rack->second, row.count, row.nodes});
+        }
+        const auto network = catalog.networks.find(text.site.network);
+        if (network != catalog.networks.end() && topology_problems(network->second).empty()) {
+            const long long nodes = node_positions(text.site);
+            if (const NodeCount slots = node_slots(network->second); nodes > slots)
+                reader.wrong("network", fmt::format("expected a network of at least {} nodes, got "
+                                                    "the {} slots of {}",
+                                                    nodes, slots, text.site.network));
         }
         catalog.sites.emplace(id, std::move(text.site));
     });
@@ -456,6 +486,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<CoolingPlantPart>("plants", out);
     list_figures<SupplyPart>("supplies", out);
     list_figures<ActivityPart>("activities", out);
+    list_figures<NetworkPart>("networks", out);
     list_figures<SiteText>("sites", out);
     list_calibrations(out);
     return out;

@@ -9,6 +9,7 @@
 
 #include "models/cooling/plant_part.h"
 #include "models/hardware/parts.h"
+#include "models/interconnect/network_part.h"
 #include "models/site/site.h"
 #include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
@@ -37,6 +38,7 @@ struct PartsCatalog {
     std::map<std::string, SiteDescription> sites;
     std::map<std::string, CoolingPlantPart> plants;
     std::shared_ptr<const Calibrations> calibrations;
+    std::map<std::string, NetworkPart> networks;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;

@@ -1,0 +1,69 @@
+#include "models/interconnect/dragonfly_plus.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "models/interconnect/topology_builder.h"
+
+namespace twin {
+
+void check_dragonfly_plus(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
+    topology_rules::check_group(part, problems);
+    const int groups = part.groups;
+    const int spines = part.spines_per_group;
+    const int down = part.leaves_per_group * part.leaf_spine_cables;
+    const int global = (part.global_cables * (groups - 1) + spines - 1) / spines;
+    topology_rules::check_ports(
+        part, "global_cables", "spine", down + global,
+        fmt::format("{} to leaves + {} to {} other groups", down, global, groups - 1), problems);
+    if (part.service_groups >= groups)
+        problems.push_back(
+            {"service_groups", fmt::format("expected fewer than the {} groups, got {}", groups,
+                                           part.service_groups.value)});
+    topology_rules::check_switches(
+        static_cast<long long>(groups) * (part.leaves_per_group + part.spines_per_group), "groups",
+        problems);
+}
+
+NodeCount dragonfly_plus_slots(const NetworkPart& part) {
+    return (part.groups - part.service_groups) * topology_rules::group_slots(part);
+}
+
+Bandwidth dragonfly_plus_bisection(const NetworkPart& part) {
+    const int half = (part.groups - part.service_groups) / 2;
+    if (half == 0)
+        return topology_rules::bisection_of_group(part);
+    const int global = half * (part.groups - half) * part.global_cables;
+    return std::min(global, half * topology_rules::leaf_cables_up(part)) *
+           part.network_switch.port_bandwidth.value;
+}
+
+Topology build_dragonfly_plus(const NetworkPart& part, NodeCount nodes) {
+    TopologyBuilder builder(part);
+    const int groups = part.groups;
+    std::vector<std::vector<Vertex>> leaves, spines;
+    for (GroupIndex group = 0; group < groups; ++group) {
+        TopologyBuilder::Tree tree = builder.add_tree(group);
+        leaves.push_back(std::move(tree.leaves));
+        spines.push_back(std::move(tree.spines));
+    }
+    // The spine at which a group's cable number `i` to `other` ends.
+    const auto spine = [&](GroupIndex group, GroupIndex other, int i) {
+        const int turn = (other - group - 1 + groups) % groups;
+        const int place = (turn * part.global_cables + i) % part.spines_per_group;
+        return spines[static_cast<std::size_t>(group)][static_cast<std::size_t>(place)];
+    };
+    for (GroupIndex a = 0; a < groups; ++a)
+        for (GroupIndex b = a + 1; b < groups; ++b) {
+            std::map<std::pair<Vertex, Vertex>, int> cables;
+            for (int i = 0; i < part.global_cables; ++i)
+                ++cables[{spine(a, b, i), spine(b, a, i)}];
+            for (const auto& [ends, number] : cables)
+                builder.connect(ends.first, ends.second, CableKind::global, number);
+        }
+    builder.attach_nodes(leaves, nodes);
+    return builder.finish(groups, groups > 2 ? Detours::groups : Detours::none);
+}
+
+}  // namespace twin

@@ -1,0 +1,101 @@
+#include "models/interconnect/losses.h"
+
+#include <algorithm>
+
+namespace twin {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+int nics_of(const Topology& topology, NodeIndex node) {
+    return cables_at(topology, topology.node(node), CableKind::node);
+}
+
+}  // namespace
+
+Topology without(const Topology& topology, const std::vector<Loss>& losses) {
+    const auto& graph = topology.graph;
+    std::vector<Link> links;
+    std::vector<int> left;
+    for (const Link link : boost::make_iterator_range(boost::edges(graph))) {
+        links.push_back(link);
+        left.push_back(graph[link].cables);
+    }
+    const auto lose_where = [&](auto lost) {
+        for (std::size_t i = 0; i < links.size(); ++i)
+            if (lost(boost::source(links[i], graph), boost::target(links[i], graph),
+                     graph[links[i]]))
+                left[i] = 0;
+    };
+    for (const Loss& loss : losses)
+        std::visit(
+            Overloaded{
+                [&](const LostCables& lost) {
+                    int& cables = left[static_cast<std::size_t>(lost.link)];
+                    cables = lost.cables ? std::max(0, cables - *lost.cables) : 0;
+                },
+                [&](const LostSwitch& lost) {
+                    lose_where([&](Vertex s, Vertex t, const TopologyLink&) {
+                        return s == lost.vertex || t == lost.vertex;
+                    });
+                },
+                [&](const LostTray& lost) {
+                    lose_where([&](Vertex s, Vertex t, const TopologyLink& link) {
+                        const GroupIndex a = graph[s].group, b = graph[t].group;
+                        return (link.kind == CableKind::global || link.kind == CableKind::core) &&
+                               ((a == lost.a && b == lost.b) || (a == lost.b && b == lost.a));
+                    });
+                },
+            },
+            loss);
+
+    Topology rest = topology;
+    rest.graph.clear();
+    for (const Vertex v : boost::make_iterator_range(boost::vertices(graph)))
+        boost::add_vertex(graph[v], rest.graph);
+    int id = 0;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        if (left[i] == 0)
+            continue;
+        TopologyLink link = graph[links[i]];
+        link.cables = left[i];
+        link.id = id++;
+        boost::add_edge(boost::source(links[i], graph), boost::target(links[i], graph), link,
+                        rest.graph);
+    }
+    return rest;
+}
+
+Bandwidth uniform_throughput(const Topology& topology, Routing routing) {
+    Bandwidth injection;
+    for (NodeIndex node = 0; node < topology.nodes; ++node) {
+        Bandwidth sum;
+        for (const Link link :
+             boost::make_iterator_range(boost::out_edges(topology.node(node), topology.graph)))
+            sum += topology.graph[link].capacity();
+        injection = std::max(injection, sum);
+    }
+    const Traffic traffic = uniform_traffic(topology, injection);
+    if (!(traffic.total() > Bandwidth()))
+        return Bandwidth();
+    return injection * std::min(1.0, route(topology, traffic, routing).throughput());
+}
+
+LossReport loss_report(const Topology& topology, const std::vector<Loss>& losses, Routing routing) {
+    const Topology rest = without(topology, losses);
+    const auto connected = connected_nodes(rest);
+    LossReport report;
+    report.nodes_cut_off = topology.nodes - static_cast<NodeCount>(connected.size());
+    for (const NodeIndex node : connected)
+        report.nodes_slowed += nics_of(rest, node) < nics_of(topology, node);
+    report.uniform_before = uniform_throughput(topology, routing);
+    report.uniform_after = uniform_throughput(rest, routing);
+    return report;
+}
+
+}  // namespace twin
