@@ -35,6 +35,9 @@ std::vector<Row> frontier_cooling(const CaseSetting& setting);
 std::vector<Row> hpl_power(const CaseSetting& setting);
 std::vector<Row> training_power(const CaseSetting& setting);
 std::vector<Row> serving_power(const CaseSetting& setting);
+std::vector<Row> nccl_tables(const CaseSetting& setting);
+std::vector<Row> jupiter_all_reduce(const CaseSetting& setting);
+std::vector<Row> osu_juwels(const CaseSetting& setting);
 std::vector<Row> batsim_neighbour(const CaseSetting& setting);
 
 }  // namespace twin
