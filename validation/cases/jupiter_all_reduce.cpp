@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "validation/cases/cases.h"
-#include "validation/collectives/nccl_rows.h"
+#include "validation/collectives/measured_collectives.h"
 
 namespace twin {
 
@@ -26,7 +26,9 @@ std::vector<Row> jupiter_all_reduce(const CaseSetting&) {
              .error_in = ErrorIn::percent,
              .limit = 12,
              .kind = point.fits ? Kind::fit : Kind::prediction,
-             .note = fmt::format("{}: {:.0f} % links of the node, {:.0f} % NICs, {:.0f} % latency",
+             .note = fmt::format("{}: {:.0f} % links of the node, {:.0f} % NICs, {:.0f} % latency; "
+                                 "that the levels take "
+                                 "turns was assumed with all four points in sight",
                                  cost.algorithm, 100 * (cost.node_links / time),
                                  100 * (cost.nics / time), 100 * (cost.latency / time))});
     }

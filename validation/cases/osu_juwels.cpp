@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include "validation/cases/cases.h"
-#include "validation/collectives/nccl_rows.h"
+#include "validation/collectives/measured_collectives.h"
 
 namespace twin {
 namespace {
 
-constexpr std::string_view source =
+constexpr std::string_view osu_table =
     "../shared/facts/jubench/osu__osu_jwb_ompi_s23.csv, mean of its rows";
 
 CollectiveCost cost_of(int nodes, double bytes) {
@@ -26,7 +26,7 @@ Row bandwidth_row(const std::vector<OsuRow>& rows, int nodes, double bytes) {
     return {.quantity = fmt::format("bandwidth, {} MiB, {}", bytes / 1048576,
                                     nodes == 1 ? "in a node" : "between nodes"),
             .unit = "MB/s",
-            .source = std::string(source),
+            .source = std::string(osu_table),
             .measured = mean_result(rows, "osu_bw", nodes, bytes),
             .model = bytes / time.si() / 1e6,
             .digits = 0,
@@ -43,7 +43,7 @@ std::vector<Row> osu_juwels(const CaseSetting& setting) {
     for (const int nodes : {1, 2}) {
         rows.push_back({.quantity = nodes == 1 ? "latency, in a node" : "latency, between nodes",
                         .unit = "us",
-                        .source = std::string(source),
+                        .source = std::string(osu_table),
                         .measured = mean_result(measured, "osu_latency", nodes, 0),
                         .model = cost_of(nodes, 0).total().si() * 1e6,
                         .digits = 2,

@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "validation/collectives/nccl_rows.h"
+#include "validation/collectives/measured_collectives.h"
 
 namespace twin {
 namespace {

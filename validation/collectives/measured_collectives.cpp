@@ -1,4 +1,4 @@
-#include "validation/collectives/nccl_rows.h"
+#include "validation/collectives/measured_collectives.h"
 
 #include <array>
 #include <charconv>
@@ -76,7 +76,7 @@ std::array<std::string_view, count> fields_of(std::string_view line) {
     return fields;
 }
 
-NcclRow row_of(std::string_view machine, std::string_view line) {
+NcclRow nccl_row_of(std::string_view machine, std::string_view line) {
     // collective, type, GPUs, elements, milliseconds
     const auto fields = fields_of<5>(line);
     NcclRow row;
@@ -91,10 +91,11 @@ NcclRow row_of(std::string_view machine, std::string_view line) {
     return row;
 }
 
-constexpr std::array machines = {NcclMachine{"a100_sxm", "NVLink 3", 8, 300 * gigabyte_per_second},
-                                 NcclMachine{"h100_sxm", "NVLink 4", 8, 450 * gigabyte_per_second},
-                                 NcclMachine{"b200_sxm", "NVLink 5", 8, 900 * gigabyte_per_second},
-                                 NcclMachine{"gb200", "NVLink 5", 4, 900 * gigabyte_per_second}};
+constexpr std::array measured_machines = {
+    NcclMachine{"a100_sxm", "NVLink 3", 8, 300 * gigabyte_per_second},
+    NcclMachine{"h100_sxm", "NVLink 4", 8, 450 * gigabyte_per_second},
+    NcclMachine{"b200_sxm", "NVLink 5", 8, 900 * gigabyte_per_second},
+    NcclMachine{"gb200", "NVLink 5", 4, 900 * gigabyte_per_second}};
 
 constexpr std::array jupiter_points = {
     AllReducePoint{1, 70.4, true}, AllReducePoint{2, 58.5, false}, AllReducePoint{4, 47.2, true},
@@ -103,7 +104,7 @@ constexpr std::array jupiter_points = {
 }  // namespace
 
 std::span<const NcclMachine> nccl_machines() {
-    return machines;
+    return measured_machines;
 }
 
 FabricRates rates_of(const NcclMachine& machine) {
@@ -117,7 +118,7 @@ FabricRates rates_of(const NcclMachine& machine) {
 std::vector<NcclRow> read_nccl_rows(const std::filesystem::path& shared,
                                     const NcclMachine& machine) {
     return read_rows(shared / fmt::format("calibration/nccl_{}.csv", machine.table),
-                     [&](std::string_view line) { return row_of(machine.table, line); });
+                     [&](std::string_view line) { return nccl_row_of(machine.table, line); });
 }
 
 std::span<const AllReducePoint> jupiter_all_reduces() {
