@@ -124,4 +124,16 @@ const CollectiveConstants* find_collective_constants(std::string_view name) {
     return nullptr;
 }
 
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation) {
+    struct Links {
+        std::string_view generation, name;
+    };
+    static constexpr std::array links = {Links{"ampere", "NVLink 3"}, Links{"hopper", "NVLink 4"},
+                                         Links{"blackwell", "NVLink 5"}};
+    for (const Links& entry : links)
+        if (entry.generation == gpu_generation)
+            return find_collective_constants(entry.name);
+    return nullptr;
+}
+
 }  // namespace twin

@@ -66,5 +66,7 @@ struct CollectiveConstants {
 std::span<const CollectiveConstants> collective_constants();
 // nullptr if there is none of that name.
 const CollectiveConstants* find_collective_constants(std::string_view name);
+// NCCL's on GPUs of a generation (GpuPart::generation); nullptr if none was measured.
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation);
 
 }  // namespace twin

@@ -351,19 +351,28 @@ TEST(Collective, AFabricWithoutALevelThatTheRanksNeedIsNamed) {
         ElementsAre(
             "gpu_bandwidth: expected a bandwidth above 0, as a node has several ranks, got 0",
             "nic_per_gpu: expected a bandwidth above 0, as there are several nodes, got 0",
-            "nodes_per_leaf, taper_inside_group: expected nodes under a leaf switch and uplinks, "
-            "as "
-            "there are several nodes, got none",
+            "taper_inside_group: expected above 0, as the nodes have several leaf switches, got 0",
             "global_per_group_pair, global_per_group: expected links between groups, as the ranks "
             "are in several, got none"));
+    world.rates.nodes_per_leaf = 0;
+    EXPECT_THAT(
+        world.problems(),
+        testing::Contains("nodes_per_leaf: expected 1 or more, as there are several nodes, got 0"));
     world.shape = {1, {1}};
     EXPECT_THAT(world.problems(), ElementsAre());
+    // Two nodes under the only leaf switch need no uplinks.
+    world = {.shape = {1, {2}}};
+    world.rates.taper_inside_group = 0;
+    EXPECT_THAT(world.problems(), ElementsAre());
+    EXPECT_DOUBLE_EQ(us(world.best(Collective::all_reduce, 25 * gigabyte).nics), 1e6);
 }
 
 TEST(CollectiveConstants, AreFoundByTheirNames) {
     for (const CollectiveConstants& constants : collective_constants())
         EXPECT_EQ(find_collective_constants(constants.name), &constants);
     EXPECT_EQ(find_collective_constants("NVLink 9"), nullptr);
+    EXPECT_EQ(nccl_constants("hopper"), find_collective_constants("NVLink 4"));
+    EXPECT_EQ(nccl_constants("cdna2"), nullptr);
 }
 
 }  // namespace
