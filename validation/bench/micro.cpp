@@ -1,6 +1,7 @@
 // twin-bench-micro: what the structures cost that carry a run.
 #include <benchmark/benchmark.h>
 
+#include "models/interconnect/collective.h"
 #include "sim/arrivals/rng.h"
 #include "sim/arrivals/swf.h"
 #include "sim/engine/clock.h"
@@ -155,6 +156,33 @@ void facility_changes(benchmark::State& state) {
     state.SetItemsProcessed(2 * state.iterations());
 }
 BENCHMARK(facility_changes)->Arg(1)->Arg(128)->Arg(4000);
+
+// An all-reduce and an all-to-all over `range` groups of 240 nodes as JUPITER's.
+void collective_estimates(benchmark::State& state) {
+    constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
+    const PlacementShape shape{
+        .gpus_per_node = 4,
+        .nodes_by_group = std::vector<NodeCount>(static_cast<size_t>(state.range(0)), 240)};
+    FabricRates rates;
+    rates.node = {.gpus = 4,
+                  .nics = 4,
+                  .gpu_bandwidth = 450 * gigabyte_per_second,
+                  .nic_bandwidth = 25 * gigabyte_per_second};
+    rates.nic_per_gpu = rates.node.nic_per_gpu();
+    rates.nodes_per_leaf = 16;
+    rates.global_per_group_pair = 800 * gigabyte_per_second;
+    rates.global_per_group = 26 * rates.global_per_group_pair;
+    rates.groups = 27;
+    const CollectiveSetting setting{shape, rates, *find_collective_constants("NVLink 4")};
+    DataSize size = DataSize::from_si(1e6);
+    for (auto _ : state) {
+        size += DataSize::from_si(1);
+        benchmark::DoNotOptimize(collective_cost({Collective::all_reduce, size}, setting));
+        benchmark::DoNotOptimize(collective_cost({Collective::all_to_all, size}, setting));
+    }
+    state.SetItemsProcessed(2 * state.iterations());
+}
+BENCHMARK(collective_estimates)->Arg(1)->Arg(2)->Arg(25);
 
 }  // namespace
 }  // namespace twin

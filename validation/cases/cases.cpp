@@ -31,6 +31,12 @@ constexpr std::array table = {
               "", true, device_anchors},
     CaseEntry{"caraml_rate", "How fast do GPUs train a language model, and what do they draw, by their calibrations alone?",
               "", true, caraml_rate},
+    CaseEntry{"nccl_tables", "How long do NCCL's collectives take in one node, by size and number of GPUs?",
+              "calibration/nccl_a100_sxm.csv", true, nccl_tables},
+    CaseEntry{"jupiter_all_reduce", "What bus bandwidth has an all-reduce over 1 to 8 nodes of JUPITER?",
+              "", true, jupiter_all_reduce},
+    CaseEntry{"osu_juwels", "How long does MPI take between two GPUs of JUWELS Booster?",
+              "facts/jubench/osu__osu_jwb_ompi_s23.csv", true, osu_juwels},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };

@@ -1,0 +1,139 @@
+#include "models/interconnect/collective_constants.h"
+
+#include <limits>
+
+namespace twin {
+namespace {
+
+constexpr auto byte = DataSize::from_si(1);
+constexpr auto microsecond = 1e-6 * second;
+constexpr double instant = std::numeric_limits<double>::infinity();
+
+// Fit: printed by twin-fit-collectives; half of the rows of ../shared/calibration/nccl_*.csv (of
+// NCCL 2.27 to 2.29, one node), chosen by a hash. NVLink 3: A100; NVLink 4: H100; NVLink 5: B200,
+// GB200. `instant`: no row needed the term.
+// clang-format off
+constexpr NodeConstants nvlink_3{
+    .name = "NVLink 3",
+    .ring = {{
+        {0 * byte, 7.87 * microsecond, 1.00 * microsecond, instant, 0.0136},
+        {4096 * byte, 9.63 * microsecond, 1.23 * microsecond, 0.635, 0.162},
+        {4194304 * byte, 23.7 * microsecond, 6.62 * microsecond, 0.753, 1.62},
+    }},
+    .peer = {{
+        {0 * byte, 12.4 * microsecond, 0 * microsecond, 0.101, instant},
+        {16384 * byte, 13.6 * microsecond, 0 * microsecond, 0.246, 3.23},
+        {2097152 * byte, 28.8 * microsecond, 0 * microsecond, 0.638, 2.96},
+    }},
+    .switches = {},
+};
+constexpr NodeConstants nvlink_4{
+    .name = "NVLink 4",
+    .ring = {{
+        {0 * byte, 4.6 * microsecond, 0.808 * microsecond, 0.039, instant},
+        {4096 * byte, 5.07 * microsecond, 0.971 * microsecond, 0.596, 0.363},
+        {4194304 * byte, 19.2 * microsecond, 1.10 * microsecond, 0.804, 1.55},
+    }},
+    .peer = {{
+        {0 * byte, 7.04 * microsecond, 0 * microsecond, 0.319, 0.0183},
+        {32768 * byte, 12.1 * microsecond, 0 * microsecond, 0.579, 2.60},
+        {8388608 * byte, 23.8 * microsecond, 0 * microsecond, 0.698, 7.13},
+    }},
+    .switches = {{8, 68.8 * microsecond, 0.584}},
+};
+constexpr NodeConstants nvlink_5{
+    .name = "NVLink 5",
+    .ring = {{
+        {0 * byte, 7.78 * microsecond, 1.22 * microsecond, 0.0138, 0.0483},
+        {16384 * byte, 8.4 * microsecond, 1.36 * microsecond, 0.442, 0.359},
+        {2097152 * byte, 10.7 * microsecond, 8.06 * microsecond, 0.834, 1.19},
+    }},
+    .peer = {{
+        {0 * byte, 10.2 * microsecond, 0 * microsecond, 0.0359, 0.0153},
+        {65536 * byte, 16.4 * microsecond, 0 * microsecond, 0.493, 2.14},
+        {33554432 * byte, 32.0 * microsecond, 0 * microsecond, 0.731, 0.823},
+    }},
+    .switches = {{8, 90.8 * microsecond, 0.480}},
+};
+// clang-format on
+
+// Open MPI with UCX on JUWELS Booster. Fit: the 64 MiB and 4 MiB rows of osu_bw inside the node and
+// the means of osu_latency; from 8 KiB on a copy is set up first (assumption: the usual size).
+constexpr NodeProtocol mpi_eager{{}, 0.527 * microsecond, {}, 0.941, instant};
+constexpr NodeProtocol mpi_copy{8192 * byte, 4.17 * microsecond, {}, 0.941, instant};
+constexpr NodeConstants mpi{.name = "MPI",
+                            .ring = {{mpi_eager, mpi_copy, mpi_copy}},
+                            .peer = {{mpi_eager, mpi_copy, mpi_copy}},
+                            .switches = {}};
+
+// What NCCL's own tuner takes for its steps over a network: NVIDIA/nccl, src/graph/tuning.cc,
+// commit 01afd20 (hwLat NET of ring and tree; LL sends a quarter, LL128 0.92 of its bytes as data).
+constexpr std::array<NetworkProtocol, 3> nccl_network = {{
+    {2.7 * microsecond, 5.0 * microsecond, 0.25},
+    {4.0 * microsecond, 8.5 * microsecond, 0.92},
+    {9.6 * microsecond, 50 * microsecond, 1},
+}};
+// Fit: osu_latency and 1 byte of osu_bw between two nodes of JUWELS Booster.
+constexpr NetworkProtocol mpi_network{1.13 * microsecond, 1.13 * microsecond, 1};
+constexpr auto message_gap = 0.641 * microsecond;
+
+// Fit: JUPITER's all-reduce of 256 MB on 4 nodes, and on 1 node for the share of the links. The
+// second is far below what the same links give elsewhere; README.md, Limits.
+constexpr double nccl_nic_fraction = 0.848, jupiter_link_share = 0.199;
+// Fit: osu_bw of 64 MiB between two nodes.
+constexpr double mpi_nic_fraction = 0.982;
+
+constexpr CollectiveConstants nccl(const NodeConstants& node) {
+    return {.name = node.name,
+            .node = node,
+            .link_share = 1,
+            .network = nccl_network,
+            .nic_fraction = nccl_nic_fraction,
+            .message = message_gap};
+}
+
+constexpr std::array table = {
+    nccl(nvlink_3),
+    nccl(nvlink_4),
+    nccl(nvlink_5),
+    CollectiveConstants{.name = "JUPITER",
+                        .node = nvlink_4,
+                        .link_share = jupiter_link_share,
+                        .network = nccl_network,
+                        .nic_fraction = nccl_nic_fraction,
+                        .message = message_gap,
+                        .rings_span_nodes = false},
+    CollectiveConstants{.name = mpi.name,
+                        .node = mpi,
+                        .link_share = 1,
+                        .network = {mpi_network, mpi_network, mpi_network},
+                        .nic_fraction = mpi_nic_fraction,
+                        .message = message_gap},
+};
+
+}  // namespace
+
+std::span<const CollectiveConstants> collective_constants() {
+    return table;
+}
+
+const CollectiveConstants* find_collective_constants(std::string_view name) {
+    for (const CollectiveConstants& constants : table)
+        if (constants.name == name)
+            return &constants;
+    return nullptr;
+}
+
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation) {
+    struct Links {
+        std::string_view generation, name;
+    };
+    static constexpr std::array links = {Links{"ampere", "NVLink 3"}, Links{"hopper", "NVLink 4"},
+                                         Links{"blackwell", "NVLink 5"}};
+    for (const Links& entry : links)
+        if (entry.generation == gpu_generation)
+            return find_collective_constants(entry.name);
+    return nullptr;
+}
+
+}  // namespace twin

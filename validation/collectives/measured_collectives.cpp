@@ -1,0 +1,188 @@
+#include "validation/collectives/measured_collectives.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <fmt/format.h>
+#include <stdexcept>
+
+#include "sim/arrivals/line_reader.h"
+
+namespace twin {
+namespace {
+
+constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
+constexpr auto microsecond = 1e-6 * second;
+
+// FNV-1a, whose lowest bits differ little between texts that end alike: a higher one decides.
+bool is_held_out(std::string_view machine, std::string_view line) {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const std::string_view text : {machine, line})
+        for (const char c : text)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return (hash >> 17) & 1;
+}
+
+double number(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw std::runtime_error(fmt::format("expected a number, got '{}'", text));
+    return value;
+}
+
+// What reading each line below the heads gives; a mistake names the file and the line.
+template <class Read>
+auto read_rows(const std::filesystem::path& path, Read read) {
+    LineReader lines(path);
+    std::string_view line;
+    lines.next(line);
+    std::vector<decltype(read(line))> rows;
+    while (lines.next(line)) {
+        try {
+            rows.push_back(read(line));
+        } catch (const std::runtime_error& error) {
+            throw std::runtime_error(
+                fmt::format("{}:{}: {}", path.string(), lines.line_number(), error.what()));
+        }
+    }
+    return rows;
+}
+
+struct CollectiveWord {
+    std::string_view word;
+    Collective collective;
+};
+constexpr std::array words = {CollectiveWord{"all_reduce", Collective::all_reduce},
+                              CollectiveWord{"all_gather", Collective::all_gather},
+                              CollectiveWord{"reduce_scatter", Collective::reduce_scatter},
+                              CollectiveWord{"alltoall", Collective::all_to_all}};
+
+Collective collective_of(std::string_view text) {
+    for (const CollectiveWord& entry : words)
+        if (entry.word == text)
+            return entry.collective;
+    throw std::runtime_error(fmt::format("expected a collective, got '{}'", text));
+}
+
+template <std::size_t count>
+std::array<std::string_view, count> fields_of(std::string_view line) {
+    std::array<std::string_view, count> fields;
+    for (std::string_view& field : fields) {
+        const std::size_t comma = line.find(',');
+        field = line.substr(0, comma);
+        line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
+    }
+    return fields;
+}
+
+NcclRow nccl_row_of(std::string_view machine, std::string_view line) {
+    // collective, type, GPUs, elements, milliseconds
+    const auto fields = fields_of<5>(line);
+    NcclRow row;
+    const bool is_half = fields[1] == "half";
+    row.collective = fields[0];
+    row.request = {.collective = collective_of(fields[0]),
+                   .size = DataSize::from_si(number(fields[3]) * (is_half ? 2 : 1)),
+                   .switches_can_add = is_half};
+    row.gpus = static_cast<int>(number(fields[2]));
+    row.time = number(fields[4]) * 1e-3 * second;
+    row.held_out = is_held_out(machine, line);
+    return row;
+}
+
+constexpr std::array measured_machines = {
+    NcclMachine{"a100_sxm", "NVLink 3", 8, 300 * gigabyte_per_second},
+    NcclMachine{"h100_sxm", "NVLink 4", 8, 450 * gigabyte_per_second},
+    NcclMachine{"b200_sxm", "NVLink 5", 8, 900 * gigabyte_per_second},
+    NcclMachine{"gb200", "NVLink 5", 4, 900 * gigabyte_per_second}};
+
+constexpr std::array jupiter_points = {
+    AllReducePoint{1, 70.4, true}, AllReducePoint{2, 58.5, false}, AllReducePoint{4, 47.2, true},
+    AllReducePoint{8, 43.4, false}};
+
+}  // namespace
+
+std::span<const NcclMachine> nccl_machines() {
+    return measured_machines;
+}
+
+FabricRates rates_of(const NcclMachine& machine) {
+    FabricRates rates;
+    rates.node.gpus = machine.gpus;
+    rates.node.links = GpuLinks::nvswitch;
+    rates.node.gpu_bandwidth = machine.link_bandwidth;
+    return rates;
+}
+
+std::vector<NcclRow> read_nccl_rows(const std::filesystem::path& shared,
+                                    const NcclMachine& machine) {
+    return read_rows(shared / fmt::format("calibration/nccl_{}.csv", machine.table),
+                     [&](std::string_view line) { return nccl_row_of(machine.table, line); });
+}
+
+std::span<const AllReducePoint> jupiter_all_reduces() {
+    return jupiter_points;
+}
+
+CollectiveRequest jupiter_all_reduce_request() {
+    return {.collective = Collective::all_reduce, .size = DataSize::from_si(256e6)};
+}
+
+PlacementShape jupiter_shape(int nodes) {
+    return {.gpus_per_node = 4, .nodes_by_group = {nodes}};
+}
+
+// Nodes and NICs: ../shared/facts/jupiter.md, 1.1. Latencies: one or three switches of 90 ns and
+// two or four cables of 25 ns, as in models/parts/networks.
+FabricRates jupiter_rates() {
+    FabricRates rates;
+    rates.node = {.gpus = 4,
+                  .nics = 4,
+                  .links = GpuLinks::mesh,
+                  .gpu_bandwidth = 450 * gigabyte_per_second,
+                  .nic_bandwidth = 25 * gigabyte_per_second};
+    rates.nic_per_gpu = rates.node.nic_per_gpu();
+    rates.nodes_per_leaf = 16;
+    rates.leaf_latency = 0.14 * microsecond;
+    rates.group_latency = 0.37 * microsecond;
+    return rates;
+}
+
+std::vector<OsuRow> read_osu_rows(const std::filesystem::path& shared) {
+    return read_rows(shared / "facts/jubench/osu__osu_jwb_ompi_s23.csv", [](std::string_view line) {
+        // system, mode, nodes, tasks a node, devices, test, message, buffer, target, seconds, size,
+        // result
+        const auto fields = fields_of<12>(line);
+        return OsuRow{.test = std::string(fields[5]),
+                      .nodes = static_cast<int>(number(fields[2])),
+                      .message = DataSize::from_si(number(fields[6])),
+                      .result = number(fields[11])};
+    });
+}
+
+double mean_result(const std::vector<OsuRow>& rows, std::string_view test, int nodes,
+                   double message_bytes) {
+    double sum = 0;
+    int count = 0;
+    for (const OsuRow& row : rows)
+        if (row.test == test && row.nodes == nodes && row.message.si() == message_bytes) {
+            sum += row.result;
+            ++count;
+        }
+    if (count == 0)
+        throw std::runtime_error(fmt::format("expected rows of {} with {} nodes and {} bytes", test,
+                                             nodes, message_bytes));
+    return sum / count;
+}
+
+// Four NVLink 3 links of 25 GB/s from each A100 to each other one of its node and four HDR200 ports
+// (../shared/facts/jupiter.md, 2; the links a pair: memory, unverified, and the measured 93.5 GB/s
+// of a pair fit no other number). Latencies as above.
+FabricRates juwels_booster_rates() {
+    FabricRates rates = jupiter_rates();
+    rates.node.gpu_bandwidth = 300 * gigabyte_per_second;
+    return rates;
+}
+
+}  // namespace twin
