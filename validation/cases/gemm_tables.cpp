@@ -12,10 +12,13 @@ namespace twin {
 namespace {
 
 constexpr std::array<GemmTable, 4> all_tables = {{
-    {"a100-sxm", "A100 SXM", "calibration/gemm_a100_sxm.csv.gz"},
-    {"h100-sxm", "H100 SXM", "calibration/gemm_h100_sxm.csv.gz"},
-    {"b200-sxm", "B200 SXM", "calibration/gemm_b200_sxm.csv.gz"},
-    {"gb200", "GB200", "calibration/gemm_gb200.csv.gz"},
+    {"a100-sxm", "A100 SXM", "calibration/gemm_a100_sxm.csv.gz",
+     "validation/measurements/a100-sxm.toml"},
+    {"h100-sxm", "H100 SXM", "calibration/gemm_h100_sxm.csv.gz",
+     "validation/measurements/h100-sxm.toml"},
+    {"b200-sxm", "B200 SXM", "calibration/gemm_b200_sxm.csv.gz",
+     "validation/measurements/b200-sxm.toml"},
+    {"gb200", "GB200", "calibration/gemm_gb200.csv.gz", "validation/measurements/gb200.toml"},
 }};
 
 constexpr std::int64_t least_large = 128;
@@ -24,6 +27,16 @@ constexpr std::int64_t least_large = 128;
 double quantile_of(const std::vector<double>& sorted, double share) {
     const auto rank = std::size_t(std::ceil(share * double(sorted.size())));
     return sorted[std::max<std::size_t>(rank, 1) - 1];
+}
+
+std::vector<MeasuredGemm> products_of(const calibration::Record& record, const Problems& problems) {
+    if (!problems.empty())
+        throw std::runtime_error(problems.front().text());
+    std::vector<MeasuredGemm> rows;
+    rows.reserve(record.points.size());
+    for (const calibration::MeasuredPoint& point : record.points)
+        rows.push_back({point.kernel, point.median, calibration::held_out(point.kernel)});
+    return rows;
 }
 
 }  // namespace
@@ -38,13 +51,13 @@ std::vector<MeasuredGemm> read_gemm_table(const CaseSetting& setting, const Gemm
     header.device = table.device;
     const calibration::Record record =
         calibration::import_gemm_table(setting.shared / table.file, header, problems);
-    if (!problems.empty())
-        throw std::runtime_error(problems.front().text());
-    std::vector<MeasuredGemm> rows;
-    rows.reserve(record.points.size());
-    for (const calibration::MeasuredPoint& point : record.points)
-        rows.push_back({point.kernel, point.median, calibration::held_out(point.kernel)});
-    return rows;
+    return products_of(record, problems);
+}
+
+std::vector<MeasuredGemm> read_gemm_record(const CaseSetting& setting, const GemmTable& table) {
+    Problems problems;
+    const auto record = calibration::read_record(setting.repository / table.record, problems);
+    return products_of(record, problems);
 }
 
 std::vector<Precision> precisions_of(const std::vector<MeasuredGemm>& rows) {

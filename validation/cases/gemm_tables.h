@@ -16,6 +16,7 @@ struct GemmTable {
     std::string_view calibration;  // id of the shipped one that half of it was fitted to
     std::string_view device;       // "H100 SXM"
     std::string_view file;         // below `shared`
+    std::string_view record;       // below `repository`: some of the rows that are held out
 };
 std::span<const GemmTable> gemm_tables();
 
@@ -26,6 +27,7 @@ struct MeasuredGemm {
 };
 // Throws std::runtime_error where the file cannot be read or has mistakes.
 std::vector<MeasuredGemm> read_gemm_table(const CaseSetting& setting, const GemmTable& table);
+std::vector<MeasuredGemm> read_gemm_record(const CaseSetting& setting, const GemmTable& table);
 // Each once, in the order of the table.
 std::vector<Precision> precisions_of(const std::vector<MeasuredGemm>& rows);
 

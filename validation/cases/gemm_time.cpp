@@ -34,13 +34,13 @@ void add_errors(std::vector<Row>& rows, const std::string& what, const GemmError
     add("90th percentile of the", errors.p90, p90_limit);
 }
 
-}  // namespace
-
-std::vector<Row> gemm_time(const CaseSetting& setting) {
+// Median and 90th percentile by device and type, large shapes first, of the rows that no fit saw.
+template <class Read>
+std::vector<Row> held_out_errors(Read read) {
     std::vector<Row> large, small;
     for (const GemmTable& table : gemm_tables()) {
         const auto calibration = shipped_parts().calibration(std::string(table.calibration));
-        const auto measured = read_gemm_table(setting, table);
+        const std::vector<MeasuredGemm> measured = read(table);
         for (const Precision precision : precisions_of(measured)) {
             const auto errors_of = [&](bool of_large) {
                 return gemm_errors(*calibration, measured, [&](const MeasuredGemm& row) {
@@ -62,6 +62,17 @@ std::vector<Row> gemm_time(const CaseSetting& setting) {
     }
     large.insert(large.end(), small.begin(), small.end());
     return large;
+}
+
+}  // namespace
+
+std::vector<Row> gemm_time(const CaseSetting& setting) {
+    return held_out_errors([&](const GemmTable& table) { return read_gemm_table(setting, table); });
+}
+
+std::vector<Row> gemm_points(const CaseSetting& setting) {
+    return held_out_errors(
+        [&](const GemmTable& table) { return read_gemm_record(setting, table); });
 }
 
 namespace {

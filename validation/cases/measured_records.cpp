@@ -1,0 +1,50 @@
+// Records that the project's own program measured: each fitted to one half of its points, tested on
+// the other.
+#include <fmt/format.h>
+#include <stdexcept>
+
+#include "validation/calibration/fit.h"
+#include "validation/cases/cases.h"
+
+namespace twin {
+namespace {
+
+constexpr std::string_view cpu_record = "validation/measurements/epyc-2-cores.toml";
+
+// What the project asks of kernels that are not in the fit, in %.
+constexpr double cpu_limit = 25;
+
+}  // namespace
+
+std::vector<Row> cpu_kernels(const CaseSetting& setting) {
+    Problems problems;
+    const auto record = calibration::read_record(setting.repository / cpu_record, problems);
+    if (!problems.empty())
+        throw std::runtime_error(problems.front().text());
+    std::vector<Row> rows;
+    for (const calibration::GroupErrors& group : calibration::fit(record, {}).errors) {
+        const calibration::ErrorSummary& errors = group.held_out;
+        if (errors.points == 0)
+            continue;
+        const auto add = [&](const char* which, double size) {
+            rows.push_back({.quantity = fmt::format("{}: {} error", group.group, which),
+                            .unit = "%",
+                            .source = fmt::format("{}, {}", cpu_record, record.header.device),
+                            .measured = 0,
+                            .model = 100 * size,
+                            .digits = 1,
+                            .error_in = ErrorIn::units,
+                            .limit = cpu_limit,
+                            .kind = Kind::prediction,
+                            .note = fmt::format(
+                                "{} kernels held out of the fit, at worst {:.0f} %; "
+                                "their own spread {:.0f} % in the median",
+                                errors.points, 100 * errors.worst, 100 * errors.measured_spread)});
+        };
+        add("median", errors.median);
+        add("90th percentile of the", errors.p90);
+    }
+    return rows;
+}
+
+}  // namespace twin
