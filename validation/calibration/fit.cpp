@@ -140,11 +140,12 @@ class Fitter {
                         (point.median - out_.calibration.launch).si());
     }
 
+    // Of products, whose launch is a parameter of their own surface.
     std::optional<double> best_rate(const Group& group, bool of_traffic) const {
         std::optional<double> best;
         for (const MeasuredPoint* point : group.fitted) {
             const double amount = of_traffic ? traffic(point->kernel).si() : flops(point->kernel);
-            best = std::max(best.value_or(0), amount / body(*point));
+            best = std::max(best.value_or(0), amount / point->median.si());
         }
         return best;
     }
