@@ -7,12 +7,10 @@
 namespace twin {
 namespace {
 
-// Elements of k that a unit takes in one step: 64 of 16 bits are the 128 bytes of a cache line.
-constexpr double k_step = 64;
 // More units than this on one tile of C gain nothing: they wait for each other's sums.
 constexpr std::array<double, 6> splits = {1, 2, 4, 8, 16, 32};
-// The shortest part of k that is worth a unit of its own.
-constexpr double shortest_split = 128;
+// The shortest part of k, in grains, that is worth a unit of its own.
+constexpr double shortest_split = 2;
 
 // TensorRT-LLM's products in fp8 with block scales take rows of A by fours, and have one scale for
 // 128 elements of k (what measurements of a GB200 show; README.md).
@@ -52,6 +50,7 @@ Place place_among(const std::vector<int>& nodes, double extent) {
 Body best_body(const GemmSurface& surface, const GemmShape& shape) {
     const PrecisionRow& row = row_of(surface.precision);
     const double units = surface.units;
+    const double grain = surface.grain;
     const double unit_rate = surface.peak.si() / units;
     const double bandwidth = surface.memory_bandwidth.si();
     const double exponent = surface.overlap;
@@ -61,17 +60,17 @@ Body best_body(const GemmSurface& surface, const GemmShape& shape) {
     double best = std::numeric_limits<double>::infinity();
     double best_arithmetic = 0;
     for (std::size_t i = 0; i < gemm_tiles.size(); ++i) {
-        const double tile_m = gemm_tiles[i][0], tile_n = gemm_tiles[i][1];
+        const double tile_m = grain * gemm_tiles[i][0], tile_n = grain * gemm_tiles[i][1];
         const double plain_tiles = tiles_over(shape.m, tile_m) * tiles_over(shape.n, tile_n);
         for (const double split : splits) {
-            if (split > 1 && shape.k < split * shortest_split)
+            if (split > 1 && shape.k < split * shortest_split * grain)
                 break;
             const double tiles = plain_tiles * split;
             const double full_waves = std::ceil(tiles / units);
             const double waves = surface.quantisation * full_waves +
                                  (1 - surface.quantisation) * std::max(1.0, tiles / units);
             const double part = shape.k / split;
-            const double steps = std::ceil(part / k_step) * k_step + surface.ramp_k;
+            const double steps = std::ceil(part / grain) * grain + surface.ramp_k;
             const double arithmetic =
                 waves * (2 * tile_m * tile_n * steps / (unit_rate * surface.tile_efficiency[i]) +
                          surface.wave.si()) +

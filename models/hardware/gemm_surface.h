@@ -14,9 +14,9 @@
 
 namespace twin {
 
-// Sizes of the tiles of C that one unit computes at a time.
+// Sizes of the tiles of C that one unit computes at a time, in grains (GemmSurface::grain).
 inline constexpr std::array<std::array<int, 2>, 8> gemm_tiles = {
-    {{64, 64}, {64, 128}, {128, 64}, {128, 128}, {128, 256}, {256, 128}, {64, 256}, {256, 64}}};
+    {{1, 1}, {1, 2}, {2, 1}, {2, 2}, {2, 4}, {4, 2}, {1, 4}, {4, 1}}};
 
 struct GemmShape {
     double m = 0, n = 0, k = 0;  // >= 1
@@ -60,6 +60,9 @@ struct GemmSurface {
     FlopRate peak{};
     Bandwidth memory_bandwidth{};
     int units = 0;  // streaming multiprocessors of a GPU, cores of a CPU; > 0
+    // Elements along the edge of the smallest tile, and that a unit takes of k in one step; > 0. Of
+    // 16 bits 64 are the 128 bytes of a GPU's cache line; a CPU's vectors ask for less.
+    int grain = 64;
     // Fitted.
     std::array<double, gemm_tiles.size()>
         tile_efficiency{};         // of a unit's peak, above 0, at most 1

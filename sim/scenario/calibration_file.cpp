@@ -181,6 +181,7 @@ void describe(Visitor& v, GemmText& text) {
     v.key("peak", s.peak, Rule::positive().needed(), "");
     v.key("memory_bandwidth", s.memory_bandwidth, Rule::positive().needed(), "");
     v.key("units", s.units, Rule::positive().needed(), "");
+    v.key("grain", s.grain, Rule::between(1, 1024).needed(), "");
     TileShares tiles;
     v.key("tile_efficiency", tiles, Rule(some).needed(), "");
     for (std::size_t i = 0; i < tiles.size(); ++i)

@@ -93,6 +93,7 @@ std::string gemm_text(const GemmSurface& s) {
     add("peak", quantity(s.peak.si(), flop_rate_units));
     add("memory_bandwidth", quantity(s.memory_bandwidth.si(), bandwidth_units));
     add("units", fmt::format("{}", s.units));
+    add("grain", fmt::format("{}", s.grain));
     add("tile_efficiency", fmt::format("[{}]", fmt::join(tiles, ", ")));
     duration("launch", s.launch);
     duration("wave", s.wave);

@@ -212,7 +212,10 @@ class Fitter {
             samples.push_back(
                 {{double(point->kernel.m), double(point->kernel.n), double(point->kernel.k)},
                  point->median});
-        out_.calibration.gemm.push_back(fit_gemm(samples, device));
+        const bool cpu = record_.header.backend == "cpu";
+        out_.calibration.gemm.push_back(
+            fit_gemm(samples, device,
+                     cpu ? std::span<const int>(cpu_grains) : std::span<const int>(gpu_grains)));
     }
 
     std::vector<RateSample> rates(const Group& group) const {

@@ -116,7 +116,12 @@ std::vector<GemmSample> some_of(std::span<const GemmSample> samples, Draws& draw
     return chosen;
 }
 
-Parameters search(std::span<const GemmSample> samples, const GemmSurface& device) {
+struct Found {
+    Parameters parameters{};
+    double cost = 0;
+};
+
+Found search(std::span<const GemmSample> samples, const GemmSurface& device) {
     Draws draws;
     const std::vector<GemmSample> chosen = some_of(samples, draws);
     const auto cost = [&](const Parameters& p) {
@@ -148,7 +153,7 @@ Parameters search(std::span<const GemmSample> samples, const GemmSurface& device
             step = std::max(0.01, step * 0.97);
         }
     }
-    return best;
+    return {best, lowest};
 }
 
 // ---- The tables, to what the equations leave.
@@ -395,11 +400,22 @@ class Tables {
 
 }  // namespace
 
-GemmSurface fit_gemm(std::span<const GemmSample> samples, const GemmSurface& device) {
-    Parameters parameters = search(samples, device);
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        parameters[i] = rounded(parameters[i], bounds[i].unit);
-    GemmSurface surface = with(device, parameters);
+GemmSurface fit_gemm(std::span<const GemmSample> samples, const GemmSurface& device,
+                     std::span<const int> grains) {
+    GemmSurface best = device;
+    Found found;
+    for (const int grain : grains) {
+        GemmSurface tried = device;
+        tried.grain = grain;
+        const Found one = search(samples, tried);
+        if (grain == grains.front() || one.cost < found.cost) {
+            found = one;
+            best = tried;
+        }
+    }
+    for (std::size_t i = 0; i < found.parameters.size(); ++i)
+        found.parameters[i] = rounded(found.parameters[i], bounds[i].unit);
+    GemmSurface surface = with(best, found.parameters);
     Tables(samples, surface).fit_into(surface);
     return surface;
 }

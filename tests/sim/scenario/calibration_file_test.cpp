@@ -21,6 +21,7 @@ precision = "bf16"
 peak = "100 Tflop/s"
 memory_bandwidth = "1 TB/s"
 units = 100
+grain = 64
 tile_efficiency = ["10 %", "20 %", "30 %", "40 %", "50 %", "60 %", "75 %", "80 %"]
 launch = "3 us"
 wave = "0.5 us"

@@ -23,6 +23,7 @@ precision = "bf16"
 peak = "100 Tflop/s"
 memory_bandwidth = "1000 TB/s"
 units = 1
+grain = 64
 tile_efficiency = ["37.5 %", "37.5 %", "37.5 %", "37.5 %", "37.5 %", "37.5 %", "37.5 %", "37.5 %"]
 launch = "0 s"
 wave = "0 s"
