@@ -38,9 +38,9 @@ void add_errors(std::vector<Row>& rows, const std::string& what, const GemmError
 template <class Read>
 std::vector<Row> held_out_errors(Read read) {
     std::vector<Row> large, small;
-    for (const GemmTable& table : gemm_tables()) {
-        const auto calibration = shipped_parts().calibration(std::string(table.calibration));
-        const std::vector<MeasuredGemm> measured = read(table);
+    for (const GemmTable& one : gemm_tables()) {
+        const auto calibration = shipped_parts().calibration(std::string(one.calibration));
+        const std::vector<MeasuredGemm> measured = read(one);
         for (const Precision precision : precisions_of(measured)) {
             const auto errors_of = [&](bool of_large) {
                 return gemm_errors(*calibration, measured, [&](const MeasuredGemm& row) {
@@ -48,7 +48,7 @@ std::vector<Row> held_out_errors(Read read) {
                            is_large(row.kernel) == of_large;
                 });
             };
-            const std::string name = fmt::format("{}, {}", table.device, row_of(precision).name);
+            const std::string name = fmt::format("{}, {}", one.device, row_of(precision).name);
             const auto note = [](const GemmErrors& errors) {
                 return fmt::format("{} rows held out of the fit, at worst {:.0f} %", errors.points,
                                    errors.worst);
@@ -67,12 +67,11 @@ std::vector<Row> held_out_errors(Read read) {
 }  // namespace
 
 std::vector<Row> gemm_time(const CaseSetting& setting) {
-    return held_out_errors([&](const GemmTable& table) { return read_gemm_table(setting, table); });
+    return held_out_errors([&](const GemmTable& one) { return read_gemm_table(setting, one); });
 }
 
 std::vector<Row> gemm_points(const CaseSetting& setting) {
-    return held_out_errors(
-        [&](const GemmTable& table) { return read_gemm_record(setting, table); });
+    return held_out_errors([&](const GemmTable& one) { return read_gemm_record(setting, one); });
 }
 
 namespace {

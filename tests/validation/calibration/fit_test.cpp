@@ -95,7 +95,7 @@ TEST(Fit, TheSameRecordGivesTheSameBytes) {
     EXPECT_THAT(once, HasSubstr("name = \"made\"\nfit = \""));
     EXPECT_THAT(once,
                 HasSubstr("\n[[gemm]]\nprecision = \"bf16\"\npeak = \"100 Tflop/s\"\n"
-                          "memory_bandwidth = \"1 TB/s\"\nunits = 50\ntile_efficiency = [\""));
+                          "memory_bandwidth = \"1 TB/s\"\nunits = 50\ngrain = 64\ntile_efficiency = [\""));
 }
 
 TEST(Fit, HoldsOutAboutHalf) {
