@@ -133,6 +133,9 @@ class CudaBackend : public Backend {
 
     DeviceState state() override {
         DeviceState state;
+        // First: its time is the caller's.
+        if (watched_)
+            state.energy = watched_->energy();
         // A fault of a kernel stays until the program ends.
         if (const cudaError_t status = cudaStreamQuery(device_.stream());
             status != cudaSuccess && status != cudaErrorNotReady)
@@ -140,7 +143,6 @@ class CudaBackend : public Backend {
         if (!watched_)
             return state;
         state.power = watched_->power();
-        state.energy = watched_->energy();
         state.clock = watched_->core_clock();
         state.temperature = watched_->temperature();
         state.throttled = throttled(watched_->clock_reasons().value_or(0));
@@ -174,6 +176,7 @@ class CudaBackend : public Backend {
         constexpr double workspace = 256e6;
         figures.free_memory =
             (0.9 * double(device_.free_memory()) - 2 * double(device_.cache()) - workspace) * byte;
+        figures.number = device_.number();
         figures.devices = device_count();
         figures.has_peer = cuda::peer_of(device_) >= 0;
         figures.has_nccl = !cuda::all_reduce_library_version().empty();

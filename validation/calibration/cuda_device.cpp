@@ -183,8 +183,10 @@ cudaGraphExec_t Repeated::graph_of(int nodes) {
 }
 
 Duration Repeated::run(int times) {
-    const int whole = times / most_nodes, rest = times % most_nodes;
-    cudaGraphExec_t const whole_graph = whole > 0 ? graph_of(most_nodes) : nullptr;
+    // Whole rounds over the sets: the next graph goes on where this one ended.
+    const int nodes = most_nodes / sets_ * sets_;
+    const int whole = times / nodes, rest = times % nodes;
+    cudaGraphExec_t const whole_graph = whole > 0 ? graph_of(nodes) : nullptr;
     cudaGraphExec_t const rest_graph = rest > 0 ? graph_of(rest) : nullptr;
     const Stream& stream = device_.stream();
     stream.wait();

@@ -119,12 +119,16 @@ std::vector<Kernel> kernel_grid(const DeviceFigures& figures, bool quick) {
     if (figures.has_peer)
         add(kernels, size_grid(KernelKind::peer_copy, Precision::fp32, 16e3 * byte, transfers));
     if (figures.has_nccl)
-        for (int devices = 2; devices <= figures.devices; devices *= 2)
+        for (int devices = 2; devices <= figures.devices; devices *= 2) {
+            // It runs on the first devices: one that looks on has nothing to tell.
+            if (devices <= figures.number)
+                continue;
             for (Kernel kernel :
                  size_grid(KernelKind::all_reduce, Precision::bf16, 16e3 * byte, transfers)) {
                 kernel.devices = devices;
                 kernels.push_back(kernel);
             }
+        }
     add(kernels, size_grid(KernelKind::checkpoint_write, Precision::fp32, megabyte, transfers));
 
     for (const Precision precision :

@@ -12,6 +12,7 @@ struct DeviceFigures {
     int capability = 80;     // 10 times the major number and the minor one: 90 of H100
     bool half_fp64 = false;  // fp64 at half of fp32's rate, as devices for computing centres have
     DataSize free_memory{};  // for buffers
+    int number = 0;          // of the device
     int devices = 1;         // of the host
     bool has_peer = false;   // another one that this one writes to directly
     bool has_nccl = false;

@@ -73,15 +73,16 @@ struct NvmlFunctions {
           processes_v1(library.function<Return(void*, unsigned*, ProcessV1*)>(
               "nvmlDeviceGetComputeRunningProcesses")),
           processes_v2(library.function<Return(void*, unsigned*, ProcessV2*)>(
-              "nvmlDeviceGetComputeRunningProcesses_v3")),
+              "nvmlDeviceGetComputeRunningProcesses_v2")),
           memory_errors(library.function<Return(void*, unsigned, unsigned, unsigned long long*)>(
               "nvmlDeviceGetTotalEccErrors")) {
         // Older drivers have these under other names.
         if (clock_reasons == nullptr)
             clock_reasons = library.function<Counter>("nvmlDeviceGetCurrentClocksThrottleReasons");
+        // Some drivers' third version has longer rows; that of the second never changed.
         if (processes_v2 == nullptr)
             processes_v2 = library.function<Return(void*, unsigned*, ProcessV2*)>(
-                "nvmlDeviceGetComputeRunningProcesses_v2");
+                "nvmlDeviceGetComputeRunningProcesses_v3");
     }
     ~NvmlFunctions() {
         if (initialised && shut_down != nullptr)
@@ -308,7 +309,8 @@ std::vector<unsigned> our_processes(std::span<const unsigned> before,
     };
     if (contains(with_context, own))
         return {own};
-    std::vector<unsigned> ours;
+    // A driver may be late to list it; a container may know it by another number.
+    std::vector<unsigned> ours = {own};
     for (const unsigned pid : with_context)
         if (!contains(before, pid))
             ours.push_back(pid);

@@ -7,8 +7,9 @@
 namespace twin::calibration {
 
 SharedLibrary::SharedLibrary(const std::vector<std::string>& names) {
+    // It stays mapped: what a library of CUDA does when the process ends must find its code.
     for (const std::string& name : names) {
-        if (void* const handle = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)) {
+        if (void* const handle = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) {
             handle_ = std::shared_ptr<void>(handle, [](void* open) { dlclose(open); });
             name_ = name;
             error_.clear();

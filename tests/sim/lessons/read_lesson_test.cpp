@@ -111,7 +111,7 @@ TEST(ReadLesson, SaysWhatIsWrong) {
         {"view  = \"gantt\"", "view  = \"gantt\"\nfrom = \"+2 h\"\nuntil = \"+1.5 h\"",
          "small.lesson.toml:36:9: reveal.0.until: expected a time after from (+2 h), got +1.5 h"},
         {"view  = \"gantt\"", "view  = \"series\"\nseries = [\"it_power\", \"bussy_nodes\"]",
-         "small.lesson.toml:35:10: reveal.0.series.1: expected the name of a series of the window, "
+         "small.lesson.toml:35:23: reveal.0.series.1: expected the name of a series of the window, "
          "got 'bussy_nodes'; did you mean 'busy_nodes'?"},
         {"story   = \"Once.\"", "story   = ",
          "small.lesson.toml:5:11: Error while parsing key-value pair: expected value, saw '\\n'"},

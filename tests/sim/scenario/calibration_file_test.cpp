@@ -126,44 +126,45 @@ precision = "fp32"
 devices = 4
 points = []
 )"),
-                ElementsAre("x.toml:33:11: curve.1.points.0: expected amounts of arithmetic of "
+                ElementsAre("x.toml:34:11: curve.1.points.0: expected amounts of arithmetic of "
                             "attention, got 4 GB",
-                            "x.toml:34:1: curve.2.devices: required of all_reduce: expected an "
+                            "x.toml:35:1: curve.2.devices: required of all_reduce: expected an "
                             "integer >= 2, got nothing",
-                            "x.toml:37:11: curve.2.points.0: expected data sizes of all_reduce, "
+                            "x.toml:38:11: curve.2.points.0: expected data sizes of all_reduce, "
                             "got 4 Gflop",
-                            "x.toml:41:11: curve.3.devices: expected no such key of triad, got one "
+                            "x.toml:42:11: curve.3.devices: expected no such key of triad, got one "
                             "(only all_reduce has devices)",
-                            "x.toml:42:10: curve.3.points: expected at least one point, got none"));
+                            "x.toml:43:10: curve.3.points: expected at least one point, got none"));
 }
 
 TEST(CalibrationFile, MistakesAreSentencesAtTheirPlace) {
     EXPECT_THAT(mistakes(whole), IsEmpty());
-    EXPECT_THAT(mistakes(with(R"(, "80 %"])", "]")),
-                ElementsAre("x.toml:9:19: gemm.0.tile_efficiency: expected a list of 8 shares, got "
-                            "a list of 7"));
+    EXPECT_THAT(
+        mistakes(with(R"(, "80 %"])", "]")),
+        ElementsAre("x.toml:10:19: gemm.0.tile_efficiency: expected a list of 8 shares, got "
+                    "a list of 7"));
     EXPECT_THAT(mistakes(with("\"80 %\"", "\"101 %\"")),
-                ElementsAre("x.toml:9:19: gemm.0.tile_efficiency: expected a share (%) > 0 % and "
+                ElementsAre("x.toml:10:19: gemm.0.tile_efficiency: expected a share (%) > 0 % and "
                             "at most 100 %, got '101 %'"));
     EXPECT_THAT(mistakes(with("bf16", "bf61")),
                 ElementsAre("x.toml:5:13: gemm.0.precision: expected one of fp64, fp32, tf32, "
                             "bf16, fp8, fp8_block, fp4, got 'bf61'; did you mean 'bf16'?"));
     EXPECT_THAT(mistakes(with("kernel = \"copy\"", "kernel = \"cpoy\"")),
-                ElementsAre("x.toml:27:10: curve.0.kernel: expected one of copy, triad, reduction, "
+                ElementsAre("x.toml:28:10: curve.0.kernel: expected one of copy, triad, reduction, "
                             "softmax, layer_norm, attention, host_to_device, device_to_host, "
                             "peer_copy, all_reduce, checkpoint_write, got 'cpoy'; did you mean "
                             "'copy'?"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 MB",)")),
-                ElementsAre("x.toml:29:31: curve.0.points.1: expected ascending sizes, got 1 MB "
+                ElementsAre("x.toml:30:31: curve.0.points.1: expected ascending sizes, got 1 MB "
                             "after 1 MB"));
     EXPECT_THAT(mistakes(with(R"(["1 GB",)", R"(["1 GB/s",)")),
-                ElementsAre("x.toml:29:31: curve.0.points.1: expected a data size (byte, kB, MB, "
+                ElementsAre("x.toml:30:31: curve.0.points.1: expected a data size (byte, kB, MB, "
                             "GB, TB, PB, KiB, MiB, GiB), got '1 GB/s' (GB/s is a unit of "
                             "bandwidth)"));
     EXPECT_THAT(mistakes(with("[5, 6, 9, 8]", "[5, 6, 8, 8]")),
-                ElementsAre("x.toml:21:35: gemm.0.correction.1: expected rows that do not overlap, "
+                ElementsAre("x.toml:22:35: gemm.0.correction.1: expected rows that do not overlap, "
                             "got log2 m, n, k = 5, 6, 8 once more"));
-    const std::string row = "x.toml:21:35: gemm.0.correction.1: expected ";
+    const std::string row = "x.toml:22:35: gemm.0.correction.1: expected ";
     EXPECT_THAT(mistakes(with("[5, 6, 9, 8]", "[5, 6, 9]")),
                 ElementsAre(row + "a row of integers: log2 m, log2 n, log2 of the first k, then "
                                   "the permilles of k, 2k, 4k ..., got a list of 3"));
@@ -184,18 +185,18 @@ TEST(CalibrationFile, TheTilingsTableHasItsAxes) {
                 ElementsAre("x.toml:4:1: gemm.0.tiling_n: required: tiling_m, tiling_n, "
                             "tiling_k and tiling stand together: expected a list, got nothing"));
     EXPECT_THAT(mistakes(with("[16, 4096]", "[16, 16]")),
-                ElementsAre("x.toml:22:17: gemm.0.tiling_m.1: expected ascending integers, got 16 "
+                ElementsAre("x.toml:23:17: gemm.0.tiling_m.1: expected ascending integers, got 16 "
                             "after 16"));
     EXPECT_THAT(mistakes(with("[16, 4096]", "[0, 4096]")),
-                ElementsAre("x.toml:22:13: gemm.0.tiling_m.0: expected an integer > 0, got 0"));
+                ElementsAre("x.toml:23:13: gemm.0.tiling_m.0: expected an integer > 0, got 0"));
     EXPECT_THAT(mistakes(with(", [9, 10]]", "]")),
-                ElementsAre("x.toml:25:10: gemm.0.tiling: expected a list for each of the 2 in "
+                ElementsAre("x.toml:26:10: gemm.0.tiling: expected a list for each of the 2 in "
                             "tiling_m, got 1 lists"));
     EXPECT_THAT(mistakes(with("[9, 10]]", "[9]]")),
-                ElementsAre("x.toml:25:20: gemm.0.tiling.1: expected 2 permilles, for each of "
+                ElementsAre("x.toml:26:20: gemm.0.tiling.1: expected 2 permilles, for each of "
                             "tiling_n those of tiling_k, got a list of 1"));
     EXPECT_THAT(mistakes(with("tiling_n = [64]", "tiling_n = []")),
-                ElementsAre("x.toml:23:12: gemm.0.tiling_n: expected a list of 1 to 1000 integers, "
+                ElementsAre("x.toml:24:12: gemm.0.tiling_n: expected a list of 1 to 1000 integers, "
                             "got a list of 0"));
 }
 
@@ -204,9 +205,9 @@ TEST(CalibrationFile, OneSurfaceOfAPrecisionAndOneCurveOfAKernel) {
         whole.substr(whole.find("[[gemm]]"), whole.find("[[curve]]") - whole.find("[[gemm]]"));
     const std::string curve = whole.substr(whole.find("[[curve]]"));
     EXPECT_THAT(mistakes(whole + gemm + curve),
-                ElementsAre("x.toml:31:13: gemm.1.precision: expected a precision that no other "
+                ElementsAre("x.toml:32:13: gemm.1.precision: expected a precision that no other "
                             "[[gemm]] has, got 'bf16'",
-                            "x.toml:53:10: curve.1.kernel: expected a kernel, precision and number "
+                            "x.toml:55:10: curve.1.kernel: expected a kernel, precision and number "
                             "of devices that no other [[curve]] has, got 'copy fp32'"));
 }
 
