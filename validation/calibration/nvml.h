@@ -69,8 +69,8 @@ class Nvml {
 // power limit does not count, nor an idle clock, nor clocks that someone set.
 bool throttled(std::uint64_t clock_reasons);
 
-// The processes of this program among those with a context: `own`, or what came with the context
-// where the device counts processes otherwise (in a container).
+// The processes of this program among those with a context: `own`, and what came with the context
+// where the device does not list it so (in a container).
 std::vector<unsigned> our_processes(std::span<const unsigned> before,
                                     std::span<const unsigned> with_context, unsigned own);
 // Whether one of `now` is not in `ours`.

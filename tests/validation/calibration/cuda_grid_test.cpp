@@ -11,7 +11,7 @@ namespace {
 constexpr auto byte = DataSize::from_si(1);
 
 DeviceFigures h100() {
-    return {90, true, 70e9 * byte, 1, false, true};
+    return {90, true, 70e9 * byte, 0, 1, false, true};
 }
 
 std::map<std::string, int> counts(const std::vector<Kernel>& kernels) {
@@ -123,6 +123,9 @@ TEST(CudaGridTest, MeasuresOtherDevicesWhereThereAreSome) {
     EXPECT_GT(of["peer_copy"], 10);
     // Over two and over four.
     EXPECT_EQ(of["all_reduce"], 2 * of["peer_copy"]);
+    // The fourth takes part in that over four alone.
+    node.number = 3;
+    EXPECT_EQ(counts(kernel_grid(node, false))["all_reduce"], of["peer_copy"]);
     node.has_nccl = false;
     EXPECT_EQ(counts(kernel_grid(node, false))["all_reduce"], 0);
 }
