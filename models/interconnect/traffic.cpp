@@ -57,16 +57,16 @@ class Pattern {
         const auto& sources = ports_[static_cast<std::size_t>(from)];
         const auto& targets = ports_[static_cast<std::size_t>(to)];
         assert(!sources.empty() && !targets.empty());
-        int common = 0;
+        int alike = 0;
         for (const Port& source : sources)
             for (const Port& target : targets)
-                common += source.rail == target.rail;
+                alike += source.rail == target.rail;
         for (const Port& source : sources)
             for (const Port& target : targets) {
-                if (common > 0 && source.rail != target.rail)
+                if (alike > 0 && source.rail != target.rail)
                     continue;
                 const auto ways =
-                    common > 0 ? static_cast<std::size_t>(common) : sources.size() * targets.size();
+                    alike > 0 ? static_cast<std::size_t>(alike) : sources.size() * targets.size();
                 const auto row = static_cast<std::size_t>(source.leaf) * traffic_.leaves.size();
                 traffic_.rates[row + static_cast<std::size_t>(target.leaf)] +=
                     rate / static_cast<double>(ways);
