@@ -228,6 +228,15 @@ TEST_F(EstimateKernel, AFileOfPartsMustBeThere) {
     EXPECT_EQ(outcome.err, "twin: cannot read none.toml: No such file or directory\n");
 }
 
+TEST_F(EstimateKernel, AFileOfPartsHasNoBase) {
+    twin.write("on-top.toml", "base = \"round.parts.toml\"\n");
+    const Outcome outcome =
+        twin.run({"estimate", "kernel", "launch", "--gpu", "round", "--parts", "on-top.toml"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, AllOf(StartsWith("on-top.toml:1:1: base: expected a kind of parts ("),
+                                   HasSubstr("), got 'base'")));
+}
+
 TEST_F(EstimateKernel, ItsWordsAreListed) {
     EXPECT_THAT(twin.run({"list", "kernels"}).out,
                 HasSubstr("gemm             C[m,n] = A[m,k] B[k,n]\n"));

@@ -99,8 +99,7 @@ std::variant<KernelTime, UnitError> kernel_time(const Calibration& calibration,
             if (surface.precision == kernel.precision) {
                 const GemmTime time =
                     gemm_time(surface, {double(kernel.m), double(kernel.n), double(kernel.k)});
-                return KernelTime{time.time, std::min(surface.launch, time.time),
-                                  time.compute_bound};
+                return KernelTime{time.time, time.launch, time.compute_bound};
             }
         return unknown;
     }

@@ -101,7 +101,8 @@ GemmTime joined(const GemmSurface& surface, const GemmShape& shape, double facto
     const bool padded = is_padded(shape);
     const double stretched = body.seconds * (padded ? 1 + surface.padding_share : 1);
     const double whole = surface.launch.si() + stretched + (padded ? surface.padding.si() : 0);
-    return {Duration::from_si(whole * factor), body.compute * stretched / whole};
+    return {Duration::from_si(whole * factor), factor * surface.launch,
+            body.compute * stretched / whole};
 }
 
 }  // namespace

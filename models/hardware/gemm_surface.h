@@ -86,6 +86,7 @@ struct GemmSurface {
 
 struct GemmTime {
     Duration time{};
+    Duration launch{};  // part of it, corrected as the whole is
     // Share of the time that stretches when the cores' clock falls: 0 to 1; the rest waits for the
     // memory or the launch.
     double compute_bound = 0;

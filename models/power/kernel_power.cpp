@@ -10,6 +10,9 @@
 namespace twin {
 namespace {
 
+// A phase without any activity is one by utilisation, in which a GPU has no context.
+constexpr double least_busy = 1e-9;
+
 const GemmSurface* surface_of(const Calibration& calibration, Precision precision) {
     for (const GemmSurface& surface : calibration.gemm)
         if (surface.precision == precision)
@@ -84,6 +87,8 @@ GpuActivity activity_of(const GpuPart& gpu, const Kernel& kernel, const KernelTi
     activity.memory = std::min(run.memory_share, working);
     if (gpu.link_bandwidth)
         activity.link = std::min(sent(kernel) / time.time / gpu.link_bandwidth->value, working);
+    if (activity == GpuActivity{})
+        activity.busy = least_busy;
     return activity;
 }
 
@@ -179,7 +184,8 @@ std::variant<KernelRun, UnitError> run_kernel(const CpuPart& cpu, const Calibrat
     const GemmSurface* surface = surface_of(calibration, kernel.precision);
     KernelRun run = surface ? rates_of(kernel, time, surface->peak, surface->memory_bandwidth)
                             : rates_of(kernel, time, FlopRate(), Bandwidth());
-    run.power = cpu.idle_power + working_share(time) * (cpu.max_power - cpu.idle_power.value);
+    run.cpu_utilisation = working_share(time);
+    run.power = cpu.idle_power + run.cpu_utilisation * (cpu.max_power - cpu.idle_power.value);
     run.energy = run.power * run.time;
     return run;
 }

@@ -27,7 +27,9 @@ struct KernelRun {
     Bandwidth traffic_rate{};  // of the least traffic that the kernel needs
     double memory_share = 0;   // of the memory's bandwidth; above 1 where caches serve it
     // Of a GPU, for a phase: at the clock of its own limit, arithmetic as a share of the cycles.
+    // Never all zero, which a phase takes for no activity: an empty kernel is busy for 1e-9.
     GpuActivity activity{};
+    double cpu_utilisation = 0;  // of a CPU, for a phase: all its cores, but for the launch
     Power power{};
     double clock = 1;  // as a share of the full one
     Energy energy{};   // power for `time`
@@ -43,8 +45,10 @@ std::variant<KernelRun, UnitError> run_kernel(const GpuPart& gpu, const Calibrat
                                               std::optional<Power> cap = std::nullopt);
 
 // On one GPU of a node whose CPUs are busy by `cpu_utilisation`: its own limit is what the node
-// leaves it, the cap is on the module where the node has a module cap. Time, power and clock are
-// those of node_draw for a phase of this activity and compute_bound. Precondition: it has GPUs.
+// leaves it, the cap is on the module where the node has a module cap. Time and power are those of
+// node_draw for a phase of this activity and compute_bound. So is the clock, but where a measured
+// rate needs a higher one than the paths leave it within the limit: then it is what that rate
+// needs, falls in the same ratio, and is nowhere below the lowest. Precondition: it has GPUs.
 std::variant<KernelRun, UnitError> run_kernel(const NodePart& node, double cpu_utilisation,
                                               const Calibration& calibration, const Kernel& kernel,
                                               std::optional<Power> gpu_cap = std::nullopt);

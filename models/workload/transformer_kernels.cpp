@@ -128,15 +128,14 @@ std::vector<RepeatedKernel> micro_batch_kernels(const TransformerShape& shape,
     list.add_traffic(full_bytes * logits, 2);
     list.add_traffic(2 * full_bytes * logits, 4);
     // Gradients of weights are summed in 32 bits over micro batches.
-    const double weights =
-        shape.layers * layer_weights(shape) / split + shape.vocabulary / split * hidden;
-    list.add_traffic((2 * full_bytes - half_bytes) * weights, 1);
+    list.add_traffic((2 * full_bytes - half_bytes) * parameters(shape) / split, 1);
     return list.take();
 }
 
-std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int shards) {
+std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int tensor_parallel,
+                                              int shards) {
     KernelList list;
-    const double weights = parameters(shape);
+    const double weights = parameters(shape) / tensor_parallel;
     // Of all gradients the norm, and zero for the next step.
     list.add_traffic(2 * full_bytes * weights, 1);
     // Of a shard: the gradient, and weight and two moments both ways in 32 bits; the new weight in

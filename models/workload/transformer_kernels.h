@@ -49,8 +49,10 @@ struct RepeatedKernel {
 std::vector<RepeatedKernel> micro_batch_kernels(const TransformerShape& shape,
                                                 const MicroBatch& batch);
 
-// Adam once a step, in mixed precision, with the states of all weights divided over `shards` GPUs.
-std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int shards);
+// Adam once a step, in mixed precision. A GPU has 1 / tensor_parallel of the weights (MicroBatch);
+// the states of these are divided over `shards` GPUs.
+std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int tensor_parallel,
+                                              int shards);
 
 // For calibrations that know no attention: as much arithmetic in the products of matrices of which
 // it consists, with the scores written to memory and read again, which a fused kernel avoids.

@@ -46,11 +46,8 @@ class KernelEstimate {
 
     void read_parts_files() {
         std::vector<PartsText> files;
-        for (const std::string& name : options_.parts) {
-            ScenarioText text = read_scenario(name, {});
-            problems_.insert(problems_.end(), text.problems.begin(), text.problems.end());
-            files.push_back({name, std::move(text.root)});
-        }
+        for (const std::string& name : options_.parts)
+            files.push_back(read_parts_file(name, problems_));
         if (problems_.empty())
             parts_ = parts_with(files, problems_);
         if (!problems_.empty())

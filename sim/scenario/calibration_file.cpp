@@ -500,6 +500,7 @@ struct Calibrations::Entry {
     std::string path;
     bool being_read = false;
     std::shared_ptr<const Calibration> calibration;  // once it is read
+    std::string failure;                             // the first mistake in it or its origin
 };
 
 Calibrations::Calibrations(std::shared_ptr<const Calibrations> base) : base_(std::move(base)) {}
@@ -545,14 +546,15 @@ std::shared_ptr<const Calibration> Calibrations::find(const std::string& id) con
     const std::lock_guard lock(reading_);
     Problems problems;
     read(*own->second, problems);
-    if (!problems.empty())
-        throw std::logic_error("calibration that nobody checked: " + problems.front().text());
+    if (!own->second->failure.empty())
+        throw std::logic_error("calibration with mistakes: " + own->second->failure);
     return own->second->calibration;
 }
 
 void Calibrations::read(Entry& entry, Problems& problems) const {
     if (entry.calibration)
         return;
+    const std::size_t problems_before = problems.size();
     const bool is_file = !entry.file.empty();
     const TextNode root =
         is_file ? parse_text(entry.text, entry.file, problems) : std::move(entry.table);
@@ -571,6 +573,7 @@ void Calibrations::read(Entry& entry, Problems& problems) const {
         } else if (own != own_.end()) {
             read(*own->second, problems);
             origin = own->second->calibration;
+            entry.failure = own->second->failure;
         } else if (base_) {
             origin = base_->find(from);
         }
@@ -580,6 +583,8 @@ void Calibrations::read(Entry& entry, Problems& problems) const {
         read_one = builder.derived(entry.id, origin.get());
     }
     entry.being_read = false;
+    if (problems.size() > problems_before)
+        entry.failure = problems[problems_before].text();
     entry.text.clear();
     entry.calibration = std::make_shared<const Calibration>(std::move(read_one));
 }

@@ -31,8 +31,8 @@ class Calibrations {
     // Reads all of its own, so that their mistakes show.
     void check(Problems& problems) const;
 
-    // nullptr: unknown id. Any thread may ask. Mistakes in a text that nobody checked are ours:
-    // std::logic_error.
+    // nullptr: unknown id. Any thread may ask. Whoever asks for one with mistakes has not checked:
+    // std::logic_error, each time.
     std::shared_ptr<const Calibration> find(const std::string& id) const;
 
   private:

@@ -70,7 +70,9 @@ class JobPlanner {
         out.job.limit = section_.limit.value_or(out.full_run_time);
         out.job.run_time = std::min(out.full_run_time, out.job.limit);
         out.job.killed_at_limit = out.full_run_time > out.job.limit;
-        if (length > SimDuration(0) && few_enough(pattern.size(), length, out.job.run_time))
+        // Of too many kernels their own key has told.
+        if (length > SimDuration(0) &&
+            (by_kernels || few_enough(pattern.size(), length, out.job.run_time)))
             repeat(pattern, out.job);
         return out;
     }
@@ -162,7 +164,7 @@ class JobPlanner {
             Phase phase;
             // Rounded to whole nanoseconds.
             phase.duration = std::max(to_sim(Duration::from_si(lasts)), SimDuration(1));
-            phase.cpu_utilisation = device.is_gpu() ? 0 : 1;
+            phase.cpu_utilisation = once.cpu_utilisation;
             phase.gpu_activity = once.activity;
             phase.compute_bound = once.compute_bound;
             phases.push_back(phase);
@@ -174,29 +176,44 @@ class JobPlanner {
         const NodePart* node = nullptr;
         std::shared_ptr<const Calibration> calibration;
         bool is_gpu() const { return node->gpus > 0; }
+        int of_a_node() const { return is_gpu() ? node->gpus : node->cpus; }
     };
 
     static std::variant<KernelRun, UnitError> run_on(const Device& device, const Kernel& kernel) {
+        const int devices = kernel.kind == KernelKind::peer_copy ? 2 : kernel.devices;
+        const int most = device.of_a_node();
+        if (devices > most)
+            return UnitError{most == 1 ? "at most the one device of a node"
+                                       : fmt::format("at most the {} devices of a node", most),
+                             std::to_string(devices), "a kernel stays within a node"};
         return device.is_gpu() ? run_kernel(*device.node, 0, *device.calibration, kernel)
                                : run_kernel(device.node->cpu, *device.calibration, kernel);
     }
 
-    // That of all nodes of the site.
+    // That of all nodes of the site. They are of one kind: another one may leave the same device
+    // less power.
     static std::variant<Device, UnitError> find_device(const RunPlan& plan) {
         Device device;
-        std::vector<std::string> ids;
+        std::vector<std::string> ids, nodes;
+        const auto add = [](std::vector<std::string>& known, std::string id) {
+            if (std::find(known.begin(), known.end(), id) == known.end())
+                known.push_back(std::move(id));
+        };
         for (const Rack& rack : plan.site.racks) {
             const NodePart& node = rack.part->node;
-            std::string id = node.gpus > 0   ? "GPUs " + node.gpu.id
-                             : node.cpus > 0 ? "CPUs " + node.cpu.id
-                                             : "nodes without any";
-            if (std::find(ids.begin(), ids.end(), id) == ids.end())
-                ids.push_back(std::move(id));
+            add(ids, node.gpus > 0   ? "GPUs " + node.gpu.id
+                     : node.cpus > 0 ? "CPUs " + node.cpu.id
+                                     : "nodes without any");
+            add(nodes, node.id);
             device.node = &node;
         }
         if (ids.size() != 1 || (device.node->gpus == 0 && device.node->cpus == 0))
             return UnitError{"a site with devices of one kind",
                              fmt::format("{}", fmt::join(ids, ", ")),
+                             "give a run time and a load instead"};
+        if (nodes.size() != 1)
+            return UnitError{"a site with nodes of one kind",
+                             fmt::format("{}", fmt::join(nodes, ", ")),
                              "give a run time and a load instead"};
         device.calibration = plan.parts->calibration(
             device.is_gpu() ? device.node->gpu.calibration : device.node->cpu.calibration);

@@ -35,9 +35,9 @@ std::string name_of(const PartFile& file) {
 constexpr const char* calibrations_kind = "calibrations";
 
 // The folders of models/parts.
-constexpr std::array part_kinds = {calibrations_kind, "gpus",   "cpus",       "switches",
-                                   "nodes",           "racks",  "rectifiers", "supplies",
-                                   "activities",      "plants", "sites"};
+constexpr std::array part_kinds = {calibrations_kind, "gpus",       "cpus",   "switches",
+                                   "networks",        "nodes",      "racks",  "rectifiers",
+                                   "supplies",        "activities", "plants", "sites"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {

@@ -132,20 +132,14 @@ class PartsReader {
         const fs::path file = resolve_file(name.text, name.where);
         if (!seen_.insert(fs::weakly_canonical(file)).second)
             return refuse(name, fmt::format("expected each file once, got '{}' again", name.text));
-        std::string text;
+        const std::size_t problems_before = out_.problems.size();
         try {
-            text = slurp(file);
+            out_.parts.push_back(read_parts_file(file, out_.problems));
         } catch (const std::runtime_error& error) {
             return refuse(name, error.what());
         }
-        if (text.find('\0') != std::string::npos)
-            return refuse(
-                name, fmt::format("expected a file of parts, got binary data in '{}'", name.text));
-        const std::size_t problems_before = out_.problems.size();
-        TextNode root = parse_text(text, file.string(), out_.problems);
         if (out_.problems.size() > problems_before)
             out_.whole = false;
-        out_.parts.push_back({file, std::move(root)});
     }
 
     void refuse(const TextNode& name, std::string message) {
@@ -163,6 +157,14 @@ fs::path resolve_file(const std::string& name, const Where& named_at) {
     if (named_at.line == 0)
         return name;
     return (fs::path(named_at.file).parent_path() / name).lexically_normal();
+}
+
+PartsText read_parts_file(const fs::path& file, Problems& problems) {
+    const std::string text = slurp(file);
+    if (text.find('\0') != std::string::npos)
+        throw std::runtime_error(
+            fmt::format("expected a file of parts, got binary data in '{}'", file.string()));
+    return {file, parse_text(text, file.string(), problems)};
 }
 
 ScenarioText read_scenario(const fs::path& file, const std::vector<std::string>& options) {

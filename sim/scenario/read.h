@@ -34,6 +34,10 @@ ScenarioText read_scenario(const std::filesystem::path& file,
 ScenarioText read_scenario_text(const std::string& text, const std::filesystem::path& file,
                                 const std::vector<std::string>& options);
 
+// A user's file of parts, in which `base` is no key. Throws std::runtime_error with its name where
+// it cannot be read or is no text; mistakes of syntax are problems.
+PartsText read_parts_file(const std::filesystem::path& file, Problems& problems);
+
 // The file that a key names: relative to the folder of the file that holds the key, or to the
 // current folder for an option of the command line.
 std::filesystem::path resolve_file(const std::string& name, const Where& named_at);

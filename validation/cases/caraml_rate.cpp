@@ -76,7 +76,9 @@ std::vector<Row> caraml_rate(const CaseSetting&) {
         const auto calibration = shipped_parts().calibration(node.gpu.calibration);
         const TransformerShape model = caraml_model();
         const Spent micro = spent_on(node, *calibration, micro_batch_kernels(model, caraml_batch));
-        const Spent update = spent_on(node, *calibration, optimiser_kernels(model, run.devices));
+        const Spent update =
+            spent_on(node, *calibration,
+                     optimiser_kernels(model, caraml_batch.tensor_parallel, run.devices));
         const int micro_batches = run.batch / (run.devices * caraml_batch.sequences);
         const Duration time = double(micro_batches) * micro.time + update.time;
         const Energy energy = double(micro_batches) * micro.energy + update.energy;

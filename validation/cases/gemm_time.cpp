@@ -79,10 +79,12 @@ namespace {
 struct OtherDevice {
     std::string_view target, origin;  // calibrations
 };
-constexpr std::array<OtherDevice, 3> others = {{
+constexpr std::array<OtherDevice, 5> others = {{
     {"a100-sxm", "h100-sxm"},
     {"h100-sxm", "a100-sxm"},
+    {"b200-sxm", "h100-sxm"},
     {"b200-sxm", "gb200"},
+    {"gb200", "b200-sxm"},
 }};
 
 const GemmSurface& bf16_of(const Calibration& calibration) {
@@ -110,19 +112,23 @@ std::vector<Row> device_scaling(const CaseSetting& setting) {
                          [&](const GemmTable& one) { return one.calibration == other.target; });
         const auto measured = read_gemm_table(setting, *table);
         for (const Precision precision : precisions_of(measured)) {
-            const GemmErrors errors = gemm_errors(derived, measured, [&](const MeasuredGemm& row) {
-                return row.kernel.precision == precision && is_large(row.kernel);
-            });
-            if (errors.points == 0)
-                continue;
-            add_errors(rows,
-                       fmt::format("{} from {}, {}, m, n, k >= 128", table->device, other.origin,
-                                   row_of(precision).name),
-                       errors, false, Kind::prediction,
-                       fmt::format("{} rows, none of this device was used: arithmetic times "
-                                   "{:.3f}, memory times {:.3f}, {} units; at worst {:.0f} %",
-                                   errors.points, ratio.compute, ratio.memory, *ratio.units,
-                                   errors.worst));
+            for (const bool large : {true, false}) {
+                const GemmErrors errors =
+                    gemm_errors(derived, measured, [&](const MeasuredGemm& row) {
+                        return row.kernel.precision == precision && is_large(row.kernel) == large;
+                    });
+                if (errors.points == 0)
+                    continue;
+                add_errors(
+                    rows,
+                    fmt::format("{} from {}, {}, {}", table->device, other.origin,
+                                row_of(precision).name, large ? "m, n, k >= 128" : "smaller"),
+                    errors, false, Kind::prediction,
+                    fmt::format("{} rows, none of this device was used: arithmetic times "
+                                "{:.3f}, memory times {:.3f}, {} units; at worst {:.0f} %",
+                                errors.points, ratio.compute, ratio.memory, *ratio.units,
+                                errors.worst));
+            }
         }
     }
     return rows;

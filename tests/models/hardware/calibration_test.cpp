@@ -81,6 +81,18 @@ TEST(Calibration, LaunchesAndProducts) {
     EXPECT_NEAR(time.launch / microsecond, 3, 1e-12);
 }
 
+// Whole by exp(-1): 7.524288 us become 2.76803, the launch's 3 us 1.10364.
+TEST(Calibration, TheLaunchIsCorrectedWithTheWhole) {
+    Calibration calibration = made();
+    calibration.gemm[0].tiling = {{64}, {64}, {64}, {-1000}};
+    const KernelTime time = time_of(calibration, "gemm bf16 64x64x64");
+    EXPECT_NEAR(time.time / microsecond, 7.524288 * std::exp(-1), 1e-6);
+    EXPECT_NEAR(time.launch / microsecond, 3 * std::exp(-1), 1e-9);
+    // What the clock stretches is not more than what runs beside the launch.
+    EXPECT_GT(time.compute_bound, 0.6);
+    EXPECT_GE(1 - time.launch / time.time, time.compute_bound - 1e-12);
+}
+
 TEST(Calibration, SaysWhatItDoesNotKnow) {
     const std::string known =
         "expected a kernel that calibration made knows (gemm bf16, copy, attention bf16, "

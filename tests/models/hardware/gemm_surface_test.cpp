@@ -53,6 +53,22 @@ TEST(GemmSurface, TakesKInStepsOf64AndARamp) {
     EXPECT_NEAR(us(gemm_time(surface, {128, 128, 576})), wave_us, 1e-6);
 }
 
+// Grains of 8: the tile is 16 x 16, k goes by steps of 8, and a unit's part of it has two of them.
+TEST(GemmSurface, MeasuresTilesAndStepsInGrains) {
+    GemmSurface surface = made();
+    surface.grain = 8;
+    // 2 * 16 * 16 * 24 flop at 1 Tflop/s.
+    constexpr double wave = 0.012288;
+    EXPECT_NEAR(us(gemm_time(surface, {16, 160, 24})), wave, 1e-9);      // 10 tiles
+    EXPECT_NEAR(us(gemm_time(surface, {16, 161, 24})), 2 * wave, 1e-9);  // 11
+    EXPECT_NEAR(us(gemm_time(surface, {16, 16, 17})), wave, 1e-9);
+    EXPECT_NEAR(us(gemm_time(surface, {16, 16, 25})), wave * 32 / 24, 1e-9);
+    // Two units, each 16 of 32; of 31 none has two whole steps.
+    surface.split_k = Duration();
+    EXPECT_NEAR(us(gemm_time(surface, {16, 16, 32})), wave * 16 / 24, 1e-9);
+    EXPECT_NEAR(us(gemm_time(surface, {16, 16, 31})), wave * 32 / 24, 1e-9);
+}
+
 TEST(GemmSurface, AddsLaunchAndWaves) {
     GemmSurface surface = made();
     surface.launch = 5 * microsecond;

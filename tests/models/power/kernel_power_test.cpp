@@ -1,6 +1,7 @@
 #include "models/power/kernel_power.h"
 
 #include <algorithm>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <vector>
 
@@ -141,8 +142,8 @@ TEST(KernelPower, TheLaunchLeavesTheGpuIdle) {
     // An empty kernel: the context alone.
     const KernelRun empty = run(gpu(), slow, "launch");
     EXPECT_DOUBLE_EQ(empty.time.si(), 8e-3);
-    EXPECT_EQ(empty.activity, GpuActivity{});
-    EXPECT_DOUBLE_EQ(empty.power.in(watt), 150);
+    EXPECT_EQ(empty.activity, GpuActivity{.busy = 1e-9});
+    EXPECT_NEAR(empty.power.in(watt), 150, 1e-6);
     EXPECT_EQ(empty.bound, KernelBound::launch);
 }
 
@@ -236,10 +237,17 @@ TEST(KernelPower, AModuleCapLeavesTheGpuWhatItsCpuDoesNotTake) {
 }
 
 std::vector<std::string_view> some_kernels() {
-    return {"gemm bf16 64x64x64",      "gemm bf16 1x8192x8192",     "gemm bf16 512x1024x4096",
-            "gemm fp8 4096x4096x4096", "gemm bf16 8192x8192x8192",  "copy fp32 64 kB",
-            "copy fp32 1 GB",          "attention bf16 32x2048x64", "all_reduce bf16 1 MB 4",
-            "peer_copy fp32 10 MB"};
+    return {"gemm bf16 64x64x64",
+            "gemm bf16 1x8192x8192",
+            "gemm bf16 512x1024x4096",
+            "gemm fp8 4096x4096x4096",
+            "gemm bf16 8192x8192x8192",
+            "copy fp32 64 kB",
+            "copy fp32 1 GB",
+            "attention bf16 32x2048x64",
+            "all_reduce bf16 1 MB 4",
+            "peer_copy fp32 10 MB",
+            "launch"};
 }
 
 Calibration everything() {
@@ -290,8 +298,48 @@ TEST(KernelPower, APhaseOfAKernelDrawsTheSame) {
             const NodeDraw draw = node_draw(node, phase, cap * watt);
             EXPECT_DOUBLE_EQ(capped.power.in(watt), draw.gpus.in(watt) / 2) << text << cap;
             EXPECT_DOUBLE_EQ(capped.time.si(), own.time.si() / draw.speed) << text << cap;
+            // Where the rate itself needs no higher clock.
+            if (own.clock > own.peak_share / own.activity.busy + 1e-9)
+                EXPECT_NEAR(capped.clock, draw.clock, 1e-9) << text << cap;
+            else
+                EXPECT_GE(capped.clock, draw.clock) << text << cap;
         }
     }
+}
+
+// As in AMeasuredRateAboveWhatTheLimitShouldAllowKeepsRateAndLimit: 95 % of the peak need a clock
+// of 0.95, where the paths leave 250 - 0.304 of 500 W at 400 W (3.8 GB/s of the memory's 1 TB/s).
+TEST(KernelPower, TheClockOfAPhaseIsLowerWhereThePathsAreTooHungry) {
+    NodePart node = two_modules();
+    node.module_cap.reset();
+    node.gpu.max_power = {400 * watt};
+    const Calibration fast = calibration(FlopRate::from_si(9.5e11));
+    const auto own = std::get<KernelRun>(run_kernel(node, 0, fast, kernel(attention)));
+    Phase phase;
+    phase.gpu_activity = own.activity;
+    phase.compute_bound = own.compute_bound;
+    EXPECT_DOUBLE_EQ(own.clock, 0.95);
+    EXPECT_NEAR(node_draw(node, phase).clock, std::sqrt((250 - 0.304) / 500), 1e-9);
+    const auto capped =
+        std::get<KernelRun>(run_kernel(node, 0, fast, kernel(attention), 300 * watt));
+    EXPECT_NEAR(capped.clock / own.clock,
+                node_draw(node, phase, 300 * watt).clock / node_draw(node, phase).clock, 1e-12);
+}
+
+// A product that its launch hides is not without a context either.
+TEST(KernelPower, AProductThatIsAllLaunchKeepsTheContext) {
+    NodePart node = two_modules();
+    Calibration known = everything();
+    known.gemm[0].launch = 1 * second;
+    known.gemm[0].wave = Duration();
+    // 2 flop beside a second are less than the doubles resolve.
+    known.gemm[0].peak = FlopRate::from_si(1e30);
+    known.gemm[0].memory_bandwidth = Bandwidth::from_si(1e30);
+    const auto own = std::get<KernelRun>(run_kernel(node, 0, known, kernel("gemm bf16 1x1x1")));
+    Phase phase;
+    phase.gpu_activity = own.activity;
+    EXPECT_NEAR(own.power.in(watt), 150, 1e-6);
+    EXPECT_NEAR(node_draw(node, phase).gpus.in(watt), 300, 1e-6);
 }
 
 TEST(KernelPower, ACpuDrawsAllItCanButForTheLaunch) {
@@ -302,6 +350,7 @@ TEST(KernelPower, ACpuDrawsAllItCanButForTheLaunch) {
     // 2 ms of work beside 2 ms of launch.
     const auto half = std::get<KernelRun>(run_kernel(cpu, slow, kernel(attention)));
     EXPECT_DOUBLE_EQ(half.time.si(), 4e-3);
+    EXPECT_DOUBLE_EQ(half.cpu_utilisation, 0.5);
     EXPECT_DOUBLE_EQ(half.power.in(watt), 100);
     EXPECT_DOUBLE_EQ(half.energy.si(), 0.4);
     EXPECT_EQ(half.peak_share, 0);  // no surface says what the peak is

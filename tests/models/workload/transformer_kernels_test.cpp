@@ -134,10 +134,13 @@ TEST(TransformerKernels, ElementsMoveAsOftenAsTheirKernelsReadAndWriteThem) {
 
 TEST(TransformerKernels, AnOptimiserReadsAndWritesItsShard) {
     // Norm and zero of all gradients: 8 bytes; of a shard 7 times 32 bits and once 16.
-    EXPECT_DOUBLE_EQ(traffic_of(optimiser_kernels(tiny(), 1), KernelKind::copy),
+    EXPECT_DOUBLE_EQ(traffic_of(optimiser_kernels(tiny(), 1, 1), KernelKind::copy),
                      (8 + 30) * parameters(tiny()));
-    EXPECT_DOUBLE_EQ(traffic_of(optimiser_kernels(tiny(), 4), KernelKind::copy),
+    EXPECT_DOUBLE_EQ(traffic_of(optimiser_kernels(tiny(), 1, 4), KernelKind::copy),
                      (8 + 30 / 4.0) * parameters(tiny()));
+    // Of half of the weights where two ranks share them.
+    EXPECT_DOUBLE_EQ(traffic_of(optimiser_kernels(tiny(), 2, 4), KernelKind::copy),
+                     (8 + 30 / 4.0) * parameters(tiny()) / 2);
 }
 
 TEST(TransformerKernels, AttentionMayStandAsItsProducts) {

@@ -332,6 +332,21 @@ TEST(CalibrationFile, AShippedOneIsNotReadBeforeItIsUsed) {
     EXPECT_EQ(parts.calibration("x")->name, "a round device");
     EXPECT_EQ(parts.calibration("none"), nullptr);
     EXPECT_THROW(parts.calibration("bad"), std::logic_error);
+    EXPECT_THROW(parts.calibration("bad"), std::logic_error);
+}
+
+TEST(CalibrationFile, WhatBuildsOnOneWithMistakesHasThemToo) {
+    for (const bool origin_first : {false, true}) {
+        Calibrations calibrations;
+        calibrations.add_file("a", half, "a.toml");
+        calibrations.add_file("x", with("name = \"a round device\"", "name = 7"), "x.toml");
+        if (origin_first) {
+            EXPECT_THROW(calibrations.find("x"), std::logic_error);
+        }
+        EXPECT_THROW(calibrations.find("a"), std::logic_error);
+        EXPECT_THROW(calibrations.find("a"), std::logic_error);
+        EXPECT_THROW(calibrations.find("x"), std::logic_error);
+    }
 }
 
 TEST(CalibrationFile, AllShippedOnesAreSound) {

@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Beside the CPU partition: nodes of one GPU that copies 100 GB/s behind a launch of 5 ms, half of
-// what its memory could, and multiplies matrices at 3/8 of its peak.
-std::string gpu_parts() {
+// Beside the CPU partition: nodes of GPUs, each of which copies 100 GB/s behind a launch of 5 ms,
+// half of what its memory could, and multiplies matrices at 3/8 of its peak.
+std::string gpu_parts(int gpus = 1) {
     return round_parts() + R"([calibrations.gpu]
 name = "a GPU of round figures"
 assumption = "to be followed by hand"
@@ -64,7 +64,8 @@ link_bandwidth = { value = "100 GB/s", assumption = "round" }
 calibration = "gpu"
 [nodes.gpu]
 name = "a node"
-gpus = { value = 1, assumption = "round" }
+gpus = { value = )" +
+           std::to_string(gpus) + R"(, assumption = "round" }
 gpu = "round"
 cpus = { value = 1, assumption = "round" }
 cpu = "round"
@@ -127,12 +128,19 @@ TEST_F(KernelJobs, OnNodesWithoutGpusTheCpusRunThem) {
     EXPECT_EQ(got.run_time, 26s);  // 1,000 x 25 ms + 200 x 5 ms
     EXPECT_EQ(got.limit, 26s);
     EXPECT_FALSE(got.killed_at_limit);
-    Phase copies, launches;
-    copies.duration = 25s;
-    copies.cpu_utilisation = 1;
+    // All cores work but for the launch: 20 of 25 ms, then never.
+    ASSERT_EQ(got.phases.size(), 2U);
+    EXPECT_EQ(got.phases[0].duration, 25s);
+    EXPECT_NEAR(got.phases[0].cpu_utilisation, 0.8, 1e-12);
+    EXPECT_EQ(got.phases[0].gpu_activity, GpuActivity{});
+    Phase launches;
     launches.duration = 1s;
-    launches.cpu_utilisation = 1;
-    EXPECT_THAT(got.phases, ElementsAre(copies, launches));
+    EXPECT_EQ(got.phases[1], launches);
+    // Two CPUs of 100 + 0.8 x 200 W beside 80 W of the node.
+    const RunPlan built = plan(scenario("round", "run_time = \"1 s\""));
+    const NodePart& node = built.site.racks[0].part->node;
+    EXPECT_NEAR(node_draw(node, got.phases[0]).input().si(), 600, 1e-9);
+    EXPECT_NEAR(node_draw(node, got.phases[1]).input().si(), 280, 1e-9);
 }
 
 // 80 % of the 25 ms beside the launch; 2 GB in 25 ms are 80 of 160 GB/s.
@@ -167,6 +175,7 @@ TEST_F(KernelJobs, ProductsOfMatricesStretchWithTheClock) {
 
 // 1 GB at 50 GB/s behind the launch: 25 ms, in which 1 GB crosses the links (2 x 1/2 of it).
 TEST_F(KernelJobs, AnAllReduceUsesTheLinks) {
+    write("p.toml", gpu_parts(2));
     const Job got = job("gpu", "kernels = [{ run = \"all_reduce bf16 1 GB 2\" }]");
     EXPECT_EQ(got.run_time, 25ms);
     EXPECT_NEAR(got.phases[0].gpu_activity.link, 0.4, 1e-12);  // 40 of 100 GB/s
@@ -243,6 +252,44 @@ TEST_F(KernelJobs, TheSiteHasDevicesOfOneKindWithACalibration) {
         ElementsAre("s.toml:11:11: job.0.kernels: expected a site whose devices have a "
                     "calibration, got CPUs round, which have none (give a run time and a load "
                     "instead)"));
+}
+
+TEST_F(KernelJobs, AKernelStaysWithinANode) {
+    const std::string keys =
+        "kernels = [{ run = \"all_reduce bf16 1 GB 2\" }, { run = \"peer_copy fp32 1 GB\" }]";
+    EXPECT_THAT(job_mistakes("gpu", keys),
+                ElementsAre("s.toml:11:20: job.0.kernels.0.run: expected at most the one device of "
+                            "a node, got 2 (a kernel stays within a node)",
+                            "s.toml:11:56: job.0.kernels.1.run: expected at most the one device of "
+                            "a node, got 2 (a kernel stays within a node)"));
+    EXPECT_THAT(job_mistakes("round", "kernels = [{ run = \"all_reduce bf16 1 GB 4\" }]"),
+                ElementsAre("s.toml:11:20: job.0.kernels.0.run: expected at most the 2 devices of "
+                            "a node, got 4 (a kernel stays within a node)"));
+}
+
+// The same GPU in a node that leaves it less.
+TEST_F(KernelJobs, TheSiteHasNodesOfOneKind) {
+    const std::string all = gpu_parts();
+    const auto from = all.find("[nodes.gpu]"), to = all.find("[sites.gpu]");
+    std::string other = all.substr(from, to - from);
+    other.replace(other.find("[nodes.gpu]"), 11,
+                  "[nodes.less]\nmodule_cap = { value = \"500 W\", assumption = \"round\" }");
+    other.replace(other.find("[racks.gpu]"), 11, "[racks.less]");
+    other.replace(other.find("node = \"gpu\""), 12, "node = \"less\"");
+    write("p.toml", all + other);
+    EXPECT_THAT(build_mistakes(scenario("gpu", "kernels = [{ run = \"launch\" }]",
+                                        ", racks = { add = 1, part = \"less\" }")),
+                ElementsAre("s.toml:11:11: job.0.kernels: expected a site with nodes of one kind, "
+                            "got gpu, less (give a run time and a load instead)"));
+}
+
+TEST_F(KernelJobs, TooManyEntriesAreToldOnce) {
+    std::string list = "{ run = \"launch\" }";
+    for (int i = 0; i < 100000; ++i)
+        list += ", { run = \"launch\" }";
+    EXPECT_THAT(job_mistakes("round", "kernels = [" + list + "]"),
+                ElementsAre("s.toml:11:11: job.0.kernels: expected at most 100000 entries, got "
+                            "100001 (say them by their times)"));
 }
 
 TEST_F(KernelJobs, TheyEndWithinTheBoundsOfATime) {

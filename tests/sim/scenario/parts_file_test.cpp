@@ -1,5 +1,7 @@
 // Parts that a scenario brings along.
+#include <algorithm>
 #include <gmock/gmock.h>
+#include <set>
 
 #include "sim/scenario/parts_catalog.h"
 #include "tests/sim/scenario/scenario_files.h"
@@ -94,8 +96,8 @@ TEST_F(PartsFile, MistakesAreAtTheirPlaceInIt) {
 
 TEST_F(PartsFile, WhatIsNoPartIsASentence) {
     const std::string kinds =
-        "calibrations, gpus, cpus, switches, nodes, racks, rectifiers, supplies, activities, "
-        "plants, sites";
+        "calibrations, gpus, cpus, switches, networks, nodes, racks, rectifiers, supplies, "
+        "activities, plants, sites";
     EXPECT_THAT(with_parts(round_parts() + "[cpu.x]\nname = \"x\"\n"),
                 ElementsAre("p.toml:38:2: cpu: expected a kind of parts (" + kinds +
                             "), got 'cpu'; did you mean 'cpus'?"));
@@ -114,9 +116,29 @@ TEST_F(PartsFile, WhatIsNoPartIsASentence) {
     EXPECT_THAT(with_parts("[cpus.round\n"), ElementsAre(testing::StartsWith("p.toml:1:12: ")));
 }
 
+TEST_F(PartsFile, EveryKindOfTheShippedPartsMayBeThere) {
+    std::set<std::string> kinds;
+    for (const PartFile& file : shipped_part_files())
+        kinds.insert(file.kind);
+    const auto told = with_parts("other.x = 7\n" + round_parts());
+    ASSERT_EQ(told.size(), 1U);
+    const auto from = told[0].find('(') + 1;
+    const std::string list = told[0].substr(from, told[0].find(')') - from);
+    std::vector<std::string> known;
+    for (std::size_t at = 0; at < list.size();) {
+        const auto end = std::min(list.find(", ", at), list.size());
+        known.push_back(list.substr(at, end - at));
+        at = end + 2;
+    }
+    EXPECT_THAT(known, testing::UnorderedElementsAreArray(kinds));
+}
+
 TEST_F(PartsFile, TheFileIsThereAndNamedOnce) {
     EXPECT_THAT(mistakes(scenario("parts = \"none.toml\"")),
                 ElementsAre("s.toml:1:9: parts: cannot read none.toml: No such file or directory"));
+    EXPECT_THAT(with_parts(std::string("a\0b", 3)),
+                ElementsAre("s.toml:1:9: parts: expected a file of parts, got binary data in "
+                            "'p.toml'"));
     write("p.toml", round_parts());
     EXPECT_THAT(mistakes(scenario("parts = [\"p.toml\", \"./p.toml\"]")),
                 ElementsAre("s.toml:1:20: parts: expected each file once, got './p.toml' again"));
