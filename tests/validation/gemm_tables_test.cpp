@@ -35,7 +35,8 @@ TEST(GemmTables, LargeIsFrom128InAllThree) {
     EXPECT_FALSE(is_large(row(127).kernel));
 }
 
-TEST(GemmTables, ErrorsAreRanksOfTheirSizes) {
+// Of 1 to 10 the median lies between 5 and 6, the 90th percentile a tenth of the way from 9 to 10.
+TEST(GemmTables, ErrorsAreQuantilesOfTheirSizes) {
     // Ten rows whose predicted time is 1 to 10 % more or less than the measured one.
     const Calibration known = any_calibration();
     std::vector<MeasuredGemm> rows;
@@ -47,8 +48,8 @@ TEST(GemmTables, ErrorsAreRanksOfTheirSizes) {
     }
     const GemmErrors errors = gemm_errors(known, rows, all);
     EXPECT_EQ(errors.points, 10u);
-    EXPECT_NEAR(errors.median, 5, 1e-9);
-    EXPECT_NEAR(errors.p90, 9, 1e-9);
+    EXPECT_NEAR(errors.median, 5.5, 1e-9);
+    EXPECT_NEAR(errors.p90, 9.1, 1e-9);
     EXPECT_NEAR(errors.worst, 10, 1e-9);
     // What is not meant or not known to the calibration does not count.
     rows.push_back(row(128, Precision::fp64));

@@ -4,19 +4,10 @@
 #include <span>
 
 #include "validation/calibration/fit.h"
+#include "validation/calibration/toml_text.h"
 
 namespace twin::calibration {
 namespace {
-
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return out + '"';
-}
 
 // The units in which figures stand, smallest first.
 struct UnitText {
@@ -89,7 +80,7 @@ std::string gemm_text(const GemmSurface& s) {
     const auto duration = [&](std::string_view key, Duration value) {
         add(key, quantity(value.si(), duration_units));
     };
-    add("precision", quoted(std::string(row_of(s.precision).name)));
+    add("precision", toml_string(row_of(s.precision).name));
     add("peak", quantity(s.peak.si(), flop_rate_units));
     add("memory_bandwidth", quantity(s.memory_bandwidth.si(), bandwidth_units));
     add("units", fmt::format("{}", s.units));
@@ -132,9 +123,10 @@ std::string curve_text(const RateCurve& curve) {
 }  // namespace
 
 std::string calibration_toml(const Calibration& calibration) {
-    std::string text = fmt::format("name = {}\n{} = {}\nlaunch = {}\n", quoted(calibration.name),
-                                   key_of(calibration.evidence), quoted(calibration.note),
-                                   quantity(calibration.launch.si(), duration_units));
+    std::string text =
+        fmt::format("name = {}\n{} = {}\nlaunch = {}\n", toml_string(calibration.name),
+                    key_of(calibration.evidence), toml_string(calibration.note),
+                    quantity(calibration.launch.si(), duration_units));
     for (const GemmSurface& surface : calibration.gemm)
         text += gemm_text(surface);
     for (const RateCurve& curve : calibration.curves)

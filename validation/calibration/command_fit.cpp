@@ -18,10 +18,10 @@ namespace {
 namespace fs = std::filesystem;
 
 struct FitOptions {
-    std::string record, parts, scenario, id, like = "h100";
+    std::string record, parts, scenario, like = "h100";
     bool calibration_only = false, all_points = false, force = false;
     std::vector<std::string> peaks, also;
-    std::string memory_bandwidth, idle_power, max_power;
+    std::optional<std::string> id, memory_bandwidth, idle_power, max_power;
     std::optional<int> units;
 };
 
@@ -93,6 +93,16 @@ void write_text(const std::string& file, const std::string& text) {
     fmt::print("wrote {}\n", file);
 }
 
+FittedCalibration fitted_to(const Record& record, const FitSettings& settings,
+                            const std::string& file) {
+    try {
+        return fit(record, settings);
+    } catch (const TooFewPoints& few) {
+        refuse(file, few.expected, few.got,
+               "--all-points holds none out, --also takes points that are not good");
+    }
+}
+
 void fit_record(const FitOptions& options) {
     Record record = sound_record(options.record);
     QuantityOptions quantities;
@@ -109,7 +119,7 @@ void fit_record(const FitOptions& options) {
     parts.like = options.like;
     const std::size_t taken = take_also(record, options.also, quantities);
     quantities.expect_positive("--units", options.units);
-    const std::string id = options.id.empty() ? part_id(record.header.device) : options.id;
+    const std::string id = options.id.value_or(part_id(record.header.device));
     if (!is_part_id(id))
         quantities.add("--id", "small letters, digits, '-' and '_'", "'" + id + "'");
     if (!shipped_parts().gpus.contains(options.like))
@@ -119,15 +129,22 @@ void fit_record(const FitOptions& options) {
         quantities.add("--scenario", "-o NAME.parts.toml beside it",
                        options.calibration_only ? "--calibration-only" : "nothing");
     quantities.finish();
+    if (!options.parts.empty() && !options.calibration_only &&
+        !options.parts.ends_with(".parts.toml"))
+        refuse("-o", "a name that ends with .parts.toml", "'" + options.parts + "'",
+               "--calibration-only takes any .toml");
+    refuse_same("--scenario", options.scenario, "-o", options.parts);
     for (const auto& [option, file] :
          {std::pair("-o", options.parts), std::pair("--scenario", options.scenario)})
         if (!file.empty()) {
             refuse_other_than_toml(option, file);
+            refuse_same(option, file, "the record", options.record);
             refuse_existing(file, options.force);
         }
 
-    FittedCalibration fitted = fit(record, settings);
+    FittedCalibration fitted = fitted_to(record, settings, options.record);
     fitted.calibration.id = id;
+    parts.taken = fitted.taken;
     if (taken > 0)
         fmt::print("{} points that are not good were taken too ({}).\n", taken,
                    fmt::join(options.also, ", "));
@@ -161,7 +178,7 @@ void add_fit(CLI::App& command, int&) {
         .add_option("--scenario", options->scenario,
                     "scenario to write that runs kernels on these parts")
         ->check(named_file);
-    command.add_option("--id", options->id, "id of the parts; where absent from the device's name");
+    add_text(command, "--id", options->id, "id of the parts; where absent from the device's name");
     command.add_flag("--all-points", options->all_points, "fit all points, hold none out");
     command
         .add_option("--also", options->also,
@@ -172,10 +189,10 @@ void add_fit(CLI::App& command, int&) {
             "--peak", options->peaks,
             "PRECISION=RATE of the data sheet, e.g. \"bf16=989.4 Tflop/s\"; can be repeated")
         ->allow_extra_args(false);
-    command.add_option("--memory-bandwidth", options->memory_bandwidth, "of the data sheet");
+    add_text(command, "--memory-bandwidth", options->memory_bandwidth, "of the data sheet");
     command.add_option("--units", options->units, "streaming multiprocessors or cores");
-    command.add_option("--idle-power", options->idle_power, "where the record has none");
-    command.add_option("--max-power", options->max_power, "where the record has none");
+    add_text(command, "--idle-power", options->idle_power, "where the record has none");
+    add_text(command, "--max-power", options->max_power, "where the record has none");
     command.add_option("--like", options->like,
                        "shipped GPU that says what a record of a GPU cannot; where absent h100");
     command.add_flag("--force", options->force, "replace files that exist");

@@ -15,7 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ImportOptions {
-    std::string table, device, source, file, begun, memory_bandwidth;
+    std::string table, device, source, file;
+    std::optional<std::string> begun, memory_bandwidth;
     std::optional<int> units;
     bool force = false;
 };
@@ -25,7 +26,10 @@ void import_table(const ImportOptions& options) {
     RecordHeader header;
     header.device = options.device;
     header.source = options.source;
-    header.begun = options.begun.empty() ? calendar_now() : options.begun;
+    header.begun = options.begun.value_or(calendar_now());
+    if (!options.begun)
+        header.remarks.push_back(
+            "The table does not say when it was measured: begun is when it was carried over.");
     header.memory_bandwidth = quantities.read<Bandwidth>(
         "--memory-bandwidth", options.memory_bandwidth, Dimension::bandwidth);
     quantities.expect_positive("--units", options.units);
@@ -41,18 +45,22 @@ void import_table(const ImportOptions& options) {
     refuse_other_than_toml("-o", options.file);
     const fs::path file = options.file;
     const fs::path points = fs::path(file).replace_extension(".csv");
-    for (const fs::path& written : {file, points})
+    for (const fs::path& written : {file, points}) {
+        refuse_same("-o", written.string(), "the table", options.table);
         refuse_existing(written.string(), options.force);
+    }
 
     Problems problems;
-    const Record record = import_gemm_table(options.table, header, problems);
+    Record record = import_gemm_table(options.table, header, problems);
     if (!problems.empty())
         throw InputError(std::move(problems));
     fs::remove(file);
     fs::remove(points);
+    record.header.state = RecordState::running;
     RecordWriter writer(file, record.header);
     for (const MeasuredPoint& point : record.points)
         writer.add(point);
+    record.header.state = RecordState::complete;
     writer.finish(record.header);
     fmt::print("{}: {} points\n", options.file, record.points.size());
 }
@@ -67,9 +75,10 @@ void add_import(CLI::App& command, int&) {
         ->required();
     command.add_option("--device", options->device, "name of the device")->required();
     command.add_option("--source", options->source, "who printed the figures, where")->required();
-    command.add_option("--begun", options->begun, "when they were measured; where absent: now");
+    add_text(command, "--begun", options->begun,
+             "when they were measured; where absent: now, with a remark");
     command.add_option("--units", options->units, "streaming multiprocessors or cores");
-    command.add_option("--memory-bandwidth", options->memory_bandwidth, "of the data sheet");
+    add_text(command, "--memory-bandwidth", options->memory_bandwidth, "of the data sheet");
     command.add_option("-o", options->file, "record to write: NAME.toml, and NAME.csv beside it")
         ->required()
         ->check(named_file);

@@ -1,5 +1,4 @@
 #include <array>
-#include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "validation/calibration/commands.h"
 #include "validation/calibration/measure.h"
 #include "validation/calibration/record_text.h"
+#include "validation/calibration/steady_now.h"
 
 namespace twin::calibration {
 namespace {
@@ -78,11 +78,6 @@ MeasureSettings settings_of(const MeasureOptions& options) {
         settings.budget = *options.seconds * second;
     }
     return settings;
-}
-
-Duration steady_now() {
-    const auto time = std::chrono::steady_clock::now().time_since_epoch();
-    return std::chrono::duration<double>(time).count() * second;
 }
 
 void print_progress(const MeasuredPoint& point, std::size_t place, std::size_t all) {

@@ -24,4 +24,8 @@ void refuse_other_than_toml(const std::string& option, const std::string& file);
 // Refuses a file that exists unless `force`.
 void refuse_existing(const std::string& file, bool force);
 
+// Refuses `file` where it is `other`, which `what` names; `option`: what `file` was given by.
+void refuse_same(const std::string& option, const std::string& file, const std::string& what,
+                 const std::string& other);
+
 }  // namespace twin::calibration

@@ -16,6 +16,7 @@
 #include "validation/calibration/grids.h"
 #include "validation/calibration/rapl.h"
 #include "validation/calibration/reference.h"
+#include "validation/calibration/steady_now.h"
 #include "validation/calibration/worker_pool.h"
 
 namespace twin::calibration {
@@ -25,11 +26,6 @@ namespace fs = std::filesystem;
 
 constexpr auto byte = DataSize::from_si(1);
 constexpr std::size_t page = 4096;
-
-Duration now() {
-    const auto time = std::chrono::steady_clock::now().time_since_epoch();
-    return std::chrono::duration<double>(time).count() * second;
-}
 
 // Memory that grows when more of it is asked for, and stays for the next kernel.
 class Arena {
@@ -67,7 +63,7 @@ class Arena {
 struct Host {
     WorkerPool pool{usable_cores()};
     Arena floats, doubles, results;
-    DataSize cache{};  // the last one
+    DataSize cache{};  // the last ones together
     fs::path folder;
 
     // At least `count` random numbers; they stay the same ones.
@@ -126,10 +122,10 @@ class HostTimed : public PreparedKernel {
   public:
     explicit HostTimed(Host& host) : host_(host) {}
     Duration run(int times) override {
-        const Duration begin = now();
+        const Duration begin = steady_now();
         for (int i = 0; i < times; ++i)
             execute(next_++);
-        return now() - begin;
+        return steady_now() - begin;
     }
 
   protected:
@@ -298,10 +294,13 @@ class Rows : public HostTimed {
             const auto expected = kind_ == KernelKind::softmax ? softmax(in) : layer_norm(in);
             for (std::int64_t i = 0; i < n_; ++i) {
                 const std::uint64_t element = row * std::uint64_t(n_) + std::uint64_t(i);
-                // Sums of n terms scale the result; they are relative to it.
+                const double value = expected[std::size_t(i)];
+                // Elements of layer_norm are near 1.
                 result.expect(
-                    element, double(out_[element]), expected[std::size_t(i)],
-                    allowed_error(std::sqrt(double(n_)), precision_of<T>, precision_of<T>));
+                    element, double(out_[element]), value,
+                    kind_ == KernelKind::softmax
+                        ? allowed_error_of_softmax(value, n_, precision_of<T>)
+                        : allowed_error(std::sqrt(double(n_)), precision_of<T>, precision_of<T>));
             }
         }
         return result.text();
@@ -440,7 +439,7 @@ class CpuBackend : public Backend {
     explicit CpuBackend(const fs::path& folder) {
         host_.folder = folder;
         // Where Linux does not say: more than most have, so that buffers are surely rotated.
-        const DataSize cache = sensors_.largest_cache();
+        const DataSize cache = sensors_.last_caches();
         host_.cache = cache > DataSize() ? cache : 64e6 * byte;
         openblas_set_num_threads(host_.pool.size());
         restart_interval();
@@ -466,11 +465,11 @@ class CpuBackend : public Backend {
         // Others, and the watts of a processor that waits.
         restart_interval();
         const auto before = rapl_.energy();
-        const Duration begin = now();
+        const Duration begin = steady_now();
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
         if (const auto after = rapl_.energy(); before && after) {
             header.power_source = "RAPL";
-            header.idle_power = (*after - *before) / (now() - begin);
+            header.idle_power = (*after - *before) / (steady_now() - begin);
         } else {
             header.remarks.push_back(rapl_.absence());
         }
@@ -493,7 +492,7 @@ class CpuBackend : public Backend {
         state.throttled = events > throttle_events_;
         throttle_events_ = events;
         // The system counts in steps of 10 ms: a short interval says nothing.
-        if (now() - interval_begin_ >= 0.25 * second) {
+        if (steady_now() - interval_begin_ >= 0.25 * second) {
             others_ = share_of_others();
             restart_interval();
         }
@@ -537,7 +536,7 @@ class CpuBackend : public Backend {
     static constexpr double busy_share = 0.1;
 
     void restart_interval() {
-        interval_begin_ = now();
+        interval_begin_ = steady_now();
         own_begin_ = own_time();
         busy_begin_ = sensors_.busy_time();
     }
@@ -547,7 +546,7 @@ class CpuBackend : public Backend {
         if (!busy || !busy_begin_)
             return 0;
         const Duration others = *busy - *busy_begin_ - (own_time() - own_begin_);
-        return others / ((now() - interval_begin_) * double(host_.pool.size()));
+        return others / ((steady_now() - interval_begin_) * double(host_.pool.size()));
     }
 
     CpuSensors sensors_;

@@ -2,20 +2,20 @@
 
 #include <algorithm>
 #include <fstream>
-#include <functional>
+#include <map>
 #include <sstream>
 #include <sys/resource.h>
 #include <unistd.h>
-#include <vector>
+
+#include "validation/calibration/number_in.h"
 
 namespace twin::calibration {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<double> number_in(const fs::path& file) {
-    double value = 0;
-    return std::ifstream(file) >> value ? std::optional(value) : std::nullopt;
+fs::path cpus_in(const fs::path& root) {
+    return root / "sys/devices/system/cpu";
 }
 
 // The text behind the colon of the first line that begins with `key`.
@@ -33,11 +33,13 @@ std::string value_of(const fs::path& file, const std::string& key) {
 
 std::vector<double> of_each_core(const fs::path& root, const std::string& file) {
     std::vector<double> values;
-    for (int core = 0; fs::exists(root / "sys/devices/system/cpu" / ("cpu" + std::to_string(core)));
-         ++core)
-        if (const auto value =
-                number_in(root / "sys/devices/system/cpu" / ("cpu" + std::to_string(core)) / file))
+    for (int core = 0;; ++core) {
+        const fs::path folder = cpus_in(root) / ("cpu" + std::to_string(core));
+        if (!fs::exists(folder))
+            break;
+        if (const auto value = number_in(folder / file))
             values.push_back(*value);
+    }
     return values;
 }
 
@@ -66,17 +68,30 @@ DataSize CpuSensors::memory() const {
     return DataSize::from_si(1024 * kibibytes);
 }
 
-DataSize CpuSensors::largest_cache() const {
-    double largest = 0;
-    for (int index = 0;; ++index) {
-        std::ifstream in(root_ / "sys/devices/system/cpu/cpu0/cache" /
-                         ("index" + std::to_string(index)) / "size");
-        double kibibytes = 0;
-        if (!(in >> kibibytes))
-            break;
-        largest = std::max(largest, 1024 * kibibytes);
+DataSize CpuSensors::last_caches() const {
+    int last_level = 0;
+    std::map<std::string, double> kibibytes_by_cores;  // of the last level, by who shares it
+    for (const int core : cores_) {
+        const fs::path caches = cpus_in(root_) / ("cpu" + std::to_string(core)) / "cache";
+        for (int index = 0;; ++index) {
+            const fs::path cache = caches / ("index" + std::to_string(index));
+            const auto level = number_in(cache / "level"), kibibytes = number_in(cache / "size");
+            if (!level || !kibibytes)
+                break;
+            if (*level > last_level) {
+                last_level = int(*level);
+                kibibytes_by_cores.clear();
+            }
+            std::string cores;
+            std::ifstream(cache / "shared_cpu_list") >> cores;
+            if (*level == last_level)
+                kibibytes_by_cores[cores] = *kibibytes;
+        }
     }
-    return DataSize::from_si(largest);
+    double kibibytes = 0;
+    for (const auto& [cores, size] : kibibytes_by_cores)
+        kibibytes += size;
+    return DataSize::from_si(1024 * kibibytes);
 }
 
 std::optional<Frequency> CpuSensors::clock() const {
@@ -113,12 +128,23 @@ double CpuSensors::throttle_events() const {
 
 std::optional<Duration> CpuSensors::busy_time() const {
     std::ifstream in(root_ / "proc/stat");
-    std::string cpu;
-    double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0, steal = 0;
-    if (!(in >> cpu >> user >> nice >> system >> idle >> wait >> irq >> soft >> steal) ||
-        cpu != "cpu")
+    double ticks = 0;
+    bool known = false;
+    for (std::string line; std::getline(in, line) && line.starts_with("cpu");) {
+        std::istringstream fields(line.substr(3));
+        int core = 0;
+        double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0, steal = 0;
+        // The first line is the sum of all cores.
+        if (line.starts_with("cpu ") ||
+            !(fields >> core >> user >> nice >> system >> idle >> wait >> irq >> soft >> steal) ||
+            std::find(cores_.begin(), cores_.end(), core) == cores_.end())
+            continue;
+        ticks += user + nice + system + irq + soft + steal;
+        known = true;
+    }
+    if (!known)
         return std::nullopt;
-    return (user + nice + system + irq + soft + steal) / double(sysconf(_SC_CLK_TCK)) * second;
+    return ticks / double(sysconf(_SC_CLK_TCK)) * second;
 }
 
 Duration own_time() {

@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <tuple>
 
 #include "models/units/unit_text.h"
 #include "validation/calibration/fit_curves.h"
 #include "validation/calibration/fit_gemm.h"
+#include "validation/calibration/quantile.h"
 #include "validation/calibration/rounding.h"
 
 namespace twin::calibration {
@@ -59,11 +59,6 @@ struct Group {
 };
 using GroupKey = std::tuple<KernelKind, Precision, int>;
 
-double median_of(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
-}
-
 class Fitter {
   public:
     Fitter(const Record& record, const FitSettings& settings)
@@ -80,9 +75,7 @@ class Fitter {
         if (record_.header.backend == "table")
             assume_rest();
         if (out_.calibration.gemm.empty() && out_.calibration.curves.empty())
-            throw std::runtime_error(
-                fmt::format("the record of {} has no kind of kernel with enough good points to fit",
-                            record_.header.device));
+            refuse_too_few();
         describe();
         summarise();
         return std::move(out_);
@@ -113,6 +106,21 @@ class Fitter {
         if (left_out_ > 0)
             remark("{} of {} points are left out, as they are not good.", left_out_,
                    record_.points.size());
+    }
+
+    [[noreturn]] void refuse_too_few() const {
+        std::size_t products = 0, others = 0;
+        for (const auto& [key, group] : groups_) {
+            const KernelKind kind = std::get<KernelKind>(key);
+            if (kind == KernelKind::launch)
+                continue;
+            std::size_t& most = kind == KernelKind::gemm ? products : others;
+            most = std::max(most, group.fitted.size());
+        }
+        throw TooFewPoints(fmt::format("at least {} good points of products in one precision or {} "
+                                       "of another kind of kernel",
+                                       fewest_gemm_samples, fewest_curve_points),
+                           fmt::format("{} and {}", products, others));
     }
 
     void find_launch() {
@@ -157,6 +165,7 @@ class Fitter {
         if (precision == Precision::fp32 && record_.header.peak)
             return *record_.header.peak;
         const double best = rounded(best_rate(group, false).value_or(1e9), 1e9);
+        out_.taken.peaks.push_back(precision);
         remark("The peak of {} is not known: taken for the best rate measured, {}.",
                row_of(precision).name, exact_quantity(best, Dimension::flop_rate));
         return FlopRate::from_si(best);
@@ -182,6 +191,7 @@ class Fitter {
                                 best = std::max(best, size / body(*point));
                         }
             const bool copies = best > 0;
+            out_.taken.memory_bandwidth = true;
             bandwidth_ = Bandwidth::from_si(
                 rounded(copies ? best : best_rate(products, true).value_or(1e9), 1e9));
             remark("The memory's bandwidth is not known: taken for the best rate of {}, {}.",
@@ -312,8 +322,8 @@ class Fitter {
         if (errors.empty())
             return out;
         std::sort(errors.begin(), errors.end());
-        out.median = errors[errors.size() / 2];
-        out.p90 = errors[errors.size() * 9 / 10];
+        out.median = quantile(errors, 0.5);
+        out.p90 = quantile(errors, 0.9);
         out.worst = errors.back();
         out.measured_spread = median_of(std::move(spreads));
         return out;

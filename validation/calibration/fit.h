@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -32,15 +33,29 @@ struct FitSettings {
     std::optional<int> units;
 };
 
+// What neither a data sheet nor the record gives and is therefore taken from the best points.
+struct TakenFromPoints {
+    std::vector<Precision> peaks;
+    bool memory_bandwidth = false;
+};
+
 struct FittedCalibration {
     Calibration calibration;
+    TakenFromPoints taken;
     std::vector<GroupErrors> errors;
     std::vector<std::string>
         remarks;  // whole sentences: kinds with too few points, points left out
 };
 
+// No kind of kernel has enough points: the two halves of a sentence.
+struct TooFewPoints : std::runtime_error {
+    TooFewPoints(const std::string& least, const std::string& had)
+        : std::runtime_error("expected " + least + ", got " + had), expected(least), got(had) {}
+    std::string expected, got;
+};
+
 // Only `good` points count. Deterministic: the same record gives the same bytes. Throws
-// std::runtime_error where no kind has enough points.
+// TooFewPoints.
 FittedCalibration fit(const Record& record, const FitSettings& settings);
 
 // Whether a point is held out of the fit.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "validation/calibration/quantile.h"
 #include "validation/calibration/rounding.h"
 
 namespace twin::calibration {
@@ -18,10 +19,8 @@ RatePoint point_of(const RateSample* begin, const RateSample* end) {
         logarithms += std::log(sample->size);
         rates.push_back(sample->rate);
     }
-    std::sort(rates.begin(), rates.end());
-    const std::size_t count = rates.size();
-    const double median = (rates[(count - 1) / 2] + rates[count / 2]) / 2;
-    return {rounded(std::exp(logarithms / double(count)), size_unit), rounded(median, rate_unit)};
+    return {rounded(std::exp(logarithms / double(rates.size())), size_unit),
+            rounded(median_of(rates), rate_unit)};
 }
 
 }  // namespace

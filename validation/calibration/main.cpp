@@ -39,6 +39,15 @@ void refuse_existing(const std::string& file, bool force) {
         refuse(file, "a name that is free", "a file that exists", "--force replaces it");
 }
 
+void refuse_same(const std::string& option, const std::string& file, const std::string& what,
+                 const std::string& other) {
+    const auto whole = [](const std::string& name) {
+        return std::filesystem::weakly_canonical(std::filesystem::absolute(name));
+    };
+    if (!file.empty() && !other.empty() && whole(file) == whole(other))
+        refuse(option, "another file than " + what, "'" + file + "'");
+}
+
 }  // namespace twin::calibration
 
 int main(int argc, char** argv) {

@@ -34,8 +34,10 @@ class Mean {
 // What the device said while one kernel was measured.
 class Observed {
   public:
-    explicit Observed(const DeviceState& first)
+    // `before`: ahead of the preparation; `first`: as the samples begin.
+    Observed(const DeviceState& before, const DeviceState& first)
         : first_energy_(first.energy), says_watts_(first.energy || first.power) {
+        flags(before);
         flags(first);
     }
 
@@ -53,7 +55,7 @@ class Observed {
     const std::string& error() const { return error_; }
     bool says_watts() const { return says_watts_; }
 
-    // `watts`: whether the kernel ran long enough for them.
+    // `watts`: whether they are asked for and the kernel ran long enough for them.
     void write_to(MeasuredPoint& point, bool watts) const {
         if (watts)
             point.power = first_energy_ && last_energy_ && energy_time_ > Duration()
@@ -131,8 +133,10 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
     }
     point.note = prepared->note();
     const int times = warm_up(*prepared, settings);
-    Observed observed(backend.state());
+    // Each instant is taken ahead of the state that belongs to it: the energy's window is the
+    // time's.
     const Duration begin = hooks.now();
+    Observed observed(before, backend.state());
     Duration asked = begin;
     std::vector<Duration> samples;
     Duration sampled{};
@@ -167,7 +171,7 @@ MeasuredPoint measured(Backend& backend, const Kernel& kernel, const MeasureSett
         Observed::set(point, PointState::unsteady,
                       fmt::format("the spread of {:.0f} % is above {:.0f} %", 100 * point.spread(),
                                   100 * settings.most_spread));
-    observed.write_to(point, end - begin >= backend.power_time());
+    observed.write_to(point, settings.watts && end - begin >= backend.power_time());
     if (point.median <= Duration()) {
         point.repeats = 0;
         Observed::set(point, PointState::error, "the device's clock did not move");

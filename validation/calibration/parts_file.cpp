@@ -101,6 +101,14 @@ DevicePart cpu_part(const Record& record, const Calibration& calibration,
     return {text, max};
 }
 
+// A limit of the device as its calibration has it: from a data sheet, or the best rate of the
+// points.
+std::string device_limit(const std::string& value, bool taken_from_points, const std::string& what,
+                         const std::string& cited) {
+    return taken_from_points ? figure(value, "fit", fmt::format("{}: best rate of {}", what, cited))
+                             : figure(value, "source", what);
+}
+
 // What the record cannot say is taken from a shipped GPU, in proportion to the highest power.
 DevicePart gpu_part(const Record& record, const Calibration& calibration,
                     const PartsSettings& settings, const std::string& cited) {
@@ -122,7 +130,8 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
                                                           ratio * like.idle_power.value, as_like));
     text += fmt::format("max_power = {}\n",
                         power_figure(h.power_cap, cited + ", the cap in force", settings.max_power,
-                                     "--max-power of the fit", like.max_power.value, as_like));
+                                     "--max-power of the fit", like.max_power.value,
+                                     fmt::format("as gpus/{}", settings.like)));
     const std::optional<Power> context =
         h.idle_power && h.context_power
             ? std::optional(std::max(Power(), *h.context_power - *h.idle_power))
@@ -146,8 +155,11 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
     text += fmt::format(
         "bf16_dense = {}\n",
         bf16 != calibration.gemm.end()
-            ? figure(quoted(bf16->peak, Dimension::flop_rate), "source",
-                     fmt::format("peak of the products of calibrations/{}", calibration.id))
+            ? device_limit(quoted(bf16->peak, Dimension::flop_rate),
+                           std::count(settings.taken.peaks.begin(), settings.taken.peaks.end(),
+                                      Precision::bf16) > 0,
+                           fmt::format("peak of the products of calibrations/{}", calibration.id),
+                           cited)
             : figure(quoted(like.bf16_dense.value, Dimension::flop_rate), "assumption",
                      fmt::format("as gpus/{}: the record has no products in bf16", settings.like)));
     text += fmt::format("memory = {}\n",
@@ -155,12 +167,16 @@ DevicePart gpu_part(const Record& record, const Calibration& calibration,
                             ? figure(quoted(h.memory, Dimension::data_size), "source", cited)
                             : figure(quoted(like.memory.value, Dimension::data_size), "assumption",
                                      fmt::format("as gpus/{}", settings.like)));
-    const Bandwidth bandwidth = calibration.gemm.empty()
-                                    ? h.memory_bandwidth.value_or(like.memory_bandwidth.value)
-                                    : calibration.gemm.front().memory_bandwidth;
-    text += fmt::format("memory_bandwidth = {}\n",
-                        figure(quoted(bandwidth, Dimension::bandwidth), "source",
-                               fmt::format("memory bandwidth of calibrations/{}", calibration.id)));
+    std::string bandwidth = figure(quoted(like.memory_bandwidth.value, Dimension::bandwidth),
+                                   "assumption", fmt::format("as gpus/{}", settings.like));
+    if (!calibration.gemm.empty())
+        bandwidth =
+            device_limit(quoted(calibration.gemm.front().memory_bandwidth, Dimension::bandwidth),
+                         settings.taken.memory_bandwidth,
+                         fmt::format("memory bandwidth of calibrations/{}", calibration.id), cited);
+    else if (h.memory_bandwidth)
+        bandwidth = figure(quoted(*h.memory_bandwidth, Dimension::bandwidth), "source", cited);
+    text += fmt::format("memory_bandwidth = {}\n", bandwidth);
     text += fmt::format("calibration = {}\n", toml_string(calibration.id));
     return {text, max};
 }
@@ -288,8 +304,11 @@ bool is_part_id(const std::string& id) {
 std::string parts_toml(const Record& record, const Calibration& calibration,
                        const PartsSettings& settings) {
     const bool gpu = record.header.backend != "cpu";
+    // A table's record begins when it was carried over, which is not when it was measured.
     const std::string cited =
-        fmt::format("record {}, measured on {}", settings.record, record.header.begun);
+        record.header.backend == "table"
+            ? fmt::format("record {}, carried over from {}", settings.record, record.header.source)
+            : fmt::format("record {}, measured on {}", settings.record, record.header.begun);
     const DevicePart device = gpu ? gpu_part(record, calibration, settings, cited)
                                   : cpu_part(record, calibration, settings, cited);
     return fmt::format("# Parts of a measured device, written by twin-calibrate fit from {}.\n",

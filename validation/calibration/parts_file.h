@@ -6,6 +6,7 @@
 #include <string>
 
 #include "models/hardware/calibration.h"
+#include "validation/calibration/fit.h"
 #include "validation/calibration/record.h"
 
 namespace twin::calibration {
@@ -14,6 +15,7 @@ struct PartsSettings {
     std::string record;  // the record's file, as the parts cite it
     // Of the device; where the record says nothing and these neither, an assumption is written.
     std::optional<Power> idle_power, max_power;
+    TakenFromPoints taken;      // by the fit
     std::string like = "h100";  // the shipped GPU that says what a record of a GPU cannot
 };
 

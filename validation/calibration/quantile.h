@@ -16,4 +16,11 @@ T quantile(const std::vector<T>& sorted, double share) {
     return sorted[below] + (place - double(below)) * (sorted[above] - sorted[below]);
 }
 
+// At least one value, in any order.
+template <class T>
+T median_of(std::vector<T> values) {
+    std::sort(values.begin(), values.end());
+    return quantile(values, 0.5);
+}
+
 }  // namespace twin::calibration

@@ -1,6 +1,7 @@
 // Quantities of the command line; what is wrong with them is collected.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <optional>
 #include <string>
@@ -11,18 +12,26 @@
 
 namespace twin::calibration {
 
+// An option whose text is kept as it was given, an empty one too. `text` outlives the parsing.
+inline void add_text(CLI::App& command, const std::string& option, std::optional<std::string>& text,
+                     const std::string& description) {
+    command.add_option_function<std::string>(
+        option, [&text](const std::string& given) { text = given; }, description);
+}
+
 class QuantityOptions {
   public:
-    // Above 0; nothing where the text is empty or wrong.
+    // Above 0; nothing where the option is not given or wrong.
     template <class Q>
-    std::optional<Q> read(const std::string& option, const std::string& text, Dimension dimension) {
-        if (text.empty())
+    std::optional<Q> read(const std::string& option, const std::optional<std::string>& text,
+                          Dimension dimension) {
+        if (!text)
             return std::nullopt;
-        const auto read = parse_quantity(text, dimension);
+        const auto read = parse_quantity(*text, dimension);
         if (const double* si = std::get_if<double>(&read)) {
             if (*si > 0)
                 return Q::from_si(*si);
-            add(option, expected_quantity(dimension) + " > 0", "'" + text + "'");
+            add(option, expected_quantity(dimension) + " > 0", "'" + *text + "'");
         } else if (const auto* error = std::get_if<UnitError>(&read)) {
             add(option, error->expected, error->got, error->hint);
         }

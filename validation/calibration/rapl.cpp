@@ -4,15 +4,12 @@
 #include <fmt/format.h>
 #include <fstream>
 
+#include "validation/calibration/number_in.h"
+
 namespace twin::calibration {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<double> number_in(const fs::path& file) {
-    double value = 0;
-    return std::ifstream(file) >> value ? std::optional(value) : std::nullopt;
-}
 
 std::string word_in(const fs::path& file) {
     std::string word;
@@ -20,11 +17,14 @@ std::string word_in(const fs::path& file) {
     return word;
 }
 
-// Zones are links to folders: "intel-rapl:0" is a package, "intel-rapl:0:0" a part of it.
+// Zones are links to folders: "intel-rapl:0" is a package, "intel-rapl:0:0" a part of it;
+// "intel-rapl-mmio:0" is the same package by another way.
 std::vector<fs::path> zones_in(const fs::path& folder) {
     std::vector<fs::path> zones;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
+        if (!entry.path().filename().string().starts_with("intel-rapl:"))
+            continue;
         const std::string name = word_in(entry.path() / "name");
         if (name.starts_with("package-") || name == "dram")
             zones.push_back(entry.path());

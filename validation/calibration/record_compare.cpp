@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 
 #include "models/units/unit_text.h"
 #include "validation/calibration/quantile.h"
@@ -17,19 +18,23 @@ struct Pair {
     double ratio;  // of the times, B to A
 };
 
-const MeasuredPoint* good_point(const Record& record, const Kernel& kernel) {
+// By the kernel's text; of a kernel that was measured twice the first.
+using GoodPoints = std::map<std::string, const MeasuredPoint*>;
+
+GoodPoints good_points(const Record& record) {
+    GoodPoints points;
     for (const MeasuredPoint& point : record.points)
-        if (point.state == PointState::good && point.kernel == kernel)
-            return &point;
-    return nullptr;
+        if (point.state == PointState::good)
+            points.emplace(kernel_text(point.kernel), &point);
+    return points;
 }
 
-std::vector<Pair> pairs_of(const Record& a, const Record& b) {
+std::vector<Pair> pairs_of(const Record& a, const GoodPoints& b) {
     std::vector<Pair> pairs;
     for (const MeasuredPoint& point : a.points)
         if (point.state == PointState::good)
-            if (const MeasuredPoint* other = good_point(b, point.kernel))
-                pairs.push_back({&point, other, other->median / point.median});
+            if (const auto other = b.find(kernel_text(point.kernel)); other != b.end())
+                pairs.push_back({&point, other->second, other->second->median / point.median});
     return pairs;
 }
 
@@ -74,11 +79,11 @@ std::vector<std::array<std::string, 3>> header_rows(const RecordHeader& a, const
 }
 
 // The good points of one record that the other has not, counted by group.
-std::string only_in(const Record& one, const Record& other, const std::string& name) {
+std::string only_in(const Record& one, const GoodPoints& other, const std::string& name) {
     std::vector<std::pair<std::string, std::size_t>> counts;
     std::size_t all = 0;
     for (const MeasuredPoint& point : one.points) {
-        if (point.state != PointState::good || good_point(other, point.kernel) != nullptr)
+        if (point.state != PointState::good || other.contains(kernel_text(point.kernel)))
             continue;
         ++all;
         const std::string group = group_of(point.kernel);
@@ -104,7 +109,8 @@ std::string comparison_text(const Record& a, const Record& b, const std::string&
         if (in_a != in_b)
             text += fmt::format("{:16} {} -> {}\n", what, in_a, in_b);
 
-    std::vector<Pair> pairs = pairs_of(a, b);
+    const GoodPoints good_of_a = good_points(a), good_of_b = good_points(b);
+    std::vector<Pair> pairs = pairs_of(a, good_of_b);
     text += fmt::format("\n{:24} {:>6}  {:>8} {:>8} {:>8}   time of B to time of A\n", "kernels",
                         "both", "p10", "median", "p90");
     std::vector<std::string> groups;
@@ -131,7 +137,7 @@ std::string comparison_text(const Record& a, const Record& b, const std::string&
     for (std::size_t i = 0; i < std::min<std::size_t>(pairs.size(), 10); ++i)
         text += fmt::format("  {:36} {:>14} -> {:>14}  {:.3f}\n", kernel_text(pairs[i].a->kernel),
                             rate_text(*pairs[i].a), rate_text(*pairs[i].b), pairs[i].ratio);
-    return text + "\n" + only_in(a, b, "A") + only_in(b, a, "B");
+    return text + "\n" + only_in(a, good_of_b, "A") + only_in(b, good_of_a, "B");
 }
 
 }  // namespace twin::calibration

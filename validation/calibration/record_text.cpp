@@ -64,11 +64,6 @@ std::vector<Group> groups_of(const Record& record) {
     return groups;
 }
 
-double median_of(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return quantile(values, 0.5);
-}
-
 std::string percent(double share) {
     return fmt::format("{:.1f} %", 100 * share);
 }

@@ -113,6 +113,11 @@ double allowed_error(double terms, Precision sums, Precision result) {
     return 4 * rounding(sums) * terms + 4 * rounding(result) * (1 + std::sqrt(terms));
 }
 
+// The sum of a row's n exponentials scales each of them.
+double allowed_error_of_softmax(double expected, std::int64_t n, Precision precision) {
+    return std::abs(expected) * allowed_error(std::sqrt(double(n)), precision, precision);
+}
+
 void ResultCheck::expect(std::uint64_t index, double got, double expected, double allowed) {
     ++looked_at_;
     // Not a number is not near anything.

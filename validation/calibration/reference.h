@@ -36,6 +36,8 @@ std::vector<std::uint64_t> sample(std::uint64_t count, std::size_t most);
 // How far a sum of `terms` products of numbers in [-1, 1) may be from the exact one when it is
 // added in `sums` and kept in `result` (fp32 and bf16 of a bf16 GEMM).
 double allowed_error(double terms, Precision sums, Precision result);
+// The same of an element of a row of softmax: relative to it, as n weights are near 1 / n each.
+double allowed_error_of_softmax(double expected, std::int64_t n, Precision precision);
 
 // Collects what is wrong; text() is empty, or a sentence with the first and their number.
 class ResultCheck {

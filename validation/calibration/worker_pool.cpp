@@ -52,12 +52,22 @@ void WorkerPool::run_ranges(std::int64_t count, std::int64_t step,
     });
 }
 
-int usable_cores() {
+std::vector<int> usable_core_numbers() {
+    std::vector<int> cores;
     cpu_set_t set;
     CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof(set), &set) != 0)
-        return int(std::max(1U, std::thread::hardware_concurrency()));
-    return std::max(1, CPU_COUNT(&set));
+    if (sched_getaffinity(0, sizeof(set), &set) == 0)
+        for (int core = 0; core < CPU_SETSIZE; ++core)
+            if (CPU_ISSET(core, &set))
+                cores.push_back(core);
+    if (cores.empty())
+        for (int core = 0; core < std::max(1, int(std::thread::hardware_concurrency())); ++core)
+            cores.push_back(core);
+    return cores;
+}
+
+int usable_cores() {
+    return int(usable_core_numbers().size());
 }
 
 }  // namespace twin::calibration

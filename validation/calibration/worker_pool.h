@@ -35,7 +35,8 @@ class WorkerPool {
     std::vector<std::thread> threads_;
 };
 
-// Cores that this program may use.
-int usable_cores();
+// Numbers of the cores that this program may use, ascending; at least one.
+std::vector<int> usable_core_numbers();
+int usable_cores();  // how many
 
 }  // namespace twin::calibration

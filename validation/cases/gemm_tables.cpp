@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "validation/calibration/fit.h"
+#include "validation/calibration/quantile.h"
 #include "validation/calibration/table_import.h"
 
 namespace twin {
@@ -22,12 +23,6 @@ constexpr std::array<GemmTable, 4> all_tables = {{
 }};
 
 constexpr std::int64_t least_large = 128;
-
-// Of sorted values, the smallest that at least `share` of them do not pass.
-double quantile_of(const std::vector<double>& sorted, double share) {
-    const auto rank = std::size_t(std::ceil(share * double(sorted.size())));
-    return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
 
 std::vector<MeasuredGemm> products_of(const calibration::Record& record, const Problems& problems) {
     if (!problems.empty())
@@ -85,7 +80,8 @@ GemmErrors gemm_errors(const Calibration& calibration, const std::vector<Measure
     if (sizes.empty())
         return {};
     std::sort(sizes.begin(), sizes.end());
-    return {sizes.size(), quantile_of(sizes, 0.5), quantile_of(sizes, 0.9), sizes.back()};
+    return {sizes.size(), calibration::quantile(sizes, 0.5), calibration::quantile(sizes, 0.9),
+            sizes.back()};
 }
 
 }  // namespace twin

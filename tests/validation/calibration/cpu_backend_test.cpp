@@ -21,9 +21,9 @@ TEST(CpuBackend, EveryKernelGivesWhatItsReferenceGives) {
          {"launch", "gemm fp64 64x64x64", "gemm fp32 129x65x33", "gemm fp64 1x300x200",
           "gemm fp32 700x600x500", "copy fp32 100 kB", "copy fp64 1 MB", "triad fp32 100 kB",
           "triad fp64 64 byte", "reduction fp32 3 MB", "reduction fp64 100 kB",
-          "softmax fp32 17x1000", "softmax fp64 3x1", "layer_norm fp32 33x777",
-          "layer_norm fp64 5x64", "attention fp32 3x65x64", "attention fp64 1x17x128",
-          "checkpoint_write fp32 100 kB"}) {
+          "softmax fp32 17x1000", "softmax fp32 1x1000000", "softmax fp64 3x1",
+          "layer_norm fp32 33x777", "layer_norm fp64 5x64", "attention fp32 3x65x64",
+          "attention fp64 1x17x128", "checkpoint_write fp32 100 kB"}) {
         const auto kernel = backend->prepare(kernel_of(text));
         EXPECT_EQ(kernel->check(), "") << text;
         EXPECT_GT(kernel->run(2), Duration()) << text;

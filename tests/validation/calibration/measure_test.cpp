@@ -27,6 +27,8 @@ class MadeUpDevice : public Backend {
   public:
     RecordHeader describe() override { return {}; }
     DeviceState state() override {
+        clock += state_seconds;
+        energy += state_seconds * behaviour.watts;
         DeviceState state = running ? behaviour.during : behaviour.before;
         if (behaviour.watts > 0)
             state.energy = energy * joule;
@@ -36,6 +38,7 @@ class MadeUpDevice : public Backend {
     std::unique_ptr<PreparedKernel> prepare(const Kernel& kernel) override;
 
     double clock = 0, energy = 0;
+    double state_seconds = 0;  // that it takes to say its state
     bool running = false;
     Behaviour behaviour;
     std::map<std::string, Behaviour> behaviours;
@@ -177,6 +180,14 @@ TEST_F(Measure, ADisturbedDeviceIsReportedAndWhatWasSeenIsKept) {
     EXPECT_EQ(throttled.temperature, 91 * kelvin);
 }
 
+TEST_F(Measure, ADisturbanceAheadOfTheSamplesCounts) {
+    device.behaviour.before.busy_with_others = true;
+    EXPECT_EQ(point_of({}).state, PointState::busy);
+    device.behaviour.before.throttled = true;
+    EXPECT_EQ(point_of({}).state, PointState::throttled);
+    EXPECT_EQ(point_of({}).state, PointState::good);
+}
+
 TEST_F(Measure, ADeviceInErrorIsNotTimed) {
     device.behaviour.before.error = "Xid 79: fell off the bus";
     run({"launch"});
@@ -206,13 +217,25 @@ TEST_F(Measure, WattsAreTheEnergyOverTheTime) {
     EXPECT_LE(point.repeats, 101);
 }
 
-TEST_F(Measure, WattsOfAShortTimeAreNotKept) {
+// It takes 50 ms to answer and draws 350 W meanwhile too: of energy and time over one window the
+// watts are 350 W; were the first answer's time left out of the window's 1 s, 367 W.
+TEST_F(Measure, EnergyAndTimeCoverTheSameWindow) {
+    Behaviour counted;
+    counted.watts = 350;
+    device.state_seconds = 0.05;
+    EXPECT_NEAR(point_of(counted).power->in(watt), 350, 1e-6);
+}
+
+// Some 0.1 s of samples; then three samples of 2 s, long enough for watts.
+TEST_F(Measure, WattsThatAreNotAskedForAreNotKept) {
     Behaviour counted;
     counted.watts = 350;
     settings.watts = false;
     const MeasuredPoint point = point_of(counted);
     EXPECT_EQ(point.power, std::nullopt);
     EXPECT_EQ(point.repeats, 11);
+    counted.seconds = {2.0};
+    EXPECT_EQ(point_of(counted).power, std::nullopt);
 }
 
 TEST_F(Measure, WithoutACounterWattsAreTheMeanOfWhatTheDeviceSays) {

@@ -134,14 +134,69 @@ TEST(PartsFile, OfAGpuScalesWhatTheRecordCannotSay) {
     EXPECT_EQ(catalog->racks.at("desk")->node.gpu.id, "desk");
 }
 
-// 48 MB copied: 96 MB of traffic between 20 and 10 GB/s, about 7.6 ms; some 80,000 in ten minutes.
+TEST(PartsFile, OfAGpuSaysWhatIsTakenFromAShippedOne) {
+    Record record;
+    record.header = small_header();
+    Calibration curves_only = made_calibration();
+    curves_only.gemm.clear();
+    const auto catalog = read_back(parts_toml(record, curves_only, {}));
+    const GpuPart& gpu = catalog->gpus.at("desk");
+    const GpuPart& like = shipped_parts().gpus.at("h100");
+    EXPECT_EQ(gpu.memory_bandwidth.value, like.memory_bandwidth.value);
+    EXPECT_EQ(gpu.memory_bandwidth.evidence, Evidence::assumption);
+    EXPECT_EQ(gpu.memory_bandwidth.note, "as gpus/h100");
+    EXPECT_EQ(gpu.max_power.value, like.max_power.value);
+    EXPECT_EQ(gpu.max_power.note, "as gpus/h100");
+}
+
+TEST(PartsFile, TheBestRateOfThePointsIsAFit) {
+    Record record;
+    record.header = small_header();
+    Calibration calibration = made_calibration();
+    calibration.gemm[0].precision = Precision::bf16;
+    PartsSettings settings;
+    settings.record = "h100.toml";
+    const auto given = read_back(parts_toml(record, calibration, settings));
+    EXPECT_EQ(given->gpus.at("desk").bf16_dense.evidence, Evidence::source);
+    EXPECT_EQ(given->gpus.at("desk").memory_bandwidth.evidence, Evidence::source);
+    settings.taken = {{Precision::bf16}, true};
+    const auto taken = read_back(parts_toml(record, calibration, settings));
+    const GpuPart& gpu = taken->gpus.at("desk");
+    EXPECT_EQ(gpu.bf16_dense.evidence, Evidence::fit);
+    EXPECT_EQ(gpu.bf16_dense.note,
+              "peak of the products of calibrations/desk: best rate of record h100.toml, measured "
+              "on 2026-11-22T23:10:00Z");
+    EXPECT_EQ(gpu.memory_bandwidth.evidence, Evidence::fit);
+    EXPECT_EQ(gpu.memory_bandwidth.note,
+              "memory bandwidth of calibrations/desk: best rate of record h100.toml, measured on "
+              "2026-11-22T23:10:00Z");
+}
+
+TEST(PartsFile, OfATableCitesWhereItsFiguresWerePrinted) {
+    Record record;
+    record.header = small_header();
+    record.header.backend = "table";
+    record.header.source = "a web page";
+    record.header.memory = DataSize::from_si(48e9);
+    PartsSettings settings;
+    settings.record = "t.toml";
+    const auto catalog = read_back(parts_toml(record, made_calibration(), settings));
+    EXPECT_EQ(catalog->gpus.at("desk").memory.note, "record t.toml, carried over from a web page");
+}
+
+// 48 MB copied: 96 MB of traffic. Between 1 MB at 20 GB/s and 1 GB at 10 GB/s the rate is 20 GB/s *
+// 2^-(ln 96 / ln 1000) = 12.65 GB/s: 7.588 ms and 0.01 ms of launch, 78,964 times in ten minutes.
 TEST(ScenarioOfKernels, RunsWhatIsKnownForTenMinutes) {
-    const std::string text = scenario_toml(made_calibration(), "desk.parts.toml");
+    Calibration calibration = made_calibration();
+    calibration.curves.push_back(calibration.curves.front());
+    calibration.curves.back().kind = KernelKind::host_to_device;
+    const std::string text = scenario_toml(calibration, "desk.parts.toml");
     EXPECT_THAT(text, HasSubstr("parts = \"desk.parts.toml\"\n"));
     EXPECT_THAT(text, HasSubstr("part = \"desk\"\n"));
-    EXPECT_THAT(text, HasSubstr("{ run = \"copy fp32 48 MB\", times = "));
+    EXPECT_THAT(text, HasSubstr("{ run = \"copy fp32 48 MB\", times = 79000 },\n]"));
     EXPECT_THAT(text, HasSubstr("{ run = \"gemm fp64 512x512x512\", times = "));
-    EXPECT_THAT(text, Not(HasSubstr("fp32 6x1500x1500")));
+    // No kernel of a device alone.
+    EXPECT_THAT(text, Not(HasSubstr("host_to_device")));
 }
 
 }  // namespace

@@ -214,6 +214,81 @@ TEST_F(Program, CarriesATableOver) {
                    "'June'\n");
 }
 
+TEST_F(Program, ATableThatSaysNoDateIsRemarked) {
+    const std::string remark =
+        "The table does not say when it was measured: begun is when it was carried over.";
+    calibrate.write("table.csv", "dtype,m,n,k,latency_us\nbfloat16,128,256,512,2\n");
+    ChildTwin::Arguments import = {"import",   "table.csv", "--device", "A GPU",
+                                   "--source", "a page",    "-o",       "t.toml"};
+    EXPECT_EQ(calibrate.run(import).status, 0);
+    EXPECT_THAT(calibrate.read("t.toml"), HasSubstr(remark));
+    import.insert(import.end(), {"--begun", "2025-06-01T00:00:00Z", "--force"});
+    EXPECT_EQ(calibrate.run(import).status, 0);
+    EXPECT_THAT(calibrate.read("t.toml"), HasSubstr("state = \"complete\""));
+    EXPECT_THAT(calibrate.read("t.toml"), Not(HasSubstr(remark)));
+}
+
+// 600 bytes hold the TOML, but not a hundred points.
+TEST_F(Program, ATableThatIsCutIsNotComplete) {
+    std::string table = "dtype,m,n,k,latency_us\n";
+    for (int n = 1; n <= 100; ++n)
+        table += "bfloat16,128," + std::to_string(n) + ",512,2\n";
+    calibrate.write("table.csv", table);
+    const Outcome outcome = calibrate.run(
+        {"import", "table.csv", "--device", "A GPU", "--source", "a page", "-o", "t.toml"}, 600);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(calibrate.read("t.toml"), HasSubstr("state = \"running\""));
+}
+
+TEST_F(Program, AnEmptyTextIsAMistake) {
+    calibrate.write("ok.toml", header);
+    calibrate.write("ok.csv", columns + "launch,good,3,1e-6,1e-6,1e-6,,,,\n");
+    expect_refused({"fit", "ok.toml", "--peak", "bf16=", "--memory-bandwidth", "", "--idle-power",
+                    "", "--max-power", "", "--id", ""},
+                   "--peak: expected a compute rate (Gflop/s, Tflop/s, Pflop/s, Eflop/s), got ''\n"
+                   "--memory-bandwidth: expected a bandwidth (GB/s, MB/s, TB/s, Gb/s, Tb/s), got "
+                   "''\n"
+                   "--idle-power: expected a power (W, mW, kW, MW, GW), got ''\n"
+                   "--max-power: expected a power (W, mW, kW, MW, GW), got ''\n"
+                   "--id: expected small letters, digits, '-' and '_', got ''\n");
+    calibrate.write("table.csv", "dtype,m,n,k,latency_us\n");
+    expect_refused({"import", "table.csv", "--device", "A GPU", "--source", "s", "-o", "r.toml",
+                    "--begun", ""},
+                   "--begun: expected an instant with its zone, e.g. \"2025-06-01T00:00:00Z\", got "
+                   "''\n");
+}
+
+TEST_F(Program, WritesOverNoneOfItsOwnFiles) {
+    calibrate.write("ok.toml", header);
+    calibrate.write("ok.csv", columns + "launch,good,3,1e-6,1e-6,1e-6,,,,\n");
+    expect_refused({"fit", "ok.toml", "-o", "a.toml"},
+                   "-o: expected a name that ends with .parts.toml, got 'a.toml' "
+                   "(--calibration-only takes any .toml)\n");
+    expect_refused(
+        {"fit", "ok.toml", "-o", "a.parts.toml", "--scenario", "./a.parts.toml", "--force"},
+        "--scenario: expected another file than -o, got './a.parts.toml'\n");
+    expect_refused({"fit", "ok.toml", "-o", "./ok.toml", "--calibration-only", "--force"},
+                   "-o: expected another file than the record, got './ok.toml'\n");
+    expect_refused({"fit", "ok.toml", "-o", "a.parts.toml", "--scenario", "ok.toml", "--force"},
+                   "--scenario: expected another file than the record, got 'ok.toml'\n");
+    EXPECT_EQ(calibrate.read("ok.toml"), header);
+    const std::string table = "dtype,m,n,k,latency_us\nbfloat16,128,256,512,2\n";
+    calibrate.write("table.csv", table);
+    expect_refused({"import", "table.csv", "--device", "A GPU", "--source", "s", "-o", "table.toml",
+                    "--force"},
+                   "-o: expected another file than the table, got 'table.csv'\n");
+    EXPECT_EQ(calibrate.read("table.csv"), table);
+}
+
+TEST_F(Program, TooFewPointsForAFitAreToldAsAProblem) {
+    calibrate.write("ok.toml", header);
+    calibrate.write("ok.csv", columns + "gemm fp32 8x8x8,good,3,1e-6,1e-6,1e-6,,,,\n");
+    expect_refused({"fit", "ok.toml", "--all-points"},
+                   "ok.toml: expected at least 12 good points of products in one precision or 2 of "
+                   "another kind of kernel, got 1 and 0 (--all-points holds none out, --also takes "
+                   "points that are not good)\n");
+}
+
 // The whole path on whatever machine this is, which others may be using.
 TEST_F(Program, MeasureFitAndRunAScenario) {
     ASSERT_EQ(calibrate.run({"measure", "--backend", "cpu", "--quick", "-o", "desk.toml"}).status,
@@ -222,7 +297,8 @@ TEST_F(Program, MeasureFitAndRunAScenario) {
         calibrate.run({"fit", "desk.toml", "-o", "desk.parts.toml", "--scenario", "desk-jobs.toml",
                        "--id", "desk", "--also", "busy", "--also", "unsteady"});
     ASSERT_EQ(fitted.status, 0) << fitted.err;
-    EXPECT_THAT(fitted.out, HasSubstr("gemm fp64"));
+    // Errors stand in the report only where a surface was fitted.
+    EXPECT_THAT(fitted.out, HasSubstr("\ngemm fp64, m, n, k >= 128 "));
     EXPECT_THAT(fitted.out, HasSubstr("wrote desk.parts.toml\nwrote desk-jobs.toml\n"));
     EXPECT_THAT(calibrate.read("desk.parts.toml"), HasSubstr("[cpus.desk]\n"));
     EXPECT_THAT(calibrate.read("desk.parts.toml"), HasSubstr("record desk.toml, measured on 20"));

@@ -81,6 +81,17 @@ TEST(Reference, SamplesHoldTheEnds) {
     EXPECT_TRUE(std::is_sorted(some.begin(), some.end()));
 }
 
+// fp32 rounds by 2^-24: 4 * 2^-24 * (1000 + 1 + sqrt(1000)) = 2.462e-4 of each weight.
+TEST(ResultCheck, AWeightOfALongRowIsNotNearZero) {
+    const double weight = 1e-6;
+    const double allowed = allowed_error_of_softmax(weight, 1'000'000, Precision::fp32);
+    EXPECT_NEAR(allowed, 2.462e-10, 1e-13);
+    ResultCheck zeroed;
+    zeroed.expect(0, 0, weight, allowed);
+    EXPECT_EQ(zeroed.text(),
+              "element 0 is 0, expected 1e-06 within 2.5e-10; 1 of 1 elements looked at are wrong");
+}
+
 TEST(ResultCheck, TellsTheFirstMistakeAndTheirNumber) {
     ResultCheck check;
     check.expect(0, 1, 1, 0);
