@@ -54,14 +54,16 @@ NodeCount torus_slots(const NetworkPart& part) {
 }
 
 Bandwidth torus_bisection(const NetworkPart& part) {
-    const auto& extents = part.extents.value;
-    const int longest = *std::max_element(extents.begin(), extents.end());
-    if (longest == 1)
-        return topology_rules::unlimited();
-    // A ring is cut twice, two switches side by side once.
-    const double cuts = longest > 2 ? 2 : 1;
-    return cuts * static_cast<double>(switches_of(part)) / longest * part.torus_cables *
-           part.network_switch.port_bandwidth.value;
+    Bandwidth least = topology_rules::unlimited();
+    for (const int extent : part.extents.value) {
+        if (extent == 1)
+            continue;
+        // A ring is cut twice, two switches side by side once.
+        const double cuts = extent > 2 ? 2 : 1;
+        least = std::min(least, cuts * static_cast<double>(switches_of(part)) / extent *
+                                    part.torus_cables * part.network_switch.port_bandwidth.value);
+    }
+    return least;
 }
 
 Topology build_torus(const NetworkPart& part, NodeCount nodes) {

@@ -7,7 +7,7 @@ namespace twin {
 
 void check_torus(const NetworkPart& part, std::vector<TopologyProblem>& problems);
 NodeCount torus_slots(const NetworkPart& part);
-Bandwidth torus_bisection(const NetworkPart& part);  // across the longest dimension
+Bandwidth torus_bisection(const NetworkPart& part);  // across the dimension where it is least
 // A dimension of two switches has one link between them, not two. The last dimension runs fastest.
 Topology build_torus(const NetworkPart& part, NodeCount nodes);
 
