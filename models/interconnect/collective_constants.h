@@ -1,5 +1,6 @@
 // What a collective costs beside bytes over bandwidth: starts, steps and the fractions of the raw
-// bandwidths that are reached. Every figure is a fit or has a source; README.md names the rows.
+// bandwidths that are reached. Every figure is a fit or has a source; COLLECTIVES.md names the
+// rows.
 #pragma once
 
 #include <array>
@@ -54,7 +55,7 @@ struct CollectiveConstants {
     double link_share = 1;  // on the link fractions of `node`
     std::array<NetworkProtocol, 3> network;
     double nic_fraction = 1;  // of a NIC's port, reached by Simple
-    Duration message{};       // of a NIC and rank between two messages to different peers
+    Duration message_gap{};   // of a NIC and rank between two messages to different peers
     // Rings and trees over all GPUs, which pass data through the nodes and on at once. Without
     // them the levels take turns: first inside the nodes, then between them, then inside.
     bool rings_span_nodes = true;

@@ -61,7 +61,6 @@ FabricRates fabric_rates(const NetworkPart& network, const NodePart& node) {
     const auto& graph = topology.graph;
     FabricRates rates;
     rates.node = node_fabric(node, network);
-    rates.nic_per_gpu = rates.node.nic_per_gpu();
     rates.groups = topology.groups;
     rates.in_network_reduction = network.in_network_reduction;
 

@@ -27,7 +27,6 @@ struct PlacementShape {
 // what software and the NICs themselves add is the collective's.
 struct FabricRates {
     NodeFabric node;
-    Bandwidth nic_per_gpu{};      // a node's NICs, shared by its GPUs
     NodeCount nodes_per_leaf{1};  // under one leaf switch (rail-optimised: under one set of them)
     Duration leaf_latency{};      // two nodes under one leaf switch
     Duration group_latency{};     // under two leaf switches of a group
