@@ -90,6 +90,8 @@ CollectiveCost collective_cost(const CollectiveRequest& request, const Collectiv
         return best;
     bool found = false;
     for (const CollectiveAlgorithm& algorithm : collective_algorithms()) {
+        if (!setting.constants.has(algorithm.name))
+            continue;
         std::optional<CollectiveCost> cost = algorithm.cost(request, setting);
         if (!cost)
             continue;
@@ -108,7 +110,7 @@ std::optional<CollectiveCost> collective_cost(std::string_view name,
                                               const CollectiveSetting& setting) {
     assert(collective_problems(request, setting).empty());
     for (const CollectiveAlgorithm& algorithm : collective_algorithms()) {
-        if (algorithm.name != name)
+        if (algorithm.name != name || !setting.constants.has(name))
             continue;
         if (is_alone(setting))
             return CollectiveCost{};

@@ -64,9 +64,10 @@ struct CollectiveAlgorithm {
 };
 std::span<const CollectiveAlgorithm> collective_algorithms();
 
-// Precondition of both: no collective_problems. By the fastest algorithm, as NCCL's tuner means to:
+// Precondition of both: no collective_problems. By the fastest of the library's algorithms,
+// which is what a tuner is for:
 CollectiveCost collective_cost(const CollectiveRequest& request, const CollectiveSetting& setting);
-// By one of collective_algorithms(); absent also if there is none of that name.
+// By one of collective_algorithms(); absent also if the library has none of that name.
 std::optional<CollectiveCost> collective_cost(std::string_view algorithm,
                                               const CollectiveRequest& request,
                                               const CollectiveSetting& setting);

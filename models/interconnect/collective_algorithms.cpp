@@ -370,8 +370,9 @@ Cost all_to_all_cost(DataSize size, const Spread& spread, const Setting& setting
             moving.nics = others * part / nic_of(setting, number);
             if (spread.leaves > 1) {
                 const double of_leaf = double(spread.leaf_nodes) * spread.gpus;
-                moving.leaf_uplinks =
-                    of_leaf * (spread.ranks - of_leaf) * part / (fraction * leaf_uplinks(rates));
+                moving.leaf_uplinks = rates.hops_between_leaves * of_leaf *
+                                      (spread.ranks - of_leaf) * part /
+                                      (fraction * leaf_uplinks(rates));
             }
             if (spread.groups > 1) {
                 const double largest = double(spread.largest) * spread.gpus;

@@ -1,5 +1,6 @@
 #include "models/interconnect/collective_constants.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace twin {
@@ -83,13 +84,22 @@ constexpr double nccl_nic_fraction = 0.848, jupiter_link_share = 0.199;
 // Fit: osu_bw of 64 MiB between two nodes.
 constexpr double mpi_nic_fraction = 0.982;
 
+// NCCL has no hierarchical algorithms: NVIDIA/nccl, src/include/nccl_common.h (tree, ring, CollNet,
+// NVLS; memory, unverified); all-to-all and messages are its send and receive.
+constexpr std::string_view nccl_algorithms[] = {"ring", "tree", "in-network", "direct"};
+// Nor has NCCL on JUPITER; but that the levels take turns, which its four points ask for, is what a
+// hierarchical algorithm does. By group there is no evidence.
+constexpr std::string_view jupiter_algorithms[] = {"ring", "tree", "hierarchical", "in-network",
+                                                   "direct"};
+
 constexpr CollectiveConstants nccl(const NodeConstants& node) {
     return {.name = node.name,
             .node = node,
             .link_share = 1,
             .network = nccl_network,
             .nic_fraction = nccl_nic_fraction,
-            .message_gap = message_gap};
+            .message_gap = message_gap,
+            .algorithms = nccl_algorithms};
 }
 
 constexpr std::array table = {
@@ -102,6 +112,7 @@ constexpr std::array table = {
                         .network = nccl_network,
                         .nic_fraction = nccl_nic_fraction,
                         .message_gap = message_gap,
+                        .algorithms = jupiter_algorithms,
                         .rings_span_nodes = false},
     CollectiveConstants{.name = mpi.name,
                         .node = mpi,
@@ -112,6 +123,11 @@ constexpr std::array table = {
 };
 
 }  // namespace
+
+bool CollectiveConstants::has(std::string_view algorithm) const {
+    return algorithms.empty() ||
+           std::find(algorithms.begin(), algorithms.end(), algorithm) != algorithms.end();
+}
 
 std::span<const CollectiveConstants> collective_constants() {
     return table;

@@ -66,6 +66,16 @@ Bandwidth torus_bisection(const NetworkPart& part) {
     return least;
 }
 
+double torus_mean_hops(const NetworkPart& part) {
+    const auto switches = static_cast<double>(switches_of(part));
+    if (switches == 1)
+        return 1;
+    double sum = 0;  // from one switch; around a ring of k: 1 + 1 + 2 + 2 + ... = k^2 / 4
+    for (const int extent : part.extents.value)
+        sum += extent * extent / 4 * (switches / extent);
+    return sum / (switches - 1);
+}
+
 Topology build_torus(const NetworkPart& part, NodeCount nodes) {
     const NetworkPart group = as_group(part);
     TopologyBuilder builder(group);

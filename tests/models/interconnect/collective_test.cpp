@@ -1,5 +1,6 @@
 #include "models/interconnect/collective.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
@@ -392,6 +393,31 @@ TEST(Collective, AFabricWithoutALevelThatTheRanksNeedIsNamed) {
     world.rates.taper_inside_group = 0;
     EXPECT_THAT(world.problems(), ElementsAre());
     EXPECT_DOUBLE_EQ(us(world.best(Collective::all_reduce, 25 * gigabyte).nics), 1e6);
+}
+
+TEST(CollectiveConstants, NcclHasNoHierarchicalAlgorithms) {
+    World world{.shape = {4, {2, 2}}};
+    const auto has = [&](std::string_view library, std::string_view algorithm) {
+        world.constants = *find_collective_constants(library);
+        return world.by(algorithm, Collective::all_reduce, gigabyte).has_value();
+    };
+    EXPECT_TRUE(has("NVLink 4", "ring"));
+    EXPECT_TRUE(has("NVLink 4", "tree"));
+    EXPECT_FALSE(has("NVLink 4", "hierarchical"));
+    EXPECT_FALSE(has("NVLink 4", "hierarchical by group"));
+    EXPECT_TRUE(has("JUPITER", "hierarchical"));
+    EXPECT_FALSE(has("JUPITER", "hierarchical by group"));
+    EXPECT_TRUE(has("MPI", "hierarchical by group"));
+    // The fastest of those that there are: by group it would be faster still.
+    world.constants = plain();
+    const std::string_view only_trees[] = {"tree"};
+    world.constants.algorithms = only_trees;
+    EXPECT_EQ(world.best(Collective::all_reduce, gigabyte).algorithm, "tree");
+    for (const CollectiveConstants& constants : collective_constants())
+        for (const std::string_view name : constants.algorithms)
+            EXPECT_TRUE(std::any_of(collective_algorithms().begin(), collective_algorithms().end(),
+                                    [&](const auto& row) { return row.name == name; }))
+                << name;
 }
 
 TEST(CollectiveConstants, AreFoundByTheirNames) {
