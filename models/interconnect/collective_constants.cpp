@@ -80,7 +80,7 @@ constexpr auto message_gap = 0.641 * microsecond;
 
 // Fit: JUPITER's all-reduce of 256 MB on 4 nodes, and on 1 node for the share of the links. The
 // second is far below what the same links give elsewhere; COLLECTIVES.md, Scope and limits.
-constexpr double nccl_nic_fraction = 0.848, jupiter_link_share = 0.199;
+constexpr double nccl_nic_fraction = 0.849, jupiter_link_share = 0.193;
 // Fit: osu_bw of 64 MiB between two nodes.
 constexpr double mpi_nic_fraction = 0.982;
 
