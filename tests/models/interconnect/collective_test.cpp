@@ -408,7 +408,7 @@ TEST(CollectiveConstants, NcclHasNoHierarchicalAlgorithms) {
     EXPECT_TRUE(has("JUPITER", "hierarchical"));
     EXPECT_FALSE(has("JUPITER", "hierarchical by group"));
     EXPECT_TRUE(has("MPI", "hierarchical by group"));
-    // The fastest of those that there are: by group it would be faster still.
+    // Of the rest none counts, however fast.
     world.constants = plain();
     const std::string_view only_trees[] = {"tree"};
     world.constants.algorithms = only_trees;
