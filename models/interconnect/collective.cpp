@@ -64,13 +64,12 @@ std::vector<std::string> collective_problems(const CollectiveRequest& request,
     if (shape.gpus_per_node > 1 && !(rates.node.gpu_bandwidth > Bandwidth()))
         problems.push_back(
             "gpu_bandwidth: expected a bandwidth above 0, as a node has several ranks, got 0");
-    if (shape.nodes() > 1 && !(rates.nic_per_gpu > Bandwidth()))
+    if (shape.nodes() > 1 && !(rates.node.nic_per_gpu() > Bandwidth()))
         problems.push_back(
-            "nic_per_gpu: expected a bandwidth above 0, as there are several nodes, got 0");
-    if (shape.nodes() > 1 && rates.nodes_per_leaf < 1)
+            "nic_bandwidth: expected a bandwidth above 0, as there are several nodes, got 0");
+    if (rates.nodes_per_leaf < 1)
         problems.push_back(
-            fmt::format("nodes_per_leaf: expected 1 or more, as there are several nodes, got {}",
-                        rates.nodes_per_leaf));
+            fmt::format("nodes_per_leaf: expected 1 or more, got {}", rates.nodes_per_leaf));
     else if (shape.nodes() > 1 && spread_of(shape, rates).leaves > 1 &&
              !(rates.taper_inside_group > 0))
         problems.push_back(fmt::format(
@@ -89,13 +88,13 @@ CollectiveCost collective_cost(const CollectiveRequest& request, const Collectiv
     CollectiveCost best;
     if (is_alone(setting))
         return best;
-    int formulas = 0;
     bool found = false;
     for (const CollectiveAlgorithm& algorithm : collective_algorithms()) {
+        if (!setting.constants.has(algorithm.name))
+            continue;
         std::optional<CollectiveCost> cost = algorithm.cost(request, setting);
         if (!cost)
             continue;
-        formulas += cost->formulas;
         if (found && !(cost->total() < best.total()))
             continue;
         best = *cost;
@@ -103,7 +102,6 @@ CollectiveCost collective_cost(const CollectiveRequest& request, const Collectiv
         found = true;
     }
     assert(found);
-    best.formulas = formulas;
     return best;
 }
 
@@ -112,7 +110,7 @@ std::optional<CollectiveCost> collective_cost(std::string_view name,
                                               const CollectiveSetting& setting) {
     assert(collective_problems(request, setting).empty());
     for (const CollectiveAlgorithm& algorithm : collective_algorithms()) {
-        if (algorithm.name != name)
+        if (algorithm.name != name || !setting.constants.has(name))
             continue;
         if (is_alone(setting))
             return CollectiveCost{};

@@ -1,6 +1,6 @@
 // How long collectives take on a placement: start and steps (alpha), bytes over bandwidth (beta),
 // and what the links between groups can carry when all cross them at once (contention).
-// The cost of one evaluation does not depend on the number of ranks. Equations: README.md.
+// The cost of one evaluation does not depend on the number of ranks. Equations: COLLECTIVES.md.
 #pragma once
 
 #include <optional>
@@ -40,7 +40,6 @@ std::string_view to_text(Level level);
 struct CollectiveCost {
     Duration latency{}, node_links{}, nics{}, leaf_uplinks{}, global_links{};
     std::string_view algorithm = "none";
-    int formulas = 0;  // evaluated for it: bounded, whatever the number of ranks
 
     Duration total() const { return latency + node_links + nics + leaf_uplinks + global_links; }
     Level bottleneck() const;  // the largest part; none if nothing is to be done
@@ -65,9 +64,10 @@ struct CollectiveAlgorithm {
 };
 std::span<const CollectiveAlgorithm> collective_algorithms();
 
-// Precondition of both: no collective_problems. By the fastest algorithm, as NCCL's tuner means to:
+// Precondition of both: no collective_problems. By the fastest of the library's algorithms,
+// which is what a tuner is for:
 CollectiveCost collective_cost(const CollectiveRequest& request, const CollectiveSetting& setting);
-// By one of collective_algorithms(); absent also if there is none of that name.
+// By one of collective_algorithms(); absent also if the library has none of that name.
 std::optional<CollectiveCost> collective_cost(std::string_view algorithm,
                                               const CollectiveRequest& request,
                                               const CollectiveSetting& setting);

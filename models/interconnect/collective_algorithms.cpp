@@ -29,7 +29,7 @@ Duration time_of(DataSize share, DataSize part, const NodeProtocol& protocol, Ba
 Bandwidth nic_of(const Setting& setting, int protocol) {
     const CollectiveConstants& constants = setting.constants;
     return constants.nic_fraction * constants.network[size_t(protocol)].fraction *
-           setting.rates.nic_per_gpu;
+           setting.rates.node.nic_per_gpu();
 }
 
 // What part of a port's rate arrives, for links between switches, which carry the same packets.
@@ -54,18 +54,39 @@ struct Moving {
     }
 };
 
+enum class Pass { gather, reduce, broadcast };  // once around the ring, twice, or all of it once
+
+double passes_of_tree(Pass pass) {
+    return pass == Pass::reduce ? 2 : 1;
+}
+
+// Of one leaf, whatever number of the job's nodes it has: shared by all of them.
+Bandwidth leaf_uplinks(const FabricRates& rates) {
+    return rates.taper_inside_group * double(rates.nodes_per_leaf) * rates.node.injection();
+}
+
 // Of `share` bytes that each of `rings` rings takes over every edge between nodes.
 void add_edges(Moving& moving, DataSize share, int rings, const Spread& spread,
                const Setting& setting, double fraction) {
     const FabricRates& rates = setting.rates;
     if (spread.leaves > 1) {
         const int of_leaf = std::min(rings, spread.leaf_nodes * spread.gpus);
-        const Bandwidth uplinks = rates.taper_inside_group * double(rates.nodes_per_leaf) *
-                                  double(rates.node.gpus) * rates.nic_per_gpu;
-        moving.leaf_uplinks = of_leaf * share / (fraction * uplinks);
+        moving.leaf_uplinks = of_leaf * share / (fraction * leaf_uplinks(rates));
     }
     if (spread.groups > 1)
         moving.global_links = rings * share / (fraction * rates.global_per_group_pair);
+}
+
+// Of all bytes by two trees, up and, after a reduction, down. Each tree has half of them, so a NIC
+// and a leaf of inner nodes send them twice; but one link each way between two groups has half of
+// each tree only, once. Where a group has the same links to all others (a fat tree) and several of
+// them take part, it sends as its nodes do.
+void add_tree_edges(Moving& moving, Pass pass, DataSize size, int trees, const Spread& spread,
+                    const Setting& setting, double fraction) {
+    const FabricRates& rates = setting.rates;
+    add_edges(moving, passes_of_tree(pass) * size, trees, spread, setting, fraction);
+    if (spread.groups == 2 || rates.global_per_group_pair < rates.global_per_group)
+        moving.global_links = moving.global_links / passes_of_tree(pass);
 }
 
 int first_protocol(const NodeProtocols& all, DataSize part) {
@@ -84,7 +105,6 @@ Cost fastest(int first, CostOf cost_of) {
         if (cost.total() < best.total())
             best = cost;
     }
-    best.formulas = protocols - first;
     return best;
 }
 
@@ -94,11 +114,8 @@ Cost& operator+=(Cost& sum, const Cost& cost) {
     sum.nics += cost.nics;
     sum.leaf_uplinks += cost.leaf_uplinks;
     sum.global_links += cost.global_links;
-    sum.formulas += cost.formulas;
     return sum;
 }
-
-enum class Pass { gather, reduce, broadcast };  // once around the ring, twice, or all of it once
 
 double steps_of(Pass pass, int ranks) {
     return (pass == Pass::reduce ? 2.0 : 1.0) * (ranks - 1);
@@ -148,7 +165,7 @@ Cost network_ring(Pass pass, DataSize size, int nodes, int rings, Duration hop,
 Cost network_tree(Pass pass, DataSize size, const Spread& spread, const Setting& setting,
                   int trees) {
     return fastest(0, [&](int number) {
-        const double passes = pass == Pass::reduce ? 2 : 1;
+        const double passes = passes_of_tree(pass);
         Cost cost;
         cost.latency = setting.constants.node.ring[size_t(number)].start +
                        passes * (steps_of_tree(spread.nodes) *
@@ -156,7 +173,8 @@ Cost network_tree(Pass pass, DataSize size, const Spread& spread, const Setting&
                                  tree_path(spread, setting.rates));
         Moving moving;
         moving.nics = passes * size / nic_of(setting, number);
-        add_edges(moving, passes * size, trees, spread, setting, network_fraction(setting, number));
+        add_tree_edges(moving, pass, size, trees, spread, setting,
+                       network_fraction(setting, number));
         moving.add_to(cost);
         return cost;
     });
@@ -223,7 +241,7 @@ std::optional<Cost> tree_cost(const Request& request, const Setting& setting) {
     if (!setting.constants.rings_span_nodes)
         return {};
     const NodeProtocols& ring = setting.constants.node.ring;
-    const double passes = *pass == Pass::reduce ? 2 : 1;
+    const double passes = passes_of_tree(*pass);
     const DataSize share = passes * request.size;
     const Bandwidth links = links_of(spread, setting);
     return fastest(first_protocol(ring, request.size / double(spread.ranks)), [&](int number) {
@@ -237,7 +255,8 @@ std::optional<Cost> tree_cost(const Request& request, const Setting& setting) {
         Moving moving;
         moving.node_links = time_of(share, {}, protocol, links, setting);
         moving.nics = share / double(spread.gpus) / nic_of(setting, number);
-        add_edges(moving, share, 1, spread, setting, network_fraction(setting, number));
+        add_tree_edges(moving, *pass, request.size, 1, spread, setting,
+                       network_fraction(setting, number));
         moving.add_to(cost);
         return cost;
     });
@@ -265,9 +284,7 @@ std::optional<Cost> by_node_cost(const Request& request, const Setting& setting)
     Cost between = network_ring(*pass, lane, spread.nodes, spread.gpus,
                                 mean_hop(spread, setting.rates), spread, setting);
     if (*pass != Pass::gather) {
-        Cost tree = network_tree(*pass, lane, spread, setting, spread.gpus);
-        tree.formulas += between.formulas;
-        between.formulas = tree.formulas;
+        const Cost tree = network_tree(*pass, lane, spread, setting, spread.gpus);
         if (tree.total() < between.total())
             between = tree;
     }
@@ -313,7 +330,6 @@ std::optional<Cost> in_network_cost(const Request& request, const Setting& setti
         cost.latency = switches->start;
         cost.node_links = request.size / (setting.constants.link_share * switches->link_fraction *
                                           links_of(spread, setting));
-        cost.formulas = 1;
         return cost;
     }
     if (!setting.rates.in_network_reduction || !setting.constants.network_switches_add)
@@ -350,11 +366,14 @@ Cost all_to_all_cost(DataSize size, const Spread& spread, const Setting& setting
         if (others > 0) {
             const double fraction = network_fraction(setting, number);
             cost.latency += setting.constants.network[size_t(number)].ring_step +
-                            others * setting.constants.message + top_latency(spread, rates);
+                            others * setting.constants.message_gap + top_latency(spread, rates);
             moving.nics = others * part / nic_of(setting, number);
-            if (spread.leaves > 1)
-                moving.leaf_uplinks = (spread.ranks - spread.gpus * spread.leaf_nodes) * part /
-                                      (fraction * rates.taper_inside_group * rates.nic_per_gpu);
+            if (spread.leaves > 1) {
+                const double of_leaf = double(spread.leaf_nodes) * spread.gpus;
+                moving.leaf_uplinks = rates.hops_between_leaves * of_leaf *
+                                      (spread.ranks - of_leaf) * part /
+                                      (fraction * leaf_uplinks(rates));
+            }
             if (spread.groups > 1) {
                 const double largest = double(spread.largest) * spread.gpus;
                 const double second = double(spread.second) * spread.gpus;
@@ -377,7 +396,7 @@ Cost point_to_point_cost(DataSize size, const Spread& spread, const Setting& set
         Cost cost;
         cost.latency = protocol.start;
         if (spread.nodes == 1) {
-            cost.node_links = time_of(size, size, protocol, rates.node.pair_bandwidth(), setting);
+            cost.node_links = time_of(size, {}, protocol, rates.node.pair_bandwidth(), setting);
             return cost;
         }
         cost.latency +=

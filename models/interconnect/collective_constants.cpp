@@ -1,5 +1,6 @@
 #include "models/interconnect/collective_constants.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace twin {
@@ -10,50 +11,50 @@ constexpr auto microsecond = 1e-6 * second;
 constexpr double instant = std::numeric_limits<double>::infinity();
 
 // Fit: printed by twin-fit-collectives; half of the rows of ../shared/calibration/nccl_*.csv (of
-// NCCL 2.27 to 2.29, one node), chosen by a hash. NVLink 3: A100; NVLink 4: H100; NVLink 5: B200,
-// GB200. `instant`: no row needed the term.
+// NCCL 2.27 to 2.29, one node), chosen by a hash of machine, collective, GPUs and bytes. NVLink 3:
+// A100; NVLink 4: H100; NVLink 5: B200, GB200. `instant`: no row needed the term.
 // clang-format off
 constexpr NodeConstants nvlink_3{
     .name = "NVLink 3",
     .ring = {{
-        {0 * byte, 7.87 * microsecond, 1.00 * microsecond, instant, 0.0136},
-        {4096 * byte, 9.63 * microsecond, 1.23 * microsecond, 0.635, 0.162},
-        {4194304 * byte, 23.7 * microsecond, 6.62 * microsecond, 0.753, 1.62},
+        {0 * byte, 7.82 * microsecond, 0.989 * microsecond, instant, 0.0112},
+        {8192 * byte, 10.2 * microsecond, 1.22 * microsecond, 0.524, 0.36},
+        {4194304 * byte, 36.1 * microsecond, 5.86 * microsecond, 0.752, 1.99},
     }},
     .peer = {{
-        {0 * byte, 12.4 * microsecond, 0 * microsecond, 0.101, instant},
-        {16384 * byte, 13.6 * microsecond, 0 * microsecond, 0.246, 3.23},
-        {2097152 * byte, 28.8 * microsecond, 0 * microsecond, 0.638, 2.96},
+        {0 * byte, 12.5 * microsecond, 0 * microsecond, 0.184, instant},
+        {1048576 * byte, 19.8 * microsecond, 0 * microsecond, 0.533, 1.37},
+        {4194304 * byte, 46.5 * microsecond, 0 * microsecond, 0.71, 2.73},
     }},
     .switches = {},
 };
 constexpr NodeConstants nvlink_4{
     .name = "NVLink 4",
     .ring = {{
-        {0 * byte, 4.6 * microsecond, 0.808 * microsecond, 0.039, instant},
-        {4096 * byte, 5.07 * microsecond, 0.971 * microsecond, 0.596, 0.363},
-        {4194304 * byte, 19.2 * microsecond, 1.10 * microsecond, 0.804, 1.55},
+        {0 * byte, 4.58 * microsecond, 0.787 * microsecond, 0.0296, 0.0573},
+        {8192 * byte, 5.03 * microsecond, 1.04 * microsecond, 0.68, 0.363},
+        {4194304 * byte, 15.6 * microsecond, 3.28 * microsecond, 0.832, 1.42},
     }},
     .peer = {{
-        {0 * byte, 7.04 * microsecond, 0 * microsecond, 0.319, 0.0183},
-        {32768 * byte, 12.1 * microsecond, 0 * microsecond, 0.579, 2.60},
-        {8388608 * byte, 23.8 * microsecond, 0 * microsecond, 0.698, 7.13},
+        {0 * byte, 6.71 * microsecond, 0 * microsecond, 0.172, 0.0161},
+        {65536 * byte, 13.5 * microsecond, 0 * microsecond, 0.593, instant},
+        {4194304 * byte, 27.0 * microsecond, 0 * microsecond, 0.68, 9.5},
     }},
-    .switches = {{8, 68.8 * microsecond, 0.584}},
+    .switches = {{8, 69.0 * microsecond, 0.584}},
 };
 constexpr NodeConstants nvlink_5{
     .name = "NVLink 5",
     .ring = {{
-        {0 * byte, 7.78 * microsecond, 1.22 * microsecond, 0.0138, 0.0483},
-        {16384 * byte, 8.4 * microsecond, 1.36 * microsecond, 0.442, 0.359},
-        {2097152 * byte, 10.7 * microsecond, 8.06 * microsecond, 0.834, 1.19},
+        {0 * byte, 8.05 * microsecond, 1.2 * microsecond, 0.036, 0.00866},
+        {4096 * byte, 8.44 * microsecond, 1.35 * microsecond, 0.452, 0.352},
+        {2097152 * byte, 14.5 * microsecond, 6.14 * microsecond, 0.832, 1.1},
     }},
     .peer = {{
-        {0 * byte, 10.2 * microsecond, 0 * microsecond, 0.0359, 0.0153},
-        {65536 * byte, 16.4 * microsecond, 0 * microsecond, 0.493, 2.14},
-        {33554432 * byte, 32.0 * microsecond, 0 * microsecond, 0.731, 0.823},
+        {0 * byte, 10.3 * microsecond, 0 * microsecond, 0.0292, 0.0232},
+        {131072 * byte, 16.8 * microsecond, 0 * microsecond, 0.533, 1.72},
+        {33554432 * byte, 31.8 * microsecond, 0 * microsecond, 0.725, 0.846},
     }},
-    .switches = {{8, 90.8 * microsecond, 0.480}},
+    .switches = {{8, 90.0 * microsecond, 0.481}},
 };
 // clang-format on
 
@@ -78,10 +79,18 @@ constexpr NetworkProtocol mpi_network{1.13 * microsecond, 1.13 * microsecond, 1}
 constexpr auto message_gap = 0.641 * microsecond;
 
 // Fit: JUPITER's all-reduce of 256 MB on 4 nodes, and on 1 node for the share of the links. The
-// second is far below what the same links give elsewhere; README.md, Limits.
-constexpr double nccl_nic_fraction = 0.848, jupiter_link_share = 0.199;
+// second is far below what the same links give elsewhere; COLLECTIVES.md, Scope and limits.
+constexpr double nccl_nic_fraction = 0.849, jupiter_link_share = 0.193;
 // Fit: osu_bw of 64 MiB between two nodes.
 constexpr double mpi_nic_fraction = 0.982;
+
+// NCCL has no hierarchical algorithms: NVIDIA/nccl, src/include/nccl_common.h (tree, ring, CollNet,
+// NVLS; memory, unverified); all-to-all and messages are its send and receive.
+constexpr std::string_view nccl_algorithms[] = {"ring", "tree", "in-network", "direct"};
+// Nor has NCCL on JUPITER; but that the levels take turns, which its four points ask for, is what a
+// hierarchical algorithm does. By group there is no evidence.
+constexpr std::string_view jupiter_algorithms[] = {"ring", "tree", "hierarchical", "in-network",
+                                                   "direct"};
 
 constexpr CollectiveConstants nccl(const NodeConstants& node) {
     return {.name = node.name,
@@ -89,7 +98,8 @@ constexpr CollectiveConstants nccl(const NodeConstants& node) {
             .link_share = 1,
             .network = nccl_network,
             .nic_fraction = nccl_nic_fraction,
-            .message = message_gap};
+            .message_gap = message_gap,
+            .algorithms = nccl_algorithms};
 }
 
 constexpr std::array table = {
@@ -101,17 +111,23 @@ constexpr std::array table = {
                         .link_share = jupiter_link_share,
                         .network = nccl_network,
                         .nic_fraction = nccl_nic_fraction,
-                        .message = message_gap,
+                        .message_gap = message_gap,
+                        .algorithms = jupiter_algorithms,
                         .rings_span_nodes = false},
     CollectiveConstants{.name = mpi.name,
                         .node = mpi,
                         .link_share = 1,
                         .network = {mpi_network, mpi_network, mpi_network},
                         .nic_fraction = mpi_nic_fraction,
-                        .message = message_gap},
+                        .message_gap = message_gap},
 };
 
 }  // namespace
+
+bool CollectiveConstants::has(std::string_view algorithm) const {
+    return algorithms.empty() ||
+           std::find(algorithms.begin(), algorithms.end(), algorithm) != algorithms.end();
+}
 
 std::span<const CollectiveConstants> collective_constants() {
     return table;

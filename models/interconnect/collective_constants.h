@@ -1,5 +1,6 @@
 // What a collective costs beside bytes over bandwidth: starts, steps and the fractions of the raw
-// bandwidths that are reached. Every figure is a fit or has a source; README.md names the rows.
+// bandwidths that are reached. Every figure is a fit or has a source; COLLECTIVES.md names the
+// rows.
 #pragma once
 
 #include <array>
@@ -54,12 +55,17 @@ struct CollectiveConstants {
     double link_share = 1;  // on the link fractions of `node`
     std::array<NetworkProtocol, 3> network;
     double nic_fraction = 1;  // of a NIC's port, reached by Simple
-    Duration message{};       // of a NIC and rank between two messages to different peers
+    Duration message_gap{};   // of a NIC and rank between two messages to different peers
+    // Names in collective_algorithms(), of those that the library has; none: all. Those that it has
+    // do each collective on any placement.
+    std::span<const std::string_view> algorithms{};
     // Rings and trees over all GPUs, which pass data through the nodes and on at once. Without
     // them the levels take turns: first inside the nodes, then between them, then inside.
     bool rings_span_nodes = true;
     // The library lets the switches of the network add where they can.
     bool network_switches_add = false;
+
+    bool has(std::string_view algorithm) const;
 };
 
 // NCCL on a generation of NVLink, on JUPITER, and MPI: the table.

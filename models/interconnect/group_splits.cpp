@@ -85,7 +85,7 @@ class AdaptiveBalance {
         mix(all, chosen);
     }
 
-    void mix(Splits all, double detoured) {
+    void mix(const Splits& all, double detoured) {
         splits_ = Splits(static_cast<int>(pairs_.groups));
         load_ = pairs_.demand;
         for (std::size_t a = 0; a < pairs_.groups; ++a)

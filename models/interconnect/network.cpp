@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "models/interconnect/topologies.h"
+#include "models/interconnect/torus.h"
 
 namespace twin {
 namespace {
@@ -61,7 +62,6 @@ FabricRates fabric_rates(const NetworkPart& network, const NodePart& node) {
     const auto& graph = topology.graph;
     FabricRates rates;
     rates.node = node_fabric(node, network);
-    rates.nic_per_gpu = rates.node.nic_per_gpu();
     rates.groups = topology.groups;
     rates.in_network_reduction = network.in_network_reduction;
 
@@ -75,6 +75,8 @@ FabricRates fabric_rates(const NetworkPart& network, const NodePart& node) {
         (to_node ? down : up) += graph[link].capacity();
     }
     rates.taper_inside_group = up / down;
+    if (topology.detours == Detours::switches)
+        rates.hops_between_leaves = torus_mean_hops(network);
 
     for (const Link link : boost::make_iterator_range(boost::edges(graph))) {
         if (graph[link].kind != CableKind::global && graph[link].kind != CableKind::core)

@@ -27,7 +27,6 @@ struct PlacementShape {
 // what software and the NICs themselves add is the collective's.
 struct FabricRates {
     NodeFabric node;
-    Bandwidth nic_per_gpu{};      // a node's NICs, shared by its GPUs
     NodeCount nodes_per_leaf{1};  // under one leaf switch (rail-optimised: under one set of them)
     Duration leaf_latency{};      // two nodes under one leaf switch
     Duration group_latency{};     // under two leaf switches of a group
@@ -35,6 +34,9 @@ struct FabricRates {
     // A leaf's links to the rest of the network / what its nodes inject; above 1 where there are
     // more of them than the nodes can fill.
     double taper_inside_group = 1;
+    // Links between switches that a message between two leaves takes up, in the mean over all pairs
+    // of a torus, where leaves pass on what others send; 1 where uplinks lead to spines.
+    double hops_between_leaves = 1;
     // All links of one group to the others. Where groups have no links of their own to each other
     // (a fat tree) the second is the first.
     Bandwidth global_per_group{};

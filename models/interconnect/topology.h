@@ -55,7 +55,6 @@ struct Topology {
     int switches = 0;
     NodeCount nodes = 0;
     int groups = 1;
-    bool rails = false;  // a node's NICs go to leaves of different rails
     Detours detours = Detours::none;
 
     Vertex node(NodeIndex index) const { return static_cast<Vertex>(switches + index); }

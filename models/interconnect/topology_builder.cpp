@@ -46,7 +46,6 @@ void TopologyBuilder::attach_nodes(const std::vector<std::vector<Vertex>>& leave
     const NodeCount slots = topology_rules::group_slots(part_);
     const bool rails = part_.rail_optimised;
     const int set = rails ? part_.nics_per_node.value : 1;  // leaves that serve a node
-    topology_.rails = rails;
     if (rails)
         for (const auto& leaves : leaves_by_group)
             for (std::size_t i = 0; i < leaves.size(); ++i)

@@ -54,14 +54,26 @@ NodeCount torus_slots(const NetworkPart& part) {
 }
 
 Bandwidth torus_bisection(const NetworkPart& part) {
-    const auto& extents = part.extents.value;
-    const int longest = *std::max_element(extents.begin(), extents.end());
-    if (longest == 1)
-        return topology_rules::unlimited();
-    // A ring is cut twice, two switches side by side once.
-    const double cuts = longest > 2 ? 2 : 1;
-    return cuts * static_cast<double>(switches_of(part)) / longest * part.torus_cables *
-           part.network_switch.port_bandwidth.value;
+    Bandwidth least = topology_rules::unlimited();
+    for (const int extent : part.extents.value) {
+        if (extent == 1)
+            continue;
+        // A ring is cut twice, two switches side by side once.
+        const double cuts = extent > 2 ? 2 : 1;
+        least = std::min(least, cuts * static_cast<double>(switches_of(part)) / extent *
+                                    part.torus_cables * part.network_switch.port_bandwidth.value);
+    }
+    return least;
+}
+
+double torus_mean_hops(const NetworkPart& part) {
+    const auto switches = static_cast<double>(switches_of(part));
+    if (switches == 1)
+        return 1;
+    double sum = 0;  // from one switch; around a ring of k: 1 + 1 + 2 + 2 + ... = k^2 / 4
+    for (const int extent : part.extents.value)
+        sum += extent * extent / 4 * (switches / extent);
+    return sum / (switches - 1);
 }
 
 Topology build_torus(const NetworkPart& part, NodeCount nodes) {

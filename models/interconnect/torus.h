@@ -7,7 +7,9 @@ namespace twin {
 
 void check_torus(const NetworkPart& part, std::vector<TopologyProblem>& problems);
 NodeCount torus_slots(const NetworkPart& part);
-Bandwidth torus_bisection(const NetworkPart& part);  // across the longest dimension
+Bandwidth torus_bisection(const NetworkPart& part);  // across the dimension where it is least
+// In the mean over all pairs of switches; 1 of a single one.
+double torus_mean_hops(const NetworkPart& part);
 // A dimension of two switches has one link between them, not two. The last dimension runs fastest.
 Topology build_torus(const NetworkPart& part, NodeCount nodes);
 

@@ -51,6 +51,21 @@ TEST(MeasuredCollectives, MistakesNameTheFileAndTheLine) {
     EXPECT_EQ(message("all_reduce,half,4\n"), file + ":2: expected a number, got ''");
 }
 
+TEST(MeasuredCollectives, TheSameBytesOfAnotherTypeAreHeldOutTogether) {
+    const ScratchFolder scratch;
+    std::string halves, bytes;
+    for (int size = 1; size <= 100; ++size) {
+        halves += "all_reduce,half,4," + std::to_string(size) + ",1\n";
+        bytes += "all_reduce,int8,4," + std::to_string(2 * size) + ",1.1\n";
+    }
+    const auto rows = rows_of(scratch.path(), halves + bytes);
+    ASSERT_EQ(rows.size(), 200u);
+    for (std::size_t i = 0; i < 100; ++i) {
+        EXPECT_EQ(rows[i].request.size, rows[i + 100].request.size);
+        EXPECT_EQ(rows[i].held_out, rows[i + 100].held_out) << rows[i].request.size.si();
+    }
+}
+
 TEST(MeasuredCollectives, HalfOfTheRowsAreHeldOut) {
     const ScratchFolder scratch;
     std::string text;

@@ -168,7 +168,6 @@ void collective_estimates(benchmark::State& state) {
                   .nics = 4,
                   .gpu_bandwidth = 450 * gigabyte_per_second,
                   .nic_bandwidth = 25 * gigabyte_per_second};
-    rates.nic_per_gpu = rates.node.nic_per_gpu();
     rates.nodes_per_leaf = 16;
     rates.global_per_group_pair = 800 * gigabyte_per_second;
     rates.global_per_group = 26 * rates.global_per_group_pair;

@@ -24,11 +24,11 @@ std::vector<Row> jupiter_all_reduce(const CaseSetting&) {
              .model = bus_bandwidth(request, shape.gpus(), time).si() / 1e9,
              .digits = 1,
              .error_in = ErrorIn::percent,
-             .limit = 12,
-             .kind = point.fits ? Kind::fit : Kind::prediction,
+             .limit = {},
+             .kind = point.fits ? Kind::fit : Kind::comparison,
              .note = fmt::format("{}: {:.0f} % links of the node, {:.0f} % NICs, {:.0f} % latency; "
-                                 "that the levels take "
-                                 "turns was assumed with all four points in sight",
+                                 "no prediction: that the levels take turns was chosen "
+                                 "with all four points in sight",
                                  cost.algorithm, 100 * (cost.node_links / time),
                                  100 * (cost.nics / time), 100 * (cost.latency / time))});
     }

@@ -94,8 +94,8 @@ std::vector<Row> nccl_tables(const CaseSetting& setting) {
         for (const std::string_view collective : collectives) {
             const std::vector<Error> errors = errors_of(machine, table_rows, collective);
             const std::string source = fmt::format(
-                "../shared/calibration/nccl_{}.csv, {} rows that "
-                "chose no constant",
+                "../shared/calibration/nccl_{}.csv, {} rows of sizes "
+                "that chose no constant",
                 machine.table, errors.size());
             rows.push_back(
                 {.quantity = fmt::format("{}, {}, median error", machine.table, collective),
@@ -106,7 +106,9 @@ std::vector<Row> nccl_tables(const CaseSetting& setting) {
                  .digits = 1,
                  .error_in = ErrorIn::units,
                  .limit = 10,
-                 .kind = Kind::prediction});
+                 .kind = Kind::prediction,
+                 .note = "interpolation between sizes: others of the same collective and number "
+                         "of GPUs chose the constants"});
             rows.push_back(
                 {.quantity = fmt::format("{}, {}, 90 % are below", machine.table, collective),
                  .unit = "%",

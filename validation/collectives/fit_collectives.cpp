@@ -282,9 +282,9 @@ void fit_osu(const std::filesystem::path& shared) {
     fmt::print("MPI: start {:.3g} us, of copies {:.3g} us, link_fraction {:.3g}\n", latency,
                1e6 * (seconds_of(1, some) - some / rate), rate / rates.node.pair_bandwidth().si());
     fmt::print(
-        "  between nodes: step {:.3g} us, nic_fraction {:.3g}, message {:.3g} us\n",
+        "  between nodes: step {:.3g} us, nic_fraction {:.3g}, message_gap {:.3g} us\n",
         mean_result(rows, "osu_latency", 2, 0) - latency - rates.leaf_latency.in(microsecond),
-        many / seconds_of(2, many) / rates.nic_per_gpu.si(), 1e6 * seconds_of(2, 1));
+        many / seconds_of(2, many) / rates.node.nic_per_gpu().si(), 1e6 * seconds_of(2, 1));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ struct NcclRow {
     CollectiveRequest request;
     int gpus = 1;
     Duration time{};
-    bool held_out = false;  // from the fit: half of the rows, by a hash of their text
+    bool held_out =
+        false;  // from the fit: half of the sizes; rows that differ in the type only go together
 };
 // Errors: std::runtime_error that names the file.
 std::vector<NcclRow> read_nccl_rows(const std::filesystem::path& shared,

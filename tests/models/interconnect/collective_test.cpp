@@ -1,5 +1,6 @@
 #include "models/interconnect/collective.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
@@ -22,7 +23,7 @@ CollectiveConstants plain() {
     constants.node.ring.fill({{}, 10 * microsecond, 1 * microsecond, 1, instant});
     constants.node.peer = constants.node.ring;
     constants.network.fill({3 * microsecond, 5 * microsecond, 1});
-    constants.message = 0.5 * microsecond;
+    constants.message_gap = 0.5 * microsecond;
     return constants;
 }
 
@@ -36,7 +37,6 @@ FabricRates fabric() {
                   .links = GpuLinks::nvswitch,
                   .gpu_bandwidth = 300 * gigabyte_per_second,
                   .nic_bandwidth = 25 * gigabyte_per_second};
-    rates.nic_per_gpu = 25 * gigabyte_per_second;
     rates.nodes_per_leaf = 2;
     rates.leaf_latency = 1 * microsecond;
     rates.group_latency = 2 * microsecond;
@@ -161,6 +161,25 @@ TEST(Collective, TreesTakeFewerStepsAndMoreBytes) {
     EXPECT_EQ(world.best(Collective::all_reduce, 250 * gigabyte).algorithm, "ring");
 }
 
+TEST(Collective, TreesCrossThePairsOfGroupsOnceEachWay) {
+    // 6 single GPUs in 3 groups with 10 GB/s from each to each other one, 4 GB: half of each of two
+    // trees up and half down is 4 GB each way, 400 ms; 8 GB by each NIC, 320 ms.
+    World world{.shape = {1, {2, 2, 2}}};
+    world.rates.global_per_group_pair = 10 * gigabyte_per_second;
+    const auto links = [&] {
+        return us(world.by("tree", Collective::all_reduce, 4 * gigabyte)->global_links);
+    };
+    EXPECT_DOUBLE_EQ(links(), 400'000);
+    // 3 nodes of 4, a chain in each node: the same 4 GB.
+    world.shape = {4, {1, 1, 1}};
+    EXPECT_DOUBLE_EQ(links(), 400'000);
+    // The same links to all other groups: 8 GB. To one other group only: 4 GB.
+    world.rates.global_per_group = 10 * gigabyte_per_second;
+    EXPECT_DOUBLE_EQ(links(), 800'000);
+    world.shape = {4, {1, 1}};
+    EXPECT_DOUBLE_EQ(links(), 400'000);
+}
+
 TEST(Collective, SwitchesOfTheNetworkTakeEachByteOnce) {
     // 4 nodes of 4 under two leaves, n = 4 GB: 20 ms in the node, and 1 GB through each NIC: 40 ms,
     // where rings take 2 * 3/4 GB: 60 ms. Latency 2 * 13, 10 + 3 + 2 us.
@@ -208,6 +227,17 @@ TEST(Collective, AllToAllInOneNodeAndBetweenNodes) {
     const auto tapered = world.best(Collective::all_to_all, 4 * gigabyte);
     EXPECT_DOUBLE_EQ(us(tapered.leaf_uplinks), 320'000);
     EXPECT_EQ(tapered.bottleneck(), Level::leaf_uplinks);
+}
+
+TEST(Collective, AJobHasAllUplinksOfLeavesThatItFillsInPart) {
+    // One GPU on each of 4 nodes under two leaves of 8 GPUs: 2 send to 2 others n / 4 = 1 GB each,
+    // 4 GB over 0.1 * 2 * 4 * 25 = 20 GB/s.
+    World world{.shape = {1, {4}}};
+    world.rates.taper_inside_group = 0.1;
+    EXPECT_DOUBLE_EQ(us(world.best(Collective::all_to_all, 4 * gigabyte).leaf_uplinks), 200'000);
+    // A node of 4 in each of two groups, half of its leaf: 4 * 4 / 8 * 4 GB = 8 GB over 20 GB/s.
+    world.shape = {4, {1, 1}};
+    EXPECT_DOUBLE_EQ(us(world.best(Collective::all_to_all, 4 * gigabyte).leaf_uplinks), 400'000);
 }
 
 TEST(Collective, AllToAllOverTwoGroupsIsLimitedByTheirLinks) {
@@ -265,6 +295,14 @@ TEST(Collective, OwnPartsCostTheirCopy) {
                 1e-6);
 }
 
+TEST(Collective, AMessageCopiesNoOwnPart) {
+    // 3 GB over 300 GB/s from one GPU to another, and nothing beside them.
+    World world{.shape = {2, {1}}};
+    for (NodeProtocol& protocol : world.constants.node.peer)
+        protocol.part_fraction = 0.5;
+    EXPECT_DOUBLE_EQ(us(world.best(Collective::point_to_point, 3 * gigabyte).node_links), 10'000);
+}
+
 constexpr Collective every[] = {Collective::all_reduce,     Collective::all_gather,
                                 Collective::reduce_scatter, Collective::all_to_all,
                                 Collective::broadcast,      Collective::point_to_point};
@@ -294,21 +332,6 @@ TEST(Collective, OneRankCostsNothing) {
         const CollectiveCost cost = world.best(collective, gigabyte);
         EXPECT_EQ(cost.total(), Duration());
         EXPECT_EQ(cost.bottleneck(), Level::none);
-        EXPECT_EQ(cost.formulas, 0);
-    }
-}
-
-TEST(Collective, FormulasDoNotGrowWithTheRanks) {
-    // JUPITER's 23,536 ranks: 24 groups of 240 nodes, one of 124.
-    World small{.shape = {4, {2, 2}}}, large;
-    small.rates.groups = large.rates.groups = 27;
-    large.shape = {4, std::vector<NodeCount>(24, 240)};
-    large.shape.nodes_by_group.push_back(124);
-    ASSERT_EQ(large.shape.gpus(), 23'536);
-    for (const Collective collective : every) {
-        const int formulas = small.best(collective, gigabyte).formulas;
-        EXPECT_EQ(large.best(collective, gigabyte).formulas, formulas);
-        EXPECT_LE(formulas, 30);
     }
 }
 
@@ -343,28 +366,58 @@ TEST(Collective, BadArgumentsAreSentences) {
 TEST(Collective, AFabricWithoutALevelThatTheRanksNeedIsNamed) {
     World world{.shape = {4, {1, 1}}};
     world.rates.node.gpu_bandwidth = {};
-    world.rates.nic_per_gpu = {};
+    world.rates.node.nic_bandwidth = {};
     world.rates.taper_inside_group = 0;
     world.rates.global_per_group_pair = {};
     EXPECT_THAT(
         world.problems(),
         ElementsAre(
             "gpu_bandwidth: expected a bandwidth above 0, as a node has several ranks, got 0",
-            "nic_per_gpu: expected a bandwidth above 0, as there are several nodes, got 0",
+            "nic_bandwidth: expected a bandwidth above 0, as there are several nodes, got 0",
             "taper_inside_group: expected above 0, as the nodes have several leaf switches, got 0",
             "global_per_group_pair, global_per_group: expected links between groups, as the ranks "
             "are in several, got none"));
     world.rates.nodes_per_leaf = 0;
-    EXPECT_THAT(
-        world.problems(),
-        testing::Contains("nodes_per_leaf: expected 1 or more, as there are several nodes, got 0"));
-    world.shape = {1, {1}};
+    EXPECT_THAT(world.problems(), testing::Contains("nodes_per_leaf: expected 1 or more, got 0"));
+    // Of one node, too: leaves are counted by it.
+    world = {.shape = {4, {1}}};
+    world.rates.nodes_per_leaf = 0;
+    EXPECT_THAT(world.problems(), ElementsAre("nodes_per_leaf: expected 1 or more, got 0"));
+    // One GPU needs no bandwidths.
+    world = {.shape = {1, {1}}};
+    world.rates.node.gpu_bandwidth = world.rates.node.nic_bandwidth = {};
+    world.rates.taper_inside_group = 0;
     EXPECT_THAT(world.problems(), ElementsAre());
     // Two nodes under the only leaf switch need no uplinks.
     world = {.shape = {1, {2}}};
     world.rates.taper_inside_group = 0;
     EXPECT_THAT(world.problems(), ElementsAre());
     EXPECT_DOUBLE_EQ(us(world.best(Collective::all_reduce, 25 * gigabyte).nics), 1e6);
+}
+
+TEST(CollectiveConstants, NcclHasNoHierarchicalAlgorithms) {
+    World world{.shape = {4, {2, 2}}};
+    const auto has = [&](std::string_view library, std::string_view algorithm) {
+        world.constants = *find_collective_constants(library);
+        return world.by(algorithm, Collective::all_reduce, gigabyte).has_value();
+    };
+    EXPECT_TRUE(has("NVLink 4", "ring"));
+    EXPECT_TRUE(has("NVLink 4", "tree"));
+    EXPECT_FALSE(has("NVLink 4", "hierarchical"));
+    EXPECT_FALSE(has("NVLink 4", "hierarchical by group"));
+    EXPECT_TRUE(has("JUPITER", "hierarchical"));
+    EXPECT_FALSE(has("JUPITER", "hierarchical by group"));
+    EXPECT_TRUE(has("MPI", "hierarchical by group"));
+    // Of the rest none counts, however fast.
+    world.constants = plain();
+    const std::string_view only_trees[] = {"tree"};
+    world.constants.algorithms = only_trees;
+    EXPECT_EQ(world.best(Collective::all_reduce, gigabyte).algorithm, "tree");
+    for (const CollectiveConstants& constants : collective_constants())
+        for (const std::string_view name : constants.algorithms)
+            EXPECT_TRUE(std::any_of(collective_algorithms().begin(), collective_algorithms().end(),
+                                    [&](const auto& row) { return row.name == name; }))
+                << name;
 }
 
 TEST(CollectiveConstants, AreFoundByTheirNames) {

@@ -46,6 +46,7 @@ TEST(Bisection, ByFormula) {
     EXPECT_EQ(cables(bisection(two_tier(4, 2, 4))), 4);
     EXPECT_EQ(cables(bisection(torus({8, 4, 4}))), 32);  // 2 x 128 / 8
     EXPECT_EQ(cables(bisection(torus({2, 2}))), 2);
+    EXPECT_EQ(cables(bisection(torus({3, 3, 2}))), 9);  // 18 / 2; across the others 2 x 18 / 3
     EXPECT_EQ(cables(bisection(dragonfly_plus(4, 4, 4, 2))), 8);  // 2 x 2 pairs
     EXPECT_TRUE(std::isinf(bisection(torus({1})).si()));
     EXPECT_TRUE(std::isinf(bisection(two_tier(1, 2, 2)).si()));
@@ -70,8 +71,8 @@ TEST(Bisection, FormulasAreTheSmallestCutsOfSmallNetworks) {
     three.cores.value = 2;
     three.spine_core_cables.value = 1;
     for (const NetworkPart& part :
-         {fat_tree(4, 2), fat_tree(4, 3), two_tier(6, 3, 3), three, torus({4, 2}), torus({8}),
-          torus({2, 2, 2}), dragonfly_plus(4, 2, 4, 1), dragonfly_plus(2, 4, 4, 3)})
+         {fat_tree(4, 2), fat_tree(4, 3), two_tier(6, 3, 3), three, torus({4, 2}), torus({3, 2}),
+          torus({8}), torus({2, 2, 2}), dragonfly_plus(4, 2, 4, 1), dragonfly_plus(2, 4, 4, 3)})
         EXPECT_EQ(cables(bisection(part)), smallest_cut_of_halves(full(part))) << part.topology;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "models/interconnect/collective.h"
 #include "tests/models/interconnect/networks.h"
 
 namespace twin {
@@ -66,6 +67,22 @@ TEST(FabricRates, OneGroupHasNoGlobalLimit) {
     EXPECT_EQ(rates.nodes_per_leaf, 4);
     // Over a spine, not through a node: 2 + 2 cables, 3 switches.
     EXPECT_NEAR(rates.group_latency.si() * 1e9, 4 * 20 + 3 * 200, 1e-6);
+}
+
+TEST(FabricRates, MessagesOfATorusTakeUpAllLinksOnTheirWay) {
+    // A ring of 64 nodes, n = 64 GB: from one switch 2 * (1 + ... + 31) + 32 = 1,024 hops to the
+    // others. 64 nodes send 1 GB as often over 2 * 64 links of 1 GB/s: 512 s.
+    NodePart node;
+    node.gpus.value = 1;
+    const FabricRates rates = fabric_rates(torus({64}), node);
+    EXPECT_NEAR(rates.hops_between_leaves, 1024.0 / 63, 1e-12);
+    const PlacementShape shape{.gpus_per_node = 1, .nodes_by_group = {64}};
+    CollectiveConstants constants{};
+    const CollectiveRequest request{Collective::all_to_all, DataSize::from_si(64e9)};
+    EXPECT_NEAR(collective_cost(request, {shape, rates, constants}).leaf_uplinks.si(), 512, 1e-6);
+    // {3, 2}: of six, (1 + 1) * 2 + 1 * 3 = 7 hops to five.
+    EXPECT_NEAR(fabric_rates(torus({3, 2}), node).hops_between_leaves, 1.4, 1e-12);
+    EXPECT_EQ(fabric_rates(two_tier(4, 2, 4), node).hops_between_leaves, 1);
 }
 
 TEST(PlacementShape, CountsTheNodesOfEachGroup) {
