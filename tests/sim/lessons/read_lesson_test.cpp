@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
+#include <string>
+#include <unistd.h>
 
 #include "sim/lessons/check_lesson.h"
 #include "tests/sim/lessons/small_lesson.h"
@@ -176,8 +178,10 @@ TEST(ReadLesson, TakesFourKnobsAndNoMore) {
 // Whether the scenario takes it, which only building it says.
 class CheckLesson : public testing::Test {
   protected:
-    CheckLesson() : folder_(std::filesystem::temp_directory_path() / "twin-check-lesson") {
-        std::filesystem::remove_all(folder_);
+    // Each test is a process of its own, and they run beside each other.
+    CheckLesson()
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("twin-check-lesson-" + std::to_string(getpid()))) {
         std::filesystem::create_directories(folder_);
         write("two-jobs.toml", R"(title = "Two jobs"
 [time]
