@@ -3,16 +3,12 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include "gui/look/translate.h"
 #include "gui/views/views.h"
 #include "models/units/unit_text.h"
 
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 QStringList names_of_views() {
     QStringList names;

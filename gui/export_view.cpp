@@ -9,13 +9,10 @@
 #include <QSaveFile>
 #include <QSvgGenerator>
 
+#include "gui/look/translate.h"
+
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 QByteArray as_png(QWidget& widget) {
     constexpr double scale = 2;

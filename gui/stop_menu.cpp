@@ -3,16 +3,9 @@
 #include <QCoreApplication>
 #include <QMenu>
 
+#include "gui/look/translate.h"
+
 namespace twin {
-namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
-
-}  // namespace
-
 void add_stop_menu(QMenu& menu, Player& player, Workspace& workspace,
                    std::vector<QAction*>& needs_run) {
     StopPoints& stops = StopPoints::of(workspace);

@@ -15,15 +15,11 @@
 #include "gui/lesson/rich_text.h"
 #include "gui/look/figures.h"
 #include "gui/look/result_texts.h"
+#include "gui/look/translate.h"
 #include "sim/results/kpis.h"
 
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 // One row of the sheet; those of a part stand together. More values than one: one a run.
 struct Row {

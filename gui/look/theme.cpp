@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t tones = std::size_t(Tone::tone_count);
 using Colors = std::array<QRgb, tones>;
 
-constexpr std::array<ThemeRow, 3> rows = {{
+constexpr std::array<ThemeRow, 3> theme_rows = {{
     {ThemeName::light, "light", QT_TRANSLATE_NOOP("Theme", "Light")},
     {ThemeName::dark, "dark", QT_TRANSLATE_NOOP("Theme", "Dark")},
     {ThemeName::high_contrast, "high-contrast", QT_TRANSLATE_NOOP("Theme", "High contrast")},
@@ -71,7 +71,7 @@ double contrast_between(const QColor& a, const QColor& b) {
 }  // namespace
 
 std::span<const ThemeRow> theme_table() {
-    return rows;
+    return theme_rows;
 }
 
 Theme::Theme(ThemeName name) : name_(name) {}

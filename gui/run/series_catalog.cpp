@@ -12,7 +12,7 @@ namespace {
 constexpr auto site = "series_site", power = "series_power", plant = "series_plant",
                energy = "series_energy";
 
-constexpr std::array rows = {
+constexpr std::array series_rows = {
     SeriesRow{"it_power", QT_TRANSLATE_NOOP("Series", "IT power"), "W", site, "it_power_w",
               "it_power"},
     SeriesRow{"it_power_peak", QT_TRANSLATE_NOOP("Series", "IT power, highest"), "W", site,
@@ -90,13 +90,13 @@ constexpr std::array rows = {
 }  // namespace
 
 std::span<const SeriesRow> series_table() {
-    return rows;
+    return series_rows;
 }
 
 const SeriesRow* find_series(const QString& name) {
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const SeriesRow& r) { return name == r.name; });
-    return row == rows.end() ? nullptr : &*row;
+    const auto row = std::find_if(series_rows.begin(), series_rows.end(),
+                                  [&](const SeriesRow& r) { return name == r.name; });
+    return row == series_rows.end() ? nullptr : &*row;
 }
 
 QString title_of(const SeriesRow& row) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "gui/look/translate.h"
 #include "models/units/unit_text.h"
 #include "sim/scenario/text_tree.h"
 
@@ -16,10 +17,6 @@ namespace {
 
 constexpr double day_s = 86400;
 constexpr int deepest_base = 8;  // a chain of bases that goes round ends here
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 QString text_of(const TextNode& table, const char* key) {
     const TextEntry* const entry = table.find(key);

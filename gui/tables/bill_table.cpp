@@ -6,18 +6,10 @@
 
 #include "gui/look/figures.h"
 #include "gui/look/result_texts.h"
+#include "gui/look/translate.h"
 
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
-
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
 
 // As a heading: "Grid fee".
 QString capital(QString text) {
@@ -32,7 +24,7 @@ QString euro_text(std::optional<double> value) {
 
 QString price_text(const BillLine& line) {
     return line.price_eur ? QLocale().toString(*line.price_eur, 'f', 2) +
-                                QStringLiteral(" EUR/%1").arg(q(line.unit))
+                                QStringLiteral(" EUR/%1").arg(QString::fromStdString(line.unit))
                           : QString();
 }
 
@@ -41,11 +33,12 @@ QString price_text(const BillLine& line) {
 std::vector<BillStep> bill_steps(const RunFacts& a, const RunFacts* b) {
     std::vector<BillStep> steps;
     for (const BillLine& line : a.bill)
-        steps.push_back(
-            {capital(result_text(line.item)),
-             line.quantity ? number(*line.quantity, 6) + u' ' + q(line.unit) : QString(),
-             price_text(line), result_text(line.note), line.amount_eur, std::nullopt,
-             line.item == "total", line.item == "demand charge"});
+        steps.push_back({capital(result_text(line.item)),
+                         line.quantity
+                             ? number(*line.quantity, 6) + u' ' + QString::fromStdString(line.unit)
+                             : QString(),
+                         price_text(line), result_text(line.note), line.amount_eur, std::nullopt,
+                         line.item == "total", line.item == "demand charge"});
     if (b == nullptr)
         return steps;
     for (const BillLine& line : b->bill) {
@@ -101,7 +94,8 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
         rows.push_back(
             {words(result_text(asked.law)),
              words(result_text(asked.title.empty() ? asked.kpi : asked.title)),
-             words(q(asked.relation) + u' ' + figure(asked.threshold, asked.unit)),
+             words(QString::fromStdString(asked.relation) + u' ' +
+                   figure(asked.threshold, asked.unit)),
              amount(figure(asked.value, asked.unit), asked.value),
              words(met      ? tr("✓ met")
                    : missed ? tr("✗ missed")
@@ -110,7 +104,7 @@ std::vector<CellTable::Row> compliance_rows(const RunFacts& facts) {
                    met      ? Tone::good
                    : missed ? Tone::bad
                             : Tone::muted),
-             words(q(asked.from_date)),
+             words(QString::fromStdString(asked.from_date)),
              words(asked.estimate ? tr("estimate") : tr("a year"),
                    asked.estimate ? tr("The KPI window is shorter than the year that the law asks "
                                        "about: the verdict is an estimate from that window.")

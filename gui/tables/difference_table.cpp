@@ -2,16 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "gui/look/translate.h"
+
 namespace twin {
-namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
-
-}  // namespace
-
 QStringList difference_headings() {
     return {tr("Setting"), tr("A"), tr("B")};
 }

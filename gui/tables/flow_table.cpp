@@ -3,13 +3,10 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "gui/look/translate.h"
+
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 const char* unit_text(FlowUnit unit) {
     switch (unit) {

@@ -102,7 +102,7 @@ QString with_sign(double seconds) {
            span_of_time(std::abs(seconds));
 }
 
-QString quoted(QString text) {
+QString always_quoted(QString text) {
     return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
@@ -272,7 +272,7 @@ void JobTable::write_csv(QIODevice& out) const {
         for (const ColumnRow& column : column_rows) {
             stream << ',';
             if (is_text(column.column)) {
-                stream << quoted(text(row, column.column));
+                stream << always_quoted(text(row, column.column));
                 continue;
             }
             // Times of a year to the millisecond; shares are kept in single precision.

@@ -7,23 +7,16 @@
 
 #include "gui/look/figures.h"
 #include "gui/look/result_texts.h"
+#include "gui/look/translate.h"
 
 namespace twin {
 namespace {
 
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
-
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 KpiTarget target_of(const Compliance& asked) {
     const QString threshold =
-        q(asked.relation) + u' ' + figure(asked.threshold, asked.unit) +
-        (asked.from_date.empty() ? QString() : tr(" from %1").arg(q(asked.from_date)));
+        QString::fromStdString(asked.relation) + u' ' + figure(asked.threshold, asked.unit) +
+        (asked.from_date.empty() ? QString()
+                                 : tr(" from %1").arg(QString::fromStdString(asked.from_date)));
     if (asked.verdict == "met")
         return {tr("✓ met: %1").arg(threshold), result_text(asked.law), Tone::good};
     if (asked.verdict == "missed")
@@ -101,10 +94,10 @@ std::vector<KpiLine> kpi_lines(const RunFacts& a, const RunFacts* b) {
     for (const Kpi& kpi : a.kpis) {
         KpiLine& line = lines.emplace_back();
         line.topic = result_text(kpi.topic);
-        line.name = q(kpi.name);
+        line.name = QString::fromStdString(kpi.name);
         line.title = result_text(kpi.title);
-        line.unit = q(kpi.unit);
-        line.formula = q(kpi.formula);
+        line.unit = QString::fromStdString(kpi.unit);
+        line.formula = QString::fromStdString(kpi.formula);
         line.a = kpi.value;
         line.figure_a = figure(kpi.value, kpi.unit);
         for (const Compliance& asked : a.compliance)

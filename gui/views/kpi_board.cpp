@@ -16,7 +16,7 @@
 namespace twin {
 namespace {
 
-constexpr double pad = 12, gap = 8, inner = 9, narrowest = 232;
+constexpr double tile_pad = 12, gap = 8, inner = 9, narrowest = 232;
 
 QFont large(QFont font) {
     font.setPointSizeF(font.pointSizeF() * 1.45);
@@ -87,7 +87,7 @@ std::vector<LimitTile> limit_tiles(const RunFacts& facts) {
 
 KpiBoard::KpiBoard(Workspace& workspace, QWidget* parent) : QWidget(parent), workspace_(workspace) {
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumWidth(int(narrowest + 2 * pad));
+    setMinimumWidth(int(narrowest + 2 * tile_pad));
     setAccessibleName(tr("Tiles of KPIs"));
     setAccessibleDescription(
         tr("Arrow keys go from tile to tile, Enter tells the formula; the table holds the same."));
@@ -114,17 +114,17 @@ double KpiBoard::tile_height(const KpiLine& line) const {
 }
 
 void KpiBoard::lay_out() {
-    const double width = this->width() - 2 * pad;
+    const double width = this->width() - 2 * tile_pad;
     columns_ = std::max(1, int((width + gap) / (narrowest + gap)));
     const double tile = (width - gap * (columns_ - 1)) / columns_;
     const double heading = QFontMetricsF(strong(font())).height() + 8;
     places_.assign(lines_.size(), {});
     limit_places_.assign(limits_.size(), {});
     headings_.clear();
-    double y = pad / 2;
+    double y = tile_pad / 2;
     const auto section = [&](const QString& title, std::size_t count, auto&& place_of,
                              auto&& height_of) {
-        headings_.push_back({title, QRectF(pad, y, width, heading)});
+        headings_.push_back({title, QRectF(tile_pad, y, width, heading)});
         y += heading;
         for (std::size_t first = 0; first < count; first += std::size_t(columns_)) {
             const std::size_t end = std::min(count, first + std::size_t(columns_));
@@ -132,7 +132,7 @@ void KpiBoard::lay_out() {
             for (std::size_t i = first; i < end; ++i)
                 height = std::max(height, height_of(i));
             for (std::size_t i = first; i < end; ++i)
-                place_of(i) = QRectF(pad + double(i - first) * (tile + gap), y, tile, height);
+                place_of(i) = QRectF(tile_pad + double(i - first) * (tile + gap), y, tile, height);
             y += height + gap;
         }
         y += 2;
@@ -154,7 +154,7 @@ void KpiBoard::lay_out() {
             [&](std::size_t i) { return tile_height(lines_[first + i]); });
         first = end;
     }
-    setMinimumHeight(int(std::ceil(y + pad)));
+    setMinimumHeight(int(std::ceil(y + tile_pad)));
 }
 
 void KpiBoard::resizeEvent(QResizeEvent*) {

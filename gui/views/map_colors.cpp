@@ -11,7 +11,7 @@ namespace {
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double soon_s = 86400;  // a node that is free later than this is simply busy
 
-constexpr std::array rows = {
+constexpr std::array color_rows = {
     MapColorRow{MapColor::job, "job", QT_TRANSLATE_NOOP("Map", "Job"),
                 QT_TRANSLATE_NOOP("Map", "Every job has a colour; neighbours differ.")},
     MapColorRow{MapColor::tenant, "tenant", QT_TRANSLATE_NOOP("Map", "Tenant"),
@@ -61,7 +61,7 @@ double value_of_job(MapColor by, const PlacedJob& job, double at_s) {
 }  // namespace
 
 std::span<const MapColorRow> map_color_table() {
-    return rows;
+    return color_rows;
 }
 
 MapScale map_scale(MapColor by, const Machine& machine) {

@@ -8,7 +8,7 @@
 namespace twin {
 namespace {
 
-constexpr int margin = 8, swatch = 12, ramp_width = 220;
+constexpr int legend_margin = 8, swatch = 12, ramp_width = 220;
 
 const MapColorRow& row_of(MapColor by) {
     for (const MapColorRow& row : map_color_table())
@@ -110,7 +110,7 @@ void MapLegend::paintEvent(QPaintEvent*) {
     const RunFacts* const facts =
         canvas_.run() == MachineState::Which::a ? workspace_.facts_a() : workspace_.facts_b();
     const QFontMetrics metrics = painter.fontMetrics();
-    int x = margin, y = 7;
+    int x = legend_margin, y = 7;
     const MapColorRow& row = row_of(canvas_.color());
     QFont bold = font();
     bold.setBold(true);
@@ -125,8 +125,8 @@ void MapLegend::paintEvent(QPaintEvent*) {
     const MapScale scale = map_scale(row.by, machine);
     if (!missing.isEmpty()) {
         painter.setPen(theme.color(Tone::text));
-        painter.drawText(QRect(x, y, width() - x - margin, metrics.height()), Qt::AlignLeft,
-                         metrics.elidedText(missing, Qt::ElideRight, width() - x - margin));
+        painter.drawText(QRect(x, y, width() - x - legend_margin, metrics.height()), Qt::AlignLeft,
+                         metrics.elidedText(missing, Qt::ElideRight, width() - x - legend_margin));
     } else {
         const bool of_nodes = row.by == MapColor::job || row.by == MapColor::state ||
                               row.by == MapColor::utilisation || row.by == MapColor::free;
@@ -156,16 +156,17 @@ void MapLegend::paintEvent(QPaintEvent*) {
     if (facts != nullptr)
         line = moment(facts->summary.start, now->at_s) + QStringLiteral("  ·  ") + line;
     painter.setPen(theme.color(Tone::muted));
-    painter.drawText(QRect(margin, y, width() - 2 * margin, metrics.height()), Qt::AlignLeft, line);
+    painter.drawText(QRect(legend_margin, y, width() - 2 * legend_margin, metrics.height()),
+                     Qt::AlignLeft, line);
     const QString unknown = describe_unknown(machine, *now);
     if (unknown.isEmpty())
         return;
-    const int left = margin + metrics.horizontalAdvance(line) + 18;
+    const int left = legend_margin + metrics.horizontalAdvance(line) + 18;
     painter.setPen(theme.color(Tone::warning));
-    const QString shown =
-        metrics.elidedText(QStringLiteral("⚠ ") + unknown, Qt::ElideRight, width() - left - margin);
-    painter.drawText(QRect(left, y, width() - left - margin, metrics.height()), Qt::AlignLeft,
-                     shown);
+    const QString shown = metrics.elidedText(QStringLiteral("⚠ ") + unknown, Qt::ElideRight,
+                                             width() - left - legend_margin);
+    painter.drawText(QRect(left, y, width() - left - legend_margin, metrics.height()),
+                     Qt::AlignLeft, shown);
 }
 
 }  // namespace twin

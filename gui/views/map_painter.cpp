@@ -231,14 +231,14 @@ class MapPainter {
         }
         const int count = p_.machine.gpus_per_node;
         const int columns = int(std::ceil(std::sqrt(count)));
-        const int rows = (count + columns - 1) / columns;
+        const int lines = (count + columns - 1) / columns;
         const int inset = p_.scale < 30 ? 2 : 4, gap = p_.scale < 30 ? 1 : 3;
         const QRect inner = cell.adjusted(inset, inset + title, -inset, -inset);
         for (int gpu = 0; gpu < count; ++gpu) {
             const int x = inner.left() + gpu % columns * (inner.width() + gap) / columns;
-            const int y = inner.top() + gpu / columns * (inner.height() + gap) / rows;
+            const int y = inner.top() + gpu / columns * (inner.height() + gap) / lines;
             const int right = inner.left() + (gpu % columns + 1) * (inner.width() + gap) / columns;
-            const int bottom = inner.top() + (gpu / columns + 1) * (inner.height() + gap) / rows;
+            const int bottom = inner.top() + (gpu / columns + 1) * (inner.height() + gap) / lines;
             const QRect square(x, y, right - x - gap, bottom - y - gap);
             if (!out)
                 painter_.fillRect(square, QColor(color));

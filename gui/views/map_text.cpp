@@ -6,14 +6,10 @@
 
 #include "gui/look/figures.h"
 #include "gui/look/result_texts.h"
+#include "gui/look/translate.h"
 
 namespace twin {
 namespace {
-
-// lupdate files what a free function translates under its namespace.
-QString tr(const char* text) {
-    return QCoreApplication::translate("twin", text);
-}
 
 QString count(std::int64_t value) {
     return QLocale().toString(qlonglong(value));

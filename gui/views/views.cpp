@@ -22,7 +22,7 @@ std::unique_ptr<View> make(Workspace& workspace) {
     return std::make_unique<T>(workspace);
 }
 
-constexpr std::array rows = {
+constexpr std::array view_rows = {
     ViewRow{"welcome", QT_TRANSLATE_NOOP("View", "Welcome"),
             QT_TRANSLATE_NOOP("View", "Scenarios to start with, and the runs of late."),
             make<WelcomeView>},
@@ -60,7 +60,7 @@ constexpr std::array rows = {
 }  // namespace
 
 std::span<const ViewRow> view_table() {
-    return rows;
+    return view_rows;
 }
 
 }  // namespace twin
