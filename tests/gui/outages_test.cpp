@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+constexpr double unended = std::numeric_limits<double>::infinity();
 
 LogEntry entry(std::int64_t at, const char* kind, const char* what, const char* effect = "") {
     return {at_second(at), kind, what, effect};
@@ -59,7 +59,7 @@ TEST(Outages, LastFromTheEventToItsEnd) {
     ASSERT_EQ(outages.all().size(), 3U);
     EXPECT_EQ(outages.all()[0], (Outage{Outage::Cause::lost, "rack 2", 10, 50, {{4, 4}}}));
     EXPECT_EQ(outages.all()[1], (Outage{Outage::Cause::tripped, "group 1", 20, 30, {{0, 8}}}));
-    EXPECT_EQ(outages.all()[2], (Outage{Outage::Cause::drained, "rack 3", 60, never, {{8, 4}}}));
+    EXPECT_EQ(outages.all()[2], (Outage{Outage::Cause::drained, "rack 3", 60, unended, {{8, 4}}}));
 }
 
 TEST(Outages, OfSeveralPlacesAndOfSingleNodes) {

@@ -25,15 +25,15 @@
 namespace twin {
 namespace {
 
-bool has_mnemonic(const QString& text) {
-    QString plain = text;
+bool has_mnemonic(const QString& title) {
+    QString plain = title;
     plain.remove(QStringLiteral("&&"));
     return plain.contains(u'&');
 }
 
 // The letter behind the mark, as a person types it; null: none.
-QChar mnemonic(const QString& text) {
-    QString plain = text;
+QChar mnemonic(const QString& title) {
+    QString plain = title;
     plain.remove(QStringLiteral("&&"));
     const auto mark = plain.indexOf(u'&');
     return mark < 0 || mark + 1 >= plain.size() ? QChar() : plain[mark + 1].toLower();
