@@ -36,4 +36,6 @@ std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared)
 // nullptr where no part describes it.
 std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run);
 TrainingSetting setting_of(const TrainingSystem& system);
+// The calibration whose constants the run chose (twin-fit-training); empty: it chose none.
+std::string_view fits_constants_of(const TrainingRun& run);
 }  // namespace twin
