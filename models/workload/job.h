@@ -3,9 +3,13 @@
 
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include "models/interconnect/placement_shape.h"
 #include "models/units/ids.h"
+#include "models/units/quantity.h"
 #include "models/units/sim_time.h"
 
 namespace twin {
@@ -20,6 +24,17 @@ struct GpuActivity {
     bool operator==(const GpuActivity&) const = default;
 };
 
+// What a phase wants of what jobs share, means over its time while nothing holds it up.
+struct SharedDemand {
+    // What each node sends through the network to the job's other nodes, to all of them alike.
+    Bandwidth network{};
+    // Share of the time that stretches when that gets less; the rest computes meanwhile. 0 to 1,
+    // with compute_bound at most 1.
+    double network_bound = 0;
+    Bandwidth storage_read{}, storage_write{};  // of all its nodes together
+    bool operator==(const SharedDemand&) const = default;
+};
+
 // A stretch of a job in which the load of its nodes does not change. What a GPU does is told either
 // by its utilisation alone (job logs) or by its activity; the other one stays 0.
 struct Phase {
@@ -30,7 +45,25 @@ struct Phase {
     // Share of the time that stretches when the GPU's clock falls; the rest waits for memory, links
     // or the CPU. 0 to 1.
     double compute_bound = 0;
+    SharedDemand demand{};
     bool operator==(const Phase&) const = default;
+};
+
+// What a job writes down so that a lost node does not cost all of its work.
+struct Checkpoints {
+    DataSize size{};                      // of all its nodes together, > 0
+    std::optional<SimDuration> interval;  // of work between two; absent: by Young and Daly
+    bool blocking = true;                 // work stands still while they are written
+    SimDuration restart{};                // of a new attempt, beside reading the checkpoint
+    bool operator==(const Checkpoints&) const = default;
+};
+
+// How much longer a job's work takes on nodes that lie like this than on those for which its phases
+// were computed; > 0.
+class PlacementCost {
+  public:
+    virtual ~PlacementCost() = default;
+    virtual double slowdown(const PlacementShape& shape) const = 0;
 };
 
 struct Job {
@@ -43,6 +76,8 @@ struct Job {
     SimDuration limit{};           // requested wall time; the job is killed there
     bool killed_at_limit = false;  // it would have run longer than its limit
     boost::container::small_vector<Phase, 1> phases;
+    std::optional<Checkpoints> checkpoints{};          // absent: a lost node loses all work
+    std::shared_ptr<const PlacementCost> placement{};  // absent: any nodes are alike
 };
 
 }  // namespace twin
