@@ -48,8 +48,8 @@ std::string memory_text(const TrainingReport& report) {
     for (const MemoryPart& part : memory_parts)
         text += share_row((std::string("  ") + part.name).c_str(), text_of(memory.*part.size),
                           memory.*part.size / report.gpu_memory);
-    return text + share_row("together", text_of(memory.total()),
-                            memory.total() / report.gpu_memory);
+    return text +
+           share_row("together", text_of(memory.total()), memory.total() / report.gpu_memory);
 }
 
 std::string step_text(const TrainingReport& report) {
@@ -71,18 +71,19 @@ std::string rates_text(const TrainingReport& report) {
     std::string text =
         row("tokens per second", fmt::format("{:.0f}", estimate.tokens_per_second),
             fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
-    text += row("model flops of one GPU",
-                format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
-                fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
+    text += row(
+        "model flops of one GPU", format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
+        fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
     text += row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
                 fmt::format("{:.3g} J/token of all GPUs",
                             energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
     text += row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
                 fmt::format("{:.3g} J/token of all nodes",
                             energy_per_token(report, report.node_power, report.nodes).in(joule)));
-    text += row("one node sends", format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
-                fmt::format("the step waits {:.1f} % of its time for the network",
-                            100 * estimate.network_bound));
+    text +=
+        row("one node sends", format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
+            fmt::format("the step waits {:.1f} % of its time for the network",
+                        100 * estimate.network_bound));
     return text;
 }
 
@@ -90,8 +91,10 @@ std::string run_text(const TrainingReport& report) {
     const Duration time = report.time();
     std::string text = row("tokens", format_quantity(report.tokens->si(), Dimension::tokens),
                            fmt::format("{:.0f} steps", report.steps()));
-    text += row("time", text_of(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
-    return text + row("energy at the nodes' plugs", text_of(report.nodes * report.node_power * time));
+    text +=
+        row("time", text_of(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
+    return text +
+           row("energy at the nodes' plugs", text_of(report.nodes * report.node_power * time));
 }
 
 std::string lost_text(const std::vector<LostPlans>& lost) {
@@ -122,8 +125,8 @@ std::string why_slower(const StepParts& step, const StepParts& best) {
 
 std::string search_text(const PlanSearch& search) {
     std::string text =
-        fmt::format("the best {} of {} plans that fit\n{:>11}{:>12}  {:50}  {}\n", search.best.size(),
-                    search.timed, "step", "memory", "plan", "against the best");
+        fmt::format("the best {} of {} plans that fit\n{:>11}{:>12}  {:50}  {}\n",
+                    search.best.size(), search.timed, "step", "memory", "plan", "against the best");
     for (const RankedPlan& one : search.best)
         text += fmt::format("{:>11}{:>12}  {:50}  {}\n", text_of(one.step.total()),
                             text_of(one.memory.total()), plan_text(one.plan),
@@ -197,9 +200,9 @@ double TrainingReport::steps() const {
 }
 
 std::string training_report_text(const TrainingReport& report) {
-    std::string text = fmt::format(
-        "{} ({:.4g} G weights) on {} GPUs, {} {} of {}\n", report.model, report.weights / 1e9,
-        report.gpus, report.nodes, report.nodes == 1 ? "node" : "nodes", report.machine);
+    std::string text = fmt::format("{} ({:.4g} G weights) on {} GPUs, {} {} of {}\n", report.model,
+                                   report.weights / 1e9, report.gpus, report.nodes,
+                                   report.nodes == 1 ? "node" : "nodes", report.machine);
     text += fmt::format("{} sequences of {} tokens a step, {}\n", report.task.global_batch,
                         report.task.sequence, row_of(report.task.precision).name);
     if (report.task.lora.rank > 0)

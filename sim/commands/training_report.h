@@ -21,13 +21,13 @@ struct TrainingReport {
     DataSize gpu_memory{};
     ParallelPlan plan;
     TrainingEstimate estimate;
-    Power node_power{};               // mean over the step, at the plug of one node
-    std::optional<TokenCount> tokens;  // of the whole run
-    std::optional<PlanSearch> search;  // where the plan was searched
-    std::optional<EstimateAnswer> site;     // absent without a site
-    std::string collectives;                // whose constants
-    std::string calibration;                // id
-    std::vector<std::string> assumptions;   // whole sentences
+    Power node_power{};                    // mean over the step, at the plug of one node
+    std::optional<TokenCount> tokens;      // of the whole run
+    std::optional<PlanSearch> search;      // where the plan was searched
+    std::optional<EstimateAnswer> site;    // absent without a site
+    std::string collectives;               // whose constants
+    std::string calibration;               // id
+    std::vector<std::string> assumptions;  // whole sentences
 
     Duration step() const { return estimate.step.total(); }
     double steps() const;  // of the whole run; precondition: its tokens are known

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/models/workload/round_machine.h"
+
 namespace twin {
 namespace {
 
@@ -174,35 +176,8 @@ TEST(ShapeProblems, ComparesNumbersOfAModel) {
                             "dense_layers: expected 0 to the 96 layers, got 97"));
 }
 
-// A calibration that knows products of bf16 alone, two nodes of two GPUs.
-struct Machine {
-    Machine() {
-        node.id = "node";
-        node.gpus.value = 2;
-        node.gpu.id = "gpu";
-        node.gpu.memory.value = DataSize::from_si(80e9);
-        node.gpu.bf16_dense.value = FlopRate::from_si(1e15);
-        calibration.id = "measured";
-        GemmSurface bf16;
-        bf16.precision = Precision::bf16;
-        calibration.gemm.push_back(bf16);
-        shape = {.gpus_per_node = 2, .nodes_by_group = {2}};
-        rates.node.gpus = 2;
-        rates.node.gpu_bandwidth = rates.node.nic_bandwidth = Bandwidth::from_si(1e9);
-        rates.nodes_per_leaf = 2;
-    }
-    TrainingSetting setting() const {
-        return {node, calibration, shape, rates, collective_constants().front()};
-    }
-
-    NodePart node;
-    Calibration calibration;
-    PlacementShape shape;
-    FabricRates rates;
-};
-
 TEST(TrainingProblems, ComparesThePlanWithItsGpus) {
-    const Machine machine;
+    const RoundMachine machine(2, 2);
     EXPECT_THAT(training_problems(gpt_175b(), plan(2, 1, 2), machine.setting()), IsEmpty());
     EXPECT_THAT(training_problems(gpt_175b(), plan(2, 1, 4), machine.setting()),
                 ElementsAre("plan: expected tensor x context x pipeline x data to be the 4 GPUs, "
@@ -214,7 +189,7 @@ TEST(TrainingProblems, ComparesThePlanWithItsGpus) {
 }
 
 TEST(TrainingProblems, MissesWhatTheMachineDoesNotSay) {
-    Machine machine;
+    RoundMachine machine(2, 2);
     machine.node.gpu.memory.value = DataSize();
     machine.node.gpu.bf16_dense.value = FlopRate();
     machine.rates.node.gpu_bandwidth = machine.rates.node.nic_bandwidth = Bandwidth();
@@ -230,7 +205,8 @@ TEST(TrainingProblems, MissesWhatTheMachineDoesNotSay) {
                     "0",
                     "gpu: expected one whose memory is known, got gpu",
                     "gpu: expected one whose peak of bf16 is known, got gpu",
-                    "precision: expected a kernel that calibration measured knows (gemm bf16), got "
+                    "precision: expected a kernel that calibration round knows (gemm bf16, copy "
+                    "fp32, attention bf16), got "
                     "fp8",
                     "gpu_cap: expected a power above 0 W, got 0 W"));
     machine.node.gpus.value = 0;
