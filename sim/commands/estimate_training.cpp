@@ -228,7 +228,8 @@ class TrainingQuestion {
             gpu_cap_ = Power::from_si(*cap);
     }
 
-    // NCCL's on this generation of links; on JUPITER those that were fitted there.
+    // NCCL's on this generation of links: those of JUPITER's own row are one user's points, far
+    // below what the same links give elsewhere (COLLECTIVES.md).
     void read_collectives() {
         std::vector<std::string> names;
         for (const CollectiveConstants& constants : collective_constants())
@@ -240,8 +241,7 @@ class TrainingQuestion {
                     "'" + *options_.collectives + "'", did_you_mean(*options_.collectives, names));
             return;
         }
-        constants_ = network_->id == "jupiter-booster" ? find_collective_constants("JUPITER")
-                                                       : nccl_constants(node_->gpu.generation);
+        constants_ = nccl_constants(node_->gpu.generation);
         if (constants_ == nullptr)
             add("--collectives",
                 fmt::format("one of {}, as no collectives were measured between GPUs of {}",
@@ -420,6 +420,9 @@ class TrainingQuestion {
             fmt::format("Collectives take what the constants of {} say, on network {}; its nodes "
                         "are the first ones, next to each other, and nobody shares the links.",
                         constants_->name, network_->id));
+        if (network_->id == "jupiter-booster" && constants_->name != "JUPITER")
+            say("--collectives JUPITER takes what one user measured there, a fifth of what NVLink "
+                "gives elsewhere.");
         if (options_.site && !report_.tokens)
             say("Nobody said how many tokens: the site's figures below are those of an hour.");
         if (report_.gpus < node_->gpus)
