@@ -53,6 +53,7 @@ using DataSize = Quantity<0, 0, 0, 0, 1>;
 using Bandwidth = Quantity<0, 0, -1, 0, 1>;
 using FlopCount = Quantity<0, 0, 0, 0, 0, 1>;
 using FlopRate = Quantity<0, 0, -1, 0, 0, 1>;
+using TokenCount = Quantity<0, 0, 0, 0, 0, 0, 1>;
 using TemperatureDifference = Quantity<0, 0, 0, 1>;
 using HeatCapacity = Quantity<1, 2, -2, -1>;
 using ThermalConductance = Quantity<1, 2, -3, -1>;

@@ -26,5 +26,6 @@ void add_schema(CLI::App& command, int& exit_status);
 
 // Of `estimate`.
 void add_estimate_kernel(CLI::App& command);
+void add_estimate_training(CLI::App& command);
 
 }  // namespace twin

@@ -152,13 +152,7 @@ void add_estimate(CLI::App& command, int&) {
     for (const KeyOption& option : job_options)
         command.add_option(option.option, (*options).*option.value, option.help);
     command.add_option(gpu_cap_option.option, options->gpu_cap, gpu_cap_option.help);
-    command.add_option("--outdoor", options->given.outdoor,
-                       "air temperature, e.g. \"20 degC\"; replaces the scenario's weather");
-    command.add_option("--wet-bulb", options->given.wet_bulb,
-                       "wet bulb of the air, where the plant evaporates water");
-    command.add_option("--price", options->given.price, "of energy, e.g. \"85 EUR/MWh\"");
-    command.add_option("--carbon-direct", options->given.direct, "of the grid, e.g. \"274 g/kWh\"");
-    command.add_option("--carbon-life-cycle", options->given.life_cycle, "of the grid");
+    add_conditions(command, options->given);
     command.add_flag("--json", options->json, "machine-readable, on standard output");
     command.footer(
         "Left out are heat reuse, battery, photovoltaics, the site's power cap and events: twin "
@@ -166,8 +160,11 @@ void add_estimate(CLI::App& command, int&) {
     CLI::App* kernel =
         command.add_subcommand("kernel", "what kernels take on one device, in time, W and J");
     add_estimate_kernel(*kernel);
-    command.callback([options, kernel] {
-        if (!kernel->parsed())
+    CLI::App* training = command.add_subcommand(
+        "training", "what training a language model takes: memory, step, tokens, W and MWh");
+    add_estimate_training(*training);
+    command.callback([options, kernel, training] {
+        if (!kernel->parsed() && !training->parsed())
             estimate(*options);
     });
 }

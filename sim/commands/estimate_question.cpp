@@ -39,11 +39,16 @@ class Answer {
           scenario_(question.checked.scenario),
           plan_(question.plan),
           job_(question.job) {
-        FieldProblems known(question.checked.places);  // planned_run found none
-        PlannedJob planned =
-            planned_job(job_, scenario_.workload.utilisation.compute_bound, plan_, "job", known);
-        workload_ = std::move(planned.job);
-        full_run_time_ = planned.full_run_time;
+        if (question.known != nullptr) {
+            workload_ = *question.known;
+            full_run_time_ = workload_.run_time;
+        } else {
+            FieldProblems known(question.checked.places);  // planned_run found none
+            PlannedJob planned = planned_job(job_, scenario_.workload.utilisation.compute_bound,
+                                             plan_, "job", known);
+            workload_ = std::move(planned.job);
+            full_run_time_ = planned.full_run_time;
+        }
         from_ = plan_.start + (job_.submit.in(plan_.start) - sim_start);
         until_ = from_ + workload_.run_time;
     }
@@ -149,6 +154,8 @@ class Answer {
     std::string what() const {
         if (!from_options_)
             return "'" + job_.name + "'";
+        if (!workload_.name.empty() && workload_.name != job_.name)
+            return workload_.name;
         return job_.load.activity.value_or("a job");
     }
 
@@ -262,6 +269,16 @@ class Answer {
 };
 
 }  // namespace
+
+void add_conditions(CLI::App& command, GivenConditions& given) {
+    command.add_option("--outdoor", given.outdoor,
+                       "air temperature, e.g. \"20 degC\"; replaces the scenario's weather");
+    command.add_option("--wet-bulb", given.wet_bulb,
+                       "wet bulb of the air, where the plant evaporates water");
+    command.add_option("--price", given.price, "of energy, e.g. \"85 EUR/MWh\"");
+    command.add_option("--carbon-direct", given.direct, "of the grid, e.g. \"274 g/kWh\"");
+    command.add_option("--carbon-life-cycle", given.life_cycle, "of the grid");
+}
 
 EstimateAnswer estimate_answer(const EstimateQuestion& question) {
     return Answer(question).give();

@@ -53,6 +53,17 @@ void list_sites() {
     }
 }
 
+void list_models() {
+    for (const auto& [id, model] : shipped_parts().models) {
+        const TransformerShape shape = model.shape();
+        fmt::print("{:18} {:52} {:>7.4g} G weights, {} layers of {}{}\n", id, model.name,
+                   parameters(shape) / 1e9, shape.layers, shape.hidden,
+                   shape.experts > 0
+                       ? fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts)
+                       : "");
+    }
+}
+
 void list_parts() {
     std::string last;
     for (const auto& figure : shipped_part_figures()) {
@@ -115,6 +126,7 @@ constexpr std::array lists = {
     ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
     ListRow{"units", list_units},           ListRow{"lessons", list_lessons},
     ListRow{"kernels", list_kernels},       ListRow{"precisions", list_precisions},
+    ListRow{"models", list_models},
 };
 
 }  // namespace

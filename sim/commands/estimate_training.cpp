@@ -1,0 +1,493 @@
+// twin estimate training: memory, step and energy of training a language model on a machine, by a
+// plan that is given or searched.
+#include <charconv>
+#include <fmt/format.h>
+#include <optional>
+
+#include "models/interconnect/network.h"
+#include "models/interconnect/topologies.h"
+#include "models/power/node_power.h"
+#include "models/workload/plan_text.h"
+#include "models/workload/training_memory.h"
+#include "models/workload/training_problems.h"
+#include "sim/commands/commands.h"
+#include "sim/commands/estimate_question.h"
+#include "sim/commands/input_error.h"
+#include "sim/commands/run_scenario.h"
+#include "sim/commands/training_report.h"
+#include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/read.h"
+
+namespace twin {
+namespace {
+
+struct TrainingOptions {
+    std::optional<std::string> model, site, node, network, collectives;
+    std::optional<std::string> gpus, sequence, batch, precision, lora, tokens, gpu_cap;
+    std::string plan = "auto";
+    std::vector<std::string> parts;
+    GivenConditions given;
+    bool json = false;
+};
+
+// What of a site the question needs, once it is known to be right.
+struct SiteOfTraining {
+    ScenarioText text;
+    CheckedScenario checked;
+    RunPlan plan;
+};
+
+class TrainingQuestion {
+  public:
+    explicit TrainingQuestion(const TrainingOptions& options) : options_(options) {}
+
+    TrainingReport give() {
+        read_parts_files();
+        read_model();
+        read_machine();
+        read_numbers();
+        leave_if_wrong();
+        read_collectives();
+        read_plan_words();
+        leave_if_wrong();
+        place();
+        if (options_.site)
+            read_site();
+        estimate();
+        if (site_)
+            report_.site = site_answer();
+        assume();
+        return std::move(report_);
+    }
+
+  private:
+    void add(const std::string& option, const std::string& expected, const std::string& got,
+             const std::string& hint = "") {
+        problems_.push_back(
+            {{option, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint});
+    }
+    void add(const char* option, const UnitError& error) {
+        add(option, error.expected, error.got, error.hint);
+    }
+    void leave_if_wrong() const {
+        if (!problems_.empty())
+            throw InputError(problems_);
+    }
+
+    void read_parts_files() {
+        for (const std::string& name : options_.parts)
+            parts_files_.push_back(read_parts_file(name, problems_));
+        leave_if_wrong();
+        parts_ = parts_with(parts_files_, problems_);
+        leave_if_wrong();
+    }
+
+    template <class Part>
+    const Part* chosen(const char* option, const std::string& what,
+                       const std::map<std::string, Part>& known, const std::string& id) {
+        const auto found = known.find(id);
+        if (found != known.end())
+            return &found->second;
+        std::vector<std::string> ids;
+        for (const auto& [name, part] : known)
+            ids.push_back(name);
+        std::string hint = did_you_mean(id, ids);
+        add(option, fmt::format("{} ({})", what, fmt::join(ids, ", ")), "'" + id + "'", hint);
+        return nullptr;
+    }
+
+    void read_model() {
+        if (!options_.model)
+            return add("--model", "the id of a language model, or its file", "nothing",
+                       "see twin list models");
+        const std::string& name = *options_.model;
+        if (name.ends_with(".toml")) {
+            own_model_ = read_model_file(named_file(name), problems_);
+            if (problems_.empty())
+                model_ = &own_model_;
+        } else {
+            model_ = chosen("--model", "a language model, or the name of a .toml file",
+                            parts_->models, name);
+        }
+    }
+
+    void read_machine() {
+        if (options_.site) {
+            if (options_.node)
+                add("--node", "no such option beside --site", "'" + *options_.node + "'");
+            if (const auto* site = chosen("--site", "a site", parts_->sites, *options_.site))
+                take_site(*site);
+        } else if (options_.node) {
+            node_ = chosen("--node", "a node", parts_->nodes, *options_.node);
+            for (const auto& [option, text] :
+                 {std::pair{"--outdoor", options_.given.outdoor},
+                  std::pair{"--wet-bulb", options_.given.wet_bulb},
+                  std::pair{"--price", options_.given.price},
+                  std::pair{"--carbon-direct", options_.given.direct},
+                  std::pair{"--carbon-life-cycle", options_.given.life_cycle}})
+                if (text)
+                    add(option, "no such option without --site", "'" + *text + "'");
+            if (!options_.network)
+                add("--network", "the network of the nodes", "nothing", "see twin list parts");
+        } else {
+            add("--site", "the machine, or its --node and --network", "nothing",
+                "see twin list sites and twin list parts");
+        }
+        if (options_.network)
+            network_ = chosen("--network", "a network", parts_->networks, *options_.network);
+        if (node_ != nullptr && node_->gpus < 1)
+            add(options_.site ? "--site" : "--node", "nodes with GPUs", "'" + node_->id + "'");
+        else if (node_ != nullptr && node_->gpu.calibration.empty())
+            add(options_.site ? "--site" : "--node", "GPUs with a calibration",
+                "'" + node_->gpu.id + "'", "no calibration is known of them");
+    }
+
+    void take_site(const SiteDescription& site) {
+        for (const RackRow& row : site.rows)
+            if (node_ == nullptr || (node_->gpus < 1 && row.part->node.gpus > 0))
+                node_ = &row.part->node;
+        if (!site.has_power)
+            return add("--site", "a site whose power is known", "'" + site.id + "'",
+                       "see twin list sites");
+        if (options_.network)
+            return;
+        const auto network = parts_->networks.find(site.network);
+        if (network == parts_->networks.end())
+            return add("--network", "the network of the site, of which none is known", "nothing",
+                       "see twin list parts");
+        network_ = &network->second;
+    }
+
+    // A whole number of at least `least`; absent after a problem, or where nothing is said.
+    std::optional<int> number(const char* option, const std::optional<std::string>& text,
+                              int least) {
+        if (!text)
+            return std::nullopt;
+        int value = 0;
+        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+        if (error == std::errc() && end == text->data() + text->size() && value >= least)
+            return value;
+        add(option, fmt::format("a whole number of at least {}", least), "'" + *text + "'");
+        return std::nullopt;
+    }
+
+    template <class Value>
+    std::optional<double> quantity(const char* option, const std::optional<std::string>& text,
+                                   Dimension dimension, Value least) {
+        if (!text)
+            return std::nullopt;
+        const auto value = parse_quantity(*text, dimension);
+        if (const UnitError* error = std::get_if<UnitError>(&value)) {
+            add(option, *error);
+            return std::nullopt;
+        }
+        if (std::get<double>(value) > least)
+            return std::get<double>(value);
+        add(option, fmt::format("more than 0 {}", example_unit(dimension)), "'" + *text + "'");
+        return std::nullopt;
+    }
+
+    void read_numbers() {
+        if (const auto gpus = number("--gpus", options_.gpus, 1))
+            report_.gpus = *gpus;
+        else if (!options_.gpus)
+            add("--gpus", "how many train together", "nothing");
+        TrainingTask& task = report_.task;
+        if (model_ != nullptr) {
+            task.model = model_->shape();
+            if (model_->sequence)
+                task.sequence = *model_->sequence;
+            if (model_->global_batch)
+                task.global_batch = *model_->global_batch;
+            if (model_->tokens)
+                report_.tokens = model_->tokens->value;
+            if (!model_->sequence && !options_.sequence)
+                add("--sequence", "the tokens of a sequence, of which the model says nothing",
+                    "nothing");
+            if (!model_->global_batch && !options_.batch)
+                add("--batch", "the sequences of a step, of which the model says nothing",
+                    "nothing");
+        }
+        task.sequence = number("--sequence", options_.sequence, 1).value_or(task.sequence);
+        task.global_batch = number("--batch", options_.batch, 1).value_or(task.global_batch);
+        task.lora.rank = number("--lora-rank", options_.lora, 1).value_or(0);
+        if (options_.precision) {
+            if (const auto precision = find_precision(*options_.precision)) {
+                task.precision = *precision;
+            } else {
+                std::vector<std::string> names;
+                for (const PrecisionRow& row : precisions())
+                    names.emplace_back(row.name);
+                add("--precision", fmt::format("one of {}", fmt::join(names, ", ")),
+                    "'" + *options_.precision + "'", did_you_mean(*options_.precision, names));
+            }
+        }
+        if (const auto tokens = quantity("--tokens", options_.tokens, Dimension::tokens, 0))
+            report_.tokens = TokenCount::from_si(*tokens);
+        if (const auto cap = quantity("--gpu-cap", options_.gpu_cap, Dimension::power, 0))
+            gpu_cap_ = Power::from_si(*cap);
+    }
+
+    // NCCL's on this generation of links: those of JUPITER's own row are one user's points, far
+    // below what the same links give elsewhere (COLLECTIVES.md).
+    void read_collectives() {
+        std::vector<std::string> names;
+        for (const CollectiveConstants& constants : collective_constants())
+            names.emplace_back(constants.name);
+        if (options_.collectives) {
+            constants_ = find_collective_constants(*options_.collectives);
+            if (constants_ == nullptr)
+                add("--collectives", fmt::format("one of {}", fmt::join(names, ", ")),
+                    "'" + *options_.collectives + "'", did_you_mean(*options_.collectives, names));
+            return;
+        }
+        constants_ = nccl_constants(node_->gpu.generation);
+        if (constants_ == nullptr)
+            add("--collectives",
+                fmt::format("one of {}, as no collectives were measured between GPUs of {}",
+                            fmt::join(names, ", "), node_->gpu.generation),
+                "nothing");
+    }
+
+    void read_plan_words() {
+        const auto read = read_plan(options_.plan);
+        if (const auto* errors = std::get_if<std::vector<UnitError>>(&read))
+            for (const UnitError& error : *errors)
+                add("--plan", error);
+        else
+            words_ = std::get<PlanWords>(read);
+    }
+
+    // The GPUs on the first nodes of the network.
+    void place() {
+        const int of_node = node_->gpus;
+        const int gpus = report_.gpus;
+        if (gpus > of_node && gpus % of_node != 0)
+            refuse(
+                "--gpus",
+                fmt::format("a multiple of the {} GPUs of a node, or fewer than one has", of_node),
+                std::to_string(gpus),
+                fmt::format("{} or {}", gpus / of_node * of_node, (gpus / of_node + 1) * of_node));
+        report_.nodes = std::max(1, gpus / of_node);
+        if (const NodeCount slots = node_slots(*network_); report_.nodes > slots)
+            refuse("--gpus",
+                   fmt::format("at most {}, those of the {} nodes of network {}",
+                               std::int64_t(slots) * of_node, slots, network_->id),
+                   std::to_string(gpus));
+        shape_ = placement_shape(build_topology(*network_, report_.nodes), {{0, report_.nodes}},
+                                 std::min(gpus, of_node));
+        rates_ = fabric_rates(*network_, *node_);
+    }
+
+    void read_site() {
+        site_.emplace();
+        ScenarioText& text = site_->text;
+        text.root = parse_text("[energy]\n[[job]]\n", "twin estimate training", text.problems);
+        text.parts = parts_files_;
+        const auto set = [&](const std::string& key, const std::string& value, std::string origin) {
+            set_value(text.root, key, value, {std::move(origin), 0, 0}, text.problems);
+        };
+        const std::string self = "twin estimate training";
+        set("title", "estimate", self);
+        set("time.start", "2024-01-01T00:00:00Z", self);
+        set("scheduling.policy", "fcfs", self);
+        set("job.0.name", "training", self);
+        set("job.0.submit", "+0 s", self);
+        set("job.0.run_time", "1 h", self);
+        set("job.0.nodes", std::to_string(report_.nodes), "--gpus " + *options_.gpus);
+        set("site.part", *options_.site, "--site " + *options_.site);
+        if (options_.gpu_cap)
+            set("power.gpu_cap", *options_.gpu_cap, "--gpu-cap " + *options_.gpu_cap);
+        site_->checked = checked_scenario(text);
+        site_->plan = planned_run(site_->checked, {});
+        if (!site_->plan.site.supply)
+            site_->plan.site.supply = site_->plan.parts->sites.at(site_->plan.site.id).supply;
+    }
+
+    TrainingSetting setting() const {
+        return {*node_, *calibration_, shape_, rates_, *constants_, gpu_cap_};
+    }
+
+    void estimate() {
+        calibration_ = parts_->calibration(node_->gpu.calibration);
+        const TrainingTask& task = report_.task;
+        const TrainingSetting on = setting();
+        ParallelPlan& plan = report_.plan;
+        plan = filled_plan(words_.space, report_.gpus);
+        if (words_.automatic) {
+            // What no plan can mend.
+            refuse_problems("--plan",
+                            [](const std::string& sentence) { return !is_of_plan(sentence); });
+            plan = searched();
+        }
+        refuse_problems("--plan", [](const std::string&) { return true; });
+        const DataSize memory = node_->gpu.memory;
+        if (const std::string wrong = fit_problem(task, plan, memory); !wrong.empty()) {
+            problems_.push_back({{"--plan", 0, 0}, "", wrong, ""});
+            leave_if_wrong();
+        }
+        report_.estimate = estimate_training(task, plan, on);
+        report_.estimate.memory = training_memory(task, plan);
+        report_.model = model_->name;
+        report_.machine = site_ ? site_->plan.site.name : node_->name;
+        report_.weights = parameters(task.model);
+        report_.gpu_memory = memory;
+        report_.collectives = constants_->name;
+        report_.calibration = calibration_->id;
+        Energy energy;
+        Duration time;
+        for (const Phase& phase : report_.estimate.phases) {
+            const NodeDraw draw = node_draw(*node_, phase, gpu_cap_);
+            const Duration lasts = to_quantity(phase.duration) / draw.speed;
+            energy += draw.input() * lasts;
+            time += lasts;
+        }
+        report_.node_power = energy / time;
+    }
+
+    // Whether another plan could mend what a sentence of training_problems is about.
+    static bool is_of_plan(const std::string& sentence) {
+        if (sentence.starts_with("plan:"))
+            return true;
+        for (const PlanRule& rule : plan_rules())
+            if (sentence.starts_with(rule.about))
+                return true;
+        return false;
+    }
+
+    template <class Counts>
+    void refuse_problems(const char* option, Counts counts) {
+        for (const std::string& sentence : training_problems(report_.task, report_.plan, setting()))
+            if (counts(sentence))
+                problems_.push_back({{option, 0, 0}, "", sentence, ""});
+        leave_if_wrong();
+    }
+
+    ParallelPlan searched() {
+        const TrainingSetting on = setting();
+        report_.search = search_plans(report_.task, on, words_.space);
+        const PlanSearch& search = *report_.search;
+        if (!search.best.empty())
+            return search.best.front().plan;
+        if (search.smallest)
+            refuse("--plan",
+                   fmt::format("a plan that fits into the {} of each of {} GPUs",
+                               format_quantity(node_->gpu.memory.value.si(), Dimension::data_size),
+                               report_.gpus),
+                   fmt::format(
+                       "none: the smallest needs {}",
+                       format_quantity(search.smallest->memory.total().si(), Dimension::data_size)),
+                   plan_text(search.smallest->plan));
+        std::string reasons;
+        for (const LostPlans& lost : search.indivisible)
+            reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", lost.reason, lost.count);
+        refuse("--plan", fmt::format("a plan that divides {} GPUs", report_.gpus),
+               fmt::format("none of {} ways", search.layouts),
+               "rules that failed: " + (reasons.empty() ? "none" : reasons));
+    }
+
+    // The step over and over, for all tokens or for an hour.
+    Job job() const {
+        Job out;
+        out.name = "training " + model_->name;
+        out.nodes = report_.nodes;
+        Duration step;
+        for (const Phase& phase : report_.estimate.phases)
+            step += to_quantity(phase.duration);
+        const double steps = report_.tokens ? report_.steps() : hour / step;
+        for (Phase phase : report_.estimate.phases) {
+            phase.duration = to_sim(steps * to_quantity(phase.duration));
+            out.run_time += phase.duration;
+            out.phases.push_back(phase);
+        }
+        out.limit = out.run_time;
+        return out;
+    }
+
+    EstimateAnswer site_answer() const {
+        const Job training = job();
+        return estimate_answer({site_->checked, site_->plan, site_->checked.scenario.jobs.front(),
+                                true, options_.given, &training});
+    }
+
+    void assume() {
+        const auto say = [&](std::string sentence) {
+            report_.assumptions.push_back(std::move(sentence));
+        };
+        say(fmt::format("Kernels take what calibration {} ({}) says.", calibration_->id,
+                        calibration_->name));
+        say(
+            fmt::format("Collectives take what the constants of {} say, on network {}; its nodes "
+                        "are the first ones, next to each other, and nobody shares the links.",
+                        constants_->name, network_->id));
+        if (network_->id == "jupiter-booster" && constants_->name != "JUPITER")
+            say("--collectives JUPITER takes what one user measured there, a fifth of what NVLink "
+                "gives elsewhere.");
+        if (options_.site && !report_.tokens)
+            say("Nobody said how many tokens: the site's figures below are those of an hour.");
+        if (report_.gpus < node_->gpus)
+            say("The other GPUs of the node do the same; its power is that of all of them.");
+        say("Checkpoints, failures, evaluation and the loading of data take no time here.");
+    }
+
+    const TrainingOptions& options_;
+    std::vector<PartsText> parts_files_;
+    std::shared_ptr<const PartsCatalog> parts_;
+    std::shared_ptr<const Calibration> calibration_;
+    ModelPart own_model_;
+    const ModelPart* model_ = nullptr;
+    const NodePart* node_ = nullptr;
+    const NetworkPart* network_ = nullptr;
+    const CollectiveConstants* constants_ = nullptr;
+    std::optional<Power> gpu_cap_;
+    PlanWords words_;
+    PlacementShape shape_;
+    FabricRates rates_;
+    std::optional<SiteOfTraining> site_;
+    TrainingReport report_;
+    Problems problems_;
+};
+
+}  // namespace
+
+void add_estimate_training(CLI::App& command) {
+    auto options = std::make_shared<TrainingOptions>();
+    command.add_option("--model", options->model,
+                       "id of a language model (see twin list models), or a .toml file of one");
+    command.add_option("--site", options->site, "the machine; see twin list sites");
+    command.add_option("--node", options->node, "instead of a site: its nodes, a part");
+    command.add_option("--network", options->network,
+                       "the network, a part; where absent: the site's");
+    command.add_option("--gpus", options->gpus, "how many train together");
+    command.add_option("--sequence", options->sequence, "tokens; where absent: the model's own");
+    command.add_option("--batch", options->batch,
+                       "sequences of a step, of all GPUs together; where absent: the model's own");
+    command.add_option("--precision", options->precision,
+                       "of the layers' products; where absent: bf16");
+    command.add_option("--lora-rank", options->lora,
+                       "trains factors of this rank beside frozen weights");
+    command.add_option(
+        "--plan", options->plan,
+        "\"tensor 4, pipeline 8, micro_batch 1, recompute selective\"; with the word "
+        "auto the rest is searched (the default: auto)");
+    command.add_option("--tokens", options->tokens,
+                       "of the whole run, e.g. \"15 Ttoken\"; where absent: the model's own");
+    command.add_option("--gpu-cap", options->gpu_cap, "on each GPU or module");
+    command.add_option("--collectives", options->collectives,
+                       "whose collectives; where absent: NCCL's between such GPUs");
+    command
+        .add_option("--parts", options->parts,
+                    "file of parts beside the shipped ones; can be repeated")
+        ->allow_extra_args(false);
+    add_conditions(command, options->given);
+    command.add_flag("--json", options->json, "machine-readable, on standard output");
+    command.callback([options] {
+        const TrainingReport report = TrainingQuestion(*options).give();
+        if (options->json)
+            fmt::print("{}\n", training_report_json(report).dump(2));
+        else
+            fmt::print("{}", training_report_text(report));
+    });
+}
+
+}  // namespace twin

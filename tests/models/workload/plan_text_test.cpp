@@ -1,0 +1,74 @@
+#include "models/workload/plan_text.h"
+
+#include <gmock/gmock.h>
+
+namespace twin {
+namespace {
+
+std::string problems_of(std::string_view text) {
+    const auto read = read_plan(text);
+    std::string all;
+    if (const auto* errors = std::get_if<std::vector<UnitError>>(&read))
+        for (const UnitError& error : *errors)
+            all += "expected " + error.expected + ", got " + error.got + "\n";
+    return all;
+}
+
+PlanWords words_of(std::string_view text) {
+    EXPECT_EQ(problems_of(text), "");
+    return std::get<PlanWords>(read_plan(text));
+}
+
+TEST(PlanText, ReadsNumbersAndChoices) {
+    const PlanWords words = words_of("tensor 4,pipeline 8 , micro_batch 2, recompute selective");
+    EXPECT_FALSE(words.automatic);
+    const ParallelPlan plan = filled_plan(words.space, 4096);
+    EXPECT_EQ(plan.tensor, 4);
+    EXPECT_EQ(plan.pipeline, 8);
+    EXPECT_EQ(plan.micro_batch, 2);
+    EXPECT_EQ(plan.recompute, Recompute::selective);
+    // 4,096 / 4 / 8.
+    EXPECT_EQ(plan.data, 128);
+    EXPECT_EQ(plan.sharding, Sharding::optimiser);
+    EXPECT_EQ(plan_text(plan),
+              "tensor 4, pipeline 8, data 128, micro_batch 2, recompute selective");
+}
+
+TEST(PlanText, LeavesOpenWhatIsSearched) {
+    const PlanWords words = words_of("auto, tensor 8, sharding weights, overlap_tensor all");
+    EXPECT_TRUE(words.automatic);
+    EXPECT_EQ(words.space.tensor, 8);
+    EXPECT_FALSE(words.space.pipeline);
+    EXPECT_EQ(words.space.sharding, Sharding::weights);
+    EXPECT_EQ(words.space.rest.overlap_tensor, TensorOverlap::all);
+}
+
+TEST(PlanText, WritesWhatItReads) {
+    for (const char* text :
+         {"data 1", "tensor 2, context 4, pipeline 8, data 16, expert 32, chunks 3, micro_batch 5",
+          "data 2, sharding none, recompute full, overlap_tensor none, sequence_parallel off, "
+          "fused_attention off, overlap_data off, overlap_pipeline off, wide_gradients off"})
+        EXPECT_EQ(plan_text(filled_plan(words_of(text).space, 1)), text);
+}
+
+TEST(PlanText, SaysAllThatIsWrong) {
+    EXPECT_EQ(problems_of("tensor four, tensor 4, data, recompute some, overlap_data yes, auto 1"),
+              "expected tensor and a whole number of at least 1, got 'four'\n"
+              "expected tensor once, got it again: 'tensor 4'\n"
+              "expected data and a whole number of at least 1, got none\n"
+              "expected recompute and one of none, selective, full, got 'some'\n"
+              "expected overlap_data on or overlap_data off, got 'yes'\n"
+              "expected auto alone, got 'auto 1'\n");
+    EXPECT_EQ(problems_of("tensor 0"),
+              "expected tensor and a whole number of at least 1, got '0'\n");
+    EXPECT_EQ(problems_of("tensor 4,"),
+              "expected a word of a plan, such as \"tensor 8\", got nothing\n");
+    EXPECT_EQ(problems_of("tp 8"),
+              "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
+              "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
+              "fused_attention, overlap_data, overlap_pipeline, wide_gradients, auto), got 'tp "
+              "8'\n");
+}
+
+}  // namespace
+}  // namespace twin
