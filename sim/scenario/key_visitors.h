@@ -8,6 +8,7 @@
 //     }
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -212,15 +213,19 @@ class TableReader {
     }
 
     bool may_miss(const Rule& rule) const {
-        return !rule.required || (!rule.unless.empty() && table_.find(rule.unless) != nullptr);
+        return !rule.required ||
+               std::any_of(rule.unless.begin(), rule.unless.end(),
+                           [&](const std::string& other) { return table_.find(other) != nullptr; });
     }
 
     void missing(std::string_view name, const std::string& expected,
-                 const std::string& unless = "") {
-        problems_.push_back({table_.where, key_path(path_, name),
-                             fmt::format("required{}: expected {}, got nothing",
-                                         unless.empty() ? "" : " without " + unless, expected),
-                             ""});
+                 const std::vector<std::string>& unless = {}) {
+        problems_.push_back(
+            {table_.where, key_path(path_, name),
+             fmt::format("required{}: expected {}, got nothing",
+                         unless.empty() ? "" : fmt::format(" without {}", fmt::join(unless, ", ")),
+                         expected),
+             ""});
     }
 
     void mistake(const TextNode& node, std::string_view name, const UnitError& error) {
@@ -350,12 +355,23 @@ class SchemaWriter {
         if (rule.required && rule.unless.empty())
             required_.push_back(name);
         else if (rule.required)
-            either_.push_back({{"anyOf", {{{"required", {name}}}, {{"required", {rule.unless}}}}}});
+            either_.push_back({{"anyOf", one_required(name, rule.unless)}});
+    }
+
+    static Json one_required(std::string_view name, const std::vector<std::string>& others) {
+        Json forms = Json::array();
+        const auto add = [&](std::string_view key) {
+            forms.push_back({{"required", Json::array({key})}});
+        };
+        add(name);
+        for (const std::string& other : others)
+            add(other);
+        return forms;
     }
 
     Json properties_ = Json::object();
     Json required_ = Json::array();
-    Json either_ = Json::array();  // of each: one of two keys is required
+    Json either_ = Json::array();  // of each: one of several keys is required
 };
 
 class SettingLister {

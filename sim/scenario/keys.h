@@ -12,7 +12,8 @@ namespace twin {
 
 // The words that a scenario may use where it chooses from a table of the program.
 struct Vocabulary {
-    std::vector<std::string> sites, racks, supplies, plants, activities, policies, placements;
+    std::vector<std::string> sites, racks, supplies, plants, activities, codes, policies,
+        placements;
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
     bool own_parts = false;         // of a schema: files may bring parts beside these
 };
@@ -187,11 +188,19 @@ void describe(Visitor& v, JobKernel& s) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, CodeSettings& s, const Vocabulary& words) {
+    v.key("name", s.name, part_of(words.codes, words).needed(), "a part; see twin list codes");
+    v.key("size", s.size, Rule::any().needed(), "of its problem; see twin list codes");
+    v.key("times", s.times, Rule::positive(), "how often it is solved, after one start");
+}
+
+template <class Visitor>
 void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("name", s.name, Rule::any().needed(), "of the job");
     v.key("submit", s.submit, Rule::any().needed(), "when it is submitted");
     v.key("nodes", s.nodes, Rule::positive().needed(), "how many it asks for");
-    v.key("run_time", s.run_time, Rule::positive().needed_without("kernels"), "how long it runs");
+    v.key("run_time", s.run_time, Rule::positive().needed_without({"kernels", "code"}),
+          "how long it runs");
     v.key("limit", s.limit, Rule::positive(),
           "requested wall time, at which it is killed; where absent: its run time");
     describe(v, s.load, words);
@@ -202,6 +211,10 @@ void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.list("kernels", s.kernels, Rule::any(),
            "what each GPU of its nodes computes (each CPU where they have no GPUs), one after the "
            "other; instead of run time and load, which follow from the device's calibration");
+    v.section("code", s.code, Rule::any(),
+              "a code of the catalogue with a problem of its own; instead of run time and load, "
+              "which follow from its fitted scaling",
+              words);
 }
 
 template <class Visitor>

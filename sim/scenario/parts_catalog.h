@@ -11,6 +11,7 @@
 #include "models/hardware/parts.h"
 #include "models/interconnect/network_part.h"
 #include "models/site/site.h"
+#include "models/workload/codes.h"
 #include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
 #include "sim/scenario/read.h"
@@ -39,12 +40,14 @@ struct PartsCatalog {
     std::map<std::string, CoolingPlantPart> plants;
     std::shared_ptr<const Calibrations> calibrations;
     std::map<std::string, NetworkPart> networks;
+    std::map<std::string, CodePart> codes;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
     std::vector<std::string> plant_ids() const;
+    std::vector<std::string> code_ids() const;
     // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
     const ActivityPart* find_activity(const std::string& activity,
                                       const std::string& generation) const;

@@ -86,15 +86,22 @@ struct JobKernel {
     std::int64_t times = 1;
 };
 
+// A code of the catalogue that solves one of its problems, again and again.
+struct CodeSettings {
+    std::string name, size;
+    std::int64_t times = 1;
+};
+
 struct JobSection {
     std::string name;
     When submit{};
     NodeCount nodes = 0;
-    std::optional<SimDuration> run_time;  // absent: what the kernels take
+    std::optional<SimDuration> run_time;  // absent: it follows from one of the last three
     std::optional<SimDuration> limit;
     LoadSettings load;
-    std::vector<JobPhase> phases;    // instead of `load`; repeated until the run time is over
-    std::vector<JobKernel> kernels;  // instead of run time and load; one after the other
+    std::vector<JobPhase> phases;      // instead of `load`; repeated until the run time is over
+    std::vector<JobKernel> kernels;    // instead of run time and load; one after the other
+    std::optional<CodeSettings> code;  // so, too
 };
 
 struct SchedulingSection {
