@@ -3,6 +3,7 @@
 // from the collectives on the placement. Equations, limits and fits: TRAINING.md beside this file.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,8 +42,10 @@ struct ParallelPlan {
     bool fused_attention = true;    // scores never go through memory (FlashAttention)
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool overlap_data = true;     // gradients and weights travel while layers compute
-    bool overlap_tensor = false;  // products are cut so that their communication hides
+    bool overlap_data = true;      // gradients and weights travel while layers compute
+    bool overlap_tensor = false;   // products are cut so that their communication hides
+    bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
+    bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16
     bool operator==(const ParallelPlan&) const = default;
 
     int gpus() const { return tensor * context * pipeline * data; }
@@ -116,5 +119,24 @@ std::vector<std::string> training_problems(const TrainingTask& task, const Paral
 // Precondition: no training_problems.
 TrainingEstimate estimate_training(const TrainingTask& task, const ParallelPlan& plan,
                                    const TrainingSetting& setting);
+
+// The same for many plans of one task in one setting: times of kernels and collectives that plans
+// have in common are computed once. Not for several threads at once.
+class TrainingEvaluator {
+  public:
+    // `setting` and what it refers to must outlive it.
+    TrainingEvaluator(const TrainingTask& task, const TrainingSetting& setting);
+    ~TrainingEvaluator();
+    TrainingEvaluator(TrainingEvaluator&&) noexcept;
+
+    // Precondition: no training_problems.
+    TrainingEstimate estimate(const ParallelPlan& plan);
+    // Its step alone, which is all that a search compares.
+    StepParts step(const ParallelPlan& plan);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace twin

@@ -10,14 +10,16 @@ namespace twin {
 
 struct TransformerShape {
     int layers = 0;
-    int hidden = 0;              // width of the activations
-    int ffn = 0;                 // width between the two products of the feed-forward part
-    int heads = 0;               // of queries
-    int kv_heads = 0;            // of keys and values; a divisor of heads
-    int head_size = 0;           // elements of a head
-    int vocabulary = 0;          // padded as the program pads it
-    bool gated = false;          // the feed-forward part has two products at its entry (SwiGLU)
-    bool tied_embedding = true;  // input and output share the embedding's weights
+    int hidden = 0;                // width of the activations
+    int ffn = 0;                   // width between the two products of the feed-forward part
+    int heads = 0;                 // of queries
+    int kv_heads = 0;              // of keys and values; a divisor of heads
+    int head_size = 0;             // elements of a head
+    int vocabulary = 0;            // padded as the program pads it
+    bool gated = false;            // the feed-forward part has two products at its entry (SwiGLU)
+    bool tied_embedding = true;    // input and output share the embedding's weights
+    bool parallel_blocks = false;  // attention and feed-forward part have one input and one sum
+    int window = 0;                // tokens that attention looks back; 0: all of them
     // Mixture of experts: in the layers after the first `dense_layers` each token goes through
     // `experts_per_token` of `experts`, and through all shared ones, of width expert_ffn; `ffn` is
     // that of the dense layers. experts 0: all layers are dense.

@@ -1,0 +1,438 @@
+#include "models/workload/training_memory.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <fmt/format.h>
+#include <utility>
+
+#include "models/hardware/precision.h"
+#include "models/units/unit_text.h"
+#include "models/workload/training_problems.h"
+
+namespace twin {
+namespace {
+
+constexpr auto byte = DataSize::from_si(1);
+
+// CUDA, PyTorch and their kernels before anything is computed: huggingface/transformers,
+// docs/source/en/model_memory_anatomy.md, "GPU memory occupied: 1343 MB" (of 1024^2 bytes).
+constexpr auto context_memory = 1343.0 * 1024 * 1024 * byte;
+// Of each communicator: 4 MiB is NCCL's default (NCCL_BUFFSIZE of its user guide); 16 channels,
+// each with one buffer for its ring and one for its tree, are an assumption.
+constexpr auto communicator_memory = 16 * 2 * 4.0 * 1024 * 1024 * byte;
+
+// Bytes of a number in its roles.
+struct Bytes {
+    double element = 2;  // of activations and weights
+    double input = 2;    // of what a product keeps of its input
+    double gradient = 4;
+    double states = 12;  // of Adam: a weight and two moments of 32 bits
+};
+
+// docs.nvidia.com/megatron-core, dist_optimizer: 16-bit weights with gradients of 32 bits take 18
+// bytes, with those of 16 bits 20 (a copy of 32 bits is made of them), 32-bit weights 16. Of 8-bit
+// products the weight and its transpose, which Hopper needs, stand for the one of 16 bits
+// (assumption: programs that keep that one, too, need more).
+Bytes bytes_of(const TrainingTask& task, const ParallelPlan& plan) {
+    Bytes bytes;
+    bytes.input = row_of(task.precision).element_bytes;
+    if (task.precision == Precision::tf32 || task.precision == Precision::fp32) {
+        bytes.element = 4;
+        bytes.states = 8;
+    } else if (!plan.wide_gradients) {
+        bytes.gradient = 2;
+        bytes.states = 16;
+    }
+    return bytes;
+}
+
+int micro_batches(const TrainingTask& task, const ParallelPlan& plan) {
+    return task.global_batch / (plan.data * plan.micro_batch);
+}
+
+int layers_of_slot(int layers, const ParallelPlan& plan) {
+    const int slots = plan.pipeline * plan.chunks;
+    return (layers + slots - 1) / slots;
+}
+
+// Whether the stage misses a layer.
+bool misses_one(int layers, const ParallelPlan& plan, int stage) {
+    const int missing = plan.pipeline * plan.chunks * layers_of_slot(layers, plan) - layers;
+    const int from_end = plan.pipeline - 1 - stage;
+    const int turn = from_end <= stage ? 2 * from_end : 2 * stage + 1;
+    return turn < missing;
+}
+
+// Layers of a stage by the kind of their feed-forward part.
+struct StageLayers {
+    int dense = 0, expert = 0;
+};
+
+StageLayers stage_layers(const TransformerShape& shape, const ParallelPlan& plan, int stage) {
+    const int all = layers_of_stage(shape.layers, plan, stage);
+    if (shape.experts == 0)
+        return {all, 0};
+    // The dense layers are the first ones: few slots hold any.
+    const int slot_layers = layers_of_slot(shape.layers, plan);
+    StageLayers out;
+    for (int slot = 0, first = 0; first < shape.dense_layers && slot < plan.pipeline * plan.chunks;
+         ++slot) {
+        const int of = slot % plan.pipeline;
+        // The first half of the stages miss theirs in their first chunk, the others in their last.
+        const bool first_half = plan.pipeline - 1 - of > of;
+        const int chunk = slot / plan.pipeline;
+        const bool misses =
+            misses_one(shape.layers, plan, of) && chunk == (first_half ? 0 : plan.chunks - 1);
+        const int layers = slot_layers - (misses ? 1 : 0);
+        if (of == stage)
+            out.dense += std::min(layers, shape.dense_layers - first);
+        first += layers;
+    }
+    out.expert = all - out.dense;
+    return out;
+}
+
+// Weights of one layer on one GPU: those of which each rank of data and context parallelism has a
+// copy, and its experts.
+struct LayerWeights {
+    double shared = 0, experts = 0;
+};
+
+// Products of the feed-forward part, as many as take the layer's input and one that ends it.
+double entries(const TransformerShape& shape) {
+    return shape.gated ? 2 : 1;
+}
+
+LayerWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
+    const TransformerShape& shape = task.model;
+    const double hidden = shape.hidden;
+    const double queries = double(shape.heads) * shape.head_size;
+    const double keys = double(shape.kv_heads) * shape.head_size;
+    const double products = entries(shape) + 1;
+    LayerWeights weights;
+    weights.shared = hidden * (2 * queries + 2 * keys) / plan.tensor;
+    if (experts) {
+        const double one = products * hidden * shape.expert_ffn;
+        weights.shared += hidden * shape.experts + shape.shared_experts * one / plan.tensor;
+        weights.experts = one * shape.experts / plan.expert;
+    } else {
+        weights.shared += products * hidden * shape.ffn / plan.tensor;
+    }
+    return weights;
+}
+
+// The same of the factors of low rank: rank (in + out) beside each product.
+LayerWeights layer_factors(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
+    const TransformerShape& shape = task.model;
+    const double rank = task.lora.rank, hidden = shape.hidden;
+    const double queries = double(shape.heads) * shape.head_size;
+    const double keys = double(shape.kv_heads) * shape.head_size;
+    const auto of_width = [&](double ffn) {
+        return rank * (hidden + entries(shape) * ffn) + rank * (ffn + hidden);
+    };
+    LayerWeights factors;
+    factors.shared =
+        (rank * (hidden + queries + 2 * keys) + rank * (queries + hidden)) / plan.tensor;
+    if (experts) {
+        factors.shared += shape.shared_experts * of_width(shape.expert_ffn) / plan.tensor;
+        factors.experts = of_width(shape.expert_ffn) * shape.experts / plan.expert;
+    } else {
+        factors.shared += of_width(shape.ffn) / plan.tensor;
+    }
+    return factors;
+}
+
+// Sequences of a micro batch times their tokens on one rank of context parallelism.
+double tokens_of(const TrainingTask& task, const ParallelPlan& plan) {
+    return double(plan.micro_batch) * task.sequence / plan.context;
+}
+
+// What tensor parallelism leaves whole is divided, too, by sequence parallelism.
+double whole_split(const ParallelPlan& plan) {
+    return plan.sequence_parallel ? plan.tensor : 1;
+}
+
+// Scores of attention, softmax and its dropout (Korthikanti et al., 5 a s^2 b).
+DataSize score_activations(const TrainingTask& task, const ParallelPlan& plan) {
+    if (plan.fused_attention)
+        return {};
+    const TransformerShape& shape = task.model;
+    const int seen = shape.window > 0 ? std::min(shape.window, task.sequence) : task.sequence;
+    return 5.0 * shape.heads * seen / plan.tensor * tokens_of(task, plan) * byte;
+}
+
+// All that the backward pass of a layer needs.
+DataSize all_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
+    const TransformerShape& shape = task.model;
+    const Bytes bytes = bytes_of(task, plan);
+    const double hidden = shape.hidden;
+    const double queries = double(shape.heads) * shape.head_size;
+    const double keys = double(shape.kv_heads) * shape.head_size;
+    const double blocks = shape.parallel_blocks ? 1 : 2;
+    const auto of_width = [&](double ffn) {
+        return (entries(shape) * bytes.element + bytes.input) * ffn;
+    };
+
+    // Inputs of norms and of the products behind them; masks of dropout, which models with gates do
+    // without (assumption: Llama and its kin).
+    double whole = blocks * (bytes.element + bytes.input + (shape.gated ? 0 : 1)) * hidden;
+    // Queries, keys and values; the input of the product behind attention. Fused attention keeps
+    // its result, which is that input unless that is narrower.
+    double divided = bytes.element * (queries + 2 * keys) + bytes.input * queries;
+    if (plan.fused_attention && bytes.input < bytes.element)
+        divided += bytes.element * queries;
+    if (experts) {
+        whole += (bytes.element - bytes.input) * hidden;  // the router reads what the norm wrote
+        divided += of_width(double(shape.shared_experts) * shape.expert_ffn);
+        // Of each expert that a token goes through: its input, what is inside, and its result.
+        divided += shape.experts_per_token *
+                   (bytes.input * hidden + of_width(shape.expert_ffn) + bytes.element * hidden);
+    } else {
+        divided += of_width(shape.ffn);
+    }
+    return tokens_of(task, plan) * (whole / whole_split(plan) + divided / plan.tensor) * byte +
+           score_activations(task, plan);
+}
+
+// Layers of micro batches whose backward pass is still to come, when there are most of them.
+double layers_in_flight(const TrainingTask& task, const ParallelPlan& plan, int stage, int layers) {
+    const int batches = micro_batches(task, plan);
+    const int behind = plan.pipeline - 1 - stage;
+    if (plan.chunks == 1)
+        return double(std::min(behind + 1, batches)) * layers;
+    // Narayanan et al., SC21: the warm-up of the interleaved schedule, and the chunk at work.
+    const int chunks = 2 * behind + (plan.chunks - 1) * plan.pipeline + 1;
+    return double(std::min(chunks, batches * plan.chunks)) * layers / plan.chunks;
+}
+
+DataSize stage_activations(const TrainingTask& task, const ParallelPlan& plan, int stage,
+                           const StageLayers& layers) {
+    const TransformerShape& shape = task.model;
+    const Bytes bytes = bytes_of(task, plan);
+    const int all = layers.dense + layers.expert;
+    DataSize sum;
+    for (const bool experts : {false, true}) {
+        const int these = experts ? layers.expert : layers.dense;
+        if (these > 0)
+            sum += layers_in_flight(task, plan, stage, all) * these / all *
+                   layer_activations(task, plan, experts);
+    }
+    // What is computed again is there for one layer.
+    if (plan.recompute == Recompute::full)
+        sum += std::max(layers.dense > 0 ? all_activations(task, plan, false) : DataSize(),
+                        layers.expert > 0 ? all_activations(task, plan, true) : DataSize());
+    else if (plan.recompute == Recompute::selective)
+        sum += score_activations(task, plan);
+
+    const double tokens = tokens_of(task, plan);
+    if (stage == 0 && !shape.gated)  // the mask of the embedding's dropout
+        sum += std::min(plan.pipeline, micro_batches(task, plan)) * tokens * shape.hidden /
+               whole_split(plan) * byte;
+    if (stage == plan.pipeline - 1)  // inputs of the last norm and product; logits of 32 bits
+        sum += tokens *
+               (2 * bytes.element * shape.hidden / whole_split(plan) +
+                4.0 * shape.vocabulary / plan.tensor) *
+               byte;
+    return sum;
+}
+
+// Weights, gradients and states of so many weights, of which `copies` ranks hold the same.
+void add_states(TrainingMemory& memory, const Bytes& bytes, Sharding sharding, double weights,
+                double copies) {
+    const auto divided = [&](Sharding from) {
+        return sharding >= from ? weights / copies : weights;
+    };
+    memory.weights += bytes.element * divided(Sharding::weights) * byte;
+    memory.gradients += bytes.gradient * divided(Sharding::gradients) * byte;
+    memory.optimiser += bytes.states * divided(Sharding::optimiser) * byte;
+}
+
+DataSize other_memory(const ParallelPlan& plan) {
+    int communicators = 0;
+    for (const int ranks : {plan.tensor, plan.context, plan.pipeline, plan.data, plan.expert})
+        communicators += ranks > 1;
+    return context_memory + communicators * communicator_memory;
+}
+
+// A plan that differs in one thing; its numbers may be wrong.
+struct Change {
+    std::string_view what;
+    int (*value)(const ParallelPlan&);  // that is told; nullptr: the text says all
+    bool (*make)(ParallelPlan&);        // false: there is nothing to change
+};
+
+bool take_from_data(ParallelPlan& plan, int& ranks) {
+    if (plan.data % 2 != 0)
+        return false;
+    plan.data /= 2;
+    ranks *= 2;
+    return true;
+}
+
+bool shard(ParallelPlan& plan, Sharding sharding) {
+    if (plan.sharding >= sharding)
+        return false;
+    plan.sharding = sharding;
+    return true;
+}
+
+bool recompute(ParallelPlan& plan, Recompute what) {
+    if (plan.recompute >= what)
+        return false;
+    plan.recompute = what;
+    return true;
+}
+
+constexpr std::array changes = {
+    Change{"fused attention", nullptr,
+           [](ParallelPlan& plan) { return !std::exchange(plan.fused_attention, true); }},
+    Change{"sequence parallelism", nullptr,
+           [](ParallelPlan& plan) {
+               return plan.tensor > 1 && !std::exchange(plan.sequence_parallel, true);
+           }},
+    Change{"sharding optimiser", nullptr,
+           [](ParallelPlan& plan) { return shard(plan, Sharding::optimiser); }},
+    Change{"micro_batch", [](const ParallelPlan& plan) { return plan.micro_batch; },
+           [](ParallelPlan& plan) {
+               const bool halves = plan.micro_batch % 2 == 0;
+               plan.micro_batch /= 2;
+               return halves;
+           }},
+    Change{"recompute selective", nullptr,
+           [](ParallelPlan& plan) { return recompute(plan, Recompute::selective); }},
+    Change{"tensor", [](const ParallelPlan& plan) { return plan.tensor; },
+           [](ParallelPlan& plan) { return take_from_data(plan, plan.tensor); }},
+    Change{"context", [](const ParallelPlan& plan) { return plan.context; },
+           [](ParallelPlan& plan) { return take_from_data(plan, plan.context); }},
+    Change{"pipeline", [](const ParallelPlan& plan) { return plan.pipeline; },
+           [](ParallelPlan& plan) { return take_from_data(plan, plan.pipeline); }},
+    Change{"expert", [](const ParallelPlan& plan) { return plan.expert; },
+           [](ParallelPlan& plan) {
+               plan.expert *= 2;
+               return true;
+           }},
+    Change{"recompute full", nullptr,
+           [](ParallelPlan& plan) { return recompute(plan, Recompute::full); }},
+    Change{"sharding gradients", nullptr,
+           [](ParallelPlan& plan) { return shard(plan, Sharding::gradients); }},
+    Change{"sharding weights", nullptr,
+           [](ParallelPlan& plan) { return shard(plan, Sharding::weights); }},
+};
+
+std::string text_of(DataSize size) {
+    return format_quantity(size.si(), Dimension::data_size);
+}
+
+}  // namespace
+
+int layers_of_stage(int layers, const ParallelPlan& plan, int stage) {
+    return plan.chunks * layers_of_slot(layers, plan) - (misses_one(layers, plan, stage) ? 1 : 0);
+}
+
+DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
+    switch (plan.recompute) {
+        case Recompute::none:
+            return all_activations(task, plan, experts);
+        case Recompute::selective:
+            return all_activations(task, plan, experts) - score_activations(task, plan);
+        case Recompute::full:
+            break;
+    }
+    return bytes_of(task, plan).element * tokens_of(task, plan) * task.model.hidden /
+           whole_split(plan) * byte;
+}
+
+TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, int stage) {
+    const TransformerShape& shape = task.model;
+    const Bytes bytes = bytes_of(task, plan);
+    const StageLayers layers = stage_layers(shape, plan, stage);
+    const double copies = double(plan.data) * plan.context;
+    const double expert_copies = copies * plan.tensor / plan.expert;
+    const double embedding = double(shape.vocabulary) * shape.hidden / plan.tensor;
+    const bool first = stage == 0, last = stage == plan.pipeline - 1;
+
+    double shared = 0, experts = 0, widest = 0;
+    const auto add = [&](const LayerWeights& one, int times) {
+        shared += times * one.shared;
+        experts += times * one.experts;
+        if (times > 0)
+            widest = std::max(widest, one.shared + one.experts);
+    };
+    add(layer_weights(task, plan, false), layers.dense);
+    add(layer_weights(task, plan, true), layers.expert);
+    // Both ends of a pipeline have their own copy.
+    shared += embedding * (first && last ? (shape.tied_embedding ? 1 : 2) : first || last ? 1 : 0);
+
+    TrainingMemory memory;
+    if (task.lora.rank == 0) {
+        add_states(memory, bytes, plan.sharding, shared, copies);
+        add_states(memory, bytes, plan.sharding, experts, expert_copies);
+        // While a layer's are whole: its gradients until they are summed; its weights, and those
+        // of the next one, which are on their way.
+        if (plan.sharding >= Sharding::gradients && copies > 1)
+            memory.gradients += bytes.element * widest * byte;
+    } else {
+        const auto divided = [&](double weights, double ranks) {
+            return plan.sharding == Sharding::weights ? weights / ranks : weights;
+        };
+        memory.weights +=
+            bytes.element * (divided(shared, copies) + divided(experts, expert_copies)) * byte;
+        shared = experts = 0;
+        const double base = widest;
+        add(layer_factors(task, plan, false), layers.dense);
+        add(layer_factors(task, plan, true), layers.expert);
+        widest = base;
+        add_states(memory, bytes, plan.sharding, shared, copies);
+        add_states(memory, bytes, plan.sharding, experts, expert_copies);
+    }
+    if (plan.sharding == Sharding::weights && copies > 1)
+        memory.weights += 2 * bytes.element * widest * byte;
+    memory.activations = stage_activations(task, plan, stage, layers);
+    memory.other = other_memory(plan);
+    return memory;
+}
+
+TrainingMemory training_memory(const TrainingTask& task, const ParallelPlan& plan) {
+    TrainingMemory most = stage_memory(task, plan, 0);
+    for (int stage = 1; stage < plan.pipeline; ++stage)
+        if (const TrainingMemory one = stage_memory(task, plan, stage); one.total() > most.total())
+            most = one;
+    return most;
+}
+
+std::vector<FittingChange> changes_that_fit(const TrainingTask& task, const ParallelPlan& plan,
+                                            DataSize gpu_memory) {
+    std::vector<FittingChange> fitting;
+    if (training_memory(task, plan).total() <= gpu_memory)
+        return fitting;
+    for (const Change& change : changes) {
+        ParallelPlan other = plan;
+        if (!change.make(other) || !plan_problems(task, other).empty())
+            continue;
+        const DataSize total = training_memory(task, other).total();
+        if (total > gpu_memory)
+            continue;
+        std::string text(change.what);
+        if (change.value != nullptr)
+            text += fmt::format(" {}", change.value(other));
+        fitting.push_back({std::move(text), other, total});
+    }
+    return fitting;
+}
+
+std::string fit_problem(const TrainingTask& task, const ParallelPlan& plan, DataSize gpu_memory) {
+    const DataSize total = training_memory(task, plan).total();
+    if (total <= gpu_memory)
+        return "";
+    std::string text = fmt::format("does not fit: {} of {}; ", text_of(total), text_of(gpu_memory));
+    const auto fitting = changes_that_fit(task, plan, gpu_memory);
+    if (fitting.empty())
+        return text + "no single change of the plan on as many GPUs is enough";
+    for (std::size_t i = 0; i < fitting.size(); ++i)
+        text += fmt::format("{}{} gives {}", i == 0 ? "" : ", ", fitting[i].change,
+                            text_of(fitting[i].total));
+    return text;
+}
+
+}  // namespace twin

@@ -1,0 +1,363 @@
+#include "models/workload/training_problems.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <iterator>
+#include <utility>
+
+#include "models/interconnect/collective.h"
+#include "models/workload/llm_activity.h"
+
+namespace twin {
+namespace {
+
+// The divisors of all the numbers that are nearest to `wanted`, one on each side where there are
+// such: "tensor 4 or 8".
+std::string nearest_divisors(std::string_view name, std::initializer_list<int> numbers,
+                             int wanted) {
+    const auto divides = [&](int divisor) {
+        return std::all_of(numbers.begin(), numbers.end(),
+                           [&](int number) { return number % divisor == 0; });
+    };
+    int below = wanted - 1;
+    while (below > 1 && !divides(below))
+        --below;
+    int above = wanted + 1;
+    const int most = std::min(numbers);
+    while (above <= most && !divides(above))
+        ++above;
+    if (above > most)
+        return fmt::format("{} {}", name, std::max(1, below));
+    return below >= 1 ? fmt::format("{} {} or {}", name, below, above)
+                      : fmt::format("{} {}", name, above);
+}
+
+// "heads: expected a multiple of tensor 6, got 128 (tensor 4 or 8)"
+std::string not_a_multiple(std::string_view field, int number, std::string_view of, int divisor,
+                           const std::string& hint) {
+    return fmt::format("{}: expected a multiple of {} {}, got {} ({})", field, of, divisor, number,
+                       hint);
+}
+
+std::string tensor_hint(const TrainingTask& task, const ParallelPlan& plan) {
+    const TransformerShape& model = task.model;
+    return nearest_divisors("tensor", {model.heads, model.kv_heads, model.ffn, model.vocabulary},
+                            plan.tensor);
+}
+
+int ceiling(int number, int parts) {
+    return (number + parts - 1) / parts;
+}
+
+int batches_of(const TrainingTask& task, const ParallelPlan& plan) {
+    return task.global_batch / (plan.data * plan.micro_batch);
+}
+
+int expert_ranks(const ParallelPlan& plan) {
+    return plan.tensor * plan.context * plan.data;
+}
+
+// Tokens of a sequence on one rank of context parallelism are cut in two, so that each rank has an
+// early and a late part of what attention sees.
+int context_parts(const ParallelPlan& plan) {
+    return plan.context > 1 ? 2 * plan.context : 1;
+}
+
+template <int TransformerShape::*field>
+bool tensor_divides(const TrainingTask& task, const ParallelPlan& plan) {
+    return task.model.*field % plan.tensor == 0;
+}
+
+constexpr std::array rules = {
+    PlanRule{"heads", tensor_divides<&TransformerShape::heads>,
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return not_a_multiple("heads", task.model.heads, "tensor", plan.tensor,
+                                       tensor_hint(task, plan));
+             }},
+    PlanRule{"kv_heads", tensor_divides<&TransformerShape::kv_heads>,
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return not_a_multiple("kv_heads", task.model.kv_heads, "tensor", plan.tensor,
+                                       tensor_hint(task, plan));
+             }},
+    PlanRule{"ffn",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return tensor_divides<&TransformerShape::ffn>(task, plan) &&
+                        task.model.shared_experts * task.model.expert_ffn % plan.tensor == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 const bool dense = !tensor_divides<&TransformerShape::ffn>(task, plan);
+                 return not_a_multiple(
+                     dense ? "ffn" : "expert_ffn of the shared experts",
+                     dense ? task.model.ffn : task.model.shared_experts * task.model.expert_ffn,
+                     "tensor", plan.tensor, tensor_hint(task, plan));
+             }},
+    PlanRule{"vocabulary", tensor_divides<&TransformerShape::vocabulary>,
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return not_a_multiple(
+                     "vocabulary", task.model.vocabulary, "tensor", plan.tensor,
+                     fmt::format("programs pad it, here to {}",
+                                 ceiling(task.model.vocabulary, plan.tensor) * plan.tensor));
+             }},
+    PlanRule{"sequence",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return task.sequence % context_parts(plan) == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return fmt::format(
+                     "sequence: expected a multiple of {}, twice the {} ranks of context, got {} "
+                     "({})",
+                     2 * plan.context, plan.context, task.sequence,
+                     "each rank takes an early and a late part of it");
+             }},
+    PlanRule{"sequence",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return plan.tensor == 1 || !plan.sequence_parallel ||
+                        task.sequence % context_parts(plan) != 0 ||
+                        task.sequence / plan.context % plan.tensor == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return fmt::format(
+                     "sequence: expected a multiple of tensor {} on each rank of context, got {} "
+                     "tokens there (or no sequence parallelism)",
+                     plan.tensor, task.sequence / plan.context);
+             }},
+    PlanRule{"layers",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 const int slots = plan.pipeline * plan.chunks;
+                 return slots <= task.model.layers &&
+                        slots * ceiling(task.model.layers, slots) - task.model.layers <
+                            plan.pipeline;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 const int layers = task.model.layers, slots = plan.pipeline * plan.chunks;
+                 const std::string what = fmt::format(
+                     "pipeline {}{}", plan.pipeline,
+                     plan.chunks > 1 ? fmt::format(" with {} chunks", plan.chunks) : "");
+                 if (slots > layers)
+                     return fmt::format(
+                         "layers: expected at least {}, one for each chunk of {}, got {} ({})",
+                         slots, what, layers, "fewer stages or chunks");
+                 return fmt::format(
+                     "layers: expected a multiple of {} or up to {} fewer for {}, got {} ({})",
+                     slots, plan.pipeline - 1, what, layers,
+                     fmt::format("{} and {} to {} are possible", slots * (layers / slots),
+                                 slots * ceiling(layers, slots) - plan.pipeline + 1,
+                                 slots * ceiling(layers, slots)));
+             }},
+    PlanRule{"global_batch",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return task.global_batch % (plan.data * plan.micro_batch) == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 const int each = plan.data * plan.micro_batch;
+                 const int below = task.global_batch / each * each;
+                 return fmt::format(
+                     "global_batch: expected a multiple of {} (data {} x micro_batch {}), got {} "
+                     "({})",
+                     each, plan.data, plan.micro_batch, task.global_batch,
+                     below > 0 ? fmt::format("{} or {}", below, below + each)
+                               : fmt::format("at least {}", each));
+             }},
+    PlanRule{"chunks",
+             [](const TrainingTask&, const ParallelPlan& plan) {
+                 return plan.chunks == 1 || plan.pipeline > 1;
+             },
+             [](const TrainingTask&, const ParallelPlan& plan) {
+                 return fmt::format("chunks: expected 1 where pipeline is 1, got {} ({})",
+                                    plan.chunks, "only stages take turns with their chunks");
+             }},
+    PlanRule{"micro batches",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return plan.chunks == 1 ||
+                        task.global_batch % (plan.data * plan.micro_batch) != 0 ||
+                        batches_of(task, plan) % plan.pipeline == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return fmt::format(
+                     "micro batches: expected a multiple of pipeline {}, as its chunks are "
+                     "interleaved, got {} (global_batch {} / data {} / micro_batch {}; or chunks "
+                     "1)",
+                     plan.pipeline, batches_of(task, plan), task.global_batch, plan.data,
+                     plan.micro_batch);
+             }},
+    PlanRule{"experts",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return task.model.experts == 0 ? plan.expert == 1
+                                                : task.model.experts % plan.expert == 0;
+             },
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 if (task.model.experts == 0)
+                     return fmt::format("expert: expected 1 for a model without experts, got {}",
+                                        plan.expert);
+                 return not_a_multiple(
+                     "experts", task.model.experts, "expert", plan.expert,
+                     nearest_divisors("expert", {task.model.experts}, plan.expert));
+             }},
+    PlanRule{"expert",
+             [](const TrainingTask&, const ParallelPlan& plan) {
+                 return expert_ranks(plan) % plan.expert == 0;
+             },
+             [](const TrainingTask&, const ParallelPlan& plan) {
+                 return fmt::format(
+                     "expert: expected a divisor of {} (tensor {} x context {} x data {}), got {} "
+                     "({})",
+                     expert_ranks(plan), plan.tensor, plan.context, plan.data, plan.expert,
+                     nearest_divisors("expert", {expert_ranks(plan)}, plan.expert));
+             }},
+    PlanRule{"sequence_parallel",
+             [](const TrainingTask& task, const ParallelPlan& plan) {
+                 return task.model.experts == 0 || plan.tensor == 1 || plan.sequence_parallel;
+             },
+             [](const TrainingTask&, const ParallelPlan& plan) {
+                 return fmt::format(
+                     "sequence_parallel: expected true for a model with experts under tensor {}, "
+                     "got false (each rank sends its own tokens to the experts)",
+                     plan.tensor);
+             }},
+};
+
+void add_below(std::vector<std::string>& problems, std::string_view field, int least, int got) {
+    if (got < least)
+        problems.push_back(fmt::format("{}: expected at least {}, got {}", field, least, got));
+}
+
+constexpr auto trainable = {Precision::fp32, Precision::tf32,      Precision::bf16,
+                            Precision::fp8,  Precision::fp8_block, Precision::fp4};
+
+// What every plan needs to be counted at all.
+std::vector<std::string> number_problems(const TrainingTask& task, const ParallelPlan& plan) {
+    std::vector<std::string> problems = shape_problems(task.model);
+    add_below(problems, "sequence", 1, task.sequence);
+    add_below(problems, "global_batch", 1, task.global_batch);
+    if (std::find(trainable.begin(), trainable.end(), task.precision) == trainable.end())
+        problems.push_back(fmt::format("precision: expected {}, got {}",
+                                       "fp32, tf32, bf16, fp8, fp8_block or fp4",
+                                       row_of(task.precision).name));
+    add_below(problems, "lora.rank", 0, task.lora.rank);
+    const std::pair<std::string_view, int> numbers[] = {
+        {"tensor", plan.tensor},          {"context", plan.context},
+        {"pipeline", plan.pipeline},      {"data", plan.data},
+        {"expert", plan.expert},          {"chunks", plan.chunks},
+        {"micro_batch", plan.micro_batch}};
+    // Products of any of them stay within an int.
+    constexpr int most = 1'000'000;
+    double ranks = 1;
+    for (const auto& [field, number] : numbers) {
+        if (number < 1 || number > most)
+            problems.push_back(fmt::format("{}: expected 1 to {}, got {}", field, most, number));
+        ranks *= number;
+    }
+    if (problems.empty() && ranks > 1e9)
+        problems.push_back(fmt::format(
+            "plan: expected ranks, chunks and sequences of a micro batch that multiply to at most "
+            "1e9, got {:g}",
+            ranks));
+    return problems;
+}
+
+// Of the node, its network and what is known of its GPUs.
+void add_setting_problems(const TrainingTask& task, const ParallelPlan& plan,
+                          const TrainingSetting& setting, std::vector<std::string>& problems) {
+    const PlacementShape& shape = setting.shape;
+    const NodePart& node = setting.node;
+    if (node.gpus < 1) {
+        problems.push_back(fmt::format("node: expected one with GPUs, got {}", node.id));
+        return;
+    }
+    // Of the shape and the links between its GPUs the collectives know what they need.
+    const CollectiveRequest request{Collective::all_reduce, DataSize::from_si(1)};
+    const auto links = collective_problems(request, {shape, setting.rates, setting.constants});
+    problems.insert(problems.end(), links.begin(), links.end());
+    if (links.empty() && shape.gpus() != plan.gpus())
+        problems.push_back(fmt::format(
+            "plan: expected tensor x context x pipeline x data to be the {} GPUs, got {} x {} x {} "
+            "x {} = {} ({})",
+            shape.gpus(), plan.tensor, plan.context, plan.pipeline, plan.data, plan.gpus(),
+            shape.gpus() % (plan.gpus() / plan.data) == 0
+                ? fmt::format("data {}", shape.gpus() / (plan.gpus() / plan.data))
+                : fmt::format("{} GPUs are no multiple of tensor x context x pipeline = {}",
+                              shape.gpus(), plan.gpus() / plan.data)));
+    if (node.gpu.memory.value <= DataSize())
+        problems.push_back(
+            fmt::format("gpu: expected one whose memory is known, got {}", node.gpu.id));
+    if (peak_rate(node.gpu, Precision::bf16) <= FlopRate())
+        problems.push_back(
+            fmt::format("gpu: expected one whose peak of bf16 is known, got {}", node.gpu.id));
+    Kernel product;
+    product.kind = KernelKind::gemm;
+    product.precision = task.precision;
+    product.m = product.n = product.k = 1024;
+    const auto known = kernel_time(setting.calibration, product);
+    if (const UnitError* error = std::get_if<UnitError>(&known))
+        problems.push_back(fmt::format("precision: expected {}, got {}", error->expected,
+                                       row_of(task.precision).name));
+    if (setting.gpu_cap && *setting.gpu_cap <= Power())
+        problems.push_back(fmt::format("gpu_cap: expected a power above 0 W, got {}",
+                                       format_quantity(setting.gpu_cap->si(), Dimension::power)));
+}
+
+}  // namespace
+
+std::span<const PlanRule> plan_rules() {
+    return rules;
+}
+
+std::vector<std::string> shape_problems(const TransformerShape& shape) {
+    std::vector<std::string> problems;
+    const std::pair<std::string_view, int> needed[] = {
+        {"layers", shape.layers},       {"hidden", shape.hidden},
+        {"heads", shape.heads},         {"kv_heads", shape.kv_heads},
+        {"head_size", shape.head_size}, {"vocabulary", shape.vocabulary}};
+    for (const auto& [field, number] : needed)
+        add_below(problems, field, 1, number);
+    const bool all_experts = shape.experts > 0 && shape.dense_layers == 0;
+    add_below(problems, "ffn", all_experts ? 0 : 1, shape.ffn);
+    add_below(problems, "window", 0, shape.window);
+    add_below(problems, "experts", 0, shape.experts);
+    if (shape.kv_heads > 0 && shape.heads % shape.kv_heads != 0)
+        problems.push_back(fmt::format("heads: expected a multiple of the {} kv_heads, got {}",
+                                       shape.kv_heads, shape.heads));
+    if (shape.experts > 0) {
+        add_below(problems, "expert_ffn", 1, shape.expert_ffn);
+        add_below(problems, "shared_experts", 0, shape.shared_experts);
+        if (shape.experts_per_token < 1 || shape.experts_per_token > shape.experts)
+            problems.push_back(
+                fmt::format("experts_per_token: expected 1 to the {} experts, got {}",
+                            shape.experts, shape.experts_per_token));
+        if (shape.dense_layers < 0 || shape.dense_layers > shape.layers)
+            problems.push_back(fmt::format("dense_layers: expected 0 to the {} layers, got {}",
+                                           shape.layers, shape.dense_layers));
+    } else {
+        for (const auto& [field, number] :
+             {std::pair<std::string_view, int>{"experts_per_token", shape.experts_per_token},
+              {"shared_experts", shape.shared_experts},
+              {"expert_ffn", shape.expert_ffn},
+              {"dense_layers", shape.dense_layers}})
+            if (number != 0)
+                problems.push_back(fmt::format("{}: expected 0 for a model without experts, got {}",
+                                               field, number));
+    }
+    return problems;
+}
+
+std::vector<std::string> plan_problems(const TrainingTask& task, const ParallelPlan& plan) {
+    std::vector<std::string> problems = number_problems(task, plan);
+    if (!problems.empty())
+        return problems;
+    for (const PlanRule& rule : rules)
+        if (!rule.holds(task, plan))
+            problems.push_back(rule.sentence(task, plan));
+    return problems;
+}
+
+std::vector<std::string> training_problems(const TrainingTask& task, const ParallelPlan& plan,
+                                           const TrainingSetting& setting) {
+    std::vector<std::string> problems = plan_problems(task, plan);
+    // What multiplies to nothing cannot be compared with the GPUs.
+    if (number_problems(task, plan).empty())
+        add_setting_problems(task, plan, setting, problems);
+    return problems;
+}
+
+}  // namespace twin
