@@ -29,6 +29,12 @@ std::string_view to_text(Recompute recompute);
 enum class Sharding { none, optimiser, gradients, weights };
 std::string_view to_text(Sharding sharding);
 
+// Which of the collectives of tensor parallelism hide behind products: none (Megatron of 2021);
+// of the backward pass those beside which products of weights' gradients run (Megatron since 2022);
+// all, with products cut into pieces.
+enum class TensorOverlap { none, backward, all };
+std::string_view to_text(TensorOverlap overlap);
+
 // How the work is divided. GPUs = tensor * context * pipeline * data.
 struct ParallelPlan {
     int tensor = 1;    // of heads, feed-forward width and vocabulary a divisor
@@ -42,8 +48,8 @@ struct ParallelPlan {
     bool fused_attention = true;    // scores never go through memory (FlashAttention)
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool overlap_data = true;      // gradients and weights travel while layers compute
-    bool overlap_tensor = false;   // products are cut so that their communication hides
+    bool overlap_data = true;  // gradients and weights travel while layers compute
+    TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16
     bool operator==(const ParallelPlan&) const = default;

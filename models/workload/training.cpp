@@ -1,0 +1,175 @@
+#include "models/workload/training.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "models/power/node_power.h"
+#include "models/workload/llm_activity.h"
+#include "models/workload/training_step.h"
+
+namespace twin {
+namespace {
+
+// Processes that feed the GPUs: assumption, as in models/parts/activities/llm-training-*.
+constexpr double feeding_cpus = 0.5;
+
+double share(double value) {
+    return std::clamp(value, 0.0, 1.0);
+}
+
+// A stretch of the step; how long it takes without a cap.
+struct Stretch {
+    Duration time{};
+    GpuActivity activity{};
+    double compute_bound = 0;
+};
+
+Phase phase_of(const Stretch& stretch) {
+    Phase phase;
+    phase.duration = std::max(to_sim(stretch.time), SimDuration(1));
+    phase.cpu_utilisation = feeding_cpus;
+    phase.gpu_activity = stretch.activity;
+    phase.compute_bound = stretch.compute_bound;
+    return phase;
+}
+
+class Stretches {
+  public:
+    Stretches(const StepWork& work, const GpuPart& gpu, Precision precision) {
+        const Work& all = work.computing;
+        products.time = all.products + all.attention;
+        if (products.time > Duration()) {
+            const FlopRate rate = FlopRate::from_si(all.flops / products.time.si());
+            const FlopRate peak = peak_rate(gpu, precision);
+            products.activity.busy = 1;
+            products.activity.tensor = peak > FlopRate() ? share(rate / peak) : 0;
+            products.compute_bound = share(all.clocked / products.time);
+        }
+        streams.time = all.traffic + all.gaps;
+        if (streams.time > Duration()) {
+            streams.activity.busy = share(all.traffic / streams.time);
+            // What products move is theirs; they are seldom bound by it.
+            streams.activity.memory = streams.activity.busy;
+        }
+        const StepParts& parts = work.parts;
+        exchanges.time = parts.tensor + parts.context + parts.expert + parts.pipeline + parts.data;
+        waiting.time = parts.bubble;
+        // A kernel of the library waits for the others and hands their bytes on.
+        exchanges.activity.busy = waiting.activity.busy = 1;
+        const Duration sending = work.parts.total();
+        if (gpu.link_bandwidth && sending > Duration()) {
+            const double link = share(work.sent / gpu.link_bandwidth->value / sending);
+            products.activity.link = exchanges.activity.link = link;
+        }
+        optimiser.time = parts.optimiser;
+        optimiser.activity.busy = optimiser.activity.memory = 1;
+    }
+
+    Stretch products, streams, exchanges, waiting, optimiser;
+};
+
+// Longer by the cap of the setting.
+Duration under_cap(const Stretch& stretch, const TrainingSetting& setting) {
+    if (!setting.gpu_cap)
+        return stretch.time;
+    return stretch.time / node_draw(setting.node, phase_of(stretch), setting.gpu_cap).speed;
+}
+
+// The stages wait for each other, so that the bubble stretches as their computation does.
+StepParts slowed(StepParts parts, const Stretches& stretches, const TrainingSetting& setting) {
+    if (!setting.gpu_cap)
+        return parts;
+    const Duration full = stretches.products.time + stretches.streams.time;
+    if (!(full > Duration()))
+        return parts;
+    const double slower =
+        (under_cap(stretches.products, setting) + under_cap(stretches.streams, setting)) / full;
+    parts.compute = slower * parts.compute;
+    parts.recompute = slower * parts.recompute;
+    parts.bubble = slower * parts.bubble;
+    parts.optimiser = under_cap(stretches.optimiser, setting);
+    return parts;
+}
+
+}  // namespace
+
+std::string_view to_text(Recompute recompute) {
+    static constexpr std::array<std::string_view, 3> names = {"none", "selective", "full"};
+    return names[size_t(recompute)];
+}
+
+std::string_view to_text(Sharding sharding) {
+    static constexpr std::array<std::string_view, 4> names = {"none", "optimiser", "gradients",
+                                                              "weights"};
+    return names[size_t(sharding)];
+}
+
+std::string_view to_text(TensorOverlap overlap) {
+    static constexpr std::array<std::string_view, 3> names = {"none", "backward", "all"};
+    return names[size_t(overlap)];
+}
+
+struct TrainingEvaluator::State {
+    TrainingTask task;
+    const TrainingSetting setting;
+    TrainingCosts costs;
+};
+
+TrainingEvaluator::TrainingEvaluator(const TrainingTask& task, const TrainingSetting& setting)
+    : state_(new State{task, setting, TrainingCosts(setting)}) {}
+TrainingEvaluator::~TrainingEvaluator() = default;
+TrainingEvaluator::TrainingEvaluator(TrainingEvaluator&&) noexcept = default;
+
+StepParts TrainingEvaluator::step(const ParallelPlan& plan) {
+    const StepWork work = step_work(state_->task, plan, state_->costs);
+    const TrainingSetting& setting = state_->setting;
+    if (!setting.gpu_cap)
+        return work.parts;
+    return slowed(work.parts, Stretches(work, setting.node.gpu, state_->task.precision), setting);
+}
+
+TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
+    const TrainingTask& task = state_->task;
+    const TrainingSetting& setting = state_->setting;
+    assert(plan.gpus() == setting.shape.gpus());
+    const GpuPart& gpu = setting.node.gpu;
+    const StepWork work = step_work(task, plan, state_->costs);
+    const Stretches stretches(work, gpu, task.precision);
+
+    TrainingEstimate estimate;
+    estimate.step = slowed(work.parts, stretches, setting);
+    const Duration step = estimate.step.total();
+    const double tokens = double(task.global_batch) * task.sequence;
+    estimate.tokens_per_second = tokens / step.si();
+    estimate.model_rate =
+        FlopRate::from_si(estimate.tokens_per_second *
+                          model_flops_per_token(task.model, task.sequence) / plan.gpus());
+    estimate.model_flops_share = estimate.model_rate / gpu.bf16_dense.value;
+    estimate.sent_per_node = work.sent_by_node / step;
+    estimate.network_bound = share(work.network / step);
+
+    Energy energy{};
+    for (const Stretch* stretch : {&stretches.products, &stretches.streams, &stretches.exchanges,
+                                   &stretches.waiting, &stretches.optimiser}) {
+        if (!(stretch->time > Duration()))
+            continue;
+        Phase phase = phase_of(*stretch);
+        if (stretch == &stretches.exchanges) {
+            phase.demand.network_bound = share(work.network / stretch->time);
+        }
+        phase.demand.network = estimate.sent_per_node;
+        const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
+        energy += draw.gpus / double(setting.node.gpus.value) * (stretch->time / draw.speed);
+        estimate.phases.push_back(phase);
+    }
+    estimate.gpu_power = energy / step;
+    return estimate;
+}
+
+TrainingEstimate estimate_training(const TrainingTask& task, const ParallelPlan& plan,
+                                   const TrainingSetting& setting) {
+    return TrainingEvaluator(task, setting).estimate(plan);
+}
+
+}  // namespace twin

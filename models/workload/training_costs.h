@@ -1,0 +1,75 @@
+// Times of kernels and collectives of training on one setting, each computed once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <unordered_map>
+
+#include "models/interconnect/collective.h"
+#include "models/workload/training_constants.h"
+#include "models/workload/training_groups.h"
+#include "models/workload/training_kernels.h"
+
+namespace twin {
+
+// What a list of kernels takes of a GPU.
+struct Work {
+    Duration products{};   // of matrices, without attention
+    Duration attention{};  // fused
+    Duration traffic{};    // element-wise
+    Duration gaps{};       // between kernels
+    Duration clocked{};    // of all, what stretches when the cores' clock falls
+    double flops = 0;      // of products and attention
+    DataSize moved{};      // in memory
+
+    Duration total() const { return products + attention + traffic + gaps; }
+    Work& operator+=(const Work& more);
+    friend Work operator*(double times, Work work);
+};
+
+struct Exchange {
+    Duration time{};
+    DataSize sent{};          // by one GPU
+    DataSize sent_by_node{};  // into the network, by all groups on the node together
+};
+
+class TrainingCosts {
+  public:
+    // `setting` must outlive it.
+    explicit TrainingCosts(const TrainingSetting& setting);
+
+    const TrainingConstants& constants() const { return constants_; }
+    enum class Pass { forward, backward };
+    Work work(const KernelList& list, Pass pass);
+    // Over ranks that are `stride` GPUs apart; nothing for one rank.
+    Exchange exchange(Collective collective, DataSize size, int stride, int ranks);
+    // To the stage that is `stride` GPUs on.
+    Exchange message(DataSize size, int stride);
+
+  private:
+    struct Timed {
+        Kernel kernel;
+        Duration body{};
+        double compute_bound = 0;  // of the body
+    };
+    struct KernelHash {
+        std::size_t operator()(const Kernel& kernel) const;
+    };
+    struct Key {
+        Collective collective;
+        double size;
+        int stride, ranks;
+        auto operator<=>(const Key&) const = default;
+    };
+    Timed timed(const Kernel& kernel) const;
+    const RankGroup& group(int stride, int ranks);
+
+    const TrainingSetting& setting_;
+    const TrainingConstants& constants_;
+    std::unordered_map<Kernel, Timed, KernelHash> kernels_;  // never iterated
+    std::map<std::pair<int, int>, RankGroup> groups_;
+    std::map<int, RankGroup> neighbours_;
+    std::map<Key, Exchange> exchanges_;
+};
+
+}  // namespace twin

@@ -1,0 +1,299 @@
+#include "models/workload/training_kernels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace twin {
+namespace {
+
+// Bytes of an element of 16 and of 32 bits, and of a mask.
+constexpr double half = 2, whole = 4, mask = 1;
+
+Kernel product(Precision precision, double m, double n, double k) {
+    Kernel kernel;
+    kernel.kind = KernelKind::gemm;
+    kernel.precision = precision;
+    kernel.m = std::max<std::int64_t>(1, std::llround(m));
+    kernel.n = std::max<std::int64_t>(1, std::llround(n));
+    kernel.k = std::max<std::int64_t>(1, std::llround(k));
+    return kernel;
+}
+
+void add(KernelList& list, const Kernel& kernel, double times = 1, double launches = 1) {
+    list.kernels.push_back({kernel, times});
+    list.launches += launches;
+}
+
+void add(KernelList& list, const KernelList& more) {
+    list.kernels.insert(list.kernels.end(), more.kernels.begin(), more.kernels.end());
+    list.launches += more.launches;
+}
+
+Kernel copy(double bytes) {
+    Kernel kernel;
+    kernel.kind = KernelKind::copy;
+    kernel.precision = Precision::fp32;
+    kernel.size = DataSize::from_si(bytes / 2);
+    return kernel;
+}
+
+// Reads and writes of so many bytes together, by so many kernels.
+void add_traffic(KernelList& list, double bytes, double kernels = 1) {
+    if (bytes > 0)
+        add(list, copy(bytes / kernels), kernels, kernels);
+}
+
+bool is_narrow(Precision precision) {
+    return row_of(precision).element_bytes < half;
+}
+
+// What the plan leaves of the model on one rank.
+struct Share {
+    Share(const TrainingTask& task, const ParallelPlan& plan)
+        : shape(task.model),
+          precision(task.precision),
+          frozen(task.lora.rank > 0),
+          rank(task.lora.rank),
+          tokens(double(plan.micro_batch) * task.sequence / plan.context),
+          narrow_tokens(plan.sequence_parallel ? tokens / plan.tensor : tokens),
+          queries(double(shape.heads) * shape.head_size / plan.tensor),
+          keys(double(shape.kv_heads) * shape.head_size / plan.tensor) {}
+
+    const TransformerShape& shape;
+    Precision precision;
+    bool frozen;
+    double rank;
+    double tokens;         // of a micro batch that its products see
+    double narrow_tokens;  // of what sequence parallelism divides
+    double queries, keys;  // width on this rank
+};
+
+// Casting to a narrow type writes the values and their transpose; where the kernel before does it,
+// only these are more.
+double cast_bytes(const Share& share, double elements, bool fused) {
+    return is_narrow(share.precision) ? (fused ? 2.0 : half + 2) * elements : 0;
+}
+
+// Y = X W: forward, and the gradients of X and, where W is trained, of W.
+void add_linear(PassKernels& pass, const Share& share, double tokens, double in, double out,
+                bool input_is_cast, double copies = 1) {
+    add(pass.forward, product(share.precision, tokens, out, in), copies);
+    add_traffic(pass.forward, cast_bytes(share, copies * tokens * in, input_is_cast));
+    add(pass.backward, product(share.precision, tokens, in, out), copies);
+    add_traffic(pass.backward, cast_bytes(share, copies * tokens * out, false));
+    if (share.frozen)
+        return;
+    add(pass.backward, product(share.precision, out, in, tokens), copies);
+    // The sum over micro batches in 32 bits, read and written, in place of a result in 16.
+    add(pass.backward, copy((2 * whole - half) * copies * in * out), 1, 0);
+}
+
+// Low-rank factors beside a frozen W.
+void add_lora(PassKernels& pass, const Share& share, double tokens, double in, double out) {
+    if (!share.frozen)
+        return;
+    Share trained = share;
+    trained.frozen = false;
+    add_linear(pass, trained, tokens, in, share.rank, false);
+    add_linear(pass, trained, tokens, share.rank, out, false);
+    add_traffic(pass.forward, 3 * half * tokens * out);
+    add_traffic(pass.backward, 3 * half * tokens * in);
+}
+
+// Of the scores, those that a token may look at.
+double seen_share(const TrainingTask& task) {
+    const double window = task.model.window, sequence = task.sequence;
+    if (window <= 0 || window >= sequence)
+        return 0.5;
+    return window / sequence * (1 - window / (2 * sequence));
+}
+
+void add_fused_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
+                         const ParallelPlan& plan) {
+    Kernel kernel;
+    kernel.kind = KernelKind::attention;
+    kernel.precision = Precision::bf16;
+    kernel.m = std::int64_t(plan.micro_batch) * share.shape.heads / plan.tensor;
+    kernel.n = task.sequence;
+    kernel.k = share.shape.head_size;
+    const double seen = seen_share(task) / plan.context;
+    add(pass.attention, kernel, seen, plan.context);
+    // Five products for the two of the forward pass (Dao, arXiv 2307.08691).
+    add(pass.backward, kernel, 2.5 * seen, 2 * plan.context);
+    // Positions of queries and keys, both passes.
+    const double turned = 2 * half * share.tokens * (share.queries + share.keys);
+    add_traffic(pass.forward, turned, 2);
+    add_traffic(pass.backward, turned, 2);
+}
+
+// All scores, masked ones too, go through memory: products, mask with softmax, dropout.
+void add_plain_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
+                         const ParallelPlan& plan) {
+    const double sequence = task.sequence, width = share.shape.head_size;
+    const double rows = share.tokens * share.shape.heads / plan.tensor;
+    const double scores = rows * sequence;
+    const Kernel wide = product(Precision::bf16, rows, sequence, width);
+    const Kernel narrow = product(Precision::bf16, rows, width, sequence);
+    add(pass.attention, wide);
+    add(pass.attention, narrow);
+    add_traffic(pass.attention, 2 * half * scores);
+    add_traffic(pass.attention, (2 * half + mask) * scores);
+    add(pass.backward, wide);
+    add(pass.backward, narrow, 3, 3);
+    add_traffic(pass.backward, (2 * half + mask) * scores);
+    add_traffic(pass.backward, 3 * half * scores);
+    // Heads are brought together and apart again.
+    add_traffic(pass.forward, 2 * half * share.tokens * share.queries);
+    add_traffic(pass.backward, 2 * half * share.tokens * (2 * share.queries + 2 * share.keys), 2);
+}
+
+// A feed-forward part of this width on this rank.
+void add_feed_forward(PassKernels& pass, const Share& share, double tokens, double width,
+                      double copies) {
+    const bool gated = share.shape.gated;
+    add_linear(pass, share, tokens, share.shape.hidden, gated ? 2 * width : width, true, copies);
+    add_linear(pass, share, tokens, width, share.shape.hidden, true, copies);
+    const double elements = half * copies * tokens * width;
+    add_traffic(pass.forward, (gated ? 3 : 2) * elements);
+    add_traffic(pass.backward, (gated ? 5 : 3) * elements);
+    if (!gated)
+        add_traffic(pass.backward, elements);  // the gradient of its bias
+}
+
+// Tokens go to the ranks that hold their experts and come back.
+void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan) {
+    const TransformerShape& shape = share.shape;
+    const double tokens = share.tokens / plan.tensor;
+    const double routed = tokens * shape.experts_per_token;
+    const double held = double(shape.experts) / plan.expert;
+    PassKernels grouped;
+    // One kernel multiplies all experts of the rank.
+    add_feed_forward(grouped, share, routed / held, shape.expert_ffn, held);
+    add(pass.forward, grouped.forward);
+    add(pass.backward, grouped.backward);
+    Share router = share;
+    router.precision = Precision::bf16;
+    add_linear(pass, router, tokens, shape.hidden, shape.experts, true);
+    // Choice of experts: scores in 32 bits.
+    add_traffic(pass.forward, 4 * whole * tokens * shape.experts, 4);
+    add_traffic(pass.backward, 4 * whole * tokens * shape.experts, 4);
+    // Sorted by expert before they leave and after they arrive, and back.
+    add_traffic(pass.forward, 8 * half * routed * shape.hidden, 4);
+    add_traffic(pass.backward, 8 * half * routed * shape.hidden, 4);
+    pass.experts_sent = DataSize::from_si(half * routed * shape.hidden);
+    if (shape.shared_experts > 0)
+        add_feed_forward(pass, share, share.tokens,
+                         double(shape.shared_experts) * shape.expert_ffn / plan.tensor, 1);
+}
+
+// Norms, dropout and sums around attention and feed-forward part.
+void add_joints(PassKernels& pass, const Share& share, const ParallelPlan& plan) {
+    const double joints = share.shape.parallel_blocks ? 1 : 2;
+    const double elements = half * share.narrow_tokens * share.shape.hidden;
+    add_traffic(pass.forward, 2 * elements * joints, joints);
+    add_traffic(pass.backward, 5 * elements * joints, 2 * joints);
+    if (plan.fused_attention) {
+        add_traffic(pass.forward, 3 * elements * joints, joints);
+        add_traffic(pass.backward, 3 * elements * joints, joints);
+        return;
+    }
+    // With biases and dropout of their own, as in Megatron of that time.
+    const double masks = mask / half * elements;
+    add_traffic(pass.forward, (3 * elements + masks) * joints, joints);
+    add_traffic(pass.backward, (2 * elements + masks + elements + 3 * elements) * joints,
+                3 * joints);
+}
+
+}  // namespace
+
+PassKernels layer_kernels(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
+    const Share share(task, plan);
+    const TransformerShape& shape = task.model;
+    PassKernels pass;
+    const double entry = share.queries + 2 * share.keys;
+    add_linear(pass, share, share.tokens, shape.hidden, entry, true);
+    add_lora(pass, share, share.tokens, shape.hidden, entry);
+    if (plan.fused_attention)
+        add_fused_attention(pass, share, task, plan);
+    else
+        add_plain_attention(pass, share, task, plan);
+    add(pass.forward, pass.attention);
+    add_linear(pass, share, share.tokens, share.queries, shape.hidden, false);
+    add_lora(pass, share, share.tokens, share.queries, shape.hidden);
+    if (kind == LayerKind::dense)
+        add_feed_forward(pass, share, share.tokens, double(shape.ffn) / plan.tensor, 1);
+    else
+        add_experts(pass, share, plan);
+    add_joints(pass, share, plan);
+    return pass;
+}
+
+PassKernels embedding_kernels(const TrainingTask& task, const ParallelPlan& plan) {
+    const Share share(task, plan);
+    const double elements = half * share.narrow_tokens * task.model.hidden;
+    PassKernels pass;
+    add_traffic(pass.forward, 2 * elements, 2);
+    if (!share.frozen)
+        add_traffic(pass.backward, 3 * elements, 2);
+    return pass;
+}
+
+PassKernels loss_kernels(const TrainingTask& task, const ParallelPlan& plan) {
+    Share share(task, plan);
+    share.precision = Precision::bf16;  // logits are never narrower
+    const double words = double(task.model.vocabulary) / plan.tensor;
+    PassKernels pass;
+    add_linear(pass, share, share.tokens, task.model.hidden, words, true);
+    // In 32 bits: logits from 16 bits and gradients back; maximum and sum; difference,
+    // exponential, quotient and the gradient's factor.
+    const double logits = share.tokens * words;
+    add_traffic(pass.forward, (half + whole) * logits + 2 * whole * logits + 6 * whole * logits, 6);
+    add_traffic(pass.backward, (half + whole) * logits + 2 * whole * logits, 2);
+    const double elements = half * share.narrow_tokens * task.model.hidden;
+    add_traffic(pass.forward, 2 * elements);
+    add_traffic(pass.backward, 5 * elements, 2);
+    return pass;
+}
+
+RankWeights held_layer_weights(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
+    const TransformerShape& shape = task.model;
+    const double hidden = shape.hidden, products = shape.gated ? 3 : 2;
+    const double attention = hidden * shape.head_size * (2.0 * shape.heads + 2.0 * shape.kv_heads);
+    RankWeights weights;
+    if (kind == LayerKind::dense) {
+        weights.shared = (attention + products * hidden * shape.ffn) / plan.tensor;
+        return weights;
+    }
+    weights.shared =
+        (attention + products * hidden * shape.expert_ffn * shape.shared_experts) / plan.tensor +
+        hidden * shape.experts;
+    weights.experts = products * hidden * shape.expert_ffn * shape.experts / plan.expert;
+    return weights;
+}
+
+RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
+    if (task.lora.rank == 0)
+        return held_layer_weights(task, plan, kind);
+    const TransformerShape& shape = task.model;
+    const double queries = double(shape.heads) * shape.head_size;
+    const double keys = double(shape.kv_heads) * shape.head_size;
+    // Each factor is divided along the side that its product divides.
+    return {task.lora.rank * (shape.hidden + (queries + 2 * keys) / plan.tensor +
+                              queries / plan.tensor + shape.hidden),
+            0};
+}
+
+double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {
+    return double(task.model.vocabulary) * task.model.hidden / plan.tensor;
+}
+
+KernelList adam_kernels(double weights, double shards) {
+    KernelList list;
+    // Of all gradients the norm, and zero for the next step; of a shard the gradient, and weight
+    // and two moments both ways in 32 bits, and the new weight in 16.
+    add_traffic(list, 2 * whole * weights, 2);
+    add_traffic(list, (7 * whole + half) * weights / shards);
+    return list;
+}
+
+}  // namespace twin

@@ -1,0 +1,352 @@
+#include "models/workload/training_step.h"
+
+#include <algorithm>
+
+namespace twin {
+namespace {
+
+constexpr auto byte = DataSize::from_si(1);
+// Of activations and weights that ranks exchange, and of gradients summed in 32 bits.
+constexpr double half_bytes = 2, whole_bytes = 4;
+
+// Communication of one micro batch in one layer, or of a part of a step.
+struct Communication {
+    Duration exposed{};
+    Duration network{};  // part of it: between nodes
+    DataSize sent{}, sent_by_node{};
+
+    Communication& operator+=(const Communication& more) {
+        exposed += more.exposed;
+        network += more.network;
+        sent += more.sent;
+        sent_by_node += more.sent_by_node;
+        return *this;
+    }
+    friend Communication operator*(double times, Communication one) {
+        return {times * one.exposed, times * one.network, times * one.sent,
+                times * one.sent_by_node};
+    }
+};
+
+struct Layer {
+    Work forward, backward, again;
+    Communication tensor, context, expert;
+    Duration time() const {
+        return forward.total() + backward.total() + again.total() + tensor.exposed +
+               context.exposed + expert.exposed;
+    }
+};
+
+class Step {
+  public:
+    Step(const TrainingTask& task, const ParallelPlan& plan, TrainingCosts& costs)
+        : task_(task), plan_(plan), costs_(costs) {}
+
+    StepWork work();
+
+  private:
+    using Pass = TrainingCosts::Pass;
+
+    // `times` exchanges of which so much can hide beside kernels that take `window` each time.
+    Communication beside(const Exchange& exchange, double times, Duration window) const;
+    Communication alone(const Exchange& exchange, double times) const {
+        return beside(exchange, times, Duration());
+    }
+    Exchange tensor_exchange(Collective collective) {
+        return costs_.exchange(collective, activations(), 1, plan_.tensor);
+    }
+    DataSize activations() const {
+        return half_bytes * plan_.micro_batch * task_.sequence / plan_.context *
+               task_.model.hidden * byte;
+    }
+    double micro_batches() const {
+        return double(task_.global_batch) / (double(plan_.data) * plan_.micro_batch);
+    }
+    int copies() const { return plan_.context * plan_.data; }
+
+    Layer layer(LayerKind kind);
+    Layer end(const PassKernels& kernels);
+    Communication tensor_of(const Layer& layer, LayerKind kind);
+    Communication context_of(const Layer& layer);
+    Exchange stage_message();
+    Communication data_of(const StageLayers& stage, const Layer& slowest);
+
+    const TrainingTask& task_;
+    const ParallelPlan& plan_;
+    TrainingCosts& costs_;
+};
+
+Communication Step::beside(const Exchange& exchange, double times, Duration window) const {
+    const Duration hidden = costs_.constants().overlap * std::min(exchange.time, window);
+    Communication communication;
+    communication.exposed = times * (exchange.time - hidden);
+    if (exchange.sent_by_node > DataSize())
+        communication.network = communication.exposed;
+    communication.sent = times * exchange.sent;
+    communication.sent_by_node = times * exchange.sent_by_node;
+    return communication;
+}
+
+// After attention and after the feed-forward part partial sums are added up; the gradients of the
+// inputs likewise. Under sequence parallelism each such all-reduce is a reduce-scatter and an
+// all-gather, and inputs, kept in parts, are gathered again for the gradients of weights.
+Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
+    if (plan_.tensor == 1)
+        return {};
+    const TransformerShape& model = task_.model;
+    double joints = model.parallel_blocks ? 1 : 2;
+    if (kind == LayerKind::experts && model.shared_experts == 0)
+        joints = 1;
+    const bool all = plan_.overlap_tensor == TensorOverlap::all;
+    // Products beside which one exchange can travel.
+    const Duration forward_window = all ? layer.forward.products / (2 * joints) : Duration();
+    const bool gradients_hide = plan_.overlap_tensor != TensorOverlap::none;
+    const Duration backward_window =
+        gradients_hide ? layer.backward.products / (2 * joints) : Duration();
+    const double forward_passes = plan_.recompute == Recompute::full ? 2 : 1;
+    Communication sum;
+    if (!plan_.sequence_parallel) {
+        const Exchange add = tensor_exchange(Collective::all_reduce);
+        sum += beside(add, forward_passes * joints, forward_window);
+        sum += beside(add, joints, backward_window);
+        return sum;
+    }
+    const Exchange gather = tensor_exchange(Collective::all_gather);
+    const Exchange scatter = tensor_exchange(Collective::reduce_scatter);
+    for (const Exchange& one : {gather, scatter})
+        sum += beside(one, forward_passes * joints, forward_window);
+    sum += beside(gather, joints, all ? backward_window / 2.0 : Duration());
+    // Beside the products of the inputs' gradients, and of the weights'.
+    sum += beside(gather, joints, backward_window);
+    sum += beside(scatter, joints, backward_window);
+    return sum;
+}
+
+// Keys and values go around beside the attention of those that are there.
+Communication Step::context_of(const Layer& layer) {
+    if (plan_.context == 1)
+        return {};
+    const TransformerShape& model = task_.model;
+    const DataSize keys = 2 * half_bytes * plan_.micro_batch * task_.sequence * model.kv_heads *
+                          model.head_size / plan_.tensor * byte;
+    const Exchange around =
+        costs_.exchange(Collective::all_gather, keys, plan_.tensor, plan_.context);
+    Communication sum =
+        beside(around, plan_.recompute == Recompute::none ? 1 : 2, layer.forward.attention);
+    // Backward their gradients as well.
+    sum += beside(around, 2, layer.backward.attention / 2.0);
+    return sum;
+}
+
+Layer Step::layer(LayerKind kind) {
+    const PassKernels kernels = layer_kernels(task_, plan_, kind);
+    Layer layer;
+    layer.forward = costs_.work(kernels.forward, Pass::forward);
+    layer.backward = costs_.work(kernels.backward, Pass::backward);
+    if (plan_.recompute == Recompute::full)
+        layer.again = layer.forward;
+    if (plan_.recompute == Recompute::selective)
+        layer.again = costs_.work(kernels.attention, Pass::forward);
+    layer.tensor = tensor_of(layer, kind);
+    layer.context = context_of(layer);
+    if (kernels.experts_sent > DataSize()) {
+        const Exchange there =
+            costs_.exchange(Collective::all_to_all, kernels.experts_sent, 1, plan_.expert);
+        layer.expert = alone(there, plan_.recompute == Recompute::full ? 6 : 4);
+    }
+    return layer;
+}
+
+// Embedding or loss: what tensor parallelism leaves in parts is put together once each way.
+Layer Step::end(const PassKernels& kernels) {
+    Layer layer;
+    layer.forward = costs_.work(kernels.forward, Pass::forward);
+    layer.backward = costs_.work(kernels.backward, Pass::backward);
+    layer.tensor = alone(
+        tensor_exchange(plan_.sequence_parallel ? Collective::all_gather : Collective::all_reduce),
+        plan_.sequence_parallel ? 2 : 1);
+    return layer;
+}
+
+// Each rank of tensor parallelism sends its part, which the others gather unless they keep parts.
+Exchange Step::stage_message() {
+    if (plan_.pipeline == 1)
+        return {};
+    Exchange message = costs_.message(activations() / double(plan_.tensor),
+                                      plan_.tensor * plan_.context * plan_.data);
+    if (!plan_.sequence_parallel)
+        message.time += tensor_exchange(Collective::all_gather).time;
+    return message;
+}
+
+Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
+    const RankWeights dense = layer_weights(task_, plan_, LayerKind::dense);
+    RankWeights experts;
+    if (stage.experts > 0)
+        experts = layer_weights(task_, plan_, LayerKind::experts);
+    const bool trains_embedding = task_.lora.rank == 0;
+    const double embedding = trains_embedding ? embedding_weights(task_, plan_) : 0;
+    const double shared = stage.dense * dense.shared + stage.experts * experts.shared + embedding;
+    const double apart = stage.experts * experts.experts;
+    const double gradient_bytes = plan_.wide_gradients ? whole_bytes : half_bytes;
+    const int others = plan_.gpus() / plan_.pipeline / plan_.expert;
+    const double layers = std::max(1, stage.total());
+    const Duration forward = plan_.overlap_data ? slowest.forward.total() : Duration();
+    const Duration backward =
+        plan_.overlap_data ? slowest.backward.total() + slowest.again.total() : Duration();
+
+    Communication sum;
+    // In pieces of a layer; the last of them has nothing left to hide behind.
+    const auto travel = [&](Collective collective, double bytes, double weights, int stride,
+                            int ranks, double times, Duration window) {
+        const Exchange whole = costs_.exchange(collective, bytes * weights * byte, stride, ranks);
+        Communication part = beside(whole, times, (1 - 1 / layers) * window);
+        sum += part;
+    };
+    const bool weights_apart = plan_.sharding == Sharding::weights;
+    const double rounds = weights_apart ? micro_batches() : 1;
+    const auto reduce = [&](double weights, int stride, int ranks) {
+        if (plan_.sharding == Sharding::none) {
+            travel(Collective::all_reduce, gradient_bytes, weights, stride, ranks, 1, backward);
+            return;
+        }
+        travel(Collective::reduce_scatter, gradient_bytes, weights, stride, ranks, rounds,
+               weights_apart ? backward / 2.0 : backward);
+        travel(Collective::all_gather, half_bytes, weights, stride, ranks, rounds, forward);
+        if (weights_apart)
+            travel(Collective::all_gather, half_bytes, weights, stride, ranks, rounds,
+                   backward / 2.0);
+    };
+    reduce(shared, plan_.tensor, copies());
+    reduce(apart, plan_.expert, others);
+    // Weights that the first and the last stage share are summed over both.
+    if (plan_.pipeline > 1 && task_.model.tied_embedding && trains_embedding)
+        sum += alone(costs_.exchange(Collective::all_reduce, gradient_bytes * embedding * byte,
+                                     plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
+                     1);
+    return sum;
+}
+
+StepWork Step::work() {
+    const std::vector<StageLayers> stages = layers_of_stages(task_.model, plan_);
+    const Layer dense = layer(LayerKind::dense);
+    const Layer experts = task_.model.experts > 0 ? layer(LayerKind::experts) : Layer();
+    const Layer embedding = end(embedding_kernels(task_, plan_));
+    const Layer loss = end(loss_kernels(task_, plan_));
+
+    const Exchange message = stage_message();
+    const bool hides = plan_.overlap_pipeline && plan_.chunks > 1;
+    const double crossings = 2.0 * plan_.chunks;
+    const Communication pipeline = hides ? Communication{} : alone(message, crossings);
+
+    const auto time_of = [&](size_t i) {
+        Duration time = stages[i].dense * dense.time() + stages[i].experts * experts.time();
+        if (i == 0)
+            time += embedding.time();
+        if (i + 1 == stages.size())
+            time += loss.time();
+        return time;
+    };
+    size_t slowest = 0;
+    Duration longest{}, sum{};
+    for (size_t i = 0; i < stages.size(); ++i) {
+        const Duration time = time_of(i);
+        sum += time;
+        if (time > longest) {
+            longest = time;
+            slowest = i;
+        }
+    }
+
+    Layer stage;
+    const auto add = [&](const Layer& layer, double times) {
+        stage.forward += times * layer.forward;
+        stage.backward += times * layer.backward;
+        stage.again += times * layer.again;
+        stage.tensor += times * layer.tensor;
+        stage.context += times * layer.context;
+        stage.expert += times * layer.expert;
+    };
+    add(dense, stages[slowest].dense);
+    add(experts, stages[slowest].experts);
+    if (slowest == 0)
+        add(embedding, 1);
+    if (slowest + 1 == stages.size())
+        add(loss, 1);
+
+    const double batches = micro_batches();
+    StepWork step;
+    const auto spend = [&](Duration& part, const Communication& one, double times) {
+        part += times * one.exposed;
+        step.network += times * one.network;
+        step.sent += times * one.sent;
+        step.sent_by_node += times * one.sent_by_node;
+    };
+    step.parts.compute = batches * (stage.forward.total() + stage.backward.total());
+    step.parts.recompute = batches * stage.again.total();
+    spend(step.parts.tensor, stage.tensor, batches);
+    spend(step.parts.context, stage.context, batches);
+    spend(step.parts.expert, stage.expert, batches);
+    spend(step.parts.pipeline, pipeline, batches);
+    if (hides) {
+        step.sent += batches * crossings * message.sent;
+        step.sent_by_node += batches * crossings * message.sent_by_node;
+    }
+    // Until the first micro batch has come to the last stage, and after the last one on its way
+    // back.
+    step.parts.bubble =
+        (sum - longest) / double(plan_.chunks) + 2.0 * (plan_.pipeline - 1) * message.time;
+    spend(step.parts.data, data_of(stages[slowest], stage), 1);
+
+    const StageLayers& held = stages[slowest];
+    const RankWeights of_dense = layer_weights(task_, plan_, LayerKind::dense);
+    const RankWeights of_experts =
+        held.experts > 0 ? layer_weights(task_, plan_, LayerKind::experts) : RankWeights();
+    const double shared = held.dense * of_dense.shared + held.experts * of_experts.shared +
+                          (task_.lora.rank == 0 ? embedding_weights(task_, plan_) : 0);
+    const bool shards = plan_.sharding != Sharding::none;
+    step.optimiser = costs_.work(adam_kernels(shared, shards ? copies() : 1), Pass::forward);
+    if (held.experts > 0)
+        step.optimiser +=
+            costs_.work(adam_kernels(held.experts * of_experts.experts,
+                                     shards ? plan_.gpus() / plan_.pipeline / plan_.expert : 1),
+                        Pass::forward);
+    step.parts.optimiser = step.optimiser.total();
+
+    step.computing += batches * stage.forward;
+    step.computing += batches * stage.backward;
+    step.computing += batches * stage.again;
+    return step;
+}
+
+}  // namespace
+
+std::vector<StageLayers> layers_of_stages(const TransformerShape& model, const ParallelPlan& plan) {
+    const int stages = plan.pipeline, slots = stages * plan.chunks;
+    const int of_chunk = (model.layers + slots - 1) / slots;
+    std::vector<int> layers(size_t(stages), of_chunk * plan.chunks);
+    int too_many = of_chunk * slots - model.layers;
+    for (int i = 0; too_many > 0; ++i) {
+        const int from_end = i / 2 % stages;
+        const int stage = i % 2 == 0 ? stages - 1 - from_end : from_end;
+        if (layers[size_t(stage)] > 0) {
+            --layers[size_t(stage)];
+            --too_many;
+        }
+    }
+    // Dense layers are the first ones, which interleaving deals out in chunks.
+    int dense = model.experts > 0 ? std::min(model.dense_layers, model.layers) : model.layers;
+    std::vector<StageLayers> result;
+    for (const int count : layers) {
+        const int of_stage = std::min(count, dense);
+        dense -= of_stage;
+        result.push_back({of_stage, count - of_stage});
+    }
+    return result;
+}
+
+StepWork step_work(const TrainingTask& task, const ParallelPlan& plan, TrainingCosts& costs) {
+    return Step(task, plan, costs).work();
+}
+
+}  // namespace twin
