@@ -61,6 +61,12 @@ constexpr std::array unit_rows = {
     UnitRow{"Pflop/s", Dimension::flop_rate, 1e15},
     UnitRow{"Eflop/s", Dimension::flop_rate, 1e18},
 
+    UnitRow{"token", Dimension::tokens, 1},
+    UnitRow{"ktoken", Dimension::tokens, 1e3},
+    UnitRow{"Mtoken", Dimension::tokens, 1e6},
+    UnitRow{"Gtoken", Dimension::tokens, 1e9},
+    UnitRow{"Ttoken", Dimension::tokens, 1e12},
+
     UnitRow{"Hz", Dimension::frequency, 1},
     UnitRow{"MHz", Dimension::frequency, 1e6},
     UnitRow{"GHz", Dimension::frequency, 1e9},
@@ -109,6 +115,7 @@ constexpr std::array dimension_rows = {
     DimensionRow{Dimension::bandwidth, "bandwidth"},
     DimensionRow{Dimension::flop, "amount of arithmetic"},
     DimensionRow{Dimension::flop_rate, "compute rate"},
+    DimensionRow{Dimension::tokens, "number of tokens"},
     DimensionRow{Dimension::frequency, "frequency"},
     DimensionRow{Dimension::temperature, "temperature"},
     DimensionRow{Dimension::temperature_difference, "temperature difference"},

@@ -16,6 +16,7 @@ enum class Dimension {
     bandwidth,
     flop,
     flop_rate,
+    tokens,
     frequency,
     temperature,
     temperature_difference,

@@ -39,6 +39,8 @@ std::vector<std::string_view> display_units(Dimension dimension) {
             return {"flop", "kflop", "Mflop", "Gflop", "Tflop", "Pflop"};
         case Dimension::flop_rate:
             return {"Gflop/s", "Tflop/s", "Pflop/s", "Eflop/s"};
+        case Dimension::tokens:
+            return {"token", "ktoken", "Mtoken", "Gtoken", "Ttoken"};
         case Dimension::frequency:
             return {"Hz", "MHz", "GHz"};
         case Dimension::temperature:

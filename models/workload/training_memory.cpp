@@ -9,6 +9,7 @@
 #include "models/hardware/precision.h"
 #include "models/units/unit_text.h"
 #include "models/workload/training_problems.h"
+#include "models/workload/training_step.h"
 
 namespace twin {
 namespace {
@@ -49,48 +50,6 @@ Bytes bytes_of(const TrainingTask& task, const ParallelPlan& plan) {
 
 int micro_batches(const TrainingTask& task, const ParallelPlan& plan) {
     return task.global_batch / (plan.data * plan.micro_batch);
-}
-
-int layers_of_slot(int layers, const ParallelPlan& plan) {
-    const int slots = plan.pipeline * plan.chunks;
-    return (layers + slots - 1) / slots;
-}
-
-// Whether the stage misses a layer.
-bool misses_one(int layers, const ParallelPlan& plan, int stage) {
-    const int missing = plan.pipeline * plan.chunks * layers_of_slot(layers, plan) - layers;
-    const int from_end = plan.pipeline - 1 - stage;
-    const int turn = from_end <= stage ? 2 * from_end : 2 * stage + 1;
-    return turn < missing;
-}
-
-// Layers of a stage by the kind of their feed-forward part.
-struct StageLayers {
-    int dense = 0, expert = 0;
-};
-
-StageLayers stage_layers(const TransformerShape& shape, const ParallelPlan& plan, int stage) {
-    const int all = layers_of_stage(shape.layers, plan, stage);
-    if (shape.experts == 0)
-        return {all, 0};
-    // The dense layers are the first ones: few slots hold any.
-    const int slot_layers = layers_of_slot(shape.layers, plan);
-    StageLayers out;
-    for (int slot = 0, first = 0; first < shape.dense_layers && slot < plan.pipeline * plan.chunks;
-         ++slot) {
-        const int of = slot % plan.pipeline;
-        // The first half of the stages miss theirs in their first chunk, the others in their last.
-        const bool first_half = plan.pipeline - 1 - of > of;
-        const int chunk = slot / plan.pipeline;
-        const bool misses =
-            misses_one(shape.layers, plan, of) && chunk == (first_half ? 0 : plan.chunks - 1);
-        const int layers = slot_layers - (misses ? 1 : 0);
-        if (of == stage)
-            out.dense += std::min(layers, shape.dense_layers - first);
-        first += layers;
-    }
-    out.expert = all - out.dense;
-    return out;
 }
 
 // Weights of one layer on one GPU: those of which each rank of data and context parallelism has a
@@ -210,10 +169,10 @@ DataSize stage_activations(const TrainingTask& task, const ParallelPlan& plan, i
                            const StageLayers& layers) {
     const TransformerShape& shape = task.model;
     const Bytes bytes = bytes_of(task, plan);
-    const int all = layers.dense + layers.expert;
+    const int all = layers.total();
     DataSize sum;
     for (const bool experts : {false, true}) {
-        const int these = experts ? layers.expert : layers.dense;
+        const int these = experts ? layers.experts : layers.dense;
         if (these > 0)
             sum += layers_in_flight(task, plan, stage, all) * these / all *
                    layer_activations(task, plan, experts);
@@ -221,7 +180,7 @@ DataSize stage_activations(const TrainingTask& task, const ParallelPlan& plan, i
     // What is computed again is there for one layer.
     if (plan.recompute == Recompute::full)
         sum += std::max(layers.dense > 0 ? all_activations(task, plan, false) : DataSize(),
-                        layers.expert > 0 ? all_activations(task, plan, true) : DataSize());
+                        layers.experts > 0 ? all_activations(task, plan, true) : DataSize());
     else if (plan.recompute == Recompute::selective)
         sum += score_activations(task, plan);
 
@@ -326,10 +285,6 @@ std::string text_of(DataSize size) {
 
 }  // namespace
 
-int layers_of_stage(int layers, const ParallelPlan& plan, int stage) {
-    return plan.chunks * layers_of_slot(layers, plan) - (misses_one(layers, plan, stage) ? 1 : 0);
-}
-
 DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
     switch (plan.recompute) {
         case Recompute::none:
@@ -343,10 +298,12 @@ DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, b
            whole_split(plan) * byte;
 }
 
-TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, int stage) {
+namespace {
+
+TrainingMemory memory_of(const TrainingTask& task, const ParallelPlan& plan, int stage,
+                         const StageLayers& layers) {
     const TransformerShape& shape = task.model;
     const Bytes bytes = bytes_of(task, plan);
-    const StageLayers layers = stage_layers(shape, plan, stage);
     const double copies = double(plan.data) * plan.context;
     const double expert_copies = copies * plan.tensor / plan.expert;
     const double embedding = double(shape.vocabulary) * shape.hidden / plan.tensor;
@@ -360,7 +317,7 @@ TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, 
             widest = std::max(widest, one.shared + one.experts);
     };
     add(layer_weights(task, plan, false), layers.dense);
-    add(layer_weights(task, plan, true), layers.expert);
+    add(layer_weights(task, plan, true), layers.experts);
     // Both ends of a pipeline have their own copy.
     shared += embedding * (first && last ? (shape.tied_embedding ? 1 : 2) : first || last ? 1 : 0);
 
@@ -381,7 +338,7 @@ TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, 
         shared = experts = 0;
         const double base = widest;
         add(layer_factors(task, plan, false), layers.dense);
-        add(layer_factors(task, plan, true), layers.expert);
+        add(layer_factors(task, plan, true), layers.experts);
         widest = base;
         add_states(memory, bytes, plan.sharding, shared, copies);
         add_states(memory, bytes, plan.sharding, experts, expert_copies);
@@ -393,10 +350,18 @@ TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, 
     return memory;
 }
 
+}  // namespace
+
+TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, int stage) {
+    return memory_of(task, plan, stage, layers_of_stages(task.model, plan)[size_t(stage)]);
+}
+
 TrainingMemory training_memory(const TrainingTask& task, const ParallelPlan& plan) {
-    TrainingMemory most = stage_memory(task, plan, 0);
-    for (int stage = 1; stage < plan.pipeline; ++stage)
-        if (const TrainingMemory one = stage_memory(task, plan, stage); one.total() > most.total())
+    const std::vector<StageLayers> layers = layers_of_stages(task.model, plan);
+    TrainingMemory most;
+    for (int stage = 0; stage < plan.pipeline; ++stage)
+        if (const TrainingMemory one = memory_of(task, plan, stage, layers[size_t(stage)]);
+            one.total() > most.total())
             most = one;
     return most;
 }

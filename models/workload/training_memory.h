@@ -9,11 +9,6 @@
 
 namespace twin {
 
-// Each chunk of layers has ceil(layers / (pipeline * chunks)) of them; so many as that is too many
-// are missing, one each from the last stage, the first, the second last, the second and so on: they
-// hold embedding and output. Precondition: fewer are missing than there are stages.
-int layers_of_stage(int layers, const ParallelPlan& plan, int stage);
-
 // What one layer of one micro batch keeps between its forward and its backward pass, on one GPU;
 // `experts`: a layer whose feed-forward part are experts.
 DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts);

@@ -56,6 +56,17 @@ void list_sites() {
     }
 }
 
+void list_models() {
+    for (const auto& [id, model] : shipped_parts().models) {
+        const TransformerShape shape = model.shape();
+        fmt::print("{:18} {:52} {:>7.4g} G weights, {} layers of {}{}\n", id, model.name,
+                   parameters(shape) / 1e9, shape.layers, shape.hidden,
+                   shape.experts > 0
+                       ? fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts)
+                       : "");
+    }
+}
+
 void list_parts() {
     std::string last;
     for (const auto& figure : shipped_part_figures()) {
@@ -151,7 +162,7 @@ constexpr std::array lists = {
     ListRow{"kernels", list_kernels},       ListRow{"precisions", list_precisions},
     ListRow{"topologies", list_topologies}, ListRow{"routings", list_routings},
     ListRow{"networks", list_networks},     ListRow{"collectives", list_collective_algorithms},
-    ListRow{"codes", list_codes},
+    ListRow{"codes", list_codes},           ListRow{"models", list_models},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "models/power/efficiency.h"
 #include "models/site/site.h"
 #include "models/workload/codes.h"
+#include "models/workload/model_part.h"
 #include "sim/scenario/key_visitors.h"
 
 namespace twin {
@@ -288,6 +289,31 @@ void describe(Visitor& v, CodePart& part) {
     share_key(v, "compute_bound", part.compute_bound, share_of_one().needed());
     share_key(v, "network_share", part.network_share, share_of_one().needed());
     v.list("sizes", part.sizes, Rule::any().needed(), "");
+}
+
+// What the numbers do not fit together to is checked by shape_problems.
+template <class Visitor>
+void describe(Visitor& v, ModelPart& part) {
+    v.key("name", part.name, Rule::any().needed(), "");
+    v.key("layers", part.layers, Rule::positive().needed(), "");
+    v.key("hidden", part.hidden, Rule::positive().needed(), "");
+    v.key("ffn", part.ffn, Rule::not_negative(), "");
+    v.key("heads", part.heads, Rule::positive().needed(), "");
+    v.key("kv_heads", part.kv_heads, Rule::positive().needed(), "");
+    v.key("head_size", part.head_size, Rule::positive().needed(), "");
+    v.key("vocabulary", part.vocabulary, Rule::positive().needed(), "");
+    v.key("gated", part.gated, Rule::any().needed(), "");
+    v.key("tied_embedding", part.tied_embedding, Rule::any().needed(), "");
+    v.key("parallel_blocks", part.parallel_blocks, Rule::any(), "");
+    v.key("window", part.window, Rule::not_negative(), "");
+    v.key("experts", part.experts, Rule::not_negative(), "");
+    v.key("experts_per_token", part.experts_per_token, Rule::not_negative(), "");
+    v.key("expert_ffn", part.expert_ffn, Rule::not_negative(), "");
+    v.key("shared_experts", part.shared_experts, Rule::not_negative(), "");
+    v.key("dense_layers", part.dense_layers, Rule::not_negative(), "");
+    v.key("sequence", part.sequence, Rule::positive(), "");
+    v.key("global_batch", part.global_batch, Rule::positive(), "");
+    v.key("tokens", part.tokens, Rule::positive(), "");
 }
 
 // Per CDU, per dry cooler or tower cell: models/cooling/plant_part.h.

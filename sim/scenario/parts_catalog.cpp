@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "models/interconnect/topologies.h"
+#include "models/workload/training_problems.h"
 #include "sim/scenario/part_keys.h"
 
 namespace twin {
@@ -37,7 +38,7 @@ constexpr const char* calibrations_kind = "calibrations";
 // The folders of models/parts.
 constexpr std::array part_kinds = {
     calibrations_kind, "gpus",     "cpus",       "switches", "networks", "nodes", "racks",
-    "rectifiers",      "supplies", "activities", "plants",   "sites",    "codes"};
+    "rectifiers",      "supplies", "activities", "plants",   "sites",    "codes", "models"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
@@ -98,6 +99,19 @@ class KindReader {
     KeyPlaces places_;
     std::string path_;
 };
+
+// Completes a model that `reader` has just read.
+void finish_model(KindReader& reader, const std::string& id, ModelPart& part) {
+    part.id = id;
+    // Of single numbers the reader has told.
+    if (part.layers < 1 || part.hidden < 1 || part.heads < 1 || part.kv_heads < 1 ||
+        part.head_size < 1 || part.vocabulary < 1)
+        return;
+    for (const std::string& problem : shape_problems(part.shape())) {
+        const std::size_t colon = problem.find(": ");
+        reader.wrong(problem.substr(0, colon), problem.substr(colon + 2));
+    }
+}
 
 std::string evidence_text(Evidence evidence, const std::string& note) {
     const char* kind = evidence == Evidence::source       ? ""
@@ -321,6 +335,10 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
                 reader.wrong(problem.field, problem.message);
         catalog.networks.emplace(id, part);
     });
+    reader.read<ModelPart>("models", [&](const std::string& id, ModelPart& part) {
+        finish_model(reader, id, part);
+        catalog.models.emplace(id, part);
+    });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
         if (!text.supply.empty()) {
@@ -505,6 +523,20 @@ std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& fil
     return catalog;
 }
 
+ModelPart read_model_file(const std::filesystem::path& file, Problems& problems) {
+    const PartsText text = read_parts_file(file, problems);
+    ModelPart model;
+    if (!problems.empty())
+        return model;
+    const std::vector<PartText> only{{"models", file.stem().string(), "", text.root}};
+    KindReader reader(only, problems);
+    reader.read<ModelPart>("models", [&](const std::string& id, ModelPart& part) {
+        finish_model(reader, id, part);
+        model = part;
+    });
+    return model;
+}
+
 std::vector<PartFigure> shipped_part_figures() {
     std::vector<PartFigure> out;
     list_figures<GpuPart>("gpus", out);
@@ -519,6 +551,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<NetworkPart>("networks", out);
     list_figures<SiteText>("sites", out);
     list_figures<CodePart>("codes", out);
+    list_figures<ModelPart>("models", out);
     list_calibrations(out);
     return out;
 }

@@ -2,6 +2,7 @@
 // brings along: references between parts are resolved, every figure has its source.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "models/interconnect/network_part.h"
 #include "models/site/site.h"
 #include "models/workload/codes.h"
+#include "models/workload/model_part.h"
 #include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
 #include "sim/scenario/read.h"
@@ -41,6 +43,7 @@ struct PartsCatalog {
     std::shared_ptr<const Calibrations> calibrations;
     std::map<std::string, NetworkPart> networks;
     std::map<std::string, CodePart> codes;
+    std::map<std::string, ModelPart> models;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;
@@ -65,6 +68,10 @@ const PartsCatalog& shipped_parts();
 // ("cpus.epyc-2.cores").
 std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& files,
                                                Problems& problems);
+
+// A user's file of one language model: the keys of models/parts/models/ID.toml, its id is the stem.
+// Throws std::runtime_error with its name where it cannot be read.
+ModelPart read_model_file(const std::filesystem::path& file, Problems& problems);
 
 // One figure of one shipped part, for `twin list parts`.
 struct PartFigure {

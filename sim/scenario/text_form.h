@@ -300,6 +300,8 @@ constexpr Dimension dimension_of = [] {
         return Dimension::flop;
     else if constexpr (std::is_same_v<Q, FlopRate>)
         return Dimension::flop_rate;
+    else if constexpr (std::is_same_v<Q, TokenCount>)
+        return Dimension::tokens;
     else if constexpr (std::is_same_v<Q, Frequency>)
         return Dimension::frequency;
     else if constexpr (std::is_same_v<Q, Temperature>)

@@ -105,6 +105,14 @@ TEST(UnitText, ReadsAmountsOfArithmetic) {
     EXPECT_EQ(wrong.hint, "Tflop/s is a unit of compute rate");
 }
 
+TEST(UnitText, ReadsTokens) {
+    EXPECT_EQ(value("15 Ttoken", Dimension::tokens), 15e12);
+    EXPECT_EQ(format_quantity(16.78e6, Dimension::tokens), "16.78 Mtoken");
+    const UnitError wrong = error("15 TB", Dimension::tokens);
+    EXPECT_EQ(wrong.expected, "a number of tokens (token, ktoken, Mtoken, Gtoken, Ttoken)");
+    EXPECT_EQ(wrong.hint, "TB is a unit of data size");
+}
+
 TEST(UnitText, PatternTakesWhatTheReaderTakes) {
     for (const Dimension dimension :
          {Dimension::power, Dimension::duration, Dimension::share, Dimension::temperature,

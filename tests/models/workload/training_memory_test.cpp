@@ -7,9 +7,6 @@
 namespace twin {
 namespace {
 
-using testing::ElementsAre;
-using testing::StartsWith;
-
 constexpr double gigabyte = 1e9;
 // huggingface/transformers: 1343 MiB; 32 buffers of 4 MiB for each kind of ranks.
 constexpr double context = 1343.0 * 1024 * 1024, buffers = 32 * 4.0 * 1024 * 1024;
@@ -138,20 +135,6 @@ TEST(TrainingMemory, KeepsOfExpertsWhatTokensMeet) {
     one.fused_attention = true;
     EXPECT_DOUBLE_EQ(layer_activations(task, one, true).si(), 64 + 64 + 24 + 2 * (32 + 24));
     EXPECT_DOUBLE_EQ(layer_activations(task, one, false).si(), 64 + 64 + 6 * 32);
-}
-
-TEST(TrainingMemory, DealsLayersOverStages) {
-    // 126 layers of Llama 3 405B over 16 stages of 8: one less on the last and the first.
-    const ParallelPlan sixteen = plan(1, 16, 1);
-    EXPECT_EQ(layers_of_stage(126, sixteen, 0), 7);
-    EXPECT_EQ(layers_of_stage(126, sixteen, 1), 8);
-    EXPECT_EQ(layers_of_stage(126, sixteen, 15), 7);
-    // 61 over 4 stages of 4 chunks of 4: one less on the last, the first and the second last.
-    const ParallelPlan chunks = plan(1, 4, 1, 4);
-    std::vector<int> layers;
-    for (int stage = 0; stage < 4; ++stage)
-        layers.push_back(layers_of_stage(61, chunks, stage));
-    EXPECT_THAT(layers, ElementsAre(15, 16, 15, 15));
 }
 
 TEST(TrainingMemory, HoldsMostOnTheFirstStageOfAPipeline) {
