@@ -85,7 +85,6 @@ inline constexpr auto litre = 1e-3 * cubic_metre;
 inline constexpr auto cubic_metre_per_second = VolumeFlow::from_si(1);
 inline constexpr auto litre_per_second = 1e-3 * cubic_metre_per_second;
 inline constexpr auto pascal = Pressure::from_si(1);
-inline constexpr auto token = TokenCount::from_si(1);
 inline constexpr auto euro = Money::from_si(1);
 inline constexpr auto gram_co2 = CarbonMass::from_si(1);
 inline constexpr auto kilogram_co2 = 1e3 * gram_co2;

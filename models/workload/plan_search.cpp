@@ -1,0 +1,229 @@
+#include "models/workload/plan_search.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "models/workload/training_memory.h"
+#include "models/workload/training_problems.h"
+
+namespace twin {
+namespace {
+
+std::vector<int> divisors(int number) {
+    std::vector<int> low, high;
+    for (int divisor = 1; divisor <= number / divisor; ++divisor)
+        if (number % divisor == 0) {
+            low.push_back(divisor);
+            if (divisor != number / divisor)
+                high.push_back(number / divisor);
+        }
+    low.insert(low.end(), high.rbegin(), high.rend());
+    return low;
+}
+
+bool allows(const std::optional<int>& given, int value) {
+    return !given || *given == value;
+}
+
+// What stands first where steps take equally long.
+auto order_of(const ParallelPlan& plan) {
+    return std::tuple(plan.tensor, plan.context, plan.pipeline, plan.data, plan.expert, plan.chunks,
+                      plan.micro_batch, plan.recompute, plan.sharding);
+}
+
+constexpr std::array parts = {
+    StepPart{"compute", &StepParts::compute},     StepPart{"recompute", &StepParts::recompute},
+    StepPart{"tensor", &StepParts::tensor},       StepPart{"context", &StepParts::context},
+    StepPart{"expert", &StepParts::expert},       StepPart{"pipeline", &StepParts::pipeline},
+    StepPart{"bubble", &StepParts::bubble},       StepPart{"data", &StepParts::data},
+    StepPart{"optimiser", &StepParts::optimiser},
+};
+
+struct TimedPlan {
+    ParallelPlan plan;
+    StepParts step;
+    Duration total{};
+};
+
+bool faster(const TimedPlan& one, const TimedPlan& other) {
+    return one.total != other.total ? one.total < other.total
+                                    : order_of(one.plan) < order_of(other.plan);
+}
+
+std::size_t largest_loss(const StepParts& step, const StepParts& best) {
+    std::size_t largest = 0;
+    Duration most{};
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (const Duration loss = step.*parts[i].time - best.*parts[i].time; loss > most) {
+            most = loss;
+            largest = i;
+        }
+    return largest;
+}
+
+class Search {
+  public:
+    Search(const TrainingTask& task, const TrainingSetting& setting, const PlanSpace& space)
+        : task_(task),
+          space_(space),
+          gpus_(setting.shape.gpus()),
+          memory_(setting.node.gpu.memory),
+          evaluator_(task, setting),
+          failed_(plan_rules().size()) {}
+
+    PlanSearch result(std::size_t best) {
+        for (const int tensor : divisors(gpus_))
+            if (allows(space_.tensor, tensor))
+                add_tensor(tensor);
+        rank(best);
+        return std::move(result_);
+    }
+
+  private:
+    void add_tensor(int tensor) {
+        for (const int context : divisors(gpus_ / tensor)) {
+            if (!allows(space_.context, context))
+                continue;
+            for (const int pipeline : divisors(gpus_ / tensor / context)) {
+                const int data = gpus_ / tensor / context / pipeline;
+                if (!allows(space_.pipeline, pipeline) || !allows(space_.data, data))
+                    continue;
+                ParallelPlan plan = space_.rest;
+                plan.tensor = tensor;
+                plan.context = context;
+                plan.pipeline = pipeline;
+                plan.data = data;
+                add_layout(plan);
+            }
+        }
+    }
+
+    // The rule that fails first; all of them hold: how many there are.
+    std::size_t first_failure(const ParallelPlan& plan) const {
+        const auto rules = plan_rules();
+        std::size_t i = 0;
+        while (i < rules.size() && rules[i].holds(task_, plan))
+            ++i;
+        return i;
+    }
+
+    // The plan has the four factors of the GPUs.
+    void add_layout(ParallelPlan plan) {
+        ++result_.layouts;
+        plan.expert = plan.chunks = plan.micro_batch = 1;
+        if (const std::size_t failure = first_failure(plan); failure < failed_.size()) {
+            ++failed_[failure];
+            return;
+        }
+        const int batch = task_.global_batch / plan.data;
+        for (const int expert : divisors(std::max(1, task_.model.experts)))
+            for (int chunks = 1; chunks <= most_chunks; ++chunks)
+                for (int micro_batch = 1; micro_batch <= most_micro_batch; ++micro_batch) {
+                    plan.expert = expert;
+                    plan.chunks = chunks;
+                    plan.micro_batch = micro_batch;
+                    if (batch % micro_batch == 0 && allows(space_.expert, expert) &&
+                        allows(space_.chunks, chunks) && allows(space_.micro_batch, micro_batch) &&
+                        first_failure(plan) == failed_.size())
+                        add_division(plan);
+                }
+    }
+
+    // The plan lacks what is divided among copies and what is computed again.
+    void add_division(ParallelPlan plan) {
+        // Each is tried only if it saves recomputation.
+        auto least = Recompute::full;
+        bool fits = false;
+        for (const Sharding sharding :
+             {Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}) {
+            const bool alone = plan.data * plan.context == 1;
+            if (space_.sharding ? *space_.sharding != sharding
+                                : (sharding == Sharding::none) != alone)
+                continue;
+            plan.sharding = sharding;
+            const std::optional<Recompute> needed = least_recompute(plan);
+            if (!needed || (fits && *needed >= least))
+                continue;
+            fits = true;
+            least = *needed;
+            plan.recompute = *needed;
+            const StepParts step = evaluator_.step(plan);
+            timed_.push_back({plan, step, step.total()});
+        }
+        if (!fits)
+            ++result_.too_large;
+    }
+
+    std::optional<Recompute> least_recompute(ParallelPlan plan) {
+        for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full}) {
+            if (space_.recompute ? *space_.recompute != recompute
+                                 : recompute == Recompute::selective && plan.fused_attention)
+                continue;
+            plan.recompute = recompute;
+            const TrainingMemory memory = training_memory(task_, plan);
+            if (memory.total() <= memory_)
+                return recompute;
+            if (!result_.smallest || memory.total() < result_.smallest->memory.total())
+                result_.smallest = RankedPlan{plan, {}, memory};
+        }
+        return std::nullopt;
+    }
+
+    void rank(std::size_t best) {
+        const auto rules = plan_rules();
+        std::map<std::string_view, std::int64_t> by_rule;
+        for (std::size_t i = 0; i < rules.size(); ++i)
+            by_rule[rules[i].about] += failed_[i];
+        for (const auto& [about, count] : by_rule)
+            add_lost(result_.indivisible, about, count);
+        result_.timed = std::int64_t(timed_.size());
+        best = std::min(best, timed_.size());
+        std::partial_sort(timed_.begin(), timed_.begin() + std::ptrdiff_t(best), timed_.end(),
+                          faster);
+        std::array<std::int64_t, parts.size()> slower{};
+        for (std::size_t i = 0; i < timed_.size(); ++i) {
+            if (i < best)
+                result_.best.push_back(
+                    {timed_[i].plan, timed_[i].step, training_memory(task_, timed_[i].plan)});
+            if (i > 0)
+                ++slower[largest_loss(timed_[i].step, timed_.front().step)];
+        }
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            add_lost(result_.slower, parts[i].name, slower[i]);
+        for (auto* lost : {&result_.indivisible, &result_.slower})
+            std::stable_sort(lost->begin(), lost->end(),
+                             [](const LostPlans& one, const LostPlans& other) {
+                                 return one.count > other.count;
+                             });
+    }
+
+    static void add_lost(std::vector<LostPlans>& lost, std::string_view reason,
+                         std::int64_t count) {
+        if (count > 0)
+            lost.push_back({reason, count});
+    }
+
+    const TrainingTask& task_;
+    const PlanSpace& space_;
+    const int gpus_;
+    const DataSize memory_;
+    TrainingEvaluator evaluator_;
+    std::vector<std::int64_t> failed_;  // layouts by the rule
+    std::vector<TimedPlan> timed_;
+    PlanSearch result_;
+};
+
+}  // namespace
+
+PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting,
+                        const PlanSpace& space, std::size_t best) {
+    return Search(task, setting, space).result(best);
+}
+
+std::span<const StepPart> step_parts() {
+    return parts;
+}
+
+}  // namespace twin

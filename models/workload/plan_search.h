@@ -1,0 +1,64 @@
+// The fastest plan of a training task on a number of GPUs, among all that divide them, fit, and
+// leave open what is not given.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "models/workload/training.h"
+
+namespace twin {
+
+// What is given of a plan; absent: free.
+struct PlanSpace {
+    std::optional<int> tensor, context, pipeline, data, expert, chunks, micro_batch;
+    std::optional<Sharding> sharding;
+    std::optional<Recompute> recompute;
+    ParallelPlan rest;  // what a search does not choose: what overlaps, is fused, is divided
+};
+
+struct RankedPlan {
+    ParallelPlan plan;
+    StepParts step;
+    TrainingMemory memory;
+};
+
+// Plans that lost for one reason.
+struct LostPlans {
+    std::string_view reason;
+    std::int64_t count = 0;
+};
+
+struct PlanSearch {
+    std::vector<RankedPlan> best;  // the fastest first; of equal ones the smaller numbers first
+    // Ways to divide the GPUs into tensor x context x pipeline x data.
+    std::int64_t layouts = 0;
+    std::vector<LostPlans> indivisible;  // of these, by the rule of plan_rules() that fails first
+    std::int64_t too_large = 0;          // plans that do not fit
+    std::optional<RankedPlan> smallest;  // the one of them that needs least; without its step
+    std::int64_t timed = 0;              // plans that fit
+    // Of these, slower than the best: by the part of the step in which they lose most against it.
+    std::vector<LostPlans> slower;
+};
+
+// More micro batches than this at once are not tried; chunks up to this many.
+inline constexpr int most_micro_batch = 16, most_chunks = 16;
+
+// For training as long as the precondition of estimate_training holds for the task and the setting,
+// whatever the plan. The GPUs are those of setting.shape. What does not pay is not tried: of two
+// plans that differ in recomputation only, the one that recomputes more; one copy of what the ranks
+// of data parallelism could divide; gradients and weights divided where states alone are enough.
+PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting,
+                        const PlanSpace& space, std::size_t best = 10);
+
+// Names of the parts of a step, in the order of StepParts.
+struct StepPart {
+    std::string_view name;
+    Duration StepParts::*time;
+};
+std::span<const StepPart> step_parts();
+
+}  // namespace twin

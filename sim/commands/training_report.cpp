@@ -1,0 +1,265 @@
+#include "sim/commands/training_report.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+#include "models/units/unit_text.h"
+#include "models/workload/plan_text.h"
+
+namespace twin {
+namespace {
+
+std::string text_of(Duration time) {
+    return format_quantity(time.si(), Dimension::duration);
+}
+std::string text_of(DataSize size) {
+    return format_quantity(size.si(), Dimension::data_size);
+}
+std::string text_of(Energy energy) {
+    return format_quantity(energy.si(), Dimension::energy);
+}
+
+struct MemoryPart {
+    const char* name;
+    const char* key;
+    DataSize TrainingMemory::*size;
+};
+constexpr MemoryPart memory_parts[] = {
+    {"weights", "weights", &TrainingMemory::weights},
+    {"gradients", "gradients", &TrainingMemory::gradients},
+    {"states of the optimiser", "optimiser", &TrainingMemory::optimiser},
+    {"activations", "activations", &TrainingMemory::activations},
+    {"context and buffers", "other", &TrainingMemory::other},
+};
+
+std::string row(const char* name, const std::string& value, const std::string& more = "") {
+    return more.empty() ? fmt::format("{:34}{:>14}\n", name, value)
+                        : fmt::format("{:34}{:>14}  {}\n", name, value, more);
+}
+
+std::string share_row(const char* name, const std::string& value, double share) {
+    return fmt::format("{:34}{:>14}{:>10.1f} %\n", name, value, 100 * share);
+}
+
+std::string memory_text(const TrainingReport& report) {
+    const TrainingMemory& memory = report.estimate.memory;
+    std::string text = fmt::format("{:34}{:>14}{:>12}\n", "memory of the fullest GPU", "",
+                                   "of " + text_of(report.gpu_memory));
+    for (const MemoryPart& part : memory_parts)
+        text += share_row((std::string("  ") + part.name).c_str(), text_of(memory.*part.size),
+                          memory.*part.size / report.gpu_memory);
+    return text + share_row("together", text_of(memory.total()),
+                            memory.total() / report.gpu_memory);
+}
+
+std::string step_text(const TrainingReport& report) {
+    std::string text = fmt::format("{:34}{:>14}{:>12}\n", "one step", "time", "of it");
+    const StepParts& step = report.estimate.step;
+    for (const StepPart& part : step_parts())
+        if (step.*part.time > Duration())
+            text += share_row(fmt::format("  {}", part.name).c_str(), text_of(step.*part.time),
+                              step.*part.time / step.total());
+    return text + share_row("together", text_of(step.total()), 1);
+}
+
+Energy energy_per_token(const TrainingReport& report, Power each, int number) {
+    return number * each / report.estimate.tokens_per_second * second;
+}
+
+std::string rates_text(const TrainingReport& report) {
+    const TrainingEstimate& estimate = report.estimate;
+    std::string text =
+        row("tokens per second", fmt::format("{:.0f}", estimate.tokens_per_second),
+            fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
+    text += row("model flops of one GPU",
+                format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
+                fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
+    text += row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
+                fmt::format("{:.3g} J/token of all GPUs",
+                            energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
+    text += row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
+                fmt::format("{:.3g} J/token of all nodes",
+                            energy_per_token(report, report.node_power, report.nodes).in(joule)));
+    text += row("one node sends", format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
+                fmt::format("the step waits {:.1f} % of its time for the network",
+                            100 * estimate.network_bound));
+    return text;
+}
+
+std::string run_text(const TrainingReport& report) {
+    const Duration time = report.time();
+    std::string text = row("tokens", format_quantity(report.tokens->si(), Dimension::tokens),
+                           fmt::format("{:.0f} steps", report.steps()));
+    text += row("time", text_of(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
+    return text + row("energy at the nodes' plugs", text_of(report.nodes * report.node_power * time));
+}
+
+std::string lost_text(const std::vector<LostPlans>& lost) {
+    std::string text;
+    for (const LostPlans& one : lost)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", one.reason, one.count);
+    return text;
+}
+
+std::int64_t sum_of(const std::vector<LostPlans>& lost) {
+    std::int64_t sum = 0;
+    for (const LostPlans& one : lost)
+        sum += one.count;
+    return sum;
+}
+
+// What of the step makes it slower than the best one.
+std::string why_slower(const StepParts& step, const StepParts& best) {
+    const StepPart* worst = nullptr;
+    Duration most;
+    for (const StepPart& part : step_parts())
+        if (const Duration loss = step.*part.time - best.*part.time; loss > most) {
+            most = loss;
+            worst = &part;
+        }
+    return worst == nullptr ? "" : fmt::format("{} +{}", worst->name, text_of(most));
+}
+
+std::string search_text(const PlanSearch& search) {
+    std::string text =
+        fmt::format("the best {} of {} plans that fit\n{:>11}{:>12}  {:50}  {}\n", search.best.size(),
+                    search.timed, "step", "memory", "plan", "against the best");
+    for (const RankedPlan& one : search.best)
+        text += fmt::format("{:>11}{:>12}  {:50}  {}\n", text_of(one.step.total()),
+                            text_of(one.memory.total()), plan_text(one.plan),
+                            why_slower(one.step, search.best.front().step));
+    text += fmt::format("\nof {} ways to divide the GPUs {} are not possible", search.layouts,
+                        sum_of(search.indivisible));
+    if (!search.indivisible.empty())
+        text += ": " + lost_text(search.indivisible);
+    text += fmt::format("\n{} plans do not fit in memory\n", search.too_large);
+    if (!search.slower.empty())
+        text += fmt::format("{} plans fit and are slower, most of all by: {}\n",
+                            sum_of(search.slower), lost_text(search.slower));
+    return text;
+}
+
+nlohmann::ordered_json plan_json(const ParallelPlan& plan) {
+    return {{"tensor", plan.tensor},
+            {"context", plan.context},
+            {"pipeline", plan.pipeline},
+            {"data", plan.data},
+            {"expert", plan.expert},
+            {"chunks", plan.chunks},
+            {"micro_batch", plan.micro_batch},
+            {"sharding", to_text(plan.sharding)},
+            {"recompute", to_text(plan.recompute)},
+            {"text", plan_text(plan)}};
+}
+
+nlohmann::ordered_json step_json(const StepParts& step) {
+    nlohmann::ordered_json out;
+    for (const StepPart& part : step_parts())
+        out[std::string(part.name)] = (step.*part.time).in(second);
+    out["step"] = step.total().in(second);
+    return out;
+}
+
+nlohmann::ordered_json memory_json(const TrainingMemory& memory) {
+    nlohmann::ordered_json out;
+    for (const MemoryPart& part : memory_parts)
+        out[part.key] = (memory.*part.size).si();
+    out["total"] = memory.total().si();
+    return out;
+}
+
+nlohmann::ordered_json lost_json(const std::vector<LostPlans>& lost) {
+    nlohmann::ordered_json out = nlohmann::ordered_json::object();
+    for (const LostPlans& one : lost)
+        out[std::string(one.reason)] = one.count;
+    return out;
+}
+
+nlohmann::ordered_json search_json(const PlanSearch& search) {
+    nlohmann::ordered_json out;
+    out["best"] = nlohmann::ordered_json::array();
+    for (const RankedPlan& one : search.best)
+        out["best"].push_back({{"plan", plan_json(one.plan)},
+                               {"step_s", step_json(one.step)},
+                               {"memory_bytes", memory_json(one.memory)}});
+    out["layouts"] = search.layouts;
+    out["not_possible"] = lost_json(search.indivisible);
+    out["too_large"] = search.too_large;
+    out["timed"] = search.timed;
+    out["slower"] = lost_json(search.slower);
+    return out;
+}
+
+}  // namespace
+
+double TrainingReport::steps() const {
+    return tokens->si() / (double(task.global_batch) * task.sequence);
+}
+
+std::string training_report_text(const TrainingReport& report) {
+    std::string text = fmt::format(
+        "{} ({:.4g} G weights) on {} GPUs, {} {} of {}\n", report.model, report.weights / 1e9,
+        report.gpus, report.nodes, report.nodes == 1 ? "node" : "nodes", report.machine);
+    text += fmt::format("{} sequences of {} tokens a step, {}\n", report.task.global_batch,
+                        report.task.sequence, row_of(report.task.precision).name);
+    if (report.task.lora.rank > 0)
+        text += fmt::format("factors of rank {} are trained beside frozen weights\n",
+                            report.task.lora.rank);
+    text += fmt::format("plan: {}\n\n", plan_text(report.plan));
+    text += memory_text(report) + "\n" + step_text(report) + "\n" + rates_text(report);
+    if (report.tokens)
+        text += "\n" + run_text(report);
+    if (report.search)
+        text += "\n" + search_text(*report.search);
+    text += "\n";
+    for (const std::string& assumption : report.assumptions)
+        text += "- " + assumption + "\n";
+    if (report.site)
+        text += "\n" + estimate_text(*report.site);
+    return text;
+}
+
+nlohmann::ordered_json training_report_json(const TrainingReport& report) {
+    const TrainingEstimate& estimate = report.estimate;
+    nlohmann::ordered_json out{{"model", report.model},
+                               {"weights", report.weights},
+                               {"machine", report.machine},
+                               {"gpus", report.gpus},
+                               {"nodes", report.nodes},
+                               {"sequence", report.task.sequence},
+                               {"global_batch", report.task.global_batch},
+                               {"precision", row_of(report.task.precision).name},
+                               {"lora_rank", report.task.lora.rank},
+                               {"calibration", report.calibration},
+                               {"collectives", report.collectives},
+                               {"plan", plan_json(report.plan)},
+                               {"memory_bytes", memory_json(estimate.memory)},
+                               {"gpu_memory_bytes", report.gpu_memory.si()},
+                               {"step_s", step_json(estimate.step)},
+                               {"tokens_per_s", estimate.tokens_per_second},
+                               {"model_flop_per_s_of_gpu", estimate.model_rate.si()},
+                               {"mfu", estimate.model_flops_share},
+                               {"gpu_power_w", estimate.gpu_power.in(watt)},
+                               {"node_power_w", report.node_power.in(watt)},
+                               {"node_sends_byte_per_s", estimate.sent_per_node.si()},
+                               {"network_bound", estimate.network_bound}};
+    out["gpu_energy_per_token_j"] =
+        energy_per_token(report, estimate.gpu_power, report.gpus).in(joule);
+    out["node_energy_per_token_j"] =
+        energy_per_token(report, report.node_power, report.nodes).in(joule);
+    if (report.tokens) {
+        out["tokens"] = report.tokens->si();
+        out["steps"] = report.steps();
+        out["time_s"] = report.time().in(second);
+        out["node_energy_mwh"] =
+            (report.nodes * report.node_power * report.time()).in(megawatt_hour);
+    }
+    if (report.search)
+        out["search"] = search_json(*report.search);
+    if (report.site)
+        out["site"] = estimate_json(*report.site);
+    out["assumptions"] = report.assumptions;
+    return out;
+}
+
+}  // namespace twin

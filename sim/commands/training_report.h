@@ -1,0 +1,40 @@
+// What a training run takes, as text and as JSON.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/workload/plan_search.h"
+#include "sim/commands/estimate_report.h"
+
+namespace twin {
+
+struct TrainingReport {
+    std::string model;    // "Llama 3 405B"
+    std::string machine;  // "the JUPITER Booster", or the name of a node
+    int gpus = 0;
+    NodeCount nodes = 0;
+    TrainingTask task;
+    double weights = 0;
+    DataSize gpu_memory{};
+    ParallelPlan plan;
+    TrainingEstimate estimate;
+    Power node_power{};               // mean over the step, at the plug of one node
+    std::optional<TokenCount> tokens;  // of the whole run
+    std::optional<PlanSearch> search;  // where the plan was searched
+    std::optional<EstimateAnswer> site;     // absent without a site
+    std::string collectives;                // whose constants
+    std::string calibration;                // id
+    std::vector<std::string> assumptions;   // whole sentences
+
+    Duration step() const { return estimate.step.total(); }
+    double steps() const;  // of the whole run; precondition: its tokens are known
+    Duration time() const { return steps() * step(); }
+};
+
+std::string training_report_text(const TrainingReport& report);
+nlohmann::ordered_json training_report_json(const TrainingReport& report);
+
+}  // namespace twin
