@@ -1,0 +1,312 @@
+#include "validation/training/training_rows.h"
+
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <map>
+#include <stdexcept>
+
+#include "models/interconnect/network.h"
+#include "sim/arrivals/line_reader.h"
+#include "sim/scenario/parts_catalog.h"
+
+namespace twin {
+namespace {
+
+using Fields = std::map<std::string, std::string, std::less<>>;
+
+// Fields in quotes hold commas, and quotes that are doubled.
+std::vector<std::string> split(std::string_view line) {
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"')
+            fields.back() += line[++i];
+        else if (c == '"')
+            quoted = !quoted;
+        else if (c == ',' && !quoted)
+            fields.emplace_back();
+        else
+            fields.back() += c;
+    }
+    return fields;
+}
+
+std::optional<double> number(const Fields& fields, std::string_view key) {
+    const std::string& text = fields.find(key)->second;
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+        return {};
+    return value;
+}
+
+int whole(const Fields& fields, std::string_view key, int absent) {
+    const std::optional<double> value = number(fields, key);
+    return value ? int(*value) : absent;
+}
+
+bool starts(std::string_view text, std::string_view with) {
+    return text.substr(0, with.size()) == with;
+}
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+// What the programs of a source did, beside what its rows say.
+struct Program {
+    std::string_view source;  // how the field begins
+    bool fused_attention;
+    bool sequence_parallel;
+    Sharding sharding;
+    TensorOverlap overlap_tensor;
+    bool overlap_data, overlap_pipeline, wide_gradients, tied;
+    Recompute recompute;  // where the row does not say
+    std::string_view evidence;
+};
+constexpr auto open_source = "Megatron-LM of April 2021: no fused attention, gradients in 16 bits";
+// clang-format off
+constexpr std::array programs = {
+    Program{"Megatron-LM SC21", false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full, open_source},
+    Program{"Megatron-LM README", false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full, open_source},
+    Program{"Korthikanti", false, false, Sharding::none, TensorOverlap::backward, false, false, false, true, Recompute::full,
+            "arXiv 2205.05198: gradients' collectives beside products of weights' gradients"},
+    Program{"Megatron-Core README", true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, Recompute::none, "row"},
+    Program{"Llama 3", true, true, Sharding::gradients, TensorOverlap::backward, true, true, true, false, Recompute::none, "arXiv 2407.21783"},
+    Program{"MegaScale", true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, true, Recompute::none, "assumption"},
+    Program{"MLPerf", true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, Recompute::none,
+            "TP_COMM_OVERLAP=True: config files of the submissions"},
+    Program{"JUPITER Benchmark Suite", true, true, Sharding::optimiser, TensorOverlap::backward, false, false, true, true, Recompute::selective,
+            "FZJ-JSC/jubench-megatron-lm, nlp_benchmark.yaml"},
+    Program{"CARAML", true, true, Sharding::optimiser, TensorOverlap::backward, false, false, false, true, Recompute::selective,
+            "FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml"},
+    Program{"Apertus", true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, Recompute::none, "assumption"},
+    Program{"NVIDIA Megatron-Bridge", true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, Recompute::none, "recipes"},
+};
+// clang-format on
+
+struct Experts {
+    std::string_view model;
+    TransformerShape shape;
+};
+
+TransformerShape shape_of(const Fields& row, const Program& program) {
+    const std::string& name = row.find("model")->second;
+    TransformerShape shape;
+    shape.layers = whole(row, "layers", 0);
+    shape.hidden = whole(row, "hidden", 0);
+    shape.heads = whole(row, "heads", 0);
+    shape.kv_heads = whole(row, "kv_heads", shape.heads);
+    shape.head_size = shape.heads > 0 ? shape.hidden / shape.heads : 0;
+    shape.ffn = whole(row, "ffn", 4 * shape.hidden);
+    shape.vocabulary = whole(row, "vocab", 51200);
+    shape.gated = starts(name, "Llama");
+    shape.tied_embedding = program.tied && !shape.gated;
+    if (name == "GPT 800M") {
+        // FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml at 0192b57.
+        shape.layers = 16;
+        shape.hidden = 2048;
+        shape.ffn = 8192;
+        shape.heads = shape.kv_heads = 8;
+        shape.head_size = 256;
+        shape.vocabulary = 50304;
+    }
+    if (name == "GPT 175B (MegaScale)") {
+        shape.parallel_blocks = true;
+        shape.window = 1024;
+    }
+    return shape;
+}
+
+Precision precision_of(std::string_view text) {
+    if (starts(text, "fp8"))
+        return Precision::fp8;
+    if (starts(text, "nvfp4"))
+        return Precision::fp4;
+    return Precision::bf16;
+}
+
+double gpt_flops(const TransformerShape& shape, double sequence, double factor,
+                 double words_share) {
+    const double hidden = shape.hidden;
+    return factor * shape.layers * hidden * hidden *
+           (1 + sequence / (6 * hidden) +
+            shape.vocabulary / (words_share * shape.layers * hidden));
+}
+
+// Of the printed rate, the time that it stands for.
+void set_step(TrainingRun& run, const Fields& row, const Program& program) {
+    const double tokens = double(run.task.global_batch) * run.task.sequence;
+    const TransformerShape& shape = run.task.model;
+    const double sequence = run.task.sequence;
+    const auto by_rate = [&](double flops_per_token, double tera, std::string text) {
+        run.step = tokens * flops_per_token / (tera * 1e12 * run.gpus) * second;
+        run.convention = std::move(text);
+    };
+    if (const auto seconds = number(row, "sec_per_iter")) {
+        run.step = *seconds * second;
+        run.convention = "seconds a step as printed";
+    } else if (const auto rate = number(row, "tokens_per_s")) {
+        run.step = tokens / *rate * second;
+        run.convention = "tokens a second as printed";
+    } else if (starts(program.source, "Megatron-LM SC21")) {
+        if (const auto tera = number(row, "tflops_per_gpu_published"))
+            by_rate(gpt_flops(shape, sequence, 96, 16), *tera,
+                    "96 B s L h^2 (1 + s / 6h + V / 16Lh), recomputation counted");
+    } else if (starts(program.source, "Korthikanti")) {
+        if (const auto share = number(row, "mfu_pct"))
+            by_rate(gpt_flops(shape, sequence, 72, 12), *share / 100 * 312, "MFU of 312 TFLOP/s");
+    } else if (starts(program.source, "Megatron-Core")) {
+        if (const auto tera = number(row, "tflops_per_gpu_published"))
+            by_rate(gpt_flops(shape, sequence, 72, 12), *tera,
+                    "72 B s L h^2 (1 + s / 6h + V / 12Lh)");
+    } else if (starts(program.source, "Llama 3")) {
+        if (const auto tera = number(row, "tflops_per_gpu_published"))
+            by_rate(6 * 405e9 + 6.0 * shape.layers * shape.heads * shape.head_size * sequence,
+                    *tera, "6 N and causal attention");
+    }
+}
+
+TrainingRun run_of(const Fields& row) {
+    TrainingRun run;
+    const auto text = [&](std::string_view key) { return row.find(key)->second; };
+    run.id = text("id");
+    run.source = text("source");
+    run.gpu = text("gpu");
+    run.model = text("model");
+    run.gpus = whole(row, "n_gpus", 0);
+    const Program* program = nullptr;
+    for (const Program& one : programs)
+        if (starts(run.source, one.source))
+            program = &one;
+    if (has(run.gpu, "TPU") || has(run.gpu, "Gaudi") || has(run.gpu, "MI")) {
+        run.skipped = "not an NVIDIA GPU";
+        return run;
+    }
+    if (program == nullptr || !number(row, "tp") || !number(row, "pp")) {
+        run.skipped = "no plan is stated";
+        return run;
+    }
+    if (starts(text("precision"), "nvfp4")) {
+        run.skipped = "whether its products were in fp4 or fp8 is not stated";
+        return run;
+    }
+    run.task.model = shape_of(row, *program);
+    run.task.sequence = whole(row, "seq_len", 0);
+    run.task.global_batch = whole(row, "gbs_seqs", 0);
+    run.task.precision = precision_of(text("precision"));
+    if (has(run.model, "LoRA"))
+        run.task.lora.rank = 16;
+    if (run.task.model.heads == 0) {
+        run.skipped = "the row has no shape of the model";
+        return run;
+    }
+    ParallelPlan& plan = run.plan;
+    plan.tensor = whole(row, "tp", 1);
+    plan.pipeline = whole(row, "pp", 1);
+    plan.context = whole(row, "cp", 1);
+    plan.expert = whole(row, "ep", 1);
+    plan.data = run.gpus / (plan.tensor * plan.pipeline * plan.context);
+    plan.chunks = whole(row, "vpp", 1);
+    plan.micro_batch = whole(row, "mbs", 1);
+    plan.fused_attention = program->fused_attention;
+    plan.sequence_parallel = program->sequence_parallel;
+    plan.sharding = program->sharding;
+    plan.overlap_tensor = program->overlap_tensor;
+    plan.overlap_data = program->overlap_data;
+    plan.overlap_pipeline = program->overlap_pipeline;
+    plan.wide_gradients = program->wide_gradients;
+    plan.recompute = program->recompute;
+    const std::string recompute = text("recompute");
+    if (has(recompute, "selective"))
+        plan.recompute = Recompute::selective;
+    if (has(recompute, "sequence parallel"))
+        plan.sequence_parallel = true;
+    if (has(recompute, "full"))
+        plan.recompute = Recompute::full;
+    if (starts(text("zero_or_distopt"), "FSDP ") && !has(text("zero_or_distopt"), "("))
+        plan.sharding = Sharding::weights;
+    if (!number(row, "mbs"))
+        run.open += fmt::format("micro batch {}; ", plan.micro_batch);
+    if (!number(row, "vpp") && plan.pipeline > 1)
+        run.open += fmt::format("chunks {}; ", plan.chunks);
+    if (plan.gpus() != run.gpus)
+        run.skipped = fmt::format("{} x {} x {} x {} is not {} GPUs", plan.tensor, plan.context,
+                                  plan.pipeline, plan.data, run.gpus);
+    set_step(run, row, *program);
+    if (!run.step && run.skipped.empty())
+        run.skipped = "neither a step's time nor a rate is printed";
+    return run;
+}
+
+struct SystemRow {
+    std::string_view source, gpu;  // what the fields begin with, or hold
+    std::string_view node, network, gpu_part, calibration;
+    int gpus_of_node;
+};
+constexpr std::array systems = {
+    SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", "a100", "a100-sxm", 8},
+    SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", "a100-40gb", "", 4},
+    SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", "gh200-jupiter", "", 4},
+    SystemRow{"Apertus", "GH200", "alps-gh200", "alps", "gh200-jupiter", "", 4},
+    SystemRow{"", "H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
+    SystemRow{"", "DGX-H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
+    SystemRow{"", "H200", "hgx-h200", "dgx-h100-superpod", "h200", "", 8},
+    SystemRow{"", "GB200", "gb200-nvl72", "gb200-nvl72", "gb200", "", 64},
+    SystemRow{"", "B200", "hgx-b200-air", "dgx-h100-superpod", "b200", "", 8},
+};
+
+}  // namespace
+
+std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared) {
+    LineReader lines(shared / "facts/training.csv");
+    std::string_view line;
+    if (!lines.next(line))
+        throw std::runtime_error("training.csv: expected a line of heads, got none");
+    const std::vector<std::string> heads = split(line);
+    std::vector<TrainingRun> runs;
+    while (lines.next(line)) {
+        const std::vector<std::string> values = split(line);
+        if (values.size() != heads.size())
+            throw std::runtime_error(fmt::format("training.csv:{}: expected {} fields, got {}",
+                                                 lines.line_number(), heads.size(),
+                                                 values.size()));
+        Fields row;
+        for (std::size_t i = 0; i < heads.size(); ++i)
+            row[heads[i]] = values[i];
+        runs.push_back(run_of(row));
+    }
+    return runs;
+}
+
+std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
+    static std::map<std::string_view, FabricRates> known;
+    const PartsCatalog& parts = shipped_parts();
+    for (const SystemRow& row : systems) {
+        if (!starts(run.source, row.source) || !has(run.gpu, row.gpu))
+            continue;
+        const auto node = parts.nodes.find(std::string(row.node));
+        const auto network = parts.networks.find(std::string(row.network));
+        if (node == parts.nodes.end() || network == parts.networks.end())
+            return nullptr;
+        auto system = std::make_unique<TrainingSystem>();
+        system->node = node->second;
+        system->calibration = parts.calibration(system->node.gpu.calibration);
+        if (!known.contains(row.node))
+            known[row.node] = fabric_rates(network->second, system->node);
+        system->rates = known[row.node];
+        const int of_node = std::min(row.gpus_of_node, run.gpus);
+        system->shape.gpus_per_node = of_node;
+        const int of_group = system->rates.groups == 1
+                                 ? run.gpus / of_node
+                                 : std::max(1, network->second.nodes_per_group.value);
+        for (int left = run.gpus / of_node; left > 0; left -= of_group)
+            system->shape.nodes_by_group.push_back(std::min(left, of_group));
+        system->constants = nccl_constants(system->node.gpu.generation);
+        return system;
+    }
+    return nullptr;
+}
+
+}  // namespace twin

@@ -1,0 +1,39 @@
+// Published training runs, ../shared/facts/training.csv, as tasks and plans.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/workload/training.h"
+
+namespace twin {
+
+// Where a run took place; the parts' rates are worked out once for each network.
+struct TrainingSystem {
+    NodePart node;
+    std::shared_ptr<const Calibration> calibration;
+    FabricRates rates;
+    PlacementShape shape;
+    const CollectiveConstants* constants = nullptr;
+};
+
+struct TrainingRun {
+    std::string id, source, gpu, model;
+    int gpus = 0;
+    TrainingTask task;
+    ParallelPlan plan;
+    std::string open;     // options that the source does not state, as set here
+    std::string skipped;  // why there is no estimate; empty: there is one
+    std::optional<Duration> step;  // measured
+    std::string convention;        // how the step came from what is printed
+};
+
+// Errors: std::runtime_error that names the file.
+std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared);
+// nullptr where no part describes it.
+std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run);
+
+}  // namespace twin
