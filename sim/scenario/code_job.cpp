@@ -24,7 +24,7 @@ std::vector<Phase> code_job_phases(const CodeSettings& settings, NodeCount nodes
     if (found == plan.parts->codes.end() || nodes <= 0)
         return {};
     const CodePart& code = found->second;
-    const auto node = common_node(plan);
+    const auto node = common_node(plan.site);
     if (const UnitError* error = std::get_if<UnitError>(&node)) {
         problems.add(field, "expected " + error->expected, error->got, error->hint);
         return {};

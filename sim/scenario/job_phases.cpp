@@ -1,11 +1,13 @@
 #include "sim/scenario/job_phases.h"
 
 #include <algorithm>
+#include <array>
 
 #include "models/power/kernel_power.h"
 #include "models/power/node_power.h"
 #include "sim/scenario/code_job.h"
 #include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/training_job.h"
 
 namespace twin {
 
@@ -39,16 +41,16 @@ std::variant<const ActivityPart*, UnitError> find_activity(const std::string& ac
                      "'" + activity + "'", did_you_mean(activity, known)};
 }
 
-std::variant<const NodePart*, UnitError> common_node(const RunPlan& plan) {
+std::variant<const NodePart*, UnitError> common_node(const Site& site) {
     std::vector<std::string> nodes;
-    for (const Rack& rack : plan.site.racks)
+    for (const Rack& rack : site.racks)
         if (const std::string& id = rack.part->node.id;
             std::find(nodes.begin(), nodes.end(), id) == nodes.end())
             nodes.push_back(id);
     if (nodes.size() != 1)
         return UnitError{"a site with nodes of one kind", fmt::format("{}", fmt::join(nodes, ", ")),
                          "give a run time and a load instead"};
-    return &plan.site.racks.front().part->node;
+    return &site.racks.front().part->node;
 }
 
 const NetworkPart* network_of(const RunPlan& plan) {
@@ -79,6 +81,8 @@ class JobPlanner {
         else if (said_by == "code")
             pattern = code_job_phases(*section_.code, section_.nodes, plan_, field_ + ".code",
                                       problems_, out.remarks);
+        else if (said_by == "training")
+            pattern = training_phases(out);
         else if (section_.phases.empty())
             pattern.push_back(phase_of(section_.load, *section_.run_time, field_));
         else
@@ -104,7 +108,7 @@ class JobPlanner {
     // The key from which run time and load follow; empty where the job gives them itself.
     std::string follows_from() {
         std::vector<std::string> given;
-        for (const char* key : {"kernels", "code"})
+        for (const char* key : {"kernels", "code", "training"})
             if (problems_.has(field_ + "." + key))
                 given.emplace_back(key);
         if (given.size() > 1)
@@ -115,14 +119,24 @@ class JobPlanner {
     }
 
     void refuse_time_and_load(const std::string& beside) {
-        const std::string from = beside == "kernels"
-                                     ? "it follows from the kernels and the device's calibration"
-                                     : "it follows from the code's fitted scaling";
-        refuse_load(beside, beside == "kernels" ? "the kernels say what the devices do"
-                                                : "the code says what the devices do");
+        struct Reason {
+            std::string_view beside, load, time;
+        };
+        static constexpr std::array reasons = {
+            Reason{"kernels", "the kernels say what the devices do",
+                   "it follows from the kernels and the device's calibration"},
+            Reason{"code", "the code says what the devices do",
+                   "it follows from the code's fitted scaling"},
+            Reason{"training", "the model and its plan say what the devices do",
+                   "it follows from the model, its plan and the machine"}};
+        const Reason& reason =
+            *std::find_if(reasons.begin(), reasons.end(),
+                          [&](const Reason& row) { return row.beside == beside; });
+        refuse_load(beside, std::string(reason.load));
         for (const char* key : {".run_time", ".phases"})
             if (problems_.has(field_ + key))
-                problems_.add(field_ + key, "expected no such key beside " + beside, "one", from);
+                problems_.add(field_ + key, "expected no such key beside " + beside, "one",
+                              std::string(reason.time));
     }
 
     // Beside what says all of it already.
@@ -169,6 +183,15 @@ class JobPlanner {
             pattern.push_back(phase_of(section_.phases[i].load, section_.phases[i].lasts,
                                        fmt::format("{}.phases.{}", field_, i)));
         return pattern;
+    }
+
+    std::vector<Phase> training_phases(PlannedJob& out) {
+        auto training = plan_training_job(*section_.training, section_.nodes, plan_,
+                                          field_ + ".training", problems_, out.remarks);
+        if (!training)
+            return {};
+        out.job.placement = std::move(training->placement);
+        return std::move(training->phases);
     }
 
     // One phase for each entry, which takes its times under the device's own limit.
@@ -250,7 +273,7 @@ class JobPlanner {
             return UnitError{"a site with devices of one kind",
                              fmt::format("{}", fmt::join(ids, ", ")),
                              "give a run time and a load instead"};
-        if (const auto node = common_node(plan); std::holds_alternative<UnitError>(node))
+        if (const auto node = common_node(plan.site); std::holds_alternative<UnitError>(node))
             return std::get<UnitError>(node);
         device.calibration = plan.parts->calibration(
             device.is_gpu() ? device.node->gpu.calibration : device.node->cpu.calibration);

@@ -26,8 +26,8 @@ std::vector<std::string> gpu_generations(const Site& site);
 std::variant<const ActivityPart*, UnitError> find_activity(const std::string& activity,
                                                            const RunPlan& plan);
 
-// That of all nodes of the plan's site, where they are of one kind.
-std::variant<const NodePart*, UnitError> common_node(const RunPlan& plan);
+// That of all nodes of the site, where they are of one kind.
+std::variant<const NodePart*, UnitError> common_node(const Site& site);
 
 // That of the plan's site; nullptr where it is not known.
 const NetworkPart* network_of(const RunPlan& plan);

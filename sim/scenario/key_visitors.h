@@ -133,6 +133,21 @@ class TableReader {
         section(name, value.emplace(), rule, documentation, words...);
     }
 
+    // A table, or the word that stands for none.
+    template <class Section>
+    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
+                    std::string_view) {
+        const TextNode* node = take(name);
+        if (node == nullptr || (node->kind == TextNode::Kind::string && node->text == word))
+            return;
+        if (node->kind != TextNode::Kind::table)
+            return mistake(*node, name,
+                           text_form::mismatch(fmt::format("a table or \"{}\"", word), *node));
+        TableReader reader(*node, key_path(path_, name), places_, problems_);
+        describe(reader, value.emplace());
+        reader.finish();
+    }
+
     // A table that may be written as a text: the text is its key `file`.
     template <class Section>
     void file_section(std::string_view name, std::optional<Section>& value, std::string_view) {
@@ -292,6 +307,17 @@ class SchemaWriter {
         add(name, object_of(Section{}, documentation, words...), rule);
     }
     template <class Section>
+    void section_or(std::string_view name, std::string_view word, const std::optional<Section>&,
+                    std::string_view documentation) {
+        add(name,
+            {{"anyOf",
+              {TextForm<std::string>::schema(Rule::one_of({std::string(word)})),
+               object_of(Section{}, "")}},
+             {"default", word},
+             {"description", documentation}},
+            Rule::any());
+    }
+    template <class Section>
     void file_section(std::string_view name, const std::optional<Section>&,
                       std::string_view documentation) {
         add(name,
@@ -403,6 +429,14 @@ class SettingLister {
                  std::string_view documentation, const Words&... words) {
         if (value)
             section(name, *value, rule, documentation, words...);
+    }
+    template <class Section>
+    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
+                    std::string_view documentation) {
+        if (value)
+            section(name, *value, Rule::any(), documentation);
+        else
+            key(name, std::string(word), Rule::any(), documentation);
     }
     template <class Section>
     void file_section(std::string_view name, std::optional<Section>& value,

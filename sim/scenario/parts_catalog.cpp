@@ -224,6 +224,10 @@ std::vector<std::string> PartsCatalog::code_ids() const {
     return ids_of(codes);
 }
 
+std::vector<std::string> PartsCatalog::model_ids() const {
+    return ids_of(models);
+}
+
 const ActivityPart* PartsCatalog::find_activity(const std::string& activity,
                                                 const std::string& generation) const {
     const auto found = std::find_if(activities.begin(), activities.end(), [&](const auto& entry) {

@@ -51,6 +51,7 @@ struct PartsCatalog {
     std::vector<std::string> site_ids() const;
     std::vector<std::string> plant_ids() const;
     std::vector<std::string> code_ids() const;
+    std::vector<std::string> model_ids() const;
     // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
     const ActivityPart* find_activity(const std::string& activity,
                                       const std::string& generation) const;
