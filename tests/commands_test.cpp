@@ -494,6 +494,13 @@ TEST_F(Commands, ListShowsEveryTable) {
     EXPECT_THAT(twin.run({"list", "placements"}).out, HasSubstr("by_group"));
     EXPECT_THAT(twin.run({"list", "events"}).out, HasSubstr("restore"));
     EXPECT_THAT(twin.run({"list", "kpis"}).out, HasSubstr("makespan"));
+    EXPECT_THAT(twin.run({"list", "topologies"}).out, HasSubstr("dragonfly-plus"));
+    EXPECT_THAT(twin.run({"list", "routings"}).out, HasSubstr("valiant"));
+    EXPECT_THAT(twin.run({"list", "networks"}).out, HasSubstr("marenostrum5-acc"));
+    EXPECT_THAT(twin.run({"list", "collectives"}).out, HasSubstr("in-network"));
+    EXPECT_THAT(twin.run({"list", "codes"}).out,
+                HasSubstr("juqcs      JUQCS, a universal quantum computer; sizes large; 1 to 512 "
+                          "nodes of juwels-booster"));
     EXPECT_THAT(twin.run({"list", "units"}).out, HasSubstr("MW"));
     EXPECT_THAT(twin.run({"list", "parts"}).out, HasSubstr("gpus/gh200-jupiter"));
     EXPECT_THAT(twin.run({"list", "sites"}).out,

@@ -6,6 +6,9 @@
 
 #include "models/hardware/kernel.h"
 #include "models/hardware/precision.h"
+#include "models/interconnect/collective.h"
+#include "models/interconnect/routing.h"
+#include "models/interconnect/topologies.h"
 #include "models/units/unit_table.h"
 #include "sim/commands/commands.h"
 #include "sim/lessons/read_lesson.h"
@@ -100,6 +103,37 @@ void list_lessons() {
     }
 }
 
+void list_topologies() {
+    for (const TopologyRow& row : topologies()) {
+        std::vector<std::string_view> keys;
+        for (const TopologyParameter& parameter : row.parameters)
+            keys.push_back(parameter.name);
+        fmt::print("{:16} {}; {}\n", row.name, row.summary, fmt::join(keys, ", "));
+    }
+}
+
+void list_routings() {
+    for (const RoutingRow& row : routings())
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
+
+void list_networks() {
+    for (const auto& [id, part] : shipped_parts().networks)
+        fmt::print("{:20} {:16} {:5} nodes  {}\n", id, part.topology, node_slots(part), part.name);
+}
+
+void list_collective_algorithms() {
+    for (const CollectiveAlgorithm& row : collective_algorithms())
+        fmt::print("{:16} {}\n", row.name, row.how);
+}
+
+void list_codes() {
+    for (const auto& [id, part] : shipped_parts().codes)
+        fmt::print("{:10} {}; sizes {}; {} to {} nodes of {}\n", id, part.name,
+                   fmt::join(part.size_names(), ", "), part.least_nodes.value,
+                   part.most_nodes.value, part.measured_on);
+}
+
 void list_kernels() {
     for (const KernelKindRow& row : kernel_kinds())
         fmt::print("{:16} {}\n", row.name, row.summary);
@@ -126,7 +160,9 @@ constexpr std::array lists = {
     ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
     ListRow{"units", list_units},           ListRow{"lessons", list_lessons},
     ListRow{"kernels", list_kernels},       ListRow{"precisions", list_precisions},
-    ListRow{"models", list_models},
+    ListRow{"topologies", list_topologies}, ListRow{"routings", list_routings},
+    ListRow{"networks", list_networks},     ListRow{"collectives", list_collective_algorithms},
+    ListRow{"codes", list_codes},           ListRow{"models", list_models},
 };
 
 }  // namespace

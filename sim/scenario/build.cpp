@@ -409,6 +409,8 @@ class Builder {
             const std::string field = fmt::format("job.{}", i);
             PlannedJob planned = planned_job(section, s_.workload.utilisation.compute_bound, plan_,
                                              field, problems_);
+            for (const std::string& remark : planned.remarks)
+                plan_.remarks.push_back(field + ": " + remark);
             Job& job = jobs[i] = std::move(planned.job);
             job.submit = section.submit.in(plan_.start);
             if (job.limit <= planned.full_run_time)

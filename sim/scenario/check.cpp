@@ -29,6 +29,8 @@ Vocabulary with_parts(Vocabulary words, const PartsCatalog& parts) {
         words.supplies.push_back(id);
     words.plants = parts.plant_ids();
     words.activities = parts.activity_names();
+    words.codes = parts.code_ids();
+    words.models = parts.model_ids();
     return words;
 }
 

@@ -1,10 +1,13 @@
 #include "sim/scenario/job_phases.h"
 
 #include <algorithm>
+#include <array>
 
 #include "models/power/kernel_power.h"
 #include "models/power/node_power.h"
+#include "sim/scenario/code_job.h"
 #include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/training_job.h"
 
 namespace twin {
 
@@ -38,6 +41,23 @@ std::variant<const ActivityPart*, UnitError> find_activity(const std::string& ac
                      "'" + activity + "'", did_you_mean(activity, known)};
 }
 
+std::variant<const NodePart*, UnitError> common_node(const Site& site) {
+    std::vector<std::string> nodes;
+    for (const Rack& rack : site.racks)
+        if (const std::string& id = rack.part->node.id;
+            std::find(nodes.begin(), nodes.end(), id) == nodes.end())
+            nodes.push_back(id);
+    if (nodes.size() != 1)
+        return UnitError{"a site with nodes of one kind", fmt::format("{}", fmt::join(nodes, ", ")),
+                         "give a run time and a load instead"};
+    return &site.racks.front().part->node;
+}
+
+const NetworkPart* network_of(const RunPlan& plan) {
+    const auto network = plan.parts->networks.find(plan.parts->sites.at(plan.site.id).network);
+    return network == plan.parts->networks.end() ? nullptr : &network->second;
+}
+
 namespace {
 
 class JobPlanner {
@@ -51,10 +71,18 @@ class JobPlanner {
           problems_(problems) {}
 
     PlannedJob build() {
-        const bool by_kernels = problems_.has(field_ + ".kernels") || !section_.kernels.empty();
+        PlannedJob out;
         std::vector<Phase> pattern;
-        if (by_kernels)
+        const std::string said_by = follows_from();
+        if (!said_by.empty())
+            refuse_time_and_load(said_by);
+        if (said_by == "kernels")
             pattern = kernel_phases();
+        else if (said_by == "code")
+            pattern = code_job_phases(*section_.code, section_.nodes, plan_, field_ + ".code",
+                                      problems_, out.remarks);
+        else if (said_by == "training")
+            pattern = training_phases(out);
         else if (section_.phases.empty())
             pattern.push_back(phase_of(section_.load, *section_.run_time, field_));
         else
@@ -62,9 +90,8 @@ class JobPlanner {
         SimDuration length{};
         for (const Phase& phase : pattern)
             length += phase.duration;
-        PlannedJob out;
         out.pattern = pattern.size();
-        out.full_run_time = by_kernels ? length : *section_.run_time;
+        out.full_run_time = said_by.empty() ? *section_.run_time : length;
         out.job.name = section_.name;
         out.job.nodes = section_.nodes;
         out.job.limit = section_.limit.value_or(out.full_run_time);
@@ -72,12 +99,46 @@ class JobPlanner {
         out.job.killed_at_limit = out.full_run_time > out.job.limit;
         // Of too many kernels their own key has told.
         if (length > SimDuration(0) &&
-            (by_kernels || few_enough(pattern.size(), length, out.job.run_time)))
+            (!said_by.empty() || few_enough(pattern.size(), length, out.job.run_time)))
             repeat(pattern, out.job);
         return out;
     }
 
   private:
+    // The key from which run time and load follow; empty where the job gives them itself.
+    std::string follows_from() {
+        std::vector<std::string> given;
+        for (const char* key : {"kernels", "code", "training"})
+            if (problems_.has(field_ + "." + key))
+                given.emplace_back(key);
+        if (given.size() > 1)
+            problems_.add(field_ + "." + given.back(),
+                          "expected no such key beside " + given.front(), "both",
+                          "each says all that a job does");
+        return given.empty() ? "" : given.front();
+    }
+
+    void refuse_time_and_load(const std::string& beside) {
+        struct Reason {
+            std::string_view beside, load, time;
+        };
+        static constexpr std::array reasons = {
+            Reason{"kernels", "the kernels say what the devices do",
+                   "it follows from the kernels and the device's calibration"},
+            Reason{"code", "the code says what the devices do",
+                   "it follows from the code's fitted scaling"},
+            Reason{"training", "the model and its plan say what the devices do",
+                   "it follows from the model, its plan and the machine"}};
+        const Reason& reason =
+            *std::find_if(reasons.begin(), reasons.end(),
+                          [&](const Reason& row) { return row.beside == beside; });
+        refuse_load(beside, std::string(reason.load));
+        for (const char* key : {".run_time", ".phases"})
+            if (problems_.has(field_ + key))
+                problems_.add(field_ + key, "expected no such key beside " + beside, "one",
+                              std::string(reason.time));
+    }
+
     // Beside what says all of it already.
     void refuse_load(const std::string& beside, const std::string& hint) {
         const LoadSettings& load = section_.load;
@@ -124,14 +185,18 @@ class JobPlanner {
         return pattern;
     }
 
+    std::vector<Phase> training_phases(PlannedJob& out) {
+        auto training = plan_training_job(*section_.training, section_.nodes, plan_,
+                                          field_ + ".training", problems_, out.remarks);
+        if (!training)
+            return {};
+        out.job.placement = std::move(training->placement);
+        return std::move(training->phases);
+    }
+
     // One phase for each entry, which takes its times under the device's own limit.
     std::vector<Phase> kernel_phases() {
         const std::string field = field_ + ".kernels";
-        refuse_load("kernels", "the kernels say what the devices do");
-        for (const char* key : {".run_time", ".phases"})
-            if (problems_.has(field_ + key))
-                problems_.add(field_ + key, "expected no such key beside kernels", "one",
-                              "it follows from the kernels and the device's calibration");
         if (section_.kernels.empty())
             problems_.add(field, "expected at least one kernel", "an empty list");
         if (section_.kernels.size() > std::size_t(most_phases))
@@ -194,27 +259,22 @@ class JobPlanner {
     // less power.
     static std::variant<Device, UnitError> find_device(const RunPlan& plan) {
         Device device;
-        std::vector<std::string> ids, nodes;
-        const auto add = [](std::vector<std::string>& known, std::string id) {
-            if (std::find(known.begin(), known.end(), id) == known.end())
-                known.push_back(std::move(id));
-        };
+        std::vector<std::string> ids;
         for (const Rack& rack : plan.site.racks) {
             const NodePart& node = rack.part->node;
-            add(ids, node.gpus > 0   ? "GPUs " + node.gpu.id
-                     : node.cpus > 0 ? "CPUs " + node.cpu.id
-                                     : "nodes without any");
-            add(nodes, node.id);
+            std::string id = node.gpus > 0   ? "GPUs " + node.gpu.id
+                             : node.cpus > 0 ? "CPUs " + node.cpu.id
+                                             : "nodes without any";
+            if (std::find(ids.begin(), ids.end(), id) == ids.end())
+                ids.push_back(std::move(id));
             device.node = &node;
         }
         if (ids.size() != 1 || (device.node->gpus == 0 && device.node->cpus == 0))
             return UnitError{"a site with devices of one kind",
                              fmt::format("{}", fmt::join(ids, ", ")),
                              "give a run time and a load instead"};
-        if (nodes.size() != 1)
-            return UnitError{"a site with nodes of one kind",
-                             fmt::format("{}", fmt::join(nodes, ", ")),
-                             "give a run time and a load instead"};
+        if (const auto node = common_node(plan.site); std::holds_alternative<UnitError>(node))
+            return std::get<UnitError>(node);
         device.calibration = plan.parts->calibration(
             device.is_gpu() ? device.node->gpu.calibration : device.node->cpu.calibration);
         if (!device.calibration)

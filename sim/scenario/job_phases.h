@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/hardware/parts.h"
+#include "models/interconnect/network_part.h"
 #include "models/site/site.h"
 #include "models/workload/job.h"
 #include "sim/scenario/field_problems.h"
@@ -24,10 +26,17 @@ std::vector<std::string> gpu_generations(const Site& site);
 std::variant<const ActivityPart*, UnitError> find_activity(const std::string& activity,
                                                            const RunPlan& plan);
 
+// That of all nodes of the site, where they are of one kind.
+std::variant<const NodePart*, UnitError> common_node(const Site& site);
+
+// That of the plan's site; nullptr where it is not known.
+const NetworkPart* network_of(const RunPlan& plan);
+
 struct PlannedJob {
-    Job job;                      // without its submit
-    SimDuration full_run_time{};  // without its limit, under the parts' own caps
-    std::size_t pattern = 0;      // so many phases, then they repeat; at least one
+    Job job;                           // without its submit
+    SimDuration full_run_time{};       // without its limit, under the parts' own caps
+    std::size_t pattern = 0;           // so many phases, then they repeat; at least one
+    std::vector<std::string> remarks;  // what is legal, but a planner should know
 };
 
 // The job of a section on the site and with the parts of `plan`. Mistakes are problems under

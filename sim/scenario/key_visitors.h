@@ -8,6 +8,7 @@
 //     }
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -132,6 +133,21 @@ class TableReader {
         section(name, value.emplace(), rule, documentation, words...);
     }
 
+    // A table, or the word that stands for none.
+    template <class Section>
+    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
+                    std::string_view) {
+        const TextNode* node = take(name);
+        if (node == nullptr || (node->kind == TextNode::Kind::string && node->text == word))
+            return;
+        if (node->kind != TextNode::Kind::table)
+            return mistake(*node, name,
+                           text_form::mismatch(fmt::format("a table or \"{}\"", word), *node));
+        TableReader reader(*node, key_path(path_, name), places_, problems_);
+        describe(reader, value.emplace());
+        reader.finish();
+    }
+
     // A table that may be written as a text: the text is its key `file`.
     template <class Section>
     void file_section(std::string_view name, std::optional<Section>& value, std::string_view) {
@@ -212,15 +228,19 @@ class TableReader {
     }
 
     bool may_miss(const Rule& rule) const {
-        return !rule.required || (!rule.unless.empty() && table_.find(rule.unless) != nullptr);
+        return !rule.required ||
+               std::any_of(rule.unless.begin(), rule.unless.end(),
+                           [&](const std::string& other) { return table_.find(other) != nullptr; });
     }
 
     void missing(std::string_view name, const std::string& expected,
-                 const std::string& unless = "") {
-        problems_.push_back({table_.where, key_path(path_, name),
-                             fmt::format("required{}: expected {}, got nothing",
-                                         unless.empty() ? "" : " without " + unless, expected),
-                             ""});
+                 const std::vector<std::string>& unless = {}) {
+        problems_.push_back(
+            {table_.where, key_path(path_, name),
+             fmt::format("required{}: expected {}, got nothing",
+                         unless.empty() ? "" : fmt::format(" without {}", fmt::join(unless, ", ")),
+                         expected),
+             ""});
     }
 
     void mistake(const TextNode& node, std::string_view name, const UnitError& error) {
@@ -287,6 +307,17 @@ class SchemaWriter {
         add(name, object_of(Section{}, documentation, words...), rule);
     }
     template <class Section>
+    void section_or(std::string_view name, std::string_view word, const std::optional<Section>&,
+                    std::string_view documentation) {
+        add(name,
+            {{"anyOf",
+              {TextForm<std::string>::schema(Rule::one_of({std::string(word)})),
+               object_of(Section{}, "")}},
+             {"default", word},
+             {"description", documentation}},
+            Rule::any());
+    }
+    template <class Section>
     void file_section(std::string_view name, const std::optional<Section>&,
                       std::string_view documentation) {
         add(name,
@@ -350,12 +381,23 @@ class SchemaWriter {
         if (rule.required && rule.unless.empty())
             required_.push_back(name);
         else if (rule.required)
-            either_.push_back({{"anyOf", {{{"required", {name}}}, {{"required", {rule.unless}}}}}});
+            either_.push_back({{"anyOf", one_required(name, rule.unless)}});
+    }
+
+    static Json one_required(std::string_view name, const std::vector<std::string>& others) {
+        Json forms = Json::array();
+        const auto add = [&](std::string_view key) {
+            forms.push_back({{"required", Json::array({key})}});
+        };
+        add(name);
+        for (const std::string& other : others)
+            add(other);
+        return forms;
     }
 
     Json properties_ = Json::object();
     Json required_ = Json::array();
-    Json either_ = Json::array();  // of each: one of two keys is required
+    Json either_ = Json::array();  // of each: one of several keys is required
 };
 
 class SettingLister {
@@ -387,6 +429,14 @@ class SettingLister {
                  std::string_view documentation, const Words&... words) {
         if (value)
             section(name, *value, rule, documentation, words...);
+    }
+    template <class Section>
+    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
+                    std::string_view documentation) {
+        if (value)
+            section(name, *value, Rule::any(), documentation);
+        else
+            key(name, std::string(word), Rule::any(), documentation);
     }
     template <class Section>
     void file_section(std::string_view name, std::optional<Section>& value,

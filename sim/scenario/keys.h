@@ -12,7 +12,8 @@ namespace twin {
 
 // The words that a scenario may use where it chooses from a table of the program.
 struct Vocabulary {
-    std::vector<std::string> sites, racks, supplies, plants, activities, policies, placements;
+    std::vector<std::string> sites, racks, supplies, plants, activities, codes, models, policies,
+        placements;
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
     bool own_parts = false;         // of a schema: files may bring parts beside these
 };
@@ -187,11 +188,92 @@ void describe(Visitor& v, JobKernel& s) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, CodeSettings& s, const Vocabulary& words) {
+    v.key("name", s.name, part_of(words.codes, words).needed(), "a part; see twin list codes");
+    v.key("size", s.size, Rule::any().needed(), "of its problem; see twin list codes");
+    v.key("times", s.times, Rule::positive(), "how often it is solved, after one start");
+}
+
+// The words of an enumeration of training.h.
+template <class Enum>
+Rule words_of(std::initializer_list<Enum> values) {
+    std::vector<std::string> texts;
+    for (const Enum value : values)
+        texts.emplace_back(to_text(value));
+    return Rule::one_of(std::move(texts));
+}
+
+inline Rule precision_words() {
+    std::vector<std::string> names;
+    for (const PrecisionRow& row : precisions())
+        names.emplace_back(row.name);
+    return Rule::one_of(std::move(names));
+}
+
+template <class Visitor>
+void describe(Visitor& v, PlanSettings& s) {
+    v.key("tensor", s.plan.tensor, Rule::positive(), "GPUs that divide each layer's products");
+    v.key("context", s.plan.context, Rule::positive(), "GPUs that divide a sequence");
+    v.key("pipeline", s.plan.pipeline, Rule::positive(), "stages that divide the layers");
+    v.key("data", s.data, Rule::positive(),
+          "copies of the model; where absent: what the others leave of the job's GPUs");
+    v.key("expert", s.plan.expert, Rule::positive(), "GPUs that divide the experts of a layer");
+    v.key("chunks", s.plan.chunks, Rule::positive(),
+          "of layers on each stage, interleaved; 1: one forward, one backward");
+    v.key("micro_batch", s.plan.micro_batch, Rule::positive(), "sequences at once");
+    v.key("sequence_parallel", s.plan.sequence_parallel, Rule::any(),
+          "what tensor parallelism leaves whole is divided, too");
+    v.key("fused_attention", s.plan.fused_attention, Rule::any(),
+          "its scores never go through memory");
+    v.key("sharding", s.sharding,
+          words_of({Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}),
+          "what the copies divide among each other (ZeRO 0 to 3)");
+    v.key("recompute", s.recompute,
+          words_of({Recompute::none, Recompute::selective, Recompute::full}),
+          "what of the forward pass is computed again instead of kept");
+    v.key("overlap_data", s.plan.overlap_data, Rule::any(),
+          "gradients and weights travel while layers compute");
+    v.key("overlap_tensor", s.overlap_tensor,
+          words_of({TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all}),
+          "which collectives of tensor parallelism hide behind products");
+    v.key("overlap_pipeline", s.plan.overlap_pipeline, Rule::any(),
+          "stages send while they compute; only with several chunks");
+    v.key("wide_gradients", s.plan.wide_gradients, Rule::any(), "summed in 32 bits, else in 16");
+}
+
+template <class Visitor>
+void describe(Visitor& v, LoraSettings& s) {
+    v.key("rank", s.rank, Rule::positive().needed(), "of the factors beside the frozen weights");
+}
+
+template <class Visitor>
+void describe(Visitor& v, TrainingSettings& s, const Vocabulary& words) {
+    v.key("model", s.model, part_of(words.models, words).needed(),
+          "language model, a part; see twin list models");
+    v.key("tokens", s.tokens, Rule::positive().needed_without({"steps"}),
+          "that it sees; rounded up to whole steps");
+    v.key("steps", s.steps, Rule::positive(), "of the optimiser; instead of tokens");
+    v.key("sequence", s.sequence, Rule::positive(),
+          "tokens of one; where absent: as the model was trained");
+    v.key("global_batch", s.global_batch, Rule::positive(),
+          "sequences of a step; where absent: as the model was trained");
+    v.key("precision", s.precision, precision_words(), "of the layers' products");
+    v.section_or("plan", "auto", s.plan,
+                 "how the work is divided over the job's GPUs; auto: the fastest that is found");
+    v.section("lora", s.lora, Rule::any(),
+              "low-rank factors are trained beside frozen weights; where absent: all weights");
+    v.key("token_size", s.token_size, Rule::not_negative(), "read from storage for each token");
+    v.key("start_up", s.start_up, Rule::not_negative(),
+          "before the first step: processes start, read weights and connect");
+}
+
+template <class Visitor>
 void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("name", s.name, Rule::any().needed(), "of the job");
     v.key("submit", s.submit, Rule::any().needed(), "when it is submitted");
     v.key("nodes", s.nodes, Rule::positive().needed(), "how many it asks for");
-    v.key("run_time", s.run_time, Rule::positive().needed_without("kernels"), "how long it runs");
+    v.key("run_time", s.run_time, Rule::positive().needed_without({"kernels", "code", "training"}),
+          "how long it runs");
     v.key("limit", s.limit, Rule::positive(),
           "requested wall time, at which it is killed; where absent: its run time");
     describe(v, s.load, words);
@@ -202,6 +284,14 @@ void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.list("kernels", s.kernels, Rule::any(),
            "what each GPU of its nodes computes (each CPU where they have no GPUs), one after the "
            "other; instead of run time and load, which follow from the device's calibration");
+    v.section("code", s.code, Rule::any(),
+              "a code of the catalogue with a problem of its own; instead of run time and load, "
+              "which follow from its fitted scaling",
+              words);
+    v.section("training", s.training, Rule::any(),
+              "a language model that its nodes train; instead of run time and load, which follow "
+              "from model, plan, devices and network",
+              words);
 }
 
 template <class Visitor>

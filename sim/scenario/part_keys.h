@@ -11,6 +11,7 @@
 #include "models/interconnect/topologies.h"
 #include "models/power/efficiency.h"
 #include "models/site/site.h"
+#include "models/workload/codes.h"
 #include "models/workload/model_part.h"
 #include "sim/scenario/key_visitors.h"
 
@@ -257,6 +258,37 @@ void describe(Visitor& v, NetworkPart& part) {
     v.key("gpu_latency", part.gpu_latency, Rule::not_negative(), "");
     v.key("cpu_bandwidth", part.cpu_bandwidth, Rule::not_negative(), "");
     v.key("in_network_reduction", part.in_network_reduction, Rule::any(), "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, CodeSize& size) {
+    v.key("name", size.name, Rule::any().needed(), "");
+    v.key("work", size.work, Rule::positive(), "");
+    v.key("whole_work", size.whole_work, Rule::positive(), "");
+    v.key("start", size.start, Rule::not_negative(), "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, CodePart& part) {
+    v.key("name", part.name, Rule::any().needed(), "");
+    v.key("measured_on", part.measured_on, Rule::any().needed(), "");
+    v.key("devices", part.devices, Rule::one_of({"gpus", "cpus"}).needed(), "");
+    v.key("power_of_two", part.power_of_two, Rule::any(), "");
+    v.key("least_nodes", part.least_nodes, Rule::positive().needed(), "");
+    v.key("most_nodes", part.most_nodes, Rule::positive().needed(), "");
+    v.key("fixed", part.fixed, Rule::not_negative().needed(), "");
+    v.key("work_time", part.work_time, Rule::not_negative().needed(), "");
+    v.key("doubling_time", part.doubling_time, Rule::not_negative().needed(), "");
+    v.key("spread_time", part.spread_time, Rule::not_negative().needed(), "");
+    share_key(v, "memory_share", part.memory_share, share_of_one().needed());
+    share_key(v, "cpu_utilisation", part.cpu_utilisation, share_of_one().needed());
+    share_key(v, "busy", part.busy, share_of_one().needed());
+    share_key(v, "tensor", part.tensor, share_of_one().needed());
+    share_key(v, "memory", part.memory, share_of_one().needed());
+    share_key(v, "link", part.link, share_of_one().needed());
+    share_key(v, "compute_bound", part.compute_bound, share_of_one().needed());
+    share_key(v, "network_share", part.network_share, share_of_one().needed());
+    v.list("sizes", part.sizes, Rule::any().needed(), "");
 }
 
 // What the numbers do not fit together to is checked by shape_problems.

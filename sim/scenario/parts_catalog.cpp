@@ -38,7 +38,7 @@ constexpr const char* calibrations_kind = "calibrations";
 // The folders of models/parts.
 constexpr std::array part_kinds = {
     calibrations_kind, "gpus",     "cpus",       "switches", "networks", "nodes", "racks",
-    "rectifiers",      "supplies", "activities", "plants",   "sites",    "models"};
+    "rectifiers",      "supplies", "activities", "plants",   "sites",    "codes", "models"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
@@ -220,6 +220,14 @@ std::vector<std::string> PartsCatalog::plant_ids() const {
     return ids_of(plants);
 }
 
+std::vector<std::string> PartsCatalog::code_ids() const {
+    return ids_of(codes);
+}
+
+std::vector<std::string> PartsCatalog::model_ids() const {
+    return ids_of(models);
+}
+
 const ActivityPart* PartsCatalog::find_activity(const std::string& activity,
                                                 const std::string& generation) const {
     const auto found = std::find_if(activities.begin(), activities.end(), [&](const auto& entry) {
@@ -374,6 +382,32 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
         }
         catalog.sites.emplace(id, std::move(text.site));
     });
+    reader.read<CodePart>("codes", [&](const std::string& id, CodePart& part) {
+        part.id = id;
+        const auto site = catalog.sites.find(part.measured_on);
+        if (site == catalog.sites.end())
+            reader.unknown(part.measured_on, "measured_on", ids_of(catalog.sites));
+        else if (site->second.network.empty())
+            reader.wrong("measured_on", fmt::format("expected a site whose network is known, got "
+                                                    "'{}'",
+                                                    part.measured_on));
+        if (part.most_nodes < part.least_nodes)
+            reader.wrong("most_nodes", fmt::format("expected at least the {} of least_nodes, got "
+                                                   "{}",
+                                                   part.least_nodes.value, part.most_nodes.value));
+        if (part.fixed.value + part.work_time.value <= Duration())
+            reader.wrong("work_time", "expected more than 0 s where fixed is 0 s");
+        for (std::size_t i = 0; i < part.sizes.size(); ++i) {
+            const CodeSize& size = part.sizes[i];
+            const std::string field = fmt::format("sizes.{}.work", i);
+            if ((size.work > 0) == (size.whole_work > 0))
+                reader.wrong(field, "expected either work or whole_work above 0");
+            if (part.find_size(size.name) != &size)
+                reader.wrong(fmt::format("sizes.{}.name", i),
+                             fmt::format("expected a name of its own, got '{}'", size.name));
+        }
+        catalog.codes.emplace(id, part);
+    });
 }
 
 const std::shared_ptr<const PartsCatalog>& shipped_catalog() {
@@ -520,6 +554,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<ActivityPart>("activities", out);
     list_figures<NetworkPart>("networks", out);
     list_figures<SiteText>("sites", out);
+    list_figures<CodePart>("codes", out);
     list_figures<ModelPart>("models", out);
     list_calibrations(out);
     return out;

@@ -12,6 +12,7 @@
 #include "models/hardware/parts.h"
 #include "models/interconnect/network_part.h"
 #include "models/site/site.h"
+#include "models/workload/codes.h"
 #include "models/workload/model_part.h"
 #include "sim/scenario/calibration_file.h"
 #include "sim/scenario/problem.h"
@@ -41,6 +42,7 @@ struct PartsCatalog {
     std::map<std::string, CoolingPlantPart> plants;
     std::shared_ptr<const Calibrations> calibrations;
     std::map<std::string, NetworkPart> networks;
+    std::map<std::string, CodePart> codes;
     std::map<std::string, ModelPart> models;
 
     // Read at its first use; nullptr: unknown id.
@@ -48,6 +50,8 @@ struct PartsCatalog {
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
     std::vector<std::string> plant_ids() const;
+    std::vector<std::string> code_ids() const;
+    std::vector<std::string> model_ids() const;
     // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
     const ActivityPart* find_activity(const std::string& activity,
                                       const std::string& generation) const;

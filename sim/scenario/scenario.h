@@ -12,6 +12,7 @@
 #include "models/energy/embodied.h"
 #include "models/energy/photovoltaics.h"
 #include "models/energy/tariff.h"
+#include "models/workload/training.h"
 #include "sim/arrivals/generator.h"
 #include "sim/arrivals/theta_statistics.h"
 #include "sim/scenario/text_form.h"
@@ -86,15 +87,51 @@ struct JobKernel {
     std::int64_t times = 1;
 };
 
+// A code of the catalogue that solves one of its problems, again and again.
+struct CodeSettings {
+    std::string name, size;
+    std::int64_t times = 1;
+};
+
+// How the work of a training job is divided. Words are those of the enumerations of training.h.
+struct PlanSettings {
+    ParallelPlan plan;
+    std::optional<int> data;  // absent: what the others leave of the job's GPUs
+    std::string sharding{to_text(ParallelPlan().sharding)};
+    std::string recompute{to_text(ParallelPlan().recompute)};
+    std::string overlap_tensor{to_text(ParallelPlan().overlap_tensor)};
+};
+
+struct LoraSettings {
+    int rank = 0;
+};
+
+struct TrainingSettings {
+    std::string model;
+    std::optional<TokenCount> tokens;  // exactly one of the two
+    std::optional<std::int64_t> steps;
+    std::optional<int> sequence, global_batch;  // absent: as the model was trained
+    std::string precision = "bf16";
+    std::optional<PlanSettings> plan;  // absent: "auto"
+    std::optional<LoraSettings> lora;
+    // Assumption: tokens are held as whole numbers of 32 bits, as vocabularies above 65,536 need.
+    DataSize token_size = DataSize::from_si(4);
+    // Assumption: processes start, read weights and connect; its order is that of the minutes in
+    // which MLPerf's runs begin.
+    SimDuration start_up = std::chrono::minutes(2);
+};
+
 struct JobSection {
     std::string name;
     When submit{};
     NodeCount nodes = 0;
-    std::optional<SimDuration> run_time;  // absent: what the kernels take
+    std::optional<SimDuration> run_time;  // absent: it follows from one of the last three
     std::optional<SimDuration> limit;
     LoadSettings load;
-    std::vector<JobPhase> phases;    // instead of `load`; repeated until the run time is over
-    std::vector<JobKernel> kernels;  // instead of run time and load; one after the other
+    std::vector<JobPhase> phases;      // instead of `load`; repeated until the run time is over
+    std::vector<JobKernel> kernels;    // instead of run time and load; one after the other
+    std::optional<CodeSettings> code;  // so, too
+    std::optional<TrainingSettings> training;  // and this
 };
 
 struct SchedulingSection {

@@ -75,7 +75,7 @@ struct Rule {
     bool above_min = false;              // min itself is not allowed
     std::vector<std::string> choices{};  // of texts; empty: any
     bool open = false;                   // there may be choices of which a schema does not know
-    std::string unless{};  // a key that may stand instead of a required one; empty: none
+    std::vector<std::string> unless{};   // keys that may stand instead of a required one
 
     static Rule any() { return {}; }
     static Rule positive() { return {.min = 0, .above_min = true}; }
@@ -86,9 +86,9 @@ struct Rule {
         required = true;
         return std::move(*this);
     }
-    Rule needed_without(std::string other) && {
+    Rule needed_without(std::vector<std::string> others) && {
         required = true;
-        unless = std::move(other);
+        unless = std::move(others);
         return std::move(*this);
     }
     bool holds(double si) const { return si <= max && (above_min ? si > min : si >= min); }

@@ -43,6 +43,8 @@ constexpr std::array table = {
               "", true, jupiter_all_reduce},
     CaseEntry{"osu_juwels", "How long does MPI take between two GPUs of JUWELS Booster?",
               "facts/jubench/osu__osu_jwb_ompi_s23.csv", true, osu_juwels},
+    CaseEntry{"jubench_scaling", "How long do the codes of the JUPITER benchmark suite take on some nodes of JUWELS Booster?",
+              "facts/jubench/nekrs__weak_scaling.dat", true, jubench_scaling},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };

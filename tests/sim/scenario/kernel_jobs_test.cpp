@@ -223,8 +223,8 @@ TEST_F(KernelJobs, MistakesInAKernelAreSentences) {
                             "s.toml:11:35: job.0.kernels.1.run: expected a kernel such as \"gemm "
                             "bf16 8192x8192x8192\" or \"copy fp32 1 GB\", got 7"));
     EXPECT_THAT(wrong("limit = \"1 h\""),
-                ElementsAre("s.toml:6:1: job.0.run_time: required without kernels: expected a "
-                            "duration (s, ms, us, ns, min, h, d), got nothing"));
+                ElementsAre("s.toml:6:1: job.0.run_time: required without kernels, code, training: "
+                            "expected a duration (s, ms, us, ns, min, h, d), got nothing"));
 }
 
 TEST_F(KernelJobs, TheDeviceMustKnowTheKernel) {

@@ -62,6 +62,33 @@ activity = "hpl"
 compute_bound = "90 %"
 phases = [ { for = "2 s", activity = "hpl", cpu_utilisation = "1 %", gpu_utilisation = "2 %", compute_bound = "3 %" } ]
 kernels = [ { run = "gemm bf16 128x256x512", times = 3 } ]
+code = { name = "nekrs", size = "large", times = 3 }
+[job.training]
+model = "apertus-70b"
+tokens = "1 Gtoken"
+steps = 3
+sequence = 4096
+global_batch = 64
+precision = "fp8"
+lora = { rank = 16 }
+token_size = "2 byte"
+start_up = "5 min"
+[job.training.plan]
+tensor = 4
+context = 1
+pipeline = 2
+data = 1
+expert = 1
+chunks = 2
+micro_batch = 1
+sequence_parallel = true
+fused_attention = true
+sharding = "optimiser"
+recompute = "selective"
+overlap_data = true
+overlap_tensor = "all"
+overlap_pipeline = false
+wide_gradients = true
 [scheduling]
 policy = "fcfs"
 placement = "by_group"
@@ -438,9 +465,19 @@ TEST_F(SchemaAgreement, KernelsStandInsteadOfARunTime) {
     EXPECT_TRUE(schema_takes(kernels));
     EXPECT_THAT(sentences(reader_says(kernels)), testing::IsEmpty());
     EXPECT_THAT(sentences(reader_says(parsed(rest + job))),
-                testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels: "
-                                     "expected a duration (s, ms, us, ns, min, h, d), got "
+                testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels, "
+                                     "code, training: expected a duration (s, ms, us, ns, min, h, d), got "
                                      "nothing"));
+}
+
+TEST_F(SchemaAgreement, APlanIsATableOrAWord) {
+    TextNode root = parsed(every_key);
+    for (const std::string value : {"'auto'", "'fast'", "{}", "{ tensor = 2 }", "7", "[]", "true"}) {
+        Problems problems;
+        set_value(root, "job.0.training.plan", value, {"s.toml", 1, 1}, problems);
+        expect_agreement(root, "plan = " + value);
+    }
+    EXPECT_EQ(compared_, 7);
 }
 
 TEST_F(SchemaAgreement, AFileWithABaseMayLeaveOutWhatTheBaseSays) {

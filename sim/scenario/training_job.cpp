@@ -1,0 +1,279 @@
+#include "sim/scenario/training_job.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+
+#include "models/power/node_power.h"
+#include "models/workload/plan_search.h"
+#include "models/workload/plan_text.h"
+#include "models/workload/training_kernels.h"
+#include "models/workload/training_memory.h"
+#include "models/workload/training_problems.h"
+#include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/training_place.h"
+
+namespace twin {
+namespace {
+
+// The step on other nodes against that for which the phases stand; each shape is estimated once.
+class TrainingPlacement : public PlacementCost {
+  public:
+    TrainingPlacement(TrainingPlace place, const TrainingTask& task, const ParallelPlan& plan,
+                      Duration planned)
+        : place_(std::move(place)), task_(task), plan_(plan), planned_(planned) {}
+
+    double slowdown(const PlacementShape& shape) const override {
+        std::vector<NodeCount> groups = shape.nodes_by_group;
+        std::sort(groups.begin(), groups.end(), std::greater<>());
+        const auto known = known_.find(groups);
+        if (known != known_.end())
+            return known->second;
+        const TrainingSetting setting = place_.setting(shape);
+        const double slowdown = TrainingEvaluator(task_, setting).step(plan_).total() / planned_;
+        known_.emplace(std::move(groups), slowdown);
+        return slowdown;
+    }
+
+  private:
+    TrainingPlace place_;
+    TrainingTask task_;
+    ParallelPlan plan_;
+    Duration planned_{};
+    mutable std::map<std::vector<NodeCount>, double> known_;  // by the nodes in each group
+};
+
+template <class Enum>
+Enum value_of(const std::string& word, std::initializer_list<Enum> values) {
+    return *std::find_if(values.begin(), values.end(),
+                         [&](Enum value) { return to_text(value) == word; });
+}
+
+ParallelPlan plan_of(const PlanSettings& settings, int gpus) {
+    ParallelPlan plan = settings.plan;
+    plan.sharding = value_of(settings.sharding, {Sharding::none, Sharding::optimiser,
+                                                 Sharding::gradients, Sharding::weights});
+    plan.recompute =
+        value_of(settings.recompute, {Recompute::none, Recompute::selective, Recompute::full});
+    plan.overlap_tensor =
+        value_of(settings.overlap_tensor,
+                 {TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all});
+    plan.data = 1;
+    const double model = double(plan.tensor) * plan.context * plan.pipeline;
+    plan.data = settings.data ? *settings.data : std::max(1, static_cast<int>(gpus / model));
+    return plan;
+}
+
+// A sentence of training_problems, "heads: expected ...", at the key that it is about.
+void add_problem(FieldProblems& problems, const std::string& field, const std::string& sentence) {
+    static constexpr std::array of_training = {"sequence", "global_batch", "precision",
+                                               "lora.rank"};
+    static constexpr std::array of_plan = {"tensor", "context", "pipeline",    "data",
+                                           "expert", "chunks",  "micro_batch", "sequence_parallel"};
+    const auto colon = sentence.find(": ");
+    const std::string about = sentence.substr(0, colon);
+    const auto is_about = [&](const char* key) { return about == key; };
+    std::string key = field + ".plan";
+    std::string message = sentence;
+    if (std::any_of(of_training.begin(), of_training.end(), is_about))
+        key = field + "." + about;
+    else if (std::any_of(of_plan.begin(), of_plan.end(), is_about))
+        key += "." + about;
+    if (key != field + ".plan" || about == "plan")
+        message = sentence.substr(colon + 2);
+    problems.add({problems.where(key), key, message, ""});
+}
+
+// What the model says of its training stands for what the job does not say.
+int or_of_model(const std::optional<int>& given, const std::optional<Figure<int>>& of_model,
+                const std::string& field, const std::string& model, FieldProblems& problems) {
+    if (given || of_model)
+        return given ? *given : of_model->value;
+    problems.add(field, "required: expected an integer > 0", "nothing",
+                 model + " does not say how it was trained");
+    return 0;
+}
+
+// The plan that is given, where it can be carried out.
+bool takes_plan(const PlanSettings& settings, const TrainingSetting& setting,
+                const std::string& field, FieldProblems& problems, TrainingJob& job) {
+    job.plan = plan_of(settings, setting.shape.gpus());
+    const auto wrong = training_problems(job.task, job.plan, setting);
+    for (const std::string& sentence : wrong)
+        add_problem(problems, field, sentence);
+    if (!wrong.empty())
+        return false;
+    const std::string too_large = fit_problem(job.task, job.plan, setting.node.gpu.memory);
+    if (!too_large.empty())
+        problems.add({problems.where(field + ".plan"), field + ".plan", too_large, ""});
+    return too_large.empty();
+}
+
+// The fastest plan, where there is one.
+bool finds_plan(const TrainingSetting& setting, const std::string& field, FieldProblems& problems,
+                TrainingJob& job) {
+    // Any plan: the search asks the rules of plans itself, all else must hold before.
+    ParallelPlan any;
+    any.data = setting.shape.gpus();
+    bool sound = true;
+    for (const std::string& sentence : training_problems(job.task, any, setting)) {
+        const bool of_plan =
+            std::any_of(plan_rules().begin(), plan_rules().end(), [&](const PlanRule& rule) {
+                return !rule.holds(job.task, any) && rule.sentence(job.task, any) == sentence;
+            });
+        if (!of_plan)
+            add_problem(problems, field, sentence);
+        sound = sound && of_plan;
+    }
+    if (!sound)
+        return false;
+    const PlanSearch search = search_plans(job.task, setting, {}, 1);
+    if (search.best.empty()) {
+        problems.add(
+            field + ".plan",
+            fmt::format("expected a plan of {} GPUs that fits into their {}", setting.shape.gpus(),
+                        format_quantity(setting.node.gpu.memory.value.si(), Dimension::data_size)),
+            "none",
+            search.smallest
+                ? fmt::format(
+                      "the smallest, {}, needs {}", plan_text(search.smallest->plan),
+                      format_quantity(search.smallest->memory.total().si(), Dimension::data_size))
+                : "none divides the model, its batch and the GPUs");
+        return false;
+    }
+    job.plan = search.best.front().plan;
+    return true;
+}
+
+}  // namespace
+
+double trained_parameters(const TrainingTask& task) {
+    if (task.lora.rank == 0)
+        return parameters(task.model);
+    return task.model.layers * layer_weights(task, ParallelPlan(), LayerKind::dense).shared;
+}
+
+Phase merged(const std::vector<Phase>& phases, const NodePart& node) {
+    Phase mean;
+    Energy energy{};
+    double compute_bound = 0, network_bound = 0, cpus = 0;
+    Bandwidth network{};
+    GpuActivity activity;
+    SimDuration length{};
+    for (const Phase& phase : phases)
+        length += phase.duration;
+    for (const Phase& phase : phases) {
+        const double share = to_seconds(phase.duration) / to_seconds(length);
+        energy += node_draw(node, phase).input() * to_quantity(phase.duration);
+        cpus += share * phase.cpu_utilisation;
+        activity.busy += share * phase.gpu_activity.busy;
+        activity.tensor += share * phase.gpu_activity.tensor;
+        activity.memory += share * phase.gpu_activity.memory;
+        activity.link += share * phase.gpu_activity.link;
+        compute_bound += share * phase.compute_bound;
+        network += share * phase.demand.network;
+        network_bound += share * phase.demand.network_bound;
+    }
+    mean.duration = length;
+    mean.cpu_utilisation = cpus;
+    mean.compute_bound = std::min(compute_bound, 1.0);
+    mean.demand.network = network;
+    mean.demand.network_bound = std::min(network_bound, 1 - mean.compute_bound);
+    // Under the parts' own caps some phases draw less than their paths ask for, so that the mean of
+    // the paths would draw more than the mean of the phases: all paths by one factor.
+    const Power target = energy / to_quantity(length);
+    const auto scaled = [&](double factor) {
+        Phase phase = mean;
+        phase.gpu_activity = {factor * activity.busy, factor * activity.tensor,
+                              factor * activity.memory, factor * activity.link};
+        return phase;
+    };
+    double low = 0, high = 1;
+    if (node_draw(node, scaled(high)).input() <= target)
+        return scaled(high);
+    for (int i = 0; i < 60; ++i) {
+        const double middle = (low + high) / 2;
+        (node_draw(node, scaled(middle)).input() < target ? low : high) = middle;
+    }
+    return scaled(high);
+}
+
+std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, NodeCount nodes,
+                                             const RunPlan& plan, const std::string& field,
+                                             FieldProblems& problems,
+                                             std::vector<std::string>& remarks) {
+    // Of a name that is none the reader has told.
+    const auto model = plan.parts->models.find(settings.model);
+    if (model == plan.parts->models.end() || nodes <= 0)
+        return std::nullopt;
+    if (settings.tokens && settings.steps) {
+        problems.add(field + ".steps", "expected no such key beside tokens", "both",
+                     "steps = tokens / (sequence x global_batch)");
+        return std::nullopt;
+    }
+    const auto found = training_place(plan.site, *plan.parts);
+    if (const UnitError* error = std::get_if<UnitError>(&found)) {
+        problems.add(field, "expected " + error->expected, error->got, error->hint);
+        return std::nullopt;
+    }
+    const TrainingPlace& place = std::get<TrainingPlace>(found);
+    // More nodes than the site has are a problem of their own.
+    if (nodes > plan.site.nodes || nodes > place.topology->nodes)
+        return std::nullopt;
+
+    TrainingJob job;
+    job.task.model = model->second.shape();
+    job.task.sequence = or_of_model(settings.sequence, model->second.sequence, field + ".sequence",
+                                    settings.model, problems);
+    job.task.global_batch = or_of_model(settings.global_batch, model->second.global_batch,
+                                        field + ".global_batch", settings.model, problems);
+    job.task.precision = *find_precision(settings.precision);
+    if (settings.lora)
+        job.task.lora.rank = settings.lora->rank;
+    if (job.task.sequence == 0 || job.task.global_batch == 0)
+        return std::nullopt;
+    const PlacementShape shape = place.compact(nodes);
+    const TrainingSetting setting = place.setting(shape);
+    if (!(settings.plan ? takes_plan(*settings.plan, setting, field, problems, job)
+                        : finds_plan(setting, field, problems, job)))
+        return std::nullopt;
+
+    job.estimate = estimate_training(job.task, job.plan, setting);
+    const Duration step = job.estimate.step.total();
+    const double tokens_of_step = double(job.task.sequence) * job.task.global_batch;
+    const double steps = settings.steps ? double(*settings.steps)
+                                        : std::ceil(settings.tokens->si() / tokens_of_step);
+    const double lasts = steps * step.si() + to_seconds(settings.start_up);
+    if (lasts > TextForm<SimDuration>::longest) {
+        problems.add(settings.steps ? field + ".steps" : field + ".tokens",
+                     "expected a training of at most 100 years",
+                     format_quantity(lasts, Dimension::duration));
+        return std::nullopt;
+    }
+    job.steps = static_cast<std::int64_t>(steps);
+    if (settings.start_up > SimDuration(0)) {
+        Phase start;
+        start.duration = settings.start_up;
+        start.cpu_utilisation = job.estimate.phases.front().cpu_utilisation;
+        job.phases.push_back(start);
+    }
+    Phase all = merged(job.estimate.phases, place.node());
+    all.duration = std::max(to_sim(steps * step), SimDuration(1));
+    all.demand.storage_read = settings.token_size * (tokens_of_step / step.si()) / (1.0 * second);
+    job.phases.push_back(all);
+    job.placement = std::make_shared<const TrainingPlacement>(place, job.task, job.plan, step);
+    remarks.push_back(fmt::format(
+        "{} by {}: {} steps of {}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({:.0f} % of its peak), "
+        "{} of {} of memory",
+        settings.model, plan_text(job.plan), job.steps,
+        format_quantity(step.si(), Dimension::duration), job.estimate.tokens_per_second,
+        job.estimate.model_rate.si() / 1e12, 100 * job.estimate.model_flops_share,
+        format_quantity(training_memory(job.task, job.plan).total().si(), Dimension::data_size),
+        format_quantity(place.node().gpu.memory.value.si(), Dimension::data_size)));
+    return job;
+}
+
+}  // namespace twin

@@ -1,0 +1,263 @@
+// [[job]] training: run time, load and cost of a placement from a model and a plan.
+#include <gmock/gmock.h>
+
+#include "models/power/node_power.h"
+#include "sim/scenario/parts_catalog.h"
+#include "sim/scenario/training_job.h"
+#include "sim/scenario/training_place.h"
+#include "tests/sim/scenario/scenario_files.h"
+
+namespace twin {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::StartsWith;
+
+class TrainingJobs : public ScenarioFiles {
+  protected:
+    // The job's own keys from line 10 on.
+    static std::string scenario(int nodes, const std::string& job,
+                                const std::string& site = "\"jupiter-booster\"") {
+        return R"(title = "training"
+time = { start = "2024-01-01T00:00:00Z" }
+site = { part = )" +
+               site + R"( }
+scheduling = { policy = "fcfs" }
+[[job]]
+name = "a"
+submit = "+0 s"
+nodes = )" + std::to_string(nodes) +
+               "\n\n" + job + "\n";
+    }
+    // Of the CARAML model: 16 layers, 8 heads, sequences of 2,048 tokens.
+    static std::string small(const std::string& more, const std::string& model = "caraml-800m") {
+        return scenario(4, "training = { model = \"" + model +
+                               "\", sequence = 2048, global_batch = 512, " + more + " }");
+    }
+    Options small_mistakes(const std::string& more) const { return build_mistakes(small(more)); }
+};
+
+TEST_F(TrainingJobs, TokensAreWholeStepsAfterTheStart) {
+    // A step has 512 x 2,048 = 1,048,576 tokens: 3.1 Mtoken need three.
+    const RunPlan by_tokens = plan(small("tokens = \"3.1 Mtoken\", plan = { tensor = 2 }"));
+    const Job job = *by_tokens.jobs->next();
+    const RunPlan by_steps =
+        plan(small("steps = 3, start_up = \"0 s\", plan = { tensor = 2, data = 8 }"));
+    const Job same = *by_steps.jobs->next();
+    ASSERT_EQ(job.phases.size(), 2U);
+    ASSERT_EQ(same.phases.size(), 1U);
+    EXPECT_EQ(job.phases[0].duration, 2min);
+    EXPECT_EQ(job.phases[0].gpu_activity, GpuActivity{});
+    EXPECT_EQ(job.phases[1], same.phases[0]);
+    EXPECT_EQ(job.run_time, 2min + same.run_time);
+    EXPECT_EQ(job.limit, job.run_time);
+
+    // Each as long as the model of training says.
+    const auto found = training_place(by_steps.site, *by_steps.parts);
+    const TrainingPlace& place = std::get<TrainingPlace>(found);
+    const PlacementShape shape = place.compact(4);
+    EXPECT_THAT(shape.nodes_by_group, ElementsAre(4));
+    TrainingTask task;
+    task.model = by_steps.parts->models.at("caraml-800m").shape();
+    task.sequence = 2048;
+    task.global_batch = 512;
+    ParallelPlan two;
+    two.tensor = 2;
+    two.data = 8;
+    const TrainingEstimate estimate = estimate_training(task, two, place.setting(shape));
+    EXPECT_NEAR(to_seconds(same.run_time), 3 * estimate.step.total().si(), 1e-8);
+    // Four bytes for each of 3 x 1,048,576 tokens.
+    EXPECT_NEAR(same.phases[0].demand.storage_read.si() * to_seconds(same.run_time), 12582912, 1);
+    EXPECT_NEAR(same.phases[0].demand.network.si(), estimate.sent_per_node.si(), 1);
+}
+
+TEST_F(TrainingJobs, TheModelSaysHowItWasTrained) {
+    const RunPlan built =
+        plan(scenario(256,
+                      "training = { model = \"apertus-70b\", steps = 1, plan = { tensor = 4, "
+                      "pipeline = 8, chunks = 5 } }"));
+    EXPECT_THAT(built.remarks,
+                testing::Contains(StartsWith("job.0: apertus-70b by tensor 4, pipeline 8, data 32, "
+                                             "chunks 5: 1 steps of ")));
+}
+
+TEST_F(TrainingJobs, WithoutAPlanTheFastestIsTaken) {
+    const RunPlan found = plan(small("steps = 10"));
+    const RunPlan word = plan(small("steps = 10, plan = \"auto\""));
+    const RunPlan other = plan(small("steps = 10, plan = { tensor = 4 }"));
+    const SimDuration fastest = found.jobs->next()->run_time;
+    EXPECT_EQ(word.jobs->next()->run_time, fastest);
+    EXPECT_LE(fastest, other.jobs->next()->run_time);
+}
+
+TEST_F(TrainingJobs, FactorsAreTrainedFasterThanAllWeights) {
+    const SimDuration all = plan(small("steps = 10, plan = {}")).jobs->next()->run_time;
+    const SimDuration factors =
+        plan(small("steps = 10, plan = {}, lora = { rank = 16 }")).jobs->next()->run_time;
+    // The backward pass leaves out one of two products of each weight: at least 2/3 remain.
+    EXPECT_LT(factors, all);
+    EXPECT_GT(to_seconds(factors), 0.6 * to_seconds(all));
+}
+
+TEST_F(TrainingJobs, SpreadOverGroupsItTakesLonger) {
+    const RunPlan built =
+        plan(scenario(128,
+                      "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
+                      "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
+    const Job job = *built.jobs->next();
+    ASSERT_TRUE(job.placement);
+    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {128}}), 1);
+    const double spread = job.placement->slowdown({4, {64, 64}});
+    EXPECT_GE(spread, 1);
+    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {64, 64}}), spread);
+    EXPECT_GT(job.placement->slowdown({4, std::vector<NodeCount>(16, 8)}), 1);
+}
+
+TEST_F(TrainingJobs, ALimitEndsIt) {
+    const RunPlan built = plan(small("steps = 1000000, plan = {}") + "limit = \"1 h\"\n");
+    const Job job = *built.jobs->next();
+    EXPECT_EQ(job.run_time, 1h);
+    EXPECT_TRUE(job.killed_at_limit);
+    EXPECT_EQ(job.phases.back().duration, 58min);
+}
+
+TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
+    const Options unknown = mistakes(small("steps = 1", "caraml-80m"));
+    ASSERT_EQ(unknown.size(), 1U);
+    EXPECT_THAT(unknown[0], StartsWith("s.toml:10:22: job.0.training.model: expected one of "
+                                       "apertus-70b, apertus-8b, "));
+    EXPECT_THAT(unknown[0], testing::EndsWith("got 'caraml-80m'; did you mean 'caraml-800m'?"));
+    EXPECT_THAT(mistakes(scenario(4, "training = { model = \"caraml-800m\", tokens = \"3 GB\" }")),
+                ElementsAre("s.toml:10:46: job.0.training.tokens: expected a number of tokens "
+                            "(token, ktoken, Mtoken, Gtoken, Ttoken), got '3 GB' (GB is a unit of "
+                            "data size)"));
+    EXPECT_THAT(mistakes(scenario(4, "training = { model = \"caraml-800m\" }")),
+                ElementsAre("s.toml:10:12: job.0.training.tokens: required without steps: "
+                            "expected a number of tokens (token, ktoken, Mtoken, Gtoken, Ttoken), "
+                            "got nothing"));
+    EXPECT_THAT(mistakes(scenario(4,
+                                  "training = { model = \"caraml-800m\", steps = 1, plan = "
+                                  "\"fast\" }")),
+                ElementsAre("s.toml:10:64: job.0.training.plan: expected a table or \"auto\", got "
+                            "'fast'"));
+    EXPECT_THAT(mistakes(scenario(4,
+                                  "training = { model = \"caraml-800m\", steps = 1, plan = { "
+                                  "tensr = 2, recompute = \"some\" } }")),
+                ElementsAre("s.toml:10:77: job.0.training.plan.recompute: expected one of none, "
+                            "selective, full, got 'some'",
+                            "s.toml:10:66: job.0.training.plan.tensr: unknown key; did you mean "
+                            "'tensor'?"));
+    EXPECT_THAT(mistakes(scenario(4, "limit = \"1 h\"")),
+                ElementsAre("s.toml:5:1: job.0.run_time: required without kernels, code, training: "
+                            "expected a duration (s, ms, us, ns, min, h, d), got nothing"));
+}
+
+TEST_F(TrainingJobs, APlanThatCannotBeIsASentence) {
+    // 16 GPUs.
+    EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 4, data = 3 }"),
+                ElementsAre("s.toml:10:102: job.0.training.plan: expected tensor x context x "
+                            "pipeline x data to be the 16 GPUs, got 4 x 1 x 1 x 3 = 12 (data 4)",
+                            "s.toml:10:87: job.0.training.global_batch: expected"));
+    EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 16 }"),
+                ElementsAre("s.toml:10:102: job.0.training.plan: heads: expected a multiple of "
+                            "tensor 16, got 8 (tensor 8)"));
+    EXPECT_THAT(
+        build_mistakes(scenario(4,
+                                "training = { model = \"caraml-800m\", steps = 1, sequence = "
+                                "2048, global_batch = 500, plan = { micro_batch = 4 } }")),
+        ElementsAre("s.toml:10:86: job.0.training.global_batch: expected a multiple of 64 (data 16 "
+                    "x micro_batch 4), got 500 (448 or 512)"));
+    EXPECT_THAT(small_mistakes("steps = 1, tokens = \"1 Mtoken\""),
+                ElementsAre("s.toml:10:81: job.0.training.steps: expected no such key beside "
+                            "tokens, got both (steps = tokens / (sequence x global_batch))"));
+}
+
+TEST_F(TrainingJobs, AModelThatDoesNotFitSaysWhatWould) {
+    const Options given =
+        build_mistakes(scenario(8,
+                                "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
+                                "global_batch = 64, plan = { tensor = 2 } }"));
+    ASSERT_EQ(given.size(), 1U);
+    EXPECT_THAT(given[0], StartsWith("s.toml:10:101: job.0.training.plan: does not fit: "));
+    EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB"));
+    const Options found =
+        build_mistakes(scenario(1,
+                                "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
+                                "global_batch = 64 }"));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(found[0], StartsWith("s.toml:10:12: job.0.training.plan: expected a plan of 4 GPUs "
+                                     "that fits into their 96 GB, got none (the smallest, "));
+}
+
+TEST_F(TrainingJobs, TheSiteMustBeOneThatCanTrain) {
+    const std::string job = "training = { model = \"caraml-800m\", steps = 1 }";
+    EXPECT_THAT(build_mistakes(scenario(4, job, "\"flat-pool\", nodes = 8")),
+                ElementsAre("s.toml:10:12: job.0.training: expected a site with GPUs, got nodes "
+                            "flat-pool, which have none"));
+    EXPECT_THAT(build_mistakes(scenario(4, job, "\"frontier\"")),
+                ElementsAre(StartsWith("s.toml:10:12: job.0.training: expected a site ")));
+}
+
+TEST_F(TrainingJobs, NothingElseSaysWhatItDoes) {
+    EXPECT_THAT(
+        build_mistakes(small("steps = 1, plan = {}") + "run_time = \"1 h\"\nactivity = \"hpl\"\n"),
+        ElementsAre("s.toml:10:12: job.0.training: expected no activity, utilisation or "
+                    "compute_bound beside training, got both (the model and its plan say what the "
+                    "devices do)",
+                    "s.toml:11:12: job.0.run_time: expected no such key beside training, got one "
+                    "(it follows from the model, its plan and the machine)"));
+}
+
+// 16 layers with rank 4 beside [2,048, 3 x 2,048] and [2,048, 2,048]: 4 x (8,192 + 4,096) each.
+TEST(TrainedParameters, OfFactorsAreThoseOfTheFactors) {
+    TrainingTask task;
+    task.model = shipped_parts().models.at("caraml-800m").shape();
+    EXPECT_DOUBLE_EQ(trained_parameters(task), parameters(task.model));
+    task.lora.rank = 4;
+    EXPECT_DOUBLE_EQ(trained_parameters(task), 16 * 4 * 12288);
+}
+
+// A GPU of 100 W with a context, 100 W while busy, 200 W of arithmetic, limited to 300 W.
+NodePart one_gpu() {
+    NodePart node;
+    node.gpus.value = 1;
+    node.gpu.idle_power.value = 60.0 * watt;
+    node.gpu.context_power.value = 40.0 * watt;
+    node.gpu.busy_power.value = 100.0 * watt;
+    node.gpu.tensor_power.value = 200.0 * watt;
+    node.gpu.max_power.value = 300.0 * watt;
+    node.gpu.clock_exponent.value = 2;
+    node.gpu.lowest_clock.value = 0.1;
+    return node;
+}
+
+Phase phase(SimDuration lasts, double busy, double tensor, double compute_bound) {
+    Phase out;
+    out.duration = lasts;
+    out.gpu_activity = {busy, tensor, 0, 0};
+    out.compute_bound = compute_bound;
+    return out;
+}
+
+// 100 + 100 + 100 W for 3 s and 100 W for 1 s: 250 W, 3/4 of the paths.
+TEST(MergedPhases, WithinTheLimitPathsAreMeans) {
+    const Phase all = merged({phase(3s, 1, 0.5, 0.8), phase(1s, 0, 0, 0)}, one_gpu());
+    EXPECT_EQ(all.duration, 4s);
+    EXPECT_NEAR(all.gpu_activity.busy, 0.75, 1e-12);
+    EXPECT_NEAR(all.gpu_activity.tensor, 0.375, 1e-12);
+    EXPECT_NEAR(all.compute_bound, 0.6, 1e-12);
+    EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 250, 1e-9);
+}
+
+// The first asks for 400 W and gets 300, the second draws 200: 250 W in the mean. The means of the
+// paths, 1 and 1/2, would draw 300 W; 3/4 of them draw 100 + 3/4 x 200.
+TEST(MergedPhases, AtTheLimitTheEnergyIsThatOfThePhases) {
+    const Phase all = merged({phase(1s, 1, 1, 0.8), phase(1s, 1, 0, 0)}, one_gpu());
+    EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 250, 1e-9);
+    EXPECT_NEAR(all.gpu_activity.busy, 0.75, 1e-9);
+    EXPECT_NEAR(all.gpu_activity.tensor, 0.375, 1e-9);
+}
+
+}  // namespace
+}  // namespace twin
