@@ -40,8 +40,8 @@ class Answer {
           plan_(question.plan),
           job_(question.job) {
         FieldProblems known(question.checked.places);  // planned_run found none
-        PlannedJob planned =
-            planned_job(job_, scenario_.workload.utilisation.compute_bound, plan_, "job", known);
+        PlannedJob planned = planned_job(job_, {scenario_.workload.utilisation.compute_bound, {}},
+                                         plan_, "job", known);
         workload_ = std::move(planned.job);
         full_run_time_ = planned.full_run_time;
         from_ = plan_.start + (job_.submit.in(plan_.start) - sim_start);

@@ -39,12 +39,14 @@ struct PartsCatalog {
     std::map<std::string, CoolingPlantPart> plants;
     std::shared_ptr<const Calibrations> calibrations;
     std::map<std::string, NetworkPart> networks;
+    std::map<std::string, StoragePart> storages;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;
     std::vector<std::string> rack_ids() const;
     std::vector<std::string> site_ids() const;
     std::vector<std::string> plant_ids() const;
+    std::vector<std::string> storage_ids() const;
     // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
     const ActivityPart* find_activity(const std::string& activity,
                                       const std::string& generation) const;
