@@ -103,6 +103,12 @@ struct SupplyPart {
     Figure<Power> direct_current_rating;  // output of all together
 };
 
+// A file system that all nodes reach; figures of all of it together.
+struct StoragePart {
+    std::string id, name;
+    Figure<Bandwidth> read_bandwidth, write_bandwidth;  // > 0
+};
+
 struct RackPart {
     std::string id, name;
     NodePart node;

@@ -71,9 +71,10 @@ struct SiteDescription {
     bool has_power = true;          // absent: true
     Figure<Power> fixed_power;      // absent: 0 W
     std::optional<Figure<Power>> it_power_limit;
-    std::optional<SupplyPart> supply;  // absent: not known
-    std::string cooling;               // id of the cooling plant that it has; empty: not known
-    std::string network;               // id of its network; empty: not known
+    std::optional<SupplyPart> supply;   // absent: not known
+    std::string cooling;                // id of the cooling plant that it has; empty: not known
+    std::string network;                // id of its network; empty: not known
+    std::vector<std::string> storages;  // ids; the first is where jobs read and write by default
 };
 
 // What is wrong with a node_name pattern, as a phrase for a problem; empty when it is good. A

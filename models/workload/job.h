@@ -26,12 +26,14 @@ struct GpuActivity {
 
 // What a phase wants of what jobs share, means over its time while nothing holds it up.
 struct SharedDemand {
-    // What each node sends through the network to the job's other nodes, to all of them alike.
+    // What each node sends through the network to the job's other nodes, to all of them alike; at
+    // most what it can inject.
     Bandwidth network{};
     // Share of the time that stretches when that gets less; the rest computes meanwhile. 0 to 1,
     // with compute_bound at most 1.
     double network_bound = 0;
-    Bandwidth storage_read{}, storage_write{};  // of all its nodes together
+    // Of all its nodes together; the job goes as far as these flow.
+    Bandwidth storage_read{}, storage_write{};
     bool operator==(const SharedDemand&) const = default;
 };
 

@@ -24,6 +24,9 @@ std::optional<Job> MergedSource::next() {
     if (const auto share = inputs_[first].compute_bound)
         for (Phase& phase : job->phases)
             phase.compute_bound = *share;
+    if (const auto& demand = inputs_[first].demand)
+        for (Phase& phase : job->phases)
+            phase.demand = *demand;
     return job;
 }
 

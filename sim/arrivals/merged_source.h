@@ -18,6 +18,7 @@ class MergedSource : public JobSource {
         // For sources that do not say how busy their jobs keep the nodes.
         std::optional<UtilisationSettings> cpu{}, gpu{};
         std::optional<double> compute_bound{};  // of all phases, the same
+        std::optional<SharedDemand> demand{};   // of all phases, the same
     };
 
     MergedSource(std::vector<Input> inputs, std::uint64_t seed);

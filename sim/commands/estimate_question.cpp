@@ -44,8 +44,8 @@ class Answer {
             full_run_time_ = workload_.run_time;
         } else {
             FieldProblems known(question.checked.places);  // planned_run found none
-            PlannedJob planned = planned_job(job_, scenario_.workload.utilisation.compute_bound,
-                                             plan_, "job", known);
+            PlannedJob planned = planned_job(
+                job_, {scenario_.workload.utilisation.compute_bound, {}}, plan_, "job", known);
             workload_ = std::move(planned.job);
             full_run_time_ = planned.full_run_time;
         }

@@ -1,7 +1,9 @@
 #include "sim/engine/clock.h"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
+#include <limits>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 #include <tuple>
@@ -32,23 +34,27 @@ class KeptSignals {
     struct sigaction actions_[std::size(numbers)] = {};
 };
 
-std::unique_ptr<simgrid::s4u::Engine> make_engine() {
+std::unique_ptr<simgrid::s4u::Engine> make_engine(bool holds_tasks) {
     const KeptSignals kept;
     // SimGrid keeps pointers into these for the life of the process. Its own end, which it
     // registers while it is made, crashes where the engine has not run to its end.
     static char program[] = "twin";
     static char quiet[] = "--log=root.thres:error";
     static char no_end[] = "--cfg=debug/clean-atexit:no";
-    static char* arguments[] = {program, quiet, no_end, nullptr};
-    int count = static_cast<int>(std::size(arguments)) - 1;
+    static char parallel[] = "--cfg=host/model:ptask_L07";
+    static char* arguments[] = {program, quiet, no_end, parallel, nullptr};
+    int count = holds_tasks ? 4 : 3;
+    if (!holds_tasks)
+        arguments[count] = nullptr;
     auto engine = std::make_unique<simgrid::s4u::Engine>(&count, arguments);
-    simgrid::s4u::create_empty_zone("site")->seal();
+    if (!holds_tasks)
+        simgrid::s4u::create_empty_zone("site")->seal();
     return engine;
 }
 
 }  // namespace
 
-Clock::Clock() : engine_(make_engine()) {}
+Clock::Clock(bool holds_tasks) : engine_(make_engine(holds_tasks)) {}
 
 Clock::~Clock() {
     // Deleting SimGrid's engine frees its singleton twice at exit; the process ends with the run.
@@ -114,10 +120,31 @@ void Clock::hand_over() {
             unused_.push_back(*id);
         }
         due_.erase(due_.begin(), later);
-        if (!stopped_ && !instant_.empty())
+        if (!stopped_ && !instant_.empty()) {
+            last_ = now;
             (*handler_)(now, instant_);
+        }
     }
     handing_over_ = false;
+    if (!unsettled_ || settling_ || stopped_)
+        return;
+    // SimGrid solves before time goes on to the next date.
+    settling_ = true;
+    Timer::set(
+        std::nextafter(simgrid::s4u::Engine::get_clock(), std::numeric_limits<double>::infinity()),
+        [this] { settle(); });
+}
+
+void Clock::settle() {
+    settling_ = unsettled_ = false;
+    if (stopped_)
+        return;
+    handing_over_ = true;
+    settler_(last_);
+    handing_over_ = false;
+    const double next = Timer::next();
+    if (!due_.empty() && (next < 0 || next > simgrid::s4u::Engine::get_clock()))
+        hand_over();
 }
 
 void Clock::run(const Handler& handler) {

@@ -47,7 +47,8 @@ class Clock {
     // it sets for the same instant comes after these, as an instant of its own.
     using Handler = std::function<void(SimTime now, std::span<const Event>)>;
 
-    Clock();
+    // Where SharedTasks are to run beside the events, `holds_tasks`: they bring the platform.
+    explicit Clock(bool holds_tasks = false);
     ~Clock();
     Clock(const Clock&) = delete;
     Clock& operator=(const Clock&) = delete;
@@ -59,6 +60,12 @@ class Clock {
     void run(const Handler& handler);
     void stop() { stopped_ = true; }
 
+    // Tasks have started or ended: after the instants of this date SimGrid solves for what runs
+    // now, and the settler is called with the last of them. It may set and cancel events, from that
+    // time on.
+    void unsettle() { unsettled_ = true; }
+    void settle_with(std::function<void(SimTime now)> settler) { settler_ = std::move(settler); }
+
   private:
     struct Pending {
         Event event;
@@ -67,6 +74,7 @@ class Clock {
     };
     void fired(EventId id);
     void hand_over();
+    void settle();
 
     std::unique_ptr<simgrid::s4u::Engine> engine_;
     std::vector<Pending> pending_;  // by EventId
@@ -74,7 +82,10 @@ class Clock {
     std::vector<EventId> due_;      // at this date of SimGrid's, not handed over yet
     std::vector<Event> instant_;    // being handed over
     const Handler* handler_ = nullptr;
+    std::function<void(SimTime)> settler_;
+    SimTime last_{};  // that was handed over
     bool handing_over_ = false;
+    bool unsettled_ = false, settling_ = false;  // asked for; its timer is set
     bool stopped_ = false;
 };
 

@@ -26,7 +26,7 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       pool_(plan.site, plan.scheduling.partition_nodes),
       outages_(pool_, facility, cap_),
       policy_(plan.scheduling.policy->make()),
-      jobs_(clock, facility, account, cap_, pool_, scheduling_.policy->knows_run_time) {
+      jobs_(plan, clock, facility, account, cap_, pool_) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
     begin_instant();
@@ -181,7 +181,7 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
         return jobs_.begin_segment(now, slot);
     }
     if (!job.released)
-        give_back(slot);
+        give_back(now, slot);
     job.state =
         stopped || job.job.killed_at_limit ? JobState::killed_at_limit : JobState::completed;
     record(slot, now);
@@ -189,12 +189,12 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
 
 void Dispatcher::release(SimTime now, Slot slot) {
     jobs_.end_segment(now, jobs_[slot]);
-    give_back(slot);
+    give_back(now, slot);
 }
 
-void Dispatcher::give_back(Slot slot) {
+void Dispatcher::give_back(SimTime now, Slot slot) {
     ActiveJob& job = jobs_[slot];
-    jobs_.forget(slot);
+    jobs_.forget(now, slot);
     pool_.give_back(job.where);
     if (cap_.tracks())
         cap_.withdraw(job.claim);
@@ -229,6 +229,13 @@ void Dispatcher::record(Slot slot, SimTime end) {
     record.node_energy = to_energy(job.node_energy);
     record.gpu_energy = to_energy(job.gpu_energy);
     record.slowed = job.slowed;
+    record.slowed_by_placement = job.slowed_by_placement;
+    record.slowed_by_sharing = job.slowed_by_sharing;
+    for (const auto& [rival, time] : job.slowed_by)
+        if (time > record.slowed_most) {
+            record.slowed_most_by = rival;
+            record.slowed_most = time;
+        }
     if (job.state != JobState::waiting) {
         record.start = job.start;
         record.groups = facility_.groups_of(job.where);

@@ -64,6 +64,8 @@ class Dispatcher {
     }
 
     bool idle() const { return queue_.empty() && held_.empty() && !jobs_.any(); }
+    // What jobs share; none where the run does not simulate it.
+    Fabric* fabric() { return jobs_.fabric(); }
     bool runs_jobs() const { return jobs_.any(); }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
@@ -83,7 +85,7 @@ class Dispatcher {
     std::string set_power(SimTime now, const PowerPlan& plan);
     std::string shed(const Change& change);
     void release(SimTime now, Slot slot);
-    void give_back(Slot slot);
+    void give_back(SimTime now, Slot slot);
     void record(Slot slot, SimTime end);
     std::string lose(SimTime now, const Outages::Owner& owner, const NodeRanges& nodes);
     std::string end_outage(SimTime now, const Outages::Owner& owner);

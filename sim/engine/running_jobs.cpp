@@ -17,14 +17,20 @@ SimDuration time_for(SimDuration work, double speed) {
 
 }  // namespace
 
-RunningJobs::RunningJobs(Clock& clock, Facility& facility, SiteAccount& account, PowerCap& cap,
-                         const NodePool& pool, bool run_times_known)
+RunningJobs::RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility,
+                         SiteAccount& account, PowerCap& cap, const NodePool& pool)
     : clock_(clock),
       facility_(facility),
       account_(account),
       cap_(cap),
       pool_(pool),
-      run_times_known_(run_times_known) {}
+      network_(plan.network ? &*plan.network : nullptr),
+      run_times_known_(plan.scheduling.policy->knows_run_time) {
+    if (!network_ || !network_->sharing)
+        return;
+    fabric_.emplace(*network_, plan.site.nodes, clock_, sim_start + plan.warm_up);
+    clock_.settle_with([this](SimTime now) { settle(now); });
+}
 
 RunningJobs::Slot RunningJobs::open(Job&& job) {
     Slot slot;
@@ -50,6 +56,7 @@ void RunningJobs::start(SimTime now, Slot slot) {
     job.work_left = job.job.phases.front().duration;
     job.segment_start = now;
     job.speed = 1;
+    job.placement_cost = cost_of_placement(job);
     job.expected_end = end_of(job);
     expected_.add({job.expected_end, slot, pool_.returning(job.where)});
     if (account_.active() && !job.shares)
@@ -64,11 +71,56 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     job.load = facility_.load_of(phase);
     facility_.occupy(now, job.where, job.load);
     job.draw = facility_.draw_of(job.where, job.load);
-    job.speed = facility_.speed_of(job.where, job.load);
+    job.node_speed = facility_.speed_of(job.where, job.load);
+    if (fabric_)
+        fabric_->enter(now, slot, phase.demand, job.where);
+    set_speed(now, slot);
     if (cap_.tracks()) {
         job.ladder = cap_.ladder(phase, job.where);
         cap_.add(job.ladder, 1);
     }
+    set_end(now, slot);
+}
+
+double RunningJobs::cost_of_placement(const ActiveJob& job) const {
+    if (!network_ || !job.job.placement)
+        return 1;
+    std::map<GroupIndex, NodeCount> nodes;
+    for (const NodeRange& range : job.where)
+        for (NodeIndex node = range.first; node < range.end(); ++node)
+            ++nodes[network_->group_of_node[static_cast<std::size_t>(node)]];
+    PlacementShape shape;
+    shape.gpus_per_node = std::max(1, network_->gpus_per_node);
+    for (const auto& [group, count] : nodes)
+        shape.nodes_by_group.push_back(count);
+    return job.job.placement->slowdown(shape);
+}
+
+// From its nodes' speed, its placement and what it gets of what it shares.
+void RunningJobs::set_speed(SimTime now, Slot slot) {
+    ActiveJob& job = (*this)[slot];
+    const bool shares = fabric_ && fabric_->has(slot);
+    const double unhindered = 1 / job.node_speed;
+    job.placement_adds = unhindered * (job.placement_cost - 1);
+    job.sharing_adds = 0;
+    job.rival.reset();
+    if (shares) {
+        const Fabric::Times times = fabric_->times(slot, unhindered);
+        if (!job.job.placement)
+            job.placement_adds = times.alone - unhindered;
+        job.sharing_adds = (unhindered + job.placement_adds) * (times.shared / times.alone - 1);
+        if (job.sharing_adds > 0)
+            if (const auto rival = fabric_->rival(slot))
+                job.rival = (*this)[*rival].job.index;
+    }
+    const double adds = job.placement_adds + job.sharing_adds;
+    job.speed = adds == 0 ? job.node_speed : 1 / (unhindered + adds);
+    if (shares)
+        fabric_->carry(now, slot, job.speed);
+}
+
+void RunningJobs::set_end(SimTime now, Slot slot) {
+    ActiveJob& job = (*this)[slot];
     const SimTime end = std::min(expected_end(now, time_for(job.work_left, job.speed)),
                                  expected_end(job.start, job.job.limit));
     if (end == sim_never)
@@ -96,7 +148,21 @@ void RunningJobs::expect_end(Slot slot) {
     expected_.add({job.expected_end, slot, pool_.returning(job.where)});
 }
 
-void RunningJobs::forget(Slot slot) {
+// Others have come to what these jobs share, or left it.
+void RunningJobs::settle(SimTime now) {
+    for (const Slot slot : fabric_->settle()) {
+        ActiveJob& job = (*this)[slot];
+        clock_.cancel(job.end_event);
+        count_segment(now, job);
+        job.segment_start = now;
+        set_speed(now, slot);
+        set_end(now, slot);
+    }
+}
+
+void RunningJobs::forget(SimTime now, Slot slot) {
+    if (fabric_)
+        fabric_->leave(now, slot);
     expected_.remove((*this)[slot].expected_end, slot);
 }
 
@@ -114,7 +180,23 @@ void RunningJobs::count_segment(SimTime now, ActiveJob& job) {
             ? elapsed
             : SimDuration(std::llround(static_cast<double>(elapsed.count()) * job.speed));
     job.work_left = std::max(job.work_left - done, SimDuration{});
-    job.slowed += elapsed - done;
+    SimDuration lost = elapsed - done;
+    if (job.placement_adds != 0 || job.sharing_adds != 0) {
+        const auto part = [&](double adds) {
+            return SimDuration(std::llround(static_cast<double>(done.count()) * adds));
+        };
+        const SimDuration shared = part(job.sharing_adds);
+        // What is rounded away is the placement's where no cap slows.
+        const SimDuration placed = job.node_speed == 1 && job.placement_adds != 0
+                                       ? lost - shared
+                                       : part(job.placement_adds);
+        job.slowed_by_placement += placed;
+        job.slowed_by_sharing += job.node_speed == 1 ? lost - placed : shared;
+        if (job.rival)
+            job.slowed_by[*job.rival] += shared;
+        lost = job.node_speed == 1 ? SimDuration{} : lost - placed - shared;
+    }
+    job.slowed += lost;
     job.node_energy += static_cast<Integral>(job.draw.nodes) * elapsed.count();
     job.gpu_energy += static_cast<Integral>(job.draw.gpus) * elapsed.count();
     if (job.shares)

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "models/workload/job.h"
 #include "sim/engine/clock.h"
+#include "sim/engine/fabric.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/node_pool.h"
 #include "sim/engine/power_cap.h"
@@ -30,12 +32,19 @@ struct ActiveJob {
     JobLoad load;
     Facility::Draw draw;
     double speed = 1;
+    double node_speed = 1;  // as its slowest node, with all that it asks of network and storage
+    // Of a second of work [s]: what its placement adds, and what others who share add.
+    double placement_adds = 0, sharing_adds = 0;
+    double placement_cost = 1;  // of Job::placement
+    std::optional<JobIndex> rival;
     PowerClaim claim;
     PowerCap::Ladder ladder{};
     bool released = false;  // its nodes are back, its completion is still to come
     // Over all attempts.
     Integral node_energy = 0, gpu_energy = 0;
-    SimDuration slowed{};
+    SimDuration slowed{};  // by caps and throttling
+    SimDuration slowed_by_placement{}, slowed_by_sharing{};
+    std::map<JobIndex, SimDuration> slowed_by;  // of sharing: by the rival at that time
     std::optional<JobShares::Account> shares;
     WaitCause wait_cause = WaitCause::none;
     bool refused_for_power = false;
@@ -48,8 +57,8 @@ class RunningJobs {
     using Slot = std::int32_t;
 
     // All must outlive it. Sets events of class completion, whose subject is a slot.
-    RunningJobs(Clock& clock, Facility& facility, SiteAccount& account, PowerCap& cap,
-                const NodePool& pool, bool run_times_known);
+    RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility, SiteAccount& account,
+                PowerCap& cap, const NodePool& pool);
 
     Slot open(Job&& job);  // it waits
     void close(Slot slot) { unused_.push_back(slot); }
@@ -70,8 +79,11 @@ class RunningJobs {
     void resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply);
     // Tells the profile anew when the job ends, and how many nodes it will give back.
     void expect_end(Slot slot);
-    // It is no longer expected to end; after end_segment.
-    void forget(Slot slot);
+    // It gives its nodes back and is no longer expected to end; after end_segment.
+    void forget(SimTime now, Slot slot);
+
+    // What jobs share; none where the run does not simulate it.
+    Fabric* fabric() { return fabric_ ? &*fabric_ : nullptr; }
 
     const ReleaseProfile& expected() const { return expected_; }
     bool any() const { return expected_.size() > 0; }
@@ -79,12 +91,18 @@ class RunningJobs {
 
   private:
     SimTime end_of(const ActiveJob& job) const;
+    double cost_of_placement(const ActiveJob& job) const;
+    void set_speed(SimTime now, Slot slot);
+    void set_end(SimTime now, Slot slot);
+    void settle(SimTime now);
 
     Clock& clock_;
     Facility& facility_;
     SiteAccount& account_;
     PowerCap& cap_;
     const NodePool& pool_;
+    const NetworkPlan* network_;
+    std::optional<Fabric> fabric_;
     bool run_times_known_;
     ReleaseProfile expected_;
     std::vector<ActiveJob> jobs_;  // by Slot

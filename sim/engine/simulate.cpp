@@ -75,6 +75,7 @@ class Simulation {
         : plan_(plan),
           recorder_(recorder),
           options_(options),
+          clock_(plan.network && plan.network->sharing),
           facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
           account_(plan, facility_, recorder),
           dispatcher_(plan, clock_, facility_, account_, recorder),
@@ -93,8 +94,10 @@ class Simulation {
         arriving_ = plan_.jobs->next();
         await_arrival();
         await_boundary();
+        if (Fabric* fabric = dispatcher_.fabric())
+            recorder_.links(fabric->links());
         if (over())
-            clock_.stop();
+            stop();
         clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
         return finish();
     }
@@ -103,7 +106,7 @@ class Simulation {
     void instant(SimTime now, std::span<const Event> events) {
         if (options_.stop && options_.stop()) {
             interrupted_ = true;
-            return clock_.stop();
+            return stop();
         }
         // What is set for an instant while it is dealt with comes as another at the same time.
         if (now > now_)
@@ -145,7 +148,13 @@ class Simulation {
         await_boundary();
         meter_.count(now, events.size(), dispatcher_);
         if (at_horizon || over())
-            clock_.stop();
+            stop();
+    }
+
+    void stop() {
+        if (Fabric* fabric = dispatcher_.fabric())
+            fabric->end_all();
+        clock_.stop();
     }
 
     // Without a horizon a run ends with its last job, whatever changes were still to come, or when
@@ -286,6 +295,8 @@ class Simulation {
         dispatcher_.close_interval(end);
         if (account_.active())
             account_.close_interval(end);
+        if (Fabric* fabric = dispatcher_.fabric())
+            link_flows_ = &fabric->close_interval(end);
         interval_start_ = end;
     }
 
@@ -297,6 +308,8 @@ class Simulation {
             recorder_.power(interval_, sample_->power);
         if (account_.active())
             account_.write(interval_);
+        if (link_flows_ != nullptr)
+            recorder_.link_flows(interval_, *link_flows_);
         ++interval_;
         sample_.reset();
     }
@@ -313,6 +326,8 @@ class Simulation {
         const auto window = facility_.window_totals(now_);
         if (now_ > sim_start + plan_.warm_up)  // else there is nothing for them to be about
             record_limits();
+        if (Fabric* fabric = dispatcher_.fabric(); fabric && now_ > sim_start + plan_.warm_up)
+            recorder_.network(fabric->totals(now_));
         if (account_.active())
             account_.finish(now_);
         record_counts();
@@ -387,8 +402,9 @@ class Simulation {
     std::optional<Boundary> boundary_;      // pending
     std::vector<bool> too_warm_, tripped_;  // groups whose racks throttle, or are off
     SimTime now_{}, interval_start_{};
-    std::int64_t interval_ = 0;                 // of the next sample that is written
-    std::optional<Facility::Interval> sample_;  // closed in the last instant
+    std::int64_t interval_ = 0;                            // of the next sample that is written
+    std::optional<Facility::Interval> sample_;             // closed in the last instant
+    const std::vector<LinkSample>* link_flows_ = nullptr;  // of that interval
     bool interrupted_ = false;
 };
 

@@ -336,6 +336,37 @@ constexpr std::array rows = {
         "killed at their limit in the window; of a job that was put back the energy of all "
         "attempts and the run time of the last (kpis: work, EDP)",
         "SELECT energy_delay_js / 3.6e6 / 3600 FROM job_total WHERE (SELECT has_power FROM run)"},
+
+    KpiRow{"network", "link_load_mean", "%", Better::neither, "Link load, mean",
+           "what flows / capacity of the links between groups that jobs share, mean over the "
+           "window and all of them (kpis: network)",
+           "SELECT 100 * load_mean FROM network_total"},
+    KpiRow{"network", "link_load_p99", "%", Better::lower, "Link load, P99",
+           "99th percentile of their means over intervals in the window, nearest rank, to 0.01 % "
+           "(kpis: network)",
+           "SELECT 100 * load_p99 FROM network_total"},
+    KpiRow{"network", "sharing_slowdown", "%", Better::lower, "Slow-down from sharing",
+           "node-hours that others who used the same links or storage cost the jobs that completed "
+           "or were killed at their limit in the window / their node-hours without (kpis: network)",
+           "SELECT 100 * total(j.nodes * (n.sharing_ns / 1e9)) / "
+           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.sharing_ns, 0)) / 1e9)) "
+           "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
+           "LEFT JOIN job_network n ON n.idx = j.idx "
+           "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},
+    KpiRow{"network", "placement_slowdown", "%", Better::lower, "Slow-down from placement",
+           "node-hours that the lie of their nodes cost the same jobs / their node-hours without "
+           "(kpis: network)",
+           "SELECT 100 * total(j.nodes * (n.placement_ns / 1e9)) / "
+           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.placement_ns, 0)) / 1e9)) "
+           "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
+           "LEFT JOIN job_network n ON n.idx = j.idx "
+           "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},
+    KpiRow{"network", "storage_read_load", "%", Better::neither, "Storage read load",
+           "what jobs read / bandwidth of the storage, mean over the window",
+           "SELECT 100 * storage_read FROM network_total"},
+    KpiRow{"network", "storage_write_load", "%", Better::neither, "Storage write load",
+           "what jobs write / bandwidth of the storage, mean over the window",
+           "SELECT 100 * storage_write FROM network_total"},
 };
 
 struct WaitMeasure {

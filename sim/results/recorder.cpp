@@ -117,6 +117,7 @@ struct Recorder::Impl {
         groups->write();
         racks->write();
         cooling->write();
+        link_flows->write();
     }
     void set_status(RunStatus status);
     void close_clock(std::int64_t events);
@@ -130,9 +131,10 @@ struct Recorder::Impl {
     Stopwatch::time_point last_commit = began;
     std::optional<Insert> insert_job, insert_lost_attempt, insert_site, insert_power, insert_plant,
         insert_energy, insert_event, insert_violation, insert_bill, insert_unshared,
-        insert_requirement, insert_fact, insert_limit, insert_count;
+        insert_requirement, insert_fact, insert_limit, insert_count, insert_job_network;
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
+    std::optional<SparseSeries<LinkSample>> link_flows;
 
     std::int64_t events = 0, violations = 0, bill_lines = 0, requirements = 0, limits = 0,
                  counts = 0;
@@ -174,6 +176,8 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     groups.emplace(handle, file, "series_group", 4);
     racks.emplace(handle, file, "series_rack", 4);
     cooling.emplace(handle, file, "series_group_cooling", 6);
+    link_flows.emplace(handle, file, "series_link", 3);
+    insert_job_network.emplace(handle, file, "job_network", 5);
     insert_violation.emplace(handle, file, "violation_record", 8);
     insert_bill.emplace(handle, file, "bill_line", 7);
     insert_unshared.emplace(handle, file, "unshared", 4);
@@ -286,6 +290,11 @@ void Recorder::job(const JobRecord& record) {
                     record.carbon_life_cycle.in(gram_co2), record.groups,
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
+    if (record.slowed_by_placement != SimDuration{} || record.slowed_by_sharing != SimDuration{})
+        (*m.insert_job_network)(
+            record.index, ns(record.slowed_by_placement), ns(record.slowed_by_sharing),
+            record.slowed_most_by,
+            record.slowed_most_by ? std::optional(ns(record.slowed_most)) : std::nullopt);
     m.commit_now_and_then();
 }
 
@@ -306,7 +315,7 @@ void Recorder::sample(std::int64_t interval, const SiteSample& site,
     m.groups->add(interval, groups);
     m.racks->add(interval, racks);
     constexpr std::size_t many = 100'000;  // 2.4 MB
-    if (m.groups->rows() + m.racks->rows() + m.cooling->rows() >= many)
+    if (m.groups->rows() + m.racks->rows() + m.cooling->rows() + m.link_flows->rows() >= many)
         m.write_series();
 }
 
@@ -401,6 +410,26 @@ void Recorder::limit(const LimitRecord& record) {
     (*m.insert_limit)(m.limits++, record.name, record.unit, record.limit, record.p99, record.peak,
                       ns(record.at_limit), ns_unless_never(record.first_reached),
                       unless_empty(record.where));
+}
+
+void Recorder::links(const std::vector<LinkRecord>& links) {
+    Insert insert(impl_->handle, impl_->file, "link", 7);
+    constexpr std::string_view kinds[] = {"group", "pair", "storage read", "storage write"};
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const LinkRecord& link = links[i];
+        const auto group = [](int g) { return g < 0 ? std::nullopt : std::optional(g); };
+        insert(i, kinds[static_cast<std::size_t>(link.kind)], link.name, group(link.a),
+               group(link.b), link.capacity.si(), link.shares);
+    }
+}
+
+void Recorder::link_flows(std::int64_t interval, const std::vector<LinkSample>& flows) {
+    impl_->link_flows->add(interval, flows);
+}
+
+void Recorder::network(const NetworkTotals& totals) {
+    Insert(impl_->handle, impl_->file, "network_total", 4)(
+        totals.load_mean, totals.load_p99, totals.storage_read, totals.storage_write);
 }
 
 void Recorder::count(const CountRecord& record) {

@@ -82,6 +82,12 @@ class Recorder {
                const std::vector<GroupCooling>& groups);
     void energy(std::int64_t interval, const EnergySample& energy);
 
+    // Links that jobs share, all of them before the first sample; then their flows beside sample(),
+    // written where one moved by more than 1 % of its capacity, and the totals at the end.
+    void links(const std::vector<LinkRecord>& links);
+    void link_flows(std::int64_t interval, const std::vector<LinkSample>& flows);
+    void network(const NetworkTotals& totals);
+
     void event(const LogEntry& entry);
     void violation(const ViolationRecord& record);
     void bill(const BillRecord& line);  // in the order in which they are shown

@@ -47,6 +47,11 @@ struct JobRecord {
     Energy grid_energy{};
     Money cost{};  // of the energy: prices, fees, levies, tax by the kWh; not the demand charge
     CarbonMass carbon_direct{}, carbon_life_cycle{};
+    // How much longer it ran because of how its nodes lie, and because others used what it shares;
+    // the first may be negative. Then the job that took most from it, and for how much of that.
+    SimDuration slowed_by_placement{}, slowed_by_sharing{};
+    std::optional<JobIndex> slowed_most_by{};
+    SimDuration slowed_most{};
     int groups = 0;  // DragonFly+ groups that its nodes lie in
     NodeRanges where;
 };
@@ -167,6 +172,25 @@ struct PlaceSample {  // of a group or a rack
     Power it_power{};
     double busy_nodes = 0;
     bool operator==(const PlaceSample&) const = default;
+};
+
+// What jobs share. One direction: as much flows the other way.
+enum class LinkKind { group, pair, storage_read, storage_write };
+struct LinkRecord {
+    LinkKind kind = LinkKind::group;
+    std::string name;    // "groups 3 and 7"
+    int a = -1, b = -1;  // groups of the network, from 0; -1: none
+    Bandwidth capacity{};
+    bool shares = false;  // jobs share it; else it only tells what flows
+};
+struct LinkSample {  // mean over an interval
+    Bandwidth flow{}, capacity{};
+};
+
+// Of the KPI window; loads are of links between groups that are shared, 0 to 1.
+struct NetworkTotals {
+    std::optional<double> load_mean, load_p99;          // absent: there are no such links
+    std::optional<double> storage_read, storage_write;  // mean loads; absent: no storage
 };
 
 struct LogEntry {  // a scenario event as it took effect

@@ -1,4 +1,4 @@
--- The result file of one run: a SQLite database, one file. schema_version 3.
+-- The result file of one run: a SQLite database, one file. schema_version 4.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
@@ -7,7 +7,7 @@
 -- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
 -- Tables hold what was recorded, once; views are for people: job, job_energy, series, rack_series,
 -- group_series, power_hourly, power_by_component, loss_by_stage, loss_chain, cooling_series,
--- group_cooling_series, cooling_range, energy_hourly, bill, compliance, violation, event, limits,
+-- group_cooling_series, link_series, cooling_range, energy_hourly, bill, compliance, violation, event, limits,
 -- kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
@@ -219,6 +219,39 @@ CREATE TABLE series_group_cooling ( -- sparse: a row holds until the next row of
     valve REAL NOT NULL,           -- opening on the primary side, 0 to 1
     PRIMARY KEY (place, interval)
 ) WITHOUT ROWID;
+
+CREATE TABLE link (            -- what jobs share; no rows where the run does not simulate it
+    id INTEGER PRIMARY KEY,        -- key of series_link
+    kind TEXT NOT NULL,            -- group (all its links to others), pair, storage read or write
+    name TEXT NOT NULL,            -- 'groups 3 and 7'
+    a INTEGER,                     -- group of the network, from 0; NULL: a storage
+    b INTEGER,                     -- the other one of a pair; NULL: no pair
+    capacity_b_s REAL NOT NULL,    -- of one direction; as much flows the other way [B/s]
+    shares INTEGER NOT NULL        -- 1: jobs share it; 0: it only tells what flows
+);
+
+CREATE TABLE series_link (     -- sparse: a row holds until the next row of its link; written where
+                               -- the flow is 1 % of the capacity off the last row, begins or ends
+    link INTEGER NOT NULL,         -- link.id
+    interval INTEGER NOT NULL,     -- first interval for which the row holds
+    flow_b_s REAL NOT NULL,        -- mean, one direction [B/s]
+    PRIMARY KEY (link, interval)
+) WITHOUT ROWID;
+
+CREATE TABLE job_network (     -- jobs that ran longer, or shorter, by network and storage
+    idx INTEGER PRIMARY KEY,       -- job_record.idx
+    placement_ns INTEGER NOT NULL, -- how much longer because of how its nodes lie [ns]
+    sharing_ns INTEGER NOT NULL,   -- how much longer because others used what it shares [ns]
+    slowed_most_by INTEGER,        -- job_record.idx of who took most from it; NULL: nobody
+    slowed_most_ns INTEGER         -- how much of sharing_ns fell in that job's time [ns]
+);
+
+CREATE TABLE network_total (   -- one row: loads in the KPI window, 0 to 1; none where not simulated
+    load_mean REAL,                -- of the shared links between groups; NULL: there are none
+    load_p99 REAL,                 -- of their interval means, all links alike; to 0.01 %
+    storage_read REAL,             -- mean; NULL: no storage
+    storage_write REAL             -- mean; NULL: no storage
+);
 
 CREATE TABLE series_energy (   -- what intervals cost and emit; rows where a scenario has `energy`
     interval INTEGER PRIMARY KEY,  -- as in series_site
@@ -503,8 +536,9 @@ CREATE VIEW job AS
            (SELECT total(a.lost_ns - a.start_ns) / 1e9 FROM lost_attempt a WHERE a.idx = j.idx)
                AS lost_s,
            j.cpu_utilisation, j.gpu_utilisation,
-           j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
-    FROM run r CROSS JOIN job_record j ORDER BY j.idx;
+           j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges,
+           n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s, n.slowed_most_by
+    FROM run r CROSS JOIN job_record j LEFT JOIN job_network n ON n.idx = j.idx ORDER BY j.idx;
 
 -- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
 -- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur
@@ -662,6 +696,15 @@ CREATE VIEW group_cooling_series AS
          AND v.interval = (SELECT max(interval) FROM series_group_cooling
                            WHERE place = p.id AND interval <= s.interval)
     WHERE p.kind = 'group' ORDER BY p.id, s.interval;
+
+-- What flows over each link, every interval one row: the last row at or before it.
+CREATE VIEW link_series AS
+    SELECT l.name AS link, l.kind, s.interval, s.start_s, s.start_utc, v.flow_b_s / 1e9 AS flow_gb_s,
+           v.flow_b_s / l.capacity_b_s AS load
+    FROM link l CROSS JOIN series s JOIN series_link v ON v.link = l.id
+         AND v.interval = (SELECT max(interval) FROM series_link
+                           WHERE link = l.id AND interval <= s.interval)
+    ORDER BY l.id, s.interval;
 
 -- Lowest, mean over time and highest of the cooling's readings in the KPI window.
 CREATE VIEW cooling_range AS

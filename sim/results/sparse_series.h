@@ -23,6 +23,15 @@ inline bool moved(const GroupCooling& last, const GroupCooling& now) {
            far(now.return_, last.return_, 0.1 * kelvin) ||
            far(now.flow, last.flow, 0.1 * litre_per_second) || far(now.valve, last.valve, 0.01);
 }
+inline bool moved(const LinkSample& last, const LinkSample& now) {
+    const Bandwidth resolution = 0.01 * now.capacity;
+    return now.flow - last.flow > resolution || last.flow - now.flow > resolution ||
+           (now.flow > Bandwidth()) != (last.flow > Bandwidth());
+}
+inline void write_row(Insert& insert, std::size_t place, std::int64_t interval,
+                      const LinkSample& now) {
+    insert(place, interval, now.flow.si());
+}
 inline void write_row(Insert& insert, std::size_t place, std::int64_t interval,
                       const PlaceSample& now) {
     insert(place, interval, now.it_power.in(watt), now.busy_nodes);

@@ -11,6 +11,7 @@
 #include "sim/scenario/cooling_plan.h"
 #include "sim/scenario/energy_plan.h"
 #include "sim/scenario/job_phases.h"
+#include "sim/scenario/network_plan.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/power_plan.h"
 
@@ -61,6 +62,7 @@ class Builder {
                     TextForm<SimDuration>::write(s_.time.warm_up));
         if (build_site_plan()) {
             build_power(s_, plan_, problems_);
+            build_network(s_, plan_, problems_);
             build_scheduling();
             build_jobs();
             if (start_known_) {
@@ -302,7 +304,7 @@ class Builder {
         plan_.last_submit =
             sim_start + (*summary.last_submit - log.from.value_or(*summary.first_submit));
         inputs.push_back({std::make_unique<SwfSource>(path, log, summary), cpu, gpu,
-                          s_.workload.utilisation.compute_bound});
+                          s_.workload.utilisation.compute_bound, job_traffic()});
     }
 
     void add_list(std::vector<MergedSource::Input>& inputs, const fs::path& path,
@@ -331,7 +333,7 @@ class Builder {
         if (summary.gives_gpu_utilisation)
             gpu.reset();
         inputs.push_back({std::make_unique<JobListSource>(path, list, summary), cpu, gpu,
-                          s_.workload.utilisation.compute_bound});
+                          s_.workload.utilisation.compute_bound, job_traffic()});
     }
 
     void check_log(const fs::path& path, const LogSummary& summary) {
@@ -398,8 +400,14 @@ class Builder {
         if (!faults.empty())
             return;
         inputs.push_back({std::make_unique<GeneratorSource>(settings, s_.workload.seed), cpu, gpu,
-                          s_.workload.utilisation.compute_bound});
+                          s_.workload.utilisation.compute_bound, job_traffic()});
         plan_.job_sources.push_back("generator");
+    }
+
+    // Of jobs that do not say.
+    SharedDemand job_traffic() const {
+        return {.network = s_.network.job_traffic.network,
+                .network_bound = s_.network.job_traffic.network_bound};
     }
 
     void add_jobs(std::vector<MergedSource::Input>& inputs) {
@@ -407,8 +415,9 @@ class Builder {
         for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
             const JobSection& section = s_.jobs[i];
             const std::string field = fmt::format("job.{}", i);
-            PlannedJob planned = planned_job(section, s_.workload.utilisation.compute_bound, plan_,
-                                             field, problems_);
+            PlannedJob planned =
+                planned_job(section, {s_.workload.utilisation.compute_bound, job_traffic()}, plan_,
+                            field, problems_);
             for (const std::string& remark : planned.remarks)
                 plan_.remarks.push_back(field + ": " + remark);
             Job& job = jobs[i] = std::move(planned.job);
@@ -427,7 +436,7 @@ class Builder {
                 plan_.remarks.push_back(field + ": " + waits);
             last_job_ = std::max(last_job_, job.submit);
         }
-        inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}});
+        inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}, {}});
         plan_.job_sources.push_back("[[job]]");
     }
 

@@ -28,6 +28,7 @@ Vocabulary with_parts(Vocabulary words, const PartsCatalog& parts) {
     for (const auto& [id, part] : parts.supplies)
         words.supplies.push_back(id);
     words.plants = parts.plant_ids();
+    words.storages = parts.storage_ids();
     words.activities = parts.activity_names();
     words.codes = parts.code_ids();
     words.models = parts.model_ids();

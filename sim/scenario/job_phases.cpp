@@ -6,6 +6,7 @@
 #include "models/power/kernel_power.h"
 #include "models/power/node_power.h"
 #include "sim/scenario/code_job.h"
+#include "sim/scenario/network_plan.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/training_job.h"
 
@@ -62,10 +63,11 @@ namespace {
 
 class JobPlanner {
   public:
-    JobPlanner(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+    JobPlanner(const JobSection& section, const JobDefaults& defaults, const RunPlan& plan,
                std::string field, FieldProblems& problems)
         : section_(section),
-          default_compute_bound_(default_compute_bound),
+          default_compute_bound_(defaults.compute_bound),
+          default_demand_(defaults.demand),
           plan_(plan),
           field_(std::move(field)),
           problems_(problems) {}
@@ -146,6 +148,20 @@ class JobPlanner {
             problems_.add(field_ + "." + beside,
                           "expected no activity, utilisation or compute_bound beside " + beside,
                           "both", hint);
+        if (load.network || load.network_bound || load.storage_read || load.storage_write)
+            problems_.add(field_ + "." + beside,
+                          "expected nothing of network and storage beside " + beside, "both", hint);
+    }
+
+    SharedDemand demand_of(const LoadSettings& load) const {
+        SharedDemand demand = default_demand_;
+        if (load.network || load.network_bound) {
+            demand.network = load.network.value_or(Bandwidth());
+            demand.network_bound = load.network_bound.value_or(Share{}).value;
+        }
+        demand.storage_read = load.storage_read.value_or(Bandwidth());
+        demand.storage_write = load.storage_write.value_or(Bandwidth());
+        return demand;
     }
 
     // The load as one phase of this length. Mistakes are problems under `field`.
@@ -173,6 +189,8 @@ class JobPlanner {
             phase.gpu_utilisation = load.gpu_utilisation->value;
         if (load.compute_bound)
             phase.compute_bound = load.compute_bound->value;
+        phase.demand = demand_of(load);
+        check_demand(phase, plan_, field, problems_);
         return phase;
     }
 
@@ -307,6 +325,7 @@ class JobPlanner {
 
     const JobSection& section_;
     const double default_compute_bound_;
+    const SharedDemand default_demand_;
     const RunPlan& plan_;
     const std::string field_;
     FieldProblems& problems_;
@@ -314,9 +333,9 @@ class JobPlanner {
 
 }  // namespace
 
-PlannedJob planned_job(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+PlannedJob planned_job(const JobSection& section, const JobDefaults& defaults, const RunPlan& plan,
                        const std::string& field, FieldProblems& problems) {
-    return JobPlanner(section, default_compute_bound, plan, field, problems).build();
+    return JobPlanner(section, defaults, plan, field, problems).build();
 }
 
 }  // namespace twin

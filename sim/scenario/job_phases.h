@@ -39,9 +39,15 @@ struct PlannedJob {
     std::vector<std::string> remarks;  // what is legal, but a planner should know
 };
 
+// What jobs have that do not say.
+struct JobDefaults {
+    double compute_bound = 0;
+    SharedDemand demand{};
+};
+
 // The job of a section on the site and with the parts of `plan`. Mistakes are problems under
 // `field` ("job.3"); a job with mistakes may have no phases.
-PlannedJob planned_job(const JobSection& section, double default_compute_bound, const RunPlan& plan,
+PlannedJob planned_job(const JobSection& section, const JobDefaults& defaults, const RunPlan& plan,
                        const std::string& field, FieldProblems& problems);
 
 }  // namespace twin

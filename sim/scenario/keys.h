@@ -12,8 +12,8 @@ namespace twin {
 
 // The words that a scenario may use where it chooses from a table of the program.
 struct Vocabulary {
-    std::vector<std::string> sites, racks, supplies, plants, activities, codes, models, policies,
-        placements;
+    std::vector<std::string> sites, racks, supplies, plants, storages, activities, codes, models,
+        policies, placements;
     std::vector<std::string> kpis;  // of sim/results, which this folder does not know
     bool own_parts = false;         // of a schema: files may bring parts beside these
 };
@@ -172,6 +172,14 @@ void describe(Visitor& v, LoadSettings& s, const Vocabulary& words) {
     v.key("compute_bound", s.compute_bound, Rule::between(0, 1),
           "share of its time that stretches when its GPUs' clock falls; where absent: that of the "
           "activity, else workload.utilisation.compute_bound");
+    v.key("network", s.network, Rule::not_negative(),
+          "what each of its nodes sends to its others, mean over its time; where absent: "
+          "network.job_traffic");
+    v.key("network_bound", s.network_bound, Rule::between(0, 1),
+          "share of its time that stretches when it gets less of the network; where absent: 0 %");
+    v.key("storage_read", s.storage_read, Rule::not_negative(),
+          "what all of its nodes read from the storage, mean over its time; where absent: nothing");
+    v.key("storage_write", s.storage_write, Rule::not_negative(), "what they write");
 }
 
 template <class Visitor>
@@ -307,6 +315,29 @@ void describe(Visitor& v, SchedulingSection& s, const Vocabulary& words) {
 }
 
 inline const std::vector<std::string> cap_policies = {"delay_starts", "lower_gpu_cap"};
+
+template <class Visitor>
+void describe(Visitor& v, JobTraffic& s) {
+    v.key("network", s.network, Rule::not_negative(),
+          "what each node sends to the others of its job, mean over its time");
+    share_key(v, "network_bound", s.network_bound, Rule::between(0, 1),
+              "share of a job's time that stretches when it gets less");
+}
+
+template <class Visitor>
+void describe(Visitor& v, NetworkSection& s, const Vocabulary& words) {
+    v.key("sharing", s.sharing, Rule::any(),
+          "jobs slow each other where they use the same links or the storage; false: nothing that "
+          "jobs ask of these has an effect");
+    v.key("routing", s.routing, Rule::one_of({"minimal", "adaptive"}),
+          "minimal: traffic between two groups has their own links; adaptive: it spreads over all "
+          "links of its groups. The truth lies between; the default is the cautious assumption");
+    v.key("storage", s.storage, part_of(words.storages, words),
+          "the file system of the site that jobs use; where absent: its first");
+    v.section("job_traffic", s.job_traffic, Rule::any(),
+              "of jobs that say nothing of their communication, as those of logs and the "
+              "generator; the default is an assumption: none");
+}
 
 template <class Visitor>
 void describe(Visitor& v, PowerSection& s, const Vocabulary& words) {
@@ -492,6 +523,7 @@ void describe(Visitor& v, Scenario& s, const Vocabulary& words) {
     v.section("workload", s.workload, Rule::any(), "what is asked of it");
     v.list("job", s.jobs, Rule::any(), "single jobs beside the trace and the generator", words);
     v.section("scheduling", s.scheduling, Rule::any().needed(), "who runs when and where", words);
+    v.section("network", s.network, Rule::any(), "what jobs share on their way", words);
     v.section("power", s.power, Rule::any(), "caps, and how power reaches the nodes", words);
     v.section("cooling", s.cooling, Rule::any(),
               "the plant that cools; where absent: nothing beyond the racks is simulated", words);

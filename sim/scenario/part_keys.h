@@ -37,6 +37,26 @@ struct TextForm<std::vector<int>> {
     }
 };
 
+template <>
+struct TextForm<std::vector<std::string>> {
+    static std::string expected() { return "a list of ids"; }
+    static Reading<std::vector<std::string>> read(const TextNode& node, const Rule& rule) {
+        if (node.kind != TextNode::Kind::list)
+            return text_form::mismatch(expected(), node);
+        std::vector<std::string> values;
+        for (const auto& item : node.items) {
+            auto value = TextForm<std::string>::read(item, rule);
+            if (const UnitError* error = std::get_if<UnitError>(&value))
+                return *error;
+            values.push_back(std::get<std::string>(value));
+        }
+        return values;
+    }
+    static std::string write(const std::vector<std::string>& values) {
+        return fmt::format("{}", fmt::join(values, ", "));
+    }
+};
+
 // A list of pairs: [["10 %", "92 %"], ["50 %", "97.5 %"]].
 template <>
 struct TextForm<EfficiencyCurve> {
@@ -225,7 +245,15 @@ void describe(Visitor& v, SiteText& text) {
     v.key("supply", text.supply, Rule::any(), "");
     v.key("cooling", text.site.cooling, Rule::any(), "");
     v.key("network", text.site.network, Rule::any(), "");
+    v.key("storages", text.site.storages, Rule::any(), "");
     v.list("rows", text.rows, Rule::any().needed(), "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, StoragePart& part) {
+    v.key("name", part.name, Rule::any().needed(), "");
+    v.key("read_bandwidth", part.read_bandwidth, Rule::positive().needed(), "");
+    v.key("write_bandwidth", part.write_bandwidth, Rule::positive().needed(), "");
 }
 
 // Whole numbers are checked by topology_problems.

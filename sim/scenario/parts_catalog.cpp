@@ -36,9 +36,10 @@ std::string name_of(const PartFile& file) {
 constexpr const char* calibrations_kind = "calibrations";
 
 // The folders of models/parts.
-constexpr std::array part_kinds = {
-    calibrations_kind, "gpus",     "cpus",       "switches", "networks", "nodes", "racks",
-    "rectifiers",      "supplies", "activities", "plants",   "sites",    "codes", "models"};
+constexpr std::array part_kinds = {calibrations_kind, "gpus",       "cpus",   "switches",
+                                   "networks",        "nodes",      "racks",  "rectifiers",
+                                   "supplies",        "activities", "plants", "storages",
+                                   "sites",           "codes",      "models"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
@@ -228,6 +229,10 @@ std::vector<std::string> PartsCatalog::model_ids() const {
     return ids_of(models);
 }
 
+std::vector<std::string> PartsCatalog::storage_ids() const {
+    return ids_of(storages);
+}
+
 const ActivityPart* PartsCatalog::find_activity(const std::string& activity,
                                                 const std::string& generation) const {
     const auto found = std::find_if(activities.begin(), activities.end(), [&](const auto& entry) {
@@ -343,6 +348,10 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
         finish_model(reader, id, part);
         catalog.models.emplace(id, part);
     });
+    reader.read<StoragePart>("storages", [&](const std::string& id, StoragePart& part) {
+        part.id = id;
+        catalog.storages.emplace(id, part);
+    });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
         if (!text.supply.empty()) {
@@ -356,6 +365,9 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
             reader.unknown(text.site.cooling, "cooling", ids_of(catalog.plants));
         if (!text.site.network.empty() && !catalog.networks.contains(text.site.network))
             reader.unknown(text.site.network, "network", ids_of(catalog.networks));
+        for (const std::string& storage : text.site.storages)
+            if (!catalog.storages.contains(storage))
+                reader.unknown(storage, "storages", ids_of(catalog.storages));
         const std::string wrong = node_name_problem(text.site.node_name);
         if (!wrong.empty() && !text.site.node_name.empty())
             reader.wrong("node_name", wrong);
@@ -553,6 +565,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<SupplyPart>("supplies", out);
     list_figures<ActivityPart>("activities", out);
     list_figures<NetworkPart>("networks", out);
+    list_figures<StoragePart>("storages", out);
     list_figures<SiteText>("sites", out);
     list_figures<CodePart>("codes", out);
     list_figures<ModelPart>("models", out);

@@ -44,6 +44,7 @@ struct PartsCatalog {
     std::map<std::string, NetworkPart> networks;
     std::map<std::string, CodePart> codes;
     std::map<std::string, ModelPart> models;
+    std::map<std::string, StoragePart> storages;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;
@@ -52,6 +53,7 @@ struct PartsCatalog {
     std::vector<std::string> plant_ids() const;
     std::vector<std::string> code_ids() const;
     std::vector<std::string> model_ids() const;
+    std::vector<std::string> storage_ids() const;
     // What a kind of work ("hpl") does to GPUs of a generation ("hopper"); nullptr: not known.
     const ActivityPart* find_activity(const std::string& activity,
                                       const std::string& generation) const;

@@ -61,6 +61,26 @@ struct CoolingPlan {
     TemperatureDifference release = 1.0 * kelvin;
 };
 
+// What jobs share beside nodes, where the site's network is known: links between the network's
+// groups that hold nodes, and a file system. One direction each: jobs send as much as they receive.
+struct NetworkPlan {
+    bool sharing = true;  // false: what jobs ask of it has no effect
+    // Traffic between two groups has their own links (`pairs`), where there are any; else it uses
+    // all links of both groups (`uplinks`).
+    bool minimal_routing = true;
+    int groups = 1;
+    std::vector<GroupIndex> group_of_node;  // of the network; those of the racks may be others
+    std::vector<Bandwidth> pairs;           // a * groups + b; 0: no links of their own
+    std::vector<Bandwidth> uplinks;         // of each group to all others; empty for one group
+    Bandwidth injection{};                  // of a node
+    int gpus_per_node = 0;                  // of the first rack's nodes
+    std::optional<StoragePart> storage;
+
+    Bandwidth pair(GroupIndex a, GroupIndex b) const {
+        return pairs[static_cast<std::size_t>(a * groups + b)];
+    }
+};
+
 struct EnergyPlan {
     TimeSeries price;                             // EUR/J, covers the run; empty: fixed price
     TimeSeries carbon_direct, carbon_life_cycle;  // g/J; cover the run, or empty
@@ -128,6 +148,7 @@ struct RunPlan {
     PowerPlan power;
     ConversionPlan conversion;
     std::optional<CoolingPlan> cooling;
+    std::optional<NetworkPlan> network;  // absent: the site's is not known
     std::optional<EnergyPlan> energy;
     std::vector<Change> changes;                // by time; equal times in the order of the file
     std::vector<std::filesystem::path> inputs;  // data files that the run reads

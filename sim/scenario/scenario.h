@@ -74,6 +74,9 @@ struct WorkloadSection {
 struct LoadSettings {
     std::optional<std::string> activity;
     std::optional<Share> cpu_utilisation, gpu_utilisation, compute_bound;
+    std::optional<Bandwidth> network;  // of each node
+    std::optional<Share> network_bound;
+    std::optional<Bandwidth> storage_read, storage_write;  // of all nodes
 };
 
 struct JobPhase {
@@ -139,6 +142,21 @@ struct SchedulingSection {
     std::string placement = "lowest_first";
     std::optional<NodeCount> partition_nodes;
     std::string lost_jobs = "requeue";
+};
+
+// Of jobs that say nothing of their communication.
+struct JobTraffic {
+    Bandwidth network{};
+    double network_bound = 0;
+};
+
+struct NetworkSection {
+    bool sharing = true;
+    // Assumption: no measurement says how well a machine's adaptive routing spreads the traffic of
+    // a pair of groups; shortest paths are the cautious answer.
+    std::string routing = "minimal";
+    std::optional<std::string> storage;
+    JobTraffic job_traffic;  // assumption: none, as logs say nothing of it
 };
 
 struct PowerSection {
@@ -213,6 +231,7 @@ struct Scenario {
     WorkloadSection workload;
     std::vector<JobSection> jobs;
     SchedulingSection scheduling;
+    NetworkSection network;
     PowerSection power;
     std::optional<CoolingSection> cooling;
     std::optional<EnergySection> energy;

@@ -1,0 +1,254 @@
+// Jobs that share links and storage, through the whole engine, by hand-derived max-min shares. 12
+// nodes; times in seconds unless the names say more.
+#include <gtest/gtest.h>
+#include <memory>
+
+#include "tests/sim/engine/small_run.h"
+
+namespace twin {
+namespace {
+
+const Bandwidth gb_s = Bandwidth::from_si(1e9);
+
+// Even nodes are in group 0 of the network, odd ones in group 1; the links between carry 8 GB/s.
+// A job of 4 nodes has 2 in each: 2 x 2 / 3 of what a node sends goes from one to the other.
+NetworkPlan two_groups(int nodes = 12) {
+    NetworkPlan plan;
+    plan.groups = 2;
+    for (int node = 0; node < nodes; ++node)
+        plan.group_of_node.push_back(node % 2);
+    plan.pairs = {{}, 8.0 * gb_s, 8.0 * gb_s, {}};
+    plan.uplinks = {16.0 * gb_s, 16.0 * gb_s};
+    plan.injection = 100.0 * gb_s;
+    return plan;
+}
+
+// Of 4 nodes, which asks `rate` GB/s of the links between the groups while it communicates.
+Job sender(double submit, std::int64_t run_time, double rate, double bound = 1) {
+    Job out = job(submit, 4, run_time, 10 * run_time);
+    SharedDemand& demand = out.phases.front().demand;
+    demand.network = bound * rate * 3 / 4 * gb_s;
+    demand.network_bound = bound;
+    return out;
+}
+
+Job reader(std::int64_t run_time, double read, double write = 0) {
+    Job out = job(0, 4, run_time, 10 * run_time);
+    out.phases.front().demand.storage_read = read * gb_s;
+    out.phases.front().demand.storage_write = write * gb_s;
+    return out;
+}
+
+std::string ends_ns(SmallRun& run) {
+    return run.of_jobs("end_ns");
+}
+
+std::string slowed(SmallRun& run) {  // by placement, by sharing, most by whom
+    return run.text(
+        "SELECT idx || ': ' || placement_ns || ' ' || sharing_ns || ' ' || "
+        "coalesce(slowed_most_by, '-') FROM job_network ORDER BY idx");
+}
+
+// Each gets 4 of 8 GB/s and goes half as fast; when the second is done at 100 the first has 50 s of
+// work left, which it does alone.
+TEST(Fabric, TwoJobsOverTheSameTwoGroupsShareTheirLinks) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 100, 8), sender(0, 50, 8)};
+    run.simulate();
+    EXPECT_EQ(ends_ns(run), "150000000000 100000000000");
+    EXPECT_EQ(slowed(run), "0: 0 50000000000 1 1: 0 50000000000 0");
+    EXPECT_EQ(run.number("SELECT sum(slowed_ns) FROM job_record"), 0);
+    // All bytes have gone over the links: 150 s x 8 GB/s fill them until the end.
+    EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'link_load_mean'"), 100);
+    EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'link_load_p99'"), 100);
+    // 100 s of sharing on 4 nodes each beside 150 s of work.
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'sharing_slowdown'"),
+                100 * 100.0 / 150, 1e-9);
+    EXPECT_EQ(run.number("SELECT value FROM kpi WHERE name = 'placement_slowdown'"), 0);
+}
+
+TEST(Fabric, AloneNobodyIsSlowed) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 100, 8), sender(100, 50, 8)};
+    run.simulate();
+    EXPECT_EQ(ends_ns(run), "100000000000 150000000000");
+    EXPECT_EQ(slowed(run), "");
+}
+
+// Three get 8/3 GB/s each. The shortest has done its 20 s at 60; then two halves: the second has 10
+// s of work left and does it in 20; the last has 20 - 10 left and does it alone.
+TEST(Fabric, ThreeJobs) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 40, 8), sender(0, 30, 8), sender(0, 20, 8)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat((end_ns + 5) / 10) FROM job_record"),
+              "9000000000,8000000000,6000000000");
+}
+
+// Half of the time is bound. At half of the rate it takes 0.5 + 0.5 / 0.5 = 1.5 s for a second.
+TEST(Fabric, OnlyTheBoundShareStretches) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 100, 8, 0.5), sender(0, 100, 8, 0.5)};
+    run.simulate();
+    EXPECT_EQ(ends_ns(run), "150000000000 150000000000");
+    // 4 of 8 GB/s each in the mean at full speed, for 150 s: 2 x 400 GB.
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'link_load_mean'"),
+                100 * 800.0 / (150 * 8), 1e-6);
+}
+
+// The first asks less than its half: it gets all, the second the other 6 GB/s, 90 s take 120.
+TEST(Fabric, WhoAsksLessThanHisPartGetsAll) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 200, 2), sender(0, 90, 8)};
+    run.simulate();
+    EXPECT_EQ(ends_ns(run), "200000000000 120000000000");
+    EXPECT_EQ(slowed(run), "1: 0 30000000000 0");
+}
+
+// Between 20 and 60 the second goes beside the first: 20 s of its work in 40 s.
+TEST(Fabric, SpeedFollowsComingAndGoing) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 100, 8), sender(20, 20, 8)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-120 20-60");
+}
+
+// At 50 the second is lost: the first has done 25 s of its 100 and does the rest alone.
+TEST(Fabric, ALostNeighbourGivesTheSpeedBackAtOnce) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.scheduling.lost_jobs = LostJobs::fail;
+    run.jobs = {sender(0, 100, 8), sender(0, 100, 8)};
+    run.plan.changes = {change(50, ChangeKind::lose, {{5, 1}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-125 0-50");
+}
+
+// Nodes 8 to 11 are a group of their own.
+TEST(Fabric, AJobWithinAGroupIsUntouched) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups(8);
+    run.plan.network->groups = 3;
+    run.plan.network->group_of_node.resize(12, 2);
+    run.plan.network->pairs.assign(9, 8.0 * gb_s);
+    run.plan.network->uplinks.assign(3, 16.0 * gb_s);
+    run.jobs = {sender(0, 100, 8), sender(0, 100, 8), sender(0, 100, 8)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-200 0-200 0-100");
+}
+
+// It alone wants twice what the links carry: that is its placement, not sharing. Beside another one
+// like it, it gets a quarter of what it asks.
+TEST(Fabric, PlacementIsWhatAJobDoesToItself) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.jobs = {sender(0, 100, 16), sender(300, 10, 16), sender(300, 10, 16)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-200 300-340 300-340");
+    EXPECT_EQ(slowed(run),
+              "0: 100000000000 0 - 1: 10000000000 20000000000 2 2: 10000000000 20000000000 1");
+}
+
+// The links of a group together carry 16 GB/s: with adaptive routing two jobs fit.
+TEST(Fabric, AdaptiveRoutingUsesAllLinksOfTheGroups) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->minimal_routing = false;
+    run.jobs = {sender(0, 100, 8), sender(0, 100, 8), sender(200, 100, 24), sender(200, 100, 8)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100 0-100 200-400 200-300");
+}
+
+TEST(Fabric, SwitchedOffNothingIsShared) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->sharing = false;
+    run.jobs = {sender(0, 100, 16), sender(0, 100, 8)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100 0-100");
+    EXPECT_EQ(run.number("SELECT count(*) FROM link"), 0);
+    EXPECT_EQ(run.text("SELECT coalesce(value, 'none') FROM kpi WHERE name = 'link_load_mean'"),
+              "none");
+}
+
+// 10 GB/s to read: each gets 5. Writing 2 of 4 holds nobody up.
+TEST(Fabric, TheStorageIsShared) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    StoragePart storage;
+    storage.name = "disk";
+    storage.read_bandwidth.value = 10.0 * gb_s;
+    storage.write_bandwidth.value = 4.0 * gb_s;
+    run.plan.network->storage = storage;
+    run.jobs = {reader(100, 10), reader(50, 10), reader(100, 0, 2)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-150 0-100 0-100");
+    EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'storage_read_load'"), 100);
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'storage_write_load'"),
+                100 * 200.0 / 600, 1e-9);
+}
+
+// The second phase asks for nothing: the other one has the links for itself from 40 on.
+TEST(Fabric, DemandIsThatOfThePhase) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    Job two = sender(0, 20, 8);
+    two.phases.push_back(phase(30, 1));
+    two.run_time += seconds(30);
+    run.jobs = {sender(0, 100, 8), two};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-120 0-70");
+}
+
+class Quarter : public PlacementCost {
+  public:
+    double slowdown(const PlacementShape& shape) const override {
+        return shape.nodes_by_group.size() == 2 ? 1.25 : 1;
+    }
+};
+
+// Its own cost of the placement is taken instead; sharing comes on top: 1.25 x 2.
+TEST(Fabric, AJobsOwnCostOfItsPlacementIsAsked) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    Job own = sender(0, 40, 8);
+    own.placement = std::make_shared<Quarter>();
+    run.jobs = {own, sender(100, 100, 8), own};
+    run.jobs[2].submit = sim_start + seconds(100);
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-50 100-250 100-200");
+    EXPECT_EQ(slowed(run), "0: 10000000000 0 - 1: 0 50000000000 2 2: 10000000000 50000000000 1");
+}
+
+// Jobs of several phases come and go for hours: the times add up, and twice all is the same.
+TEST(Fabric, ManyJobsAreTheSameTwice) {
+    const auto once = [] {
+        SmallRun run("easy");
+        run.plan.network = two_groups();
+        for (Job& one : random_jobs(7, 60, 8, 300)) {
+            one.limit = 100 * one.limit;
+            one.killed_at_limit = false;
+            for (Phase& phase : one.phases)
+                phase.demand = {.network = 6.0 * gb_s, .network_bound = 0.7};
+            run.jobs.push_back(one);
+        }
+        run.simulate();
+        const auto shared = run.number("SELECT count(*) FROM job_network WHERE sharing_ns > 1e9");
+        const auto wrong = run.number(
+            "SELECT count(*) FROM job_record LEFT JOIN job_network USING (idx) WHERE state <> 2 "
+            "OR abs(end_ns - start_ns - run_ns - coalesce(placement_ns + sharing_ns, 0)) > 100");
+        return (shared > 10 && wrong == 0 ? "good: " : "bad: ") + run.everything();
+    };
+    const std::string first = in_another_process(once);
+    EXPECT_EQ(first.substr(0, 5), "good:");
+    EXPECT_EQ(first, in_another_process(once));
+}
+
+}  // namespace
+}  // namespace twin

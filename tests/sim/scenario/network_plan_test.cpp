@@ -1,0 +1,107 @@
+// [network]: what jobs share on a site, and what they ask of it.
+#include "sim/scenario/network_plan.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/sim/scenario/scenario_files.h"
+
+namespace twin {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// JEDI's network is not known, that of the JUPITER Booster is.
+class BuildNetwork : public ScenarioFiles {
+  protected:
+    static std::string on_jupiter(const std::string& keys) {
+        return sound_text_but("part = \"jedi\"", "part = \"jupiter-booster\"") + keys;
+    }
+    std::vector<std::string> sentences_of(const std::string& keys) const {
+        return build_mistakes(on_jupiter(keys));
+    }
+};
+
+// 240 nodes a group, the last one of 124; 16 cables of 400 Gb/s between two groups, 26 other
+// groups; four NDR200 a node.
+TEST_F(BuildNetwork, TakesTheSitesNetwork) {
+    const RunPlan run = plan(on_jupiter(""));
+    ASSERT_TRUE(run.network);
+    const NetworkPlan& network = *run.network;
+    EXPECT_TRUE(network.sharing);
+    EXPECT_TRUE(network.minimal_routing);
+    EXPECT_EQ(network.groups, 25);
+    EXPECT_EQ(network.group_of_node.size(), 5884u);
+    EXPECT_EQ(network.group_of_node[239], 0);
+    EXPECT_EQ(network.group_of_node[240], 1);
+    EXPECT_EQ(network.group_of_node[5883], 24);
+    EXPECT_DOUBLE_EQ(network.pair(3, 7).si(), 800e9);
+    EXPECT_EQ(network.pair(3, 3).si(), 0);
+    EXPECT_DOUBLE_EQ(network.uplinks[24].si(), 26 * 800e9);
+    EXPECT_DOUBLE_EQ(network.injection.si(), 100e9);
+    EXPECT_EQ(network.gpus_per_node, 4);
+    ASSERT_TRUE(network.storage);
+    EXPECT_EQ(network.storage->name, "ExaFLASH");
+    EXPECT_DOUBLE_EQ(network.storage->write_bandwidth.value.si(), 2e12);
+}
+
+TEST_F(BuildNetwork, TakesWhatTheTextSays) {
+    const RunPlan run =
+        plan(on_jupiter("[network]\nsharing = false\nrouting = \"adaptive\"\n"
+                        "storage = \"exastore\"\n"));
+    EXPECT_FALSE(run.network->sharing);
+    EXPECT_FALSE(run.network->minimal_routing);
+    EXPECT_EQ(run.network->storage->name, "ExaSTORE");
+}
+
+TEST_F(BuildNetwork, JobsThatDoNotSayHaveTheTrafficOfTheSection) {
+    const RunPlan run = plan(
+        on_jupiter("[network]\njob_traffic = { network = \"5 GB/s\", network_bound = \"10 %\" "
+                   "}\n[[job]]\nname = \"b\"\nsubmit = \"+2 h\"\nnodes = 8\nrun_time = \"1 h\"\n"
+                   "network = \"7 GB/s\"\nstorage_read = \"100 GB/s\"\n"));
+    const auto first = run.jobs->next(), second = run.jobs->next();
+    EXPECT_DOUBLE_EQ(first->phases.front().demand.network.si(), 5e9);
+    EXPECT_EQ(first->phases.front().demand.network_bound, 0.1);
+    EXPECT_DOUBLE_EQ(second->phases.front().demand.network.si(), 7e9);
+    EXPECT_EQ(second->phases.front().demand.network_bound, 0);
+    EXPECT_DOUBLE_EQ(second->phases.front().demand.storage_read.si(), 100e9);
+}
+
+TEST_F(BuildNetwork, ASiteWithoutANetworkSharesNothing) {
+    EXPECT_FALSE(plan(sound_text()).network);
+    EXPECT_THAT(build_mistakes(sound_text() + "[network]\nsharing = false\n"), IsEmpty());
+    EXPECT_THAT(build_mistakes(sound_text() + "[network]\nsharing = true\n"),
+                ElementsAre("s.toml:15:11: network.sharing: expected a site whose network is "
+                            "known, got 'jedi' (set network.sharing = false)"));
+}
+
+TEST_F(BuildNetwork, MoreNodesThanTheNetworkHasSlots) {
+    const std::string text = sound_text_but(
+        "part = \"jedi\"",
+        "part = \"jupiter-booster\"\nracks = { add = 3, part = \"bullsequana-xh3000-gh200\" }");
+    EXPECT_FALSE(plan(text).network);
+    EXPECT_THAT(
+        build_mistakes(text + "[network]\nsharing = true\n"),
+        ElementsAre(testing::HasSubstr(
+            "site.racks.add: expected at most the 6000 slots of the network jupiter-booster, got "
+            "6028 nodes (set network.sharing = false to leave the network out)")));
+}
+
+TEST_F(BuildNetwork, WhatDoesNotFit) {
+    EXPECT_THAT(sentences_of("[network]\nstorage = \"exaflash\"\njob_traffic = { network = \"101 "
+                             "GB/s\", network_bound = \"60 %\" }\n"),
+                testing::Contains(testing::HasSubstr(
+                    "network.job_traffic.network: expected at most the 100 GB/s that a node can "
+                    "inject, got 101 GB/s")));
+    EXPECT_THAT(sentences_of("[network]\njob_traffic = { network_bound = \"60 %\" }\n"),
+                testing::Contains(testing::HasSubstr(
+                    "network.job_traffic.network_bound: expected at most 50 %, what "
+                    "workload.utilisation.compute_bound leaves, got 60 %")));
+    EXPECT_THAT(
+        sentences_of("[network]\nsharing = false\njob_traffic = { network = \"1 GB/s\" }\n"),
+        ElementsAre(testing::HasSubstr("network.job_traffic: expected no such key where "
+                                       "sharing is false, got one (it would do nothing)")));
+}
+
+}  // namespace
+}  // namespace twin
