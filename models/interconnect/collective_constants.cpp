@@ -140,7 +140,9 @@ const CollectiveConstants* find_collective_constants(std::string_view name) {
     return nullptr;
 }
 
-const CollectiveConstants* nccl_constants(std::string_view gpu_generation) {
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation, GpuLinks links_of_node) {
+    if (links_of_node == GpuLinks::host_bridge)
+        return nullptr;
     struct Links {
         std::string_view generation, name;
     };

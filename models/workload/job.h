@@ -45,7 +45,7 @@ struct Phase {
     // Share of the time that stretches when the GPU's clock falls; the rest waits for memory, links
     // or the CPU. 0 to 1.
     double compute_bound = 0;
-    SharedDemand demand;
+    SharedDemand demand{};
     bool operator==(const Phase&) const = default;
 };
 
@@ -76,7 +76,7 @@ struct Job {
     SimDuration limit{};           // requested wall time; the job is killed there
     bool killed_at_limit = false;  // it would have run longer than its limit
     boost::container::small_vector<Phase, 1> phases;
-    std::optional<Checkpoints> checkpoints;          // absent: a lost node loses all work
+    std::optional<Checkpoints> checkpoints{};          // absent: a lost node loses all work
     std::shared_ptr<const PlacementCost> placement;  // absent: any nodes are alike
 };
 
