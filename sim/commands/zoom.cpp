@@ -29,9 +29,9 @@ struct ZoomOptions {
 
 // The names of a table, for what is expected.
 template <class Rows>
-std::vector<std::string> names_of(const Rows& rows) {
+std::vector<std::string> names_of(const Rows& table) {
     std::vector<std::string> names;
-    for (const auto& row : rows)
+    for (const auto& row : table)
         names.emplace_back(row.name);
     return names;
 }
@@ -83,12 +83,12 @@ class ZoomQuestion {
 
     // The row of that name; nullptr after a problem.
     template <class Rows>
-    auto row_named(const char* option, const Rows& rows, const std::string& name)
-        -> decltype(&*rows.begin()) {
-        for (const auto& row : rows)
+    auto row_named(const char* option, const Rows& table, const std::string& name)
+        -> decltype(&*table.begin()) {
+        for (const auto& row : table)
             if (row.name == name)
                 return &row;
-        const auto names = names_of(rows);
+        const auto names = names_of(table);
         add(option, fmt::format("one of {}", fmt::join(names, ", ")), "'" + name + "'",
             did_you_mean(name, names));
         return nullptr;

@@ -65,10 +65,8 @@ std::vector<ClassLoad> loads_by_class(const ZoomResult& result) {
 std::string_view why(Level level) {
     switch (level) {
         case Level::latency:
-            return "Steps differ: the formula adds a mean hop for each step and a tree of so many "
-                   "levels as its nodes need at least, the flows have the hops of this very "
-                   "placement; in a ring, chunks that wait for a slow link hide the latency of "
-                   "the others.";
+            return "Steps differ: the formula adds a mean hop for each step, and a tree has as few "
+                   "levels as its nodes allow; the flows have the hops of this placement.";
         case Level::node_links:
             return "Links of GPUs differ: the formula puts all bytes of a rank on all of its "
                    "links, the flows are on those links only that their rings and chains pass.";
@@ -98,6 +96,14 @@ std::vector<std::string> reasons(const ZoomReport& report) {
     std::vector<std::string> sentences;
     const auto parts = parts_of(report);
     const auto total = report.formula.total();
+    Duration hidden;
+    for (const ZoomStage& stage : report.result.stages)
+        hidden += stage.hidden;
+    if (hidden / total > alike)
+        sentences.push_back(fmt::format(
+            "The formula adds the latencies of all steps to the bytes, as NCCL's tuner does; of "
+            "the flows' latencies {} pass while chunks wait for the slowest hop of their ring.",
+            zoom_time(hidden)));
     // The same bytes may count for another level: then the levels are named, not their times.
     const Level flows = report.result.cost.bottleneck(), formula = report.formula.bottleneck();
     if (flows != formula)
@@ -106,7 +112,8 @@ std::vector<std::string> reasons(const ZoomReport& report) {
                         "{}.",
                         to_text(flows), to_text(formula)));
     for (const Part& part : parts)
-        if (std::abs((part.flows - part.formula) / total) > alike)
+        if (!(part.level == Level::latency && hidden / total > alike) &&
+            std::abs((part.flows - part.formula) / total) > alike)
             sentences.push_back(fmt::format("{} ({} against {})", why(part.level),
                                             zoom_time(part.flows), zoom_time(part.formula)));
     if (report.routing == "single-path")
@@ -143,7 +150,7 @@ std::string zoom_report_text(const ZoomReport& report) {
     };
     text += fmt::format("{:34}{:>12}{:>12}\n\n", "bus bandwidth", bus(result.cost.total()),
                         bus(report.formula.total()));
-    text += fmt::format("{:40}{:>8}{:>8}{:>12}{:>12}  {}\n", "steps", "flows", "times", "time",
+    text += fmt::format("{:40}{:>8}{:>8}{:>12}{:>12}  {}\n", "stages", "flows", "steps", "time",
                         "latency", "longest at");
     for (const ZoomStage& stage : result.stages)
         text += fmt::format("{:40}{:>8}{:>8.0f}{:>12}{:>12}  {}\n", stage.what, stage.flows,

@@ -1,6 +1,7 @@
 #include "sim/zoom/zoom.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "sim/zoom/collective_flows.h"
@@ -62,6 +63,7 @@ struct StageRun {
     std::vector<Way> ways;
     std::vector<DataSize> bytes;  // by link, of one step
     std::vector<int> flows;       // the same
+    int simulated = 0;            // of the ways; the others are like these
 };
 
 // What one protocol makes of a stage.
@@ -98,7 +100,7 @@ class Zoom {
             double fraction = 1, network_fraction = 1;
             for (StageRun& run : choices) {
                 simulate(run, simulation);
-                result.flows += static_cast<int>(run.ways.size());
+                result.flows += run.simulated;
                 for (int number = run.stage.first_protocol; number < protocols_of(run); ++number) {
                     const Speed speed = speed_of(run.stage, static_cast<std::size_t>(number));
                     ZoomStage told = told_of(run, speed);
@@ -141,7 +143,7 @@ class Zoom {
     }
 
     StageRun with_paths(const CollectiveStage& stage) {
-        StageRun run{stage, {}, {}, {}};
+        StageRun run{stage, {}, {}, {}, 0};
         std::vector<ZoomFabric::Message> messages;
         for (const Transfer& transfer : stage.transfers)
             messages.push_back({transfer.from, transfer.to, transfer.size});
@@ -167,17 +169,25 @@ class Zoom {
         for (const Way& way : run.ways)
             smallest = std::min(smallest, way.transfer.size);
         const double longer = std::max(1.0, DataSize::from_si(1e9) / smallest);
+        // What happens inside the nodes is alike in all of them and shares no links: one stands for
+        // all. Transfers are in the order of the nodes.
+        const bool inside = std::all_of(run.ways.begin(), run.ways.end(),
+                                        [](const Way& way) { return way.inside; });
+        const std::size_t different =
+            inside ? run.ways.size() / static_cast<std::size_t>(fabric_.nodes()) : run.ways.size();
         std::vector<Flow> flows;
         for (const Way& way : run.ways) {
-            flows.push_back({longer * way.transfer.size, way.path.links, {}});
+            if (flows.size() < different)
+                flows.push_back({longer * way.transfer.size, way.path.links, {}});
             for (const int link : way.path.links) {
                 run.bytes[static_cast<std::size_t>(link)] += way.transfer.size;
                 ++run.flows[static_cast<std::size_t>(link)];
             }
         }
         const std::vector<Duration> ends = simulation.run(flows);
-        for (std::size_t i = 0; i < ends.size(); ++i)
-            run.ways[i].time = ends[i] / longer;
+        for (std::size_t i = 0; i < run.ways.size(); ++i)
+            run.ways[i].time = ends[i % different] / longer;
+        run.simulated = static_cast<int>(different);
     }
 
     Speed speed_of(const CollectiveStage& stage, std::size_t number) const {
@@ -212,7 +222,7 @@ class Zoom {
 
     ZoomStage told_of(const StageRun& run, const Speed& speed) const {
         const CollectiveStage& stage = run.stage;
-        ZoomStage told{stage.what, static_cast<int>(run.ways.size()), stage.steps, {}, {}};
+        ZoomStage told{stage.what, static_cast<int>(run.ways.size()), stage.steps, {}, {}, {}};
         const Way* slowest = &run.ways.front();
         for (const Way& way : run.ways)
             if (time_of(way, speed) > time_of(*slowest, speed) * (1 + 1e-9))
@@ -222,9 +232,10 @@ class Zoom {
         told.cost.latency = speed.start + stage.message_gaps * constants_.message_gap;
         switch (stage.timing) {
             case StageTiming::ring: {
-                const auto [latency, time] = ring_of(run, speed);
-                told.cost.latency += stage.steps * latency;
-                bytes = stage.steps * time + own;
+                const RingStep step = step_of(run, speed);
+                told.cost.latency += stage.steps * (step.time - step.longest);
+                told.hidden = stage.steps * (step.latency - (step.time - step.longest));
+                bytes = stage.steps * step.longest + own;
                 break;
             }
             case StageTiming::pipeline:
@@ -248,9 +259,14 @@ class Zoom {
         return told;
     }
 
-    // One step: all chunks pass each hop one after the other, and each chunk passes all hops, so
-    // that a step takes what the slower of the two asks for. Latency and the rest of it.
-    static std::pair<Duration, Duration> ring_of(const StageRun& run, const Speed& speed) {
+    struct RingStep {
+        Duration time{};
+        Duration longest{};  // of its hops, without latency
+        Duration latency{};  // mean of its hops
+    };
+    // All chunks pass each hop one after the other, and each chunk passes all hops: a step takes
+    // what the slower of the two asks for. While a chunk waits for a slow hop latencies pass.
+    static RingStep step_of(const StageRun& run, const Speed& speed) {
         struct Ring {
             Duration latency{}, time{}, longest{};
             double hops = 0;
@@ -263,16 +279,13 @@ class Zoom {
             ring.longest = std::max(ring.longest, time_of(way, speed));
             ++ring.hops;
         }
-        Duration latency, step;
+        RingStep slowest;
         for (const auto& [number, ring] : rings) {
             const Duration here = std::max((ring.latency + ring.time) / ring.hops, ring.longest);
-            if (here > step) {
-                step = here;
-                latency = ring.latency / ring.hops;
-            }
+            if (here > slowest.time)
+                slowest = {here, ring.longest, ring.latency / ring.hops};
         }
-        latency = std::min(latency, step);
-        return {latency, step - latency};
+        return slowest;
     }
 
     // Of the links on its way the one that the bytes of this step would keep busy longest.

@@ -14,9 +14,10 @@ namespace twin {
 
 struct ZoomStage {
     std::string what;  // "rings between nodes"
-    int flows = 0;     // of the step that was simulated
+    int flows = 0;     // of one step
     double steps = 1;  // that are alike
     CollectiveCost cost;
+    Duration hidden{};    // latencies that pass while chunks wait for the slowest hop of a ring
     std::string fullest;  // the link of the slowest flow that most bytes want
 };
 
@@ -31,7 +32,7 @@ struct ZoomResult {
     CollectiveCost cost;  // all stages, parts as those of the formula
     std::vector<ZoomStage> stages;
     std::vector<LinkLoad> loads;  // the busiest first; those that carry nothing are not there
-    int flows = 0;                // simulated
+    int flows = 0;                // simulated: those of one node stand for all inside nodes
 };
 
 // The most flows at once that SimGrid takes in some ten seconds; each of their ends walks through a

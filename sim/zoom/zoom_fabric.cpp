@@ -17,6 +17,10 @@ constexpr std::array routing_rows = {
                    "between groups directly or through third ones, by load (as UGAL)"},
 };
 
+std::string cables_text(int cables) {
+    return cables == 1 ? "1 cable" : fmt::format("{} cables", cables);
+}
+
 }  // namespace
 
 std::string_view to_text(LinkClass kind) {
@@ -182,7 +186,7 @@ int ZoomFabric::leaf_trunk(Kind kind, Vertex leaf) {
                 all.bandwidth += graph[cable].capacity();
                 all.cables += graph[cable].cables;
             }
-        all.name = fmt::format("{} cables of {}, {}", all.cables, name_of(leaf),
+        all.name = fmt::format("{} of {}, {}", cables_text(all.cables), name_of(leaf),
                                kind == Kind::leaf_up ? "up" : "down");
         return all;
     });
@@ -199,9 +203,10 @@ int ZoomFabric::group_trunk(GroupIndex a, GroupIndex b) {
                 ((s == a && t == b) || (s == b && t == a)))
                 cables += graph[cable].cables;
         }
-        return ZoomLink{LinkClass::global,
-                        fmt::format("{} cables from group {} to group {}", cables, a + 1, b + 1),
-                        Bandwidth::from_si(joined(a, b)), cables};
+        return ZoomLink{
+            LinkClass::global,
+            fmt::format("{} from group {} to group {}", cables_text(cables), a + 1, b + 1),
+            Bandwidth::from_si(joined(a, b)), cables};
     });
 }
 
@@ -216,7 +221,7 @@ int ZoomFabric::core_trunk(Kind kind, GroupIndex group) {
                 all.bandwidth += graph[cable].capacity();
                 all.cables += graph[cable].cables;
             }
-        all.name = fmt::format("{} cables between group {} and the cores, {}", all.cables,
+        all.name = fmt::format("{} between group {} and the cores, {}", cables_text(all.cables),
                                group + 1, kind == Kind::core_up ? "up" : "down");
         return all;
     });
