@@ -17,6 +17,17 @@ bool is_alone(const CollectiveSetting& setting) {
 
 }  // namespace
 
+std::span<const CollectiveRow> collectives() {
+    static constexpr std::array rows = {
+        CollectiveRow{"all_reduce", Collective::all_reduce},
+        CollectiveRow{"all_gather", Collective::all_gather},
+        CollectiveRow{"reduce_scatter", Collective::reduce_scatter},
+        CollectiveRow{"all_to_all", Collective::all_to_all},
+        CollectiveRow{"broadcast", Collective::broadcast},
+        CollectiveRow{"point_to_point", Collective::point_to_point}};
+    return rows;
+}
+
 std::string_view to_text(Level level) {
     static constexpr std::array<std::string_view, 6> names = {
         "none", "latency", "node links", "NICs", "leaf uplinks", "global links"};

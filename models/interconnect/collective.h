@@ -23,6 +23,12 @@ enum class Collective {
     point_to_point,  // from each GPU of the first node to one of the second; in one node, one pair
 };
 
+struct CollectiveRow {
+    std::string_view name;  // "all_reduce"
+    Collective collective = Collective::all_reduce;
+};
+std::span<const CollectiveRow> collectives();
+
 // One rank on each GPU of the shape.
 struct CollectiveRequest {
     Collective collective = Collective::all_reduce;

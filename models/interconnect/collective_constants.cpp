@@ -68,7 +68,11 @@ constexpr NodeConstants mpi{.name = "MPI",
                             .switches = {}};
 
 // What NCCL's own tuner takes for its steps over a network: NVIDIA/nccl, src/graph/tuning.cc,
-// commit 01afd20 (hwLat NET of ring and tree; LL sends a quarter, LL128 0.92 of its bytes as data).
+// commit 01afd20: hwLat NET, ring 2.7, 4.0, 9.6 and tree 5.0, 8.5, 50 us for LL, LL128, Simple;
+// busBw of a ring by LL over nodes 1/4, by LL128 0.92. They are guesses of its authors, not
+// measured here; that commit has CollNet but no NVLS yet. Later versions have 14 and 28 for Simple
+// (memory, unverified). The one file says that a tree's step of Simple holds the time of a chunk of
+// 256 kB.
 constexpr std::array<NetworkProtocol, 3> nccl_network = {{
     {2.7 * microsecond, 5.0 * microsecond, 0.25},
     {4.0 * microsecond, 8.5 * microsecond, 0.92},
@@ -140,7 +144,9 @@ const CollectiveConstants* find_collective_constants(std::string_view name) {
     return nullptr;
 }
 
-const CollectiveConstants* nccl_constants(std::string_view gpu_generation) {
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation, GpuLinks links_of_node) {
+    if (links_of_node == GpuLinks::host_bridge)
+        return nullptr;
     struct Links {
         std::string_view generation, name;
     };

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "models/interconnect/node_fabric.h"
 #include "models/units/quantity.h"
 
 namespace twin {
@@ -72,7 +73,9 @@ struct CollectiveConstants {
 std::span<const CollectiveConstants> collective_constants();
 // nullptr if there is none of that name.
 const CollectiveConstants* find_collective_constants(std::string_view name);
-// NCCL's on GPUs of a generation (GpuPart::generation); nullptr if none was measured.
-const CollectiveConstants* nccl_constants(std::string_view gpu_generation);
+// NCCL's on GPUs of a generation (GpuPart::generation) that NVLink joins, from tables of nodes with
+// nothing but NCCL on them; nullptr if none was measured, as where PCIe joins them. JUPITER has a
+// row of its own beside that of its links, "NVLink 4": COLLECTIVES.md says when which is meant.
+const CollectiveConstants* nccl_constants(std::string_view gpu_generation, GpuLinks links);
 
 }  // namespace twin

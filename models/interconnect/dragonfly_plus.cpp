@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 
 #include "models/interconnect/topology_builder.h"
 
@@ -17,10 +16,7 @@ void check_dragonfly_plus(const NetworkPart& part, std::vector<TopologyProblem>&
     topology_rules::check_ports(
         part, "global_cables", "spine", down + global,
         fmt::format("{} to leaves + {} to {} other groups", down, global, groups - 1), problems);
-    if (part.service_groups >= groups)
-        problems.push_back(
-            {"service_groups", fmt::format("expected fewer than the {} groups, got {}", groups,
-                                           part.service_groups.value)});
+    topology_rules::check_service_groups(part, problems);
     topology_rules::check_switches(
         static_cast<long long>(groups) * (part.leaves_per_group + part.spines_per_group), "groups",
         problems);
@@ -48,20 +44,7 @@ Topology build_dragonfly_plus(const NetworkPart& part, NodeCount nodes) {
         leaves.push_back(std::move(tree.leaves));
         spines.push_back(std::move(tree.spines));
     }
-    // The spine at which a group's cable number `i` to `other` ends.
-    const auto spine = [&](GroupIndex group, GroupIndex other, int i) {
-        const int turn = (other - group - 1 + groups) % groups;
-        const int place = (turn * part.global_cables + i) % part.spines_per_group;
-        return spines[static_cast<std::size_t>(group)][static_cast<std::size_t>(place)];
-    };
-    for (GroupIndex a = 0; a < groups; ++a)
-        for (GroupIndex b = a + 1; b < groups; ++b) {
-            std::map<std::pair<Vertex, Vertex>, int> cables;
-            for (int i = 0; i < part.global_cables; ++i)
-                ++cables[{spine(a, b, i), spine(b, a, i)}];
-            for (const auto& [ends, number] : cables)
-                builder.connect(ends.first, ends.second, CableKind::global, number);
-        }
+    builder.join_groups(spines);
     builder.attach_nodes(leaves, nodes);
     return builder.finish(groups, groups > 2 ? Detours::groups : Detours::none);
 }

@@ -20,7 +20,7 @@ struct NetworkPart {
     Figure<Bandwidth> nic_bandwidth;  // of one port, one direction
     Figure<int> nics_per_port;        // that split cables join to one switch port; absent: 1
 
-    Figure<int> groups;             // of a DragonFly+, or islands of a three-tier tree
+    Figure<int> groups;             // of a dragonfly, or islands of a three-tier tree
     Figure<int> service_groups;     // the last of them: no compute nodes; absent: 0
     Figure<int> leaves_per_group;   // of a two-tier tree: all leaves
     Figure<int> spines_per_group;   // of a two-tier tree: all spines
@@ -29,6 +29,7 @@ struct NetworkPart {
     Figure<int> nodes_per_group;    // slots; absent: those of its leaves
     Figure<int> leaf_spine_cables;  // between each leaf and each spine of a group
     Figure<int> spine_core_cables;  // between each spine and each core that it reaches
+    Figure<int> leaf_cables;        // of a dragonfly, between each two switches of a group
     Figure<int> global_cables;      // between each pair of groups, all together
     Figure<bool> rail_optimised;    // NIC i of a node goes to leaf i of its set; absent: all to one
     Figure<std::vector<int>> extents;  // of a torus, switches in each dimension

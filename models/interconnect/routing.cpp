@@ -173,7 +173,7 @@ class Router {
                 continue;
             int shortest = std::numeric_limits<int>::max();
             std::vector<int> nearest;
-            for (const int v : switches_.others_of_group(third)) {
+            for (const int v : switches_.detours_in_group(third)) {
                 if (from.distance(v) < 0 || to.distance(v) < 0)
                     continue;
                 const int length = from.distance(v) + to.distance(v);

@@ -41,13 +41,16 @@ SwitchClasses::SwitchClasses(const Topology& topology) {
         members_[static_cast<std::size_t>(c)].push_back(v);
         all_single_ = all_single_ && members_[static_cast<std::size_t>(c)].size() == 1;
     }
-    others_.resize(static_cast<std::size_t>(topology.groups));
+    detours_.resize(static_cast<std::size_t>(topology.groups));
     for (Vertex v = 0; v < switches; ++v) {
-        if (graph[v].kind == VertexKind::leaf)
+        if (graph[v].kind == VertexKind::leaf) {
+            if (leaves_joined)
+                detours_[static_cast<std::size_t>(graph[v].group)].push_back(class_of_[v]);
             continue;
+        }
         class_of_[v] = vertices();
         if (graph[v].group >= 0)
-            others_[static_cast<std::size_t>(graph[v].group)].push_back(class_of_[v]);
+            detours_[static_cast<std::size_t>(graph[v].group)].push_back(class_of_[v]);
         members_.push_back({v});
     }
 

@@ -33,7 +33,8 @@ class SwitchClasses {
     const std::vector<Vertex>& members(int c) const { return at(members_, c); }
     const std::vector<Neighbour>& neighbours(int c) const { return at(neighbours_, c); }
     const std::vector<MemberLink>& links(int edge) const { return at(links_, edge); }
-    const std::vector<int>& others_of_group(std::size_t group) const { return others_[group]; }
+    // What leads on from a group to others: its spines, or its leaves where they are joined.
+    const std::vector<int>& detours_in_group(std::size_t group) const { return detours_[group]; }
     bool all_single() const { return all_single_; }
     Link link(int id) const { return at(by_id_, id); }
     Vertex source_of(int id) const { return at(sources_, id); }
@@ -50,7 +51,7 @@ class SwitchClasses {
     std::vector<std::vector<Vertex>> members_;
     std::vector<std::vector<Neighbour>> neighbours_;
     std::vector<std::vector<MemberLink>> links_;
-    std::vector<std::vector<int>> others_;  // switches that are no leaves, by group
+    std::vector<std::vector<int>> detours_;  // by group
     std::vector<Link> by_id_;
     std::vector<Vertex> sources_;
 };

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <fmt/format.h>
 
+#include "models/interconnect/dragonfly.h"
 #include "models/interconnect/dragonfly_plus.h"
 #include "models/interconnect/fat_tree.h"
 #include "models/interconnect/torus.h"
@@ -30,6 +31,8 @@ const TopologyParameter leaf_spine{"leaf_spine_cables", &NetworkPart::leaf_spine
                                    "cables from each leaf to each spine"};
 const TopologyParameter spine_core{"spine_core_cables", &NetworkPart::spine_core_cables, 1, 1024,
                                    "cables from a spine to each of its cores"};
+const TopologyParameter leaf_cables{"leaf_cables", &NetworkPart::leaf_cables, 1, 1024,
+                                    "cables between each two switches of a group"};
 const TopologyParameter global{"global_cables", &NetworkPart::global_cables, 1, 4096,
                                "cables between each two groups"};
 const TopologyParameter torus_cables{"torus_cables", &NetworkPart::torus_cables, 1, 1024,
@@ -98,6 +101,13 @@ const std::vector<TopologyRow>& topologies() {
          dragonfly_plus_slots,
          dragonfly_plus_bisection,
          build_dragonfly_plus},
+        {"dragonfly",
+         "groups of switches with nodes, all joined in a group, all groups with each other",
+         {groups, service_groups, leaves, leaf_nodes, group_nodes, leaf_cables, global},
+         check_dragonfly,
+         dragonfly_slots,
+         dragonfly_bisection,
+         build_dragonfly},
         {"two-tier",
          "leaves under spines, with any taper",
          {leaves, spines, leaf_nodes, group_nodes, leaf_spine},

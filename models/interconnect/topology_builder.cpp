@@ -4,6 +4,7 @@
 #include <cassert>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 
 #include "models/units/unit_text.h"
 
@@ -39,6 +40,25 @@ TopologyBuilder::Tree TopologyBuilder::add_tree(GroupIndex group) {
         for (const Vertex spine : tree.spines)
             connect(leaf, spine, CableKind::group, part_.leaf_spine_cables);
     return tree;
+}
+
+void TopologyBuilder::join_groups(const std::vector<std::vector<Vertex>>& switches_by_group) {
+    const int groups = static_cast<int>(switches_by_group.size());
+    // The switch at which a group's cable number `i` to `other` ends.
+    const auto end = [&](GroupIndex group, GroupIndex other, int i) {
+        const auto& switches = switches_by_group[static_cast<std::size_t>(group)];
+        const int turn = (other - group - 1 + groups) % groups;
+        const auto place = static_cast<std::size_t>(turn * part_.global_cables + i);
+        return switches[place % switches.size()];
+    };
+    for (GroupIndex a = 0; a < groups; ++a)
+        for (GroupIndex b = a + 1; b < groups; ++b) {
+            std::map<std::pair<Vertex, Vertex>, int> cables;
+            for (int i = 0; i < part_.global_cables; ++i)
+                ++cables[{end(a, b, i), end(b, a, i)}];
+            for (const auto& [ends, number] : cables)
+                connect(ends.first, ends.second, CableKind::global, number);
+        }
 }
 
 void TopologyBuilder::attach_nodes(const std::vector<std::vector<Vertex>>& leaves_by_group,
@@ -106,13 +126,7 @@ Bandwidth unlimited() {
     return Bandwidth::from_si(std::numeric_limits<double>::infinity());
 }
 
-void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
-    if (part.rail_optimised && part.leaves_per_group % part.nics_per_node != 0) {
-        problems.push_back({"leaves_per_group",
-                            fmt::format("expected a multiple of the {} rails, got {}",
-                                        part.nics_per_node.value, part.leaves_per_group.value)});
-        return;
-    }
+void check_slots(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
     NetworkPart full = part;
     full.nodes_per_group.value = 0;
     if (part.nodes_per_group > group_slots(full))
@@ -120,6 +134,23 @@ void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems
             {"nodes_per_group",
              fmt::format("expected at most the {} slots of {} leaves, got {}", group_slots(full),
                          part.leaves_per_group.value, part.nodes_per_group.value)});
+}
+
+void check_service_groups(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
+    if (part.service_groups >= part.groups)
+        problems.push_back(
+            {"service_groups", fmt::format("expected fewer than the {} groups, got {}",
+                                           part.groups.value, part.service_groups.value)});
+}
+
+void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
+    if (part.rail_optimised && part.leaves_per_group % part.nics_per_node != 0) {
+        problems.push_back({"leaves_per_group",
+                            fmt::format("expected a multiple of the {} rails, got {}",
+                                        part.nics_per_node.value, part.leaves_per_group.value)});
+        return;
+    }
+    check_slots(part, problems);
     check_ports(part, "nodes_per_leaf", "leaf",
                 node_ports_at_leaf(part) + part.spines_per_group * part.leaf_spine_cables,
                 fmt::format("{} to nodes + {} x {} to spines", node_ports_at_leaf(part),

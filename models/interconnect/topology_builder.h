@@ -20,6 +20,8 @@ class TopologyBuilder {
         std::vector<Vertex> leaves, spines;
     };
     Tree add_tree(GroupIndex group);
+    // Cables between each two groups, which take a group's switches of the list in turn.
+    void join_groups(const std::vector<std::vector<Vertex>>& switches_by_group);
     // Fills the leaves of each group with nodes until all are attached. After the last switch.
     void attach_nodes(const std::vector<std::vector<Vertex>>& leaves_by_group, NodeCount nodes);
 
@@ -50,6 +52,8 @@ Bandwidth unlimited();  // inside one switch
 // Problems of a group of leaves and spines: rails, slots, and leaves with more cables up than their
 // nodes can fill.
 void check_group(const NetworkPart& part, std::vector<TopologyProblem>& problems);
+void check_slots(const NetworkPart& part, std::vector<TopologyProblem>& problems);
+void check_service_groups(const NetworkPart& part, std::vector<TopologyProblem>& problems);
 // `field` is the number that most likely is wrong, `made_of` shows the sum: "32 to nodes + ...".
 void check_ports(const NetworkPart& part, const char* field, const char* kind, int used,
                  const std::string& made_of, std::vector<TopologyProblem>& problems);

@@ -12,6 +12,7 @@ constexpr std::array rows = {
     CommandRow{"check", "check a scenario file, run nothing", add_check},
     CommandRow{"estimate", "what one workload costs in MWh, EUR and kg CO2, without a queue",
                add_estimate},
+    CommandRow{"zoom", "one collective of a job as flows over the links of the machine", add_zoom},
     CommandRow{"report", "report what a result file holds", add_report},
     CommandRow{"export", "write a table of a result file as CSV to standard output", add_export},
     CommandRow{"compare", "set two result files side by side", add_compare},

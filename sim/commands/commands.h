@@ -23,6 +23,7 @@ void add_report(CLI::App& command, int& exit_status);
 void add_run(CLI::App& command, int& exit_status);
 void add_schedule(CLI::App& command, int& exit_status);
 void add_schema(CLI::App& command, int& exit_status);
+void add_zoom(CLI::App& command, int& exit_status);
 
 // Of `estimate`.
 void add_estimate_kernel(CLI::App& command);

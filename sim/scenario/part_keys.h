@@ -274,6 +274,7 @@ void describe(Visitor& v, NetworkPart& part) {
     v.key("nodes_per_group", part.nodes_per_group, Rule::any(), "");
     v.key("leaf_spine_cables", part.leaf_spine_cables, Rule::any(), "");
     v.key("spine_core_cables", part.spine_core_cables, Rule::any(), "");
+    v.key("leaf_cables", part.leaf_cables, Rule::any(), "");
     v.key("global_cables", part.global_cables, Rule::any(), "");
     v.key("rail_optimised", part.rail_optimised, Rule::any(), "");
     v.key("extents", part.extents, Rule::any(), "");

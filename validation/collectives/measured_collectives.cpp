@@ -6,13 +6,14 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
+#include "models/interconnect/network.h"
 #include "sim/arrivals/line_reader.h"
+#include "sim/scenario/parts_catalog.h"
 
 namespace twin {
 namespace {
 
 constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
-constexpr auto microsecond = 1e-6 * second;
 
 // FNV-1a, whose lowest bits differ little between texts that end alike. Of the higher ones 17 would
 // leave the switches that add one size to be fitted by; 18 is the next. Not of the type: the tables
@@ -102,6 +103,12 @@ constexpr std::array jupiter_points = {
     AllReducePoint{1, 70.4, true}, AllReducePoint{2, 58.5, false}, AllReducePoint{4, 47.2, true},
     AllReducePoint{8, 43.4, false}};
 
+// The network and the node of that name as they are shipped.
+FabricRates rates_of_machine(const std::string& id) {
+    const PartsCatalog& parts = shipped_parts();
+    return fabric_rates(parts.networks.at(id), parts.nodes.at(id));
+}
+
 }  // namespace
 
 std::span<const NcclMachine> nccl_machines() {
@@ -134,19 +141,8 @@ PlacementShape jupiter_shape(int nodes) {
     return {.gpus_per_node = 4, .nodes_by_group = {nodes}};
 }
 
-// Nodes and NICs: ../shared/facts/jupiter.md, 1.1. Latencies: one or three switches of 90 ns and
-// two or four cables of 25 ns, as in models/parts/networks.
 FabricRates jupiter_rates() {
-    FabricRates rates;
-    rates.node = {.gpus = 4,
-                  .nics = 4,
-                  .links = GpuLinks::mesh,
-                  .gpu_bandwidth = 450 * gigabyte_per_second,
-                  .nic_bandwidth = 25 * gigabyte_per_second};
-    rates.nodes_per_leaf = 16;
-    rates.leaf_latency = 0.14 * microsecond;
-    rates.group_latency = 0.37 * microsecond;
-    return rates;
+    return rates_of_machine("jupiter-booster");
 }
 
 std::vector<OsuRow> read_osu_rows(const std::filesystem::path& shared) {
@@ -176,13 +172,8 @@ double mean_result(const std::vector<OsuRow>& rows, std::string_view test, int n
     return sum / count;
 }
 
-// Four NVLink 3 links of 25 GB/s from each A100 to each other one of its node and four HDR200 ports
-// (../shared/facts/jupiter.md, 2; the links a pair: memory, unverified, and the measured 93.5 GB/s
-// of a pair fit no other number). Latencies as above.
 FabricRates juwels_booster_rates() {
-    FabricRates rates = jupiter_rates();
-    rates.node.gpu_bandwidth = 300 * gigabyte_per_second;
-    return rates;
+    return rates_of_machine("juwels-booster");
 }
 
 }  // namespace twin

@@ -41,7 +41,7 @@ struct AllReducePoint {
 std::span<const AllReducePoint> jupiter_all_reduces();
 CollectiveRequest jupiter_all_reduce_request();
 PlacementShape jupiter_shape(int nodes);  // in one group
-FabricRates jupiter_rates();
+FabricRates jupiter_rates();                  // of the shipped parts
 
 // OSU micro-benchmarks between two GPUs of JUWELS Booster, of one node or of two.
 struct OsuRow {
@@ -55,6 +55,6 @@ std::vector<OsuRow> read_osu_rows(const std::filesystem::path& shared);
 // Of all rows of that test, nodes and message size; std::runtime_error if there are none.
 double mean_result(const std::vector<OsuRow>& rows, std::string_view test, int nodes,
                    double message_bytes);
-FabricRates juwels_booster_rates();
+FabricRates juwels_booster_rates();  // of the shipped parts
 
 }  // namespace twin

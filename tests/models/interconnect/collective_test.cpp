@@ -424,8 +424,10 @@ TEST(CollectiveConstants, AreFoundByTheirNames) {
     for (const CollectiveConstants& constants : collective_constants())
         EXPECT_EQ(find_collective_constants(constants.name), &constants);
     EXPECT_EQ(find_collective_constants("NVLink 9"), nullptr);
-    EXPECT_EQ(nccl_constants("hopper"), find_collective_constants("NVLink 4"));
-    EXPECT_EQ(nccl_constants("cdna2"), nullptr);
+    EXPECT_EQ(nccl_constants("hopper", GpuLinks::mesh), find_collective_constants("NVLink 4"));
+    EXPECT_EQ(nccl_constants("hopper", GpuLinks::nvswitch), find_collective_constants("NVLink 4"));
+    EXPECT_EQ(nccl_constants("hopper", GpuLinks::host_bridge), nullptr);
+    EXPECT_EQ(nccl_constants("cdna2", GpuLinks::mesh), nullptr);
 }
 
 }  // namespace

@@ -51,6 +51,17 @@ inline NetworkPart dragonfly_plus(int groups, int leaves, int spines, int global
     return part;
 }
 
+// All switches of a group joined by one cable each.
+inline NetworkPart dragonfly(int groups, int leaves, int nodes_per_leaf, int global_cables) {
+    NetworkPart part = network("dragonfly", 64);
+    part.groups.value = groups;
+    part.leaves_per_group.value = leaves;
+    part.nodes_per_leaf.value = nodes_per_leaf;
+    part.leaf_cables.value = 1;
+    part.global_cables.value = global_cables;
+    return part;
+}
+
 inline NetworkPart two_tier(int leaves, int spines, int nodes_per_leaf) {
     NetworkPart part = network("two-tier", 64);
     part.leaves_per_group.value = leaves;

@@ -108,6 +108,17 @@ TEST(Routing, OneGroupToAnotherOne) {
     EXPECT_NEAR(adaptive.detoured, 25 / (25 + direct_bonus), 1e-4);
 }
 
+// 3 groups of 2 switches of 2 nodes with 1 GB/s each, 2 cables between groups: one group sends
+// 4 GB/s to another.
+TEST(Routing, ADragonflyGoesThroughTheThirdGroup) {
+    const Topology topology = full(dragonfly(3, 2, 2, 2));
+    const Traffic traffic = group_to_group(topology, {{0, 1}}, 1 * gigabyte_per_second);
+    EXPECT_NEAR(route(topology, traffic, Routing::minimal).throughput(), 2.0 / 4, 1e-9);
+    EXPECT_NEAR(route(topology, traffic, Routing::valiant).throughput(), 2.0 / 4, 1e-9);
+    EXPECT_NEAR(route(topology, traffic, Routing::adaptive).throughput(),
+                (1 + 1 / direct_bonus) * 2.0 / 4, 1e-3);
+}
+
 TEST(Routing, EveryGroupToTheNext) {
     NetworkPart part = jupiter_network();
     part.service_groups.value = 0;

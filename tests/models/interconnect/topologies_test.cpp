@@ -103,6 +103,46 @@ TEST(DragonflyPlus, CablesBetweenTheSameSpinesAreOneLink) {
     EXPECT_EQ(links, 6);
 }
 
+// 3 groups of 4 switches of 2 nodes, 4 cables between groups.
+TEST(Dragonfly, CountsAndDegrees) {
+    const NetworkPart part = dragonfly(3, 4, 2, 4);
+    ASSERT_THAT(problems(part), IsEmpty());
+    EXPECT_EQ(node_slots(part), 24);
+    const Topology topology = full(part);
+    EXPECT_EQ(topology.switches, 12);
+    EXPECT_EQ(count(topology, VertexKind::leaf), 12);
+    EXPECT_EQ(count_cables(topology, CableKind::group), 18);   // 3 x 4 x 3 / 2
+    EXPECT_EQ(count_cables(topology, CableKind::global), 12);  // 3 pairs x 4
+    for (Vertex v = 0; topology.is_switch(v); ++v) {
+        EXPECT_EQ(cables_at(topology, v, CableKind::node), 2);
+        EXPECT_EQ(cables_at(topology, v, CableKind::group), 3);
+        EXPECT_EQ(cables_at(topology, v, CableKind::global), 2);  // 4 cables x 2 groups / 4
+    }
+    EXPECT_EQ(diameter(topology), 2);                     // each switch reaches each group
+    EXPECT_EQ(diameter(full(dragonfly(3, 4, 2, 1))), 3);  // local, global, local
+    // 1 group against 2, 4 cables to each; of one group 2 switches against 2.
+    EXPECT_NEAR(bisection(part).in(gigabyte_per_second), 8, 1e-12);
+    EXPECT_NEAR(bisection(dragonfly(1, 4, 2, 4)).in(gigabyte_per_second), 4, 1e-12);
+}
+
+TEST(Dragonfly, MistakesAreSentences) {
+    NetworkPart part = dragonfly(3, 32, 16, 400);
+    part.service_groups.value = 3;
+    // 800 cables over 32 switches are 25 each.
+    EXPECT_THAT(problems(part),
+                ElementsAre("global_cables: expected at most the 64 ports of a switch, got 72 at a "
+                            "switch (16 to nodes + 31 to the 31 others of its group + 25 to 2 "
+                            "other groups)",
+                            "service_groups: expected fewer than the 3 groups, got 3"));
+    part = dragonfly(3, 4, 2, 4);
+    part.rail_optimised.value = true;
+    part.spines_per_group.value = 2;
+    EXPECT_THAT(problems(part),
+                ElementsAre("spines_per_group: a dragonfly network has none of these"));
+    part.spines_per_group.value = 0;
+    EXPECT_THAT(problems(part), ElementsAre("rail_optimised: a dragonfly has no rails"));
+}
+
 TEST(Topologies, Diameters) {
     EXPECT_EQ(diameter(full(jupiter_network())), 3);  // leaf spine spine leaf
     EXPECT_EQ(diameter(full(two_tier(4, 2, 2))), 2);  // leaf spine leaf
@@ -191,16 +231,17 @@ TEST(Topologies, AreBuiltTheSameTwice) {
 }
 
 TEST(Topologies, EveryRowIsNamedAndSaysWhatItIs) {
-    EXPECT_THAT(topology_names(),
-                ElementsAre("dragonfly-plus", "two-tier", "three-tier", "fat-tree", "torus"));
+    EXPECT_THAT(topology_names(), ElementsAre("dragonfly-plus", "dragonfly", "two-tier",
+                                              "three-tier", "fat-tree", "torus"));
     for (const auto& row : topologies())
         EXPECT_FALSE(row.summary.empty());
 }
 
 TEST(TopologyProblems, UnknownTopology) {
-    EXPECT_THAT(problems(network("hypercube", 64)),
-                ElementsAre("topology: expected one of dragonfly-plus, two-tier, three-tier, "
-                            "fat-tree, torus, got 'hypercube'"));
+    EXPECT_THAT(
+        problems(network("hypercube", 64)),
+        ElementsAre("topology: expected one of dragonfly-plus, dragonfly, two-tier, three-tier, "
+                    "fat-tree, torus, got 'hypercube'"));
 }
 
 TEST(TopologyProblems, CountsOutOfBoundsAreAllTold) {

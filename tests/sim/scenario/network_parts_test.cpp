@@ -56,6 +56,16 @@ TEST(NetworkParts, OfJupiter) {
     EXPECT_EQ(build_topology(part, 5884).switches, 837);
 }
 
+// 16 NICs, 31 switches of the group and 14 x 20 / 32 = 8.75 cables to others at a switch.
+TEST(NetworkParts, OfAlps) {
+    const NetworkPart& part = shipped_parts().networks.at("alps");
+    EXPECT_THAT(topology_problems(part), IsEmpty());
+    EXPECT_EQ(node_slots(part), 2688);
+    const Topology alps = build_topology(part, 2688);
+    EXPECT_EQ(count_cables(alps, CableKind::global), 21 * 20 / 2 * 14);
+    EXPECT_EQ(diameter(alps), 3);
+}
+
 // What twin list parts shows.
 TEST(NetworkParts, AreListedWithTheirEvidence) {
     const auto figures = shipped_part_figures();
@@ -80,10 +90,10 @@ TEST(NetworkParts, PortsOfLeonardoAndJuwels) {
 }
 
 TEST(NetworkParts, MistakesAreWholeSentences) {
-    EXPECT_THAT(mistakes_with("\"dragonfly-plus\"", "\"dragonfly\""),
+    EXPECT_THAT(mistakes_with("\"dragonfly-plus\"", "\"dragonfly-minus\""),
                 ElementsAre("models/parts/networks/x.toml:4:18: topology: expected one of "
-                            "dragonfly-plus, two-tier, three-tier, fat-tree, torus, got "
-                            "'dragonfly'"));
+                            "dragonfly-plus, dragonfly, two-tier, three-tier, fat-tree, torus, got "
+                            "'dragonfly-minus'; did you mean 'dragonfly-plus'?"));
     EXPECT_THAT(
         mistakes_with("global_cables     = { value = 16", "global_cables     = { value = 21"),
         ElementsAre("models/parts/networks/x.toml:16:21: global_cables: expected at most the 64 "

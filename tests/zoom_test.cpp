@@ -1,0 +1,141 @@
+// twin zoom, on shipped machines and on what is wrong with its options.
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/child_twin.h"
+
+namespace twin {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+Outcome zoom(ChildTwin::Arguments words) {
+    words.insert(words.begin(), "zoom");
+    return ChildTwin().run(words);
+}
+
+std::string refused(const ChildTwin::Arguments& words) {
+    const Outcome outcome = zoom(words);
+    EXPECT_EQ(outcome.status, 2) << outcome.out << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+    return outcome.err;
+}
+
+nlohmann::json answer(ChildTwin::Arguments words) {
+    words.emplace_back("--json");
+    const Outcome outcome = zoom(words);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return nlohmann::json::parse(outcome.out);
+}
+
+// One leaf: the formula has the same rings, links and steps.
+TEST(ZoomCommand, AgreesWithTheFormulaUnderOneLeaf) {
+    const auto json =
+        answer({"all_reduce", "1 GB", "--site", "jupiter-booster", "--nodes", "0-15"});
+    EXPECT_EQ(json["gpus"], 64);
+    EXPECT_EQ(json["algorithm"], "hierarchical");
+    EXPECT_EQ(json["library"], "JUPITER");
+    EXPECT_NEAR(json["difference"], 0, 0.01);
+}
+
+// 2 nodes of one GPU each, far apart; MPI reaches 0.982 of 25 GB/s.
+TEST(ZoomCommand, AMessageBetweenTwoNodesHasTheirNics) {
+    const auto json = answer({"point_to_point", "1 GB", "--site", "juwels-booster", "--nodes",
+                              "0,900", "--gpus-per-node", "1", "--library", "MPI"});
+    EXPECT_NEAR(json["flows"]["nics_s"], 1.0 / (25 * 0.982), 1e-6);
+    EXPECT_EQ(json["bottleneck"]["flows"], 1);
+    EXPECT_EQ(json["bottleneck"]["link"], "NIC 0 of jwb0001, out");
+}
+
+TEST(ZoomCommand, TextHasTimesStagesLinksAndTheBottleneck) {
+    const Outcome outcome =
+        zoom({"all_to_all", "1 GB", "--site", "jupiter-booster", "--nodes", "0-15,240-255"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out,
+                AllOf(StartsWith("all_to_all of 1 GB by direct over 128 GPUs on 32 nodes of "
+                                 "JUPITER Booster, 2 groups, 2 leaf switches\n"),
+                      HasSubstr("links between groups"),
+                      HasSubstr("bottleneck: 16 cables from group 1 to group 2"),
+                      HasSubstr("Flows share links by max-min fairness")));
+}
+
+TEST(ZoomCommand, WritesTheLoadOfEachLink) {
+    ChildTwin twin;
+    const Outcome outcome = twin.run({"zoom", "all_gather", "64 MB", "--site", "jupiter-booster",
+                                      "--nodes", "0", "--csv", "links.csv"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    const std::string csv = twin.read("links.csv");
+    EXPECT_THAT(csv, StartsWith("class,link,cables,bandwidth_bytes_per_s,bytes,busy,flows\n"
+                                "links of GPUs,\"GPU 0 to GPU 1 of jpbo-001-01\",1,150000000000,"));
+    EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 13);  // 12 pairs and the head
+}
+
+// The only leaf of the job's first nodes.
+TEST(ZoomCommand, SaysWhichNodesALossCutsOff) {
+    EXPECT_EQ(refused({"all_reduce", "1 GB", "--site", "jupiter-booster", "--nodes", "0-31",
+                       "--lose", "leaf 1 of group 1"}),
+              "--lose: expected losses that leave a path between all nodes of the job, got 16 that "
+              "are cut off (the first of them is jpbo-001-01)\n");
+}
+
+TEST(ZoomCommand, GoesAroundALostTray) {
+    const auto json = answer({"all_to_all", "1 GB", "--site", "jupiter-booster", "--nodes",
+                              "0-7,240-247", "--lose", "tray 1-2"});
+    EXPECT_THAT(json.dump(), Not(HasSubstr("from group 1 to group 2")));
+}
+
+TEST(ZoomCommand, AllMistakesAreTold) {
+    EXPECT_EQ(refused({"all_reduse", "1 W", "--site", "jupiter", "--algorithm", "rings",
+                       "--routing", "minimum", "--library", "NCCL"}),
+              "COLLECTIVE: expected one of all_reduce, all_gather, reduce_scatter, all_to_all, "
+              "broadcast, point_to_point, got 'all_reduse' (did you mean 'all_reduce'?)\n");
+}
+
+TEST(ZoomCommand, NodesAndGpusFitTheMachine) {
+    const ChildTwin::Arguments job = {"all_reduce", "1 GB", "--site", "jupiter-booster"};
+    const auto with = [&](const ChildTwin::Arguments& more) {
+        ChildTwin::Arguments words = job;
+        words.insert(words.end(), more.begin(), more.end());
+        return refused(words);
+    };
+    EXPECT_EQ(with({"--gpus", "30000"}),
+              "--gpus: expected a multiple of 4, the GPUs of a node, up to 23536 of JUPITER "
+              "Booster, got '30000'\n");
+    EXPECT_EQ(with({"--nodes", "0-5884"}),
+              "--nodes: expected nodes from 0 to 5883 such as \"0-511\" or \"0-15,240-255\", each "
+              "once, got '0-5884'\n");
+    EXPECT_EQ(with({}), "--nodes: expected one of --nodes and --gpus, got neither\n");
+    EXPECT_EQ(with({"--nodes", "0", "--gpus-per-node", "1"}),
+              "--nodes: expected 2 GPUs or more, got 1\n");
+    EXPECT_EQ(with({"--nodes", "0-1", "--gpus-per-node", "5"}),
+              "--gpus-per-node: expected 1 to 4, the GPUs of a node, got '5'\n");
+    EXPECT_EQ(with({"--gpus", "64", "--placement", "best"}),
+              "--placement: expected one of lowest_first, by_group, got 'best'\n");
+}
+
+TEST(ZoomCommand, AnAlgorithmHasToDoTheCollective) {
+    EXPECT_EQ(refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--nodes", "0-3",
+                       "--algorithm", "ring"}),
+              "--algorithm: expected one of direct, got 'ring' (the others do not do all_to_all "
+              "here, or JUPITER has none of them)\n");
+}
+
+TEST(ZoomCommand, TooManyFlowsAreRefused) {
+    // 256 nodes: 256 x 255 x 4 exchanges and 256 x 12 inside nodes.
+    EXPECT_EQ(refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--gpus", "1024"}),
+              "--gpus: expected a job with at most 33000 flows at once, got 264192 of them between "
+              "1024 GPUs (SimGrid's time grows with their square; twin::collective_cost takes any "
+              "number)\n");
+}
+
+TEST(ZoomCommand, ASiteNeedsANetwork) {
+    EXPECT_EQ(refused({"all_reduce", "1 GB", "--site", "frontier", "--nodes", "0-3"}),
+              "--site: expected a site with a network (jupiter-booster, juwels-booster, "
+              "leonardo-booster, marenostrum5-acc), got 'frontier' (no network is known of it)\n");
+}
+
+}  // namespace
+}  // namespace twin
