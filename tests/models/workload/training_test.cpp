@@ -325,10 +325,12 @@ TEST(Training, ACapStretchesProductsOnly) {
     const Machine machine({8, {1}});
     TrainingSetting setting = machine.setting();
     ParallelPlan plan{.tensor = 8, .sharding = Sharding::none};
-    const TrainingEstimate full = estimate_training(task(), plan, setting);
+    TrainingTask whole_tiles = task();
+    whole_tiles.model.vocabulary = 512;
+    const TrainingEstimate full = estimate_training(whole_tiles, plan, setting);
     // Of 500 W of cores 225 W are left: the clock falls to the root of 0.45.
     setting.gpu_cap = 375 * watt;
-    const TrainingEstimate capped = estimate_training(task(), plan, setting);
+    const TrainingEstimate capped = estimate_training(whole_tiles, plan, setting);
     EXPECT_NEAR(capped.step.compute / full.step.compute, 1 / std::sqrt(0.45), 1e-3);
     EXPECT_EQ(capped.step.tensor, full.step.tensor);
     EXPECT_LT(capped.gpu_power, full.gpu_power);
