@@ -252,13 +252,19 @@ TrainingRun run_of(const Fields& row) {
     if (starts(text("zero_or_distopt"), "FSDP ") && !has(text("zero_or_distopt"), "("))
         plan.sharding = Sharding::weights;
     // One rule for all rows: what a source leaves open is as the program has it by default.
-    if (!number(row, "mbs"))
+    const bool of_scripts =
+        starts(run.source, "JUPITER Benchmark Suite") || starts(run.source, "CARAML");
+    if (!number(row, "mbs") && !of_scripts)
         run.open += fmt::format("micro batch {}, ", plan.micro_batch);
-    if (!number(row, "vpp") && plan.pipeline > 1)
+    if (!number(row, "vpp") && plan.pipeline > 1 && !of_scripts)
         run.open +=
             plan.chunks == 1 ? "no interleaving, " : fmt::format("{} chunks, ", plan.chunks);
     if (!program->recompute && recompute != "none")
-        run.open += "no recomputation, ";
+        run.open += plan.recompute == Recompute::none
+                        ? "no recomputation, "
+                        : "attention not fused but recomputed, no overlaps, ";
+    if (run.task.model.window > 0)
+        run.open += fmt::format("a window of {} tokens, ", run.task.model.window);
     if (!run.open.empty())
         run.open.resize(run.open.size() - 2);
     if (plan.gpus() != run.gpus)
