@@ -118,6 +118,8 @@ struct TrainingEstimate {
     FlopRate model_rate{};         // of one GPU; flops as model_flops_per_token counts
     double model_flops_share = 0;  // of the peak of bf16 (MFU)
     Power gpu_power{};             // mean over the step, of one GPU
+    Power node_power{};            // the same of a node, at its plug, all of its GPUs at work
+    Energy energy_per_token{};     // at the plugs
     std::vector<Phase> phases;     // of one step on each node, in their order
     Bandwidth sent_per_node{};     // into the network, mean over the step
     double network_bound = 0;      // share of the step that waits for the network

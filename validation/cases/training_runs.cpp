@@ -93,6 +93,24 @@ Row row_of(const TrainingRun& run, const TrainingSystem& system) {
     return row;
 }
 
+Row power_row_of(const TrainingRun& run, const TrainingSystem& system) {
+    const TrainingEstimate estimate = estimate_training(run.task, run.plan, setting_of(system));
+    // T159 was measured behind the power supplies.
+    const bool behind = run.id == "T159";
+    const double share = behind ? system.node.converter_efficiency.value : 1;
+    return {.quantity = fmt::format("{}, {}, {} GPUs, power of a node{}", run.id, run.model,
+                                    run.gpus, behind ? " behind its power supplies" : ""),
+            .unit = "W",
+            .source = run.source,
+            .measured = run.node_power->in(watt),
+            .model = share * estimate.node_power.in(watt),
+            .digits = 0,
+            .error_in = ErrorIn::percent,
+            .limit = {},
+            .kind = Kind::prediction,
+            .note = "mean of a whole run, evaluations included; the model's of one step"};
+}
+
 template <class Counts>
 Row mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<double> limit,
              std::string_view note, Counts counts) {
@@ -124,7 +142,7 @@ Row mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<d
 }  // namespace
 
 std::vector<Row> training_runs(const CaseSetting& setting) {
-    std::vector<Row> rows;
+    std::vector<Row> rows, powers;
     std::map<std::string, std::vector<std::string>> skipped;  // by the reason
     for (const TrainingRun& run : read_training_runs(setting.shared)) {
         std::string reason = run.skipped;
@@ -135,6 +153,8 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
             rows.push_back(row_of(run, *system));
         else
             skipped[reason].push_back(run.id);
+        if (reason.empty() && run.node_power)
+            powers.push_back(power_row_of(run, *system));
     }
     const std::vector<Row> runs = rows;
     for (const Target& target : targets)
@@ -149,6 +169,7 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
     rows.push_back(mean_row(runs, "rows that chose no constant, mean size of the error", 8,
                             "equations and assumptions were chosen with all rows in sight",
                             [](const Row& row) { return row.kind == Kind::prediction; }));
+    rows.insert(rows.end(), powers.begin(), powers.end());
     for (const auto& [reason, ids] : skipped)
         rows.push_back({.quantity = fmt::format("rows without an estimate: {}", reason),
                         .unit = "rows",

@@ -271,6 +271,8 @@ TrainingRun run_of(const Fields& row) {
         run.skipped = fmt::format("{} x {} x {} x {} is not {} GPUs", plan.tensor, plan.context,
                                   plan.pipeline, plan.data, run.gpus);
     set_step(run, row, *program);
+    if (const auto watts = number(row, "avg_node_power_W"))
+        run.node_power = *watts * watt;
     if (!run.step && run.skipped.empty())
         run.skipped = "neither a step's time nor a rate is printed";
     return run;
@@ -278,19 +280,20 @@ TrainingRun run_of(const Fields& row) {
 
 struct SystemRow {
     std::string_view source, gpu;  // what the fields begin with, or hold
-    std::string_view node, network, gpu_part, calibration;
+    std::string_view node, network;
     int gpus_of_node;  // as many of them as divide the run's evenly: or, of NVL72, 64 of 72
 };
 constexpr std::array systems = {
-    SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", "a100", "a100-sxm", 8},
-    SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", "a100-40gb", "", 4},
-    SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", "gh200-jupiter", "", 4},
-    SystemRow{"Apertus", "GH200", "alps-gh200", "alps", "gh200-jupiter", "", 4},
-    SystemRow{"", "H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
-    SystemRow{"", "DGX-H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
-    SystemRow{"", "H200", "hgx-h200", "dgx-h100-superpod", "h200", "", 8},
-    SystemRow{"", "GB200", "gb200-nvl72", "gb200-nvl72", "gb200", "", 64},
-    SystemRow{"", "B200", "hgx-b200-air", "dgx-h100-superpod", "b200", "", 8},
+    SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", 8},
+    SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", 4},
+    SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", 4},
+    SystemRow{"Apertus", "GH200", "alps-gh200", "alps", 4},
+    SystemRow{"MLPerf Training v4.0 Power", "H100", "hgx-h100-immersed", "dgx-h100-superpod", 8},
+    SystemRow{"", "H100", "dgx-h100", "dgx-h100-superpod", 8},
+    SystemRow{"", "DGX-H100", "dgx-h100", "dgx-h100-superpod", 8},
+    SystemRow{"", "H200", "hgx-h200", "dgx-h100-superpod", 8},
+    SystemRow{"", "GB200", "gb200-nvl72", "gb200-nvl72", 64},
+    SystemRow{"", "B200", "hgx-b200-air", "dgx-h100-superpod", 8},
 };
 
 }  // namespace

@@ -316,6 +316,10 @@ TEST(Training, DrawsWhatItsPhasesDraw) {
     }
     EXPECT_NEAR(phases / estimate.step.total(), 1, 1e-6);
     EXPECT_NEAR(estimate.gpu_power.in(watt), (energy / phases).in(watt), 0.01);
+    // Nothing but GPUs draws here; 8 of them for 32,768 tokens.
+    EXPECT_NEAR(estimate.node_power.in(watt), 8 * estimate.gpu_power.in(watt), 0.01);
+    EXPECT_NEAR(estimate.energy_per_token.si(),
+                estimate.node_power.in(watt) / estimate.tokens_per_second, 1e-9);
     // Products at the peak: 100 + 50 + 100 + 400 W; exchanges: 250 W.
     EXPECT_GT(estimate.gpu_power, 250 * watt);
     EXPECT_LT(estimate.gpu_power, 650 * watt);
