@@ -52,7 +52,8 @@ struct ParallelPlan {
     bool fused_elements = true;
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool overlap_data = true;  // gradients and weights travel while layers compute
+    bool tokens_once_a_node = true;  // to experts of one node, handed on inside it; else to each
+    bool overlap_data = true;        // gradients and weights travel while layers compute
     TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16

@@ -57,10 +57,6 @@ constexpr std::array targets = {
     Target{"NVIDIA Megatron-Bridge", 0, ""},
 };
 
-bool starts(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 std::string plan_text(const ParallelPlan& plan) {
     std::string text = fmt::format("tensor {}, pipeline {}", plan.tensor, plan.pipeline);
     if (plan.chunks > 1)
@@ -158,12 +154,12 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
     }
     const std::vector<Row> runs = rows;
     for (const Target& target : targets)
-        rows.push_back(mean_row(runs, fmt::format("{}, mean size of the error", target.source),
-                                target.limit > 0 ? std::optional(target.limit) : std::nullopt,
-                                starts(target.beside, "Calculon:")
-                                    ? fmt::format("{} ({})", target.beside, calculon)
-                                    : std::string(target.beside),
-                                [&](const Row& row) { return starts(row.source, target.source); }));
+        rows.push_back(mean_row(
+            runs, fmt::format("{}, mean size of the error", target.source),
+            target.limit > 0 ? std::optional(target.limit) : std::nullopt,
+            target.beside.starts_with("Calculon:") ? fmt::format("{} ({})", target.beside, calculon)
+                                                   : std::string(target.beside),
+            [&](const Row& row) { return row.source.starts_with(target.source); }));
     rows.push_back(
         mean_row(runs, "all rows, mean size of the error", 8, "", [](const Row&) { return true; }));
     rows.push_back(mean_row(runs, "rows that chose no constant, mean size of the error", 8,

@@ -280,6 +280,23 @@ TEST(Training, TokensGoToExpertsAndBackInEachPass) {
                 4 * 8 * 4 * 7.0 / 8 * 2 * activation / links, 1e-9);
 }
 
+TEST(Training, ATokenGoesOnceToEachNodeThatHasItsExperts) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 16;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 1024;
+    const Machine machine({8, {2}});
+    ParallelPlan plan{.data = 16, .expert = 16};
+    plan.tokens_once_a_node = false;
+    // 2 micro batches, 8 layers, there and back twice; 8/16 of 2 x 2 MiB leave the node by a NIC.
+    const double each = 2 * 8 * 4 * 8.0 / 16 * 2 * activation / nic;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each, 1e-9);
+    // Two choices of two nodes meet 2 (1 - 1/4) = 1.5 of them.
+    plan.tokens_once_a_node = true;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each * 0.75,
+                1e-9);
+}
+
 TEST(Training, AFasterNetworkIsNeverSlower) {
     Machine machine({8, {4}});
     const ParallelPlan plan{.tensor = 2, .context = 2, .pipeline = 2, .data = 4, .chunks = 2};
