@@ -154,21 +154,25 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     estimate.sent_per_node = work.sent_by_node / step;
     estimate.network_bound = share(work.network / step);
 
-    Energy energy{};
+    Energy of_gpu{}, of_node{};
     for (const Stretch* stretch : {&stretches.products, &stretches.streams, &stretches.exchanges,
                                    &stretches.waiting, &stretches.optimiser}) {
         if (!(stretch->time > Duration()))
             continue;
         Phase phase = phase_of(*stretch);
-        if (stretch == &stretches.exchanges) {
+        if (stretch == &stretches.exchanges)
             phase.demand.network_bound = share(work.network / stretch->time);
-        }
         phase.demand.network = estimate.sent_per_node;
         const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
-        energy += draw.gpus / double(setting.node.gpus.value) * (stretch->time / draw.speed);
+        const Duration time = stretch->time / draw.speed;
+        of_gpu += draw.gpus / double(setting.node.gpus.value) * time;
+        of_node += draw.input() * time;
         estimate.phases.push_back(phase);
     }
-    estimate.gpu_power = energy / step;
+    estimate.gpu_power = of_gpu / step;
+    estimate.node_power = of_node / step;
+    const double nodes = double(plan.gpus()) / setting.node.gpus;
+    estimate.energy_per_token = nodes / tokens * of_node;
     return estimate;
 }
 

@@ -52,7 +52,8 @@ struct ParallelPlan {
     bool fused_elements = true;
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool overlap_data = true;  // gradients and weights travel while layers compute
+    bool tokens_once_a_node = true;  // to experts of one node, handed on inside it; else to each
+    bool overlap_data = true;        // gradients and weights travel while layers compute
     TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16
@@ -118,6 +119,8 @@ struct TrainingEstimate {
     FlopRate model_rate{};         // of one GPU; flops as model_flops_per_token counts
     double model_flops_share = 0;  // of the peak of bf16 (MFU)
     Power gpu_power{};             // mean over the step, of one GPU
+    Power node_power{};            // the same of a node, at its plug, all of its GPUs at work
+    Energy energy_per_token{};     // at the plugs
     std::vector<Phase> phases;     // of one step on each node, in their order
     Bandwidth sent_per_node{};     // into the network, mean over the step
     double network_bound = 0;      // share of the step that waits for the network

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace twin {
 namespace {
@@ -61,7 +62,17 @@ TrainingCosts::TrainingCosts(const TrainingSetting& setting)
 
 TrainingCosts::Timed TrainingCosts::timed(const Kernel& kernel) const {
     const auto known = kernel_time(setting_.calibration, kernel);
-    assert(std::holds_alternative<KernelTime>(known));
+    if (std::holds_alternative<UnitError>(known)) {
+        assert(kernel.kind == KernelKind::attention);
+        Timed sum{kernel};
+        for (const RepeatedKernel& one : attention_as_products({kernel, 1})) {
+            const Timed part = timed(one.kernel);
+            sum.body += part.body;
+            sum.compute_bound += part.compute_bound * part.body.si();
+        }
+        sum.compute_bound = sum.compute_bound / sum.body.si();
+        return sum;
+    }
     const KernelTime& time = std::get<KernelTime>(known);
     Timed result{kernel, time.time - time.launch, 0};
     if (result.body > Duration())
@@ -137,6 +148,18 @@ Exchange TrainingCosts::exchange(Collective collective, DataSize size, int strid
     }
     exchanges_.emplace(key, cost);
     return cost;
+}
+
+Exchange TrainingCosts::to_experts(DataSize size, int choices, int ranks, bool once_a_node) {
+    if (ranks <= 1 || !once_a_node || !group(1, ranks).crosses_nodes())
+        return exchange(Collective::all_to_all, size, 1, ranks);
+    const PlacementShape& shape = group(1, ranks).shape;
+    // Nodes that a token meets whose experts are chosen evenly.
+    const double nodes = shape.nodes();
+    const double met = nodes * (1 - std::pow(1 - 1 / nodes, choices));
+    const Exchange between = exchange(Collective::all_to_all, met / choices * size, 1, ranks);
+    const Exchange inside = exchange(Collective::all_to_all, size, 1, shape.gpus_per_node);
+    return {std::max(between.time, inside.time), between.sent + inside.sent, between.sent_by_node};
 }
 
 Exchange TrainingCosts::message(DataSize size, int stride) {

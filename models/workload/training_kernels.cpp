@@ -290,10 +290,19 @@ RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, La
     const TransformerShape& shape = task.model;
     const double queries = double(shape.heads) * shape.head_size;
     const double keys = double(shape.kv_heads) * shape.head_size;
-    // Each factor is divided along the side that its product divides.
-    return {task.lora.rank * (shape.hidden + (queries + 2 * keys) / plan.tensor +
-                              queries / plan.tensor + shape.hidden),
-            0};
+    // Beside all products of a layer; a factor is divided where its product is.
+    const double rank = task.lora.rank, products = shape.gated ? 3 : 2;
+    const double attention = 2.0 * shape.hidden + 2 * (queries + keys) / plan.tensor;
+    const auto feed_forward = [&](double width) { return 2.0 * shape.hidden + products * width; };
+    if (kind == LayerKind::dense)
+        return {rank * (attention + feed_forward(double(shape.ffn) / plan.tensor)), 0};
+    RankWeights weights;
+    weights.shared = rank * attention;
+    if (shape.shared_experts > 0)
+        weights.shared +=
+            rank * feed_forward(double(shape.shared_experts) * shape.expert_ffn / plan.tensor);
+    weights.experts = rank * feed_forward(shape.expert_ffn) * shape.experts / plan.expert;
+    return weights;
 }
 
 double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {

@@ -151,7 +151,8 @@ Layer Step::layer(LayerKind kind) {
     layer.context = context_of(layer);
     if (kernels.experts_sent > DataSize()) {
         const Exchange there =
-            costs_.exchange(Collective::all_to_all, kernels.experts_sent, 1, plan_.expert);
+            costs_.to_experts(kernels.experts_sent, task_.model.experts_per_token, plan_.expert,
+                              plan_.tokens_once_a_node);
         layer.expert = alone(there, plan_.recompute == Recompute::full ? 6 : 4);
     }
     return layer;

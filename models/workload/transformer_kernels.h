@@ -1,5 +1,5 @@
-// The kernels that one GPU runs to train a dense decoder-only transformer. Equations and what is
-// left out: README.md beside this file.
+// A decoder-only transformer: its shape, its weights and what it computes for a token. The kernels
+// of a training step: training_kernels.h.
 #pragma once
 
 #include <vector>
@@ -36,32 +36,12 @@ double parameters(const TransformerShape& shape);
 // papers count it: attention in full, of experts those of a token, nothing twice.
 double model_flops_per_token(const TransformerShape& shape, int sequence);
 
-// How a micro batch lies on one GPU.
-struct MicroBatch {
-    int sequences = 1;
-    int tokens = 0;           // of a sequence
-    int tensor_parallel = 1;  // heads, ffn and vocabulary are divided by it; a divisor of them
-    Precision precision = Precision::bf16;
-    bool causal = true;  // attention skips what a token cannot see: half of its arithmetic
-};
-
 // A kernel and how often it runs; a fraction where only a part of its work is done.
 struct RepeatedKernel {
     Kernel kernel;
     double times = 1;
     bool operator==(const RepeatedKernel&) const = default;
 };
-
-// Forward and backward of one micro batch through all layers, embedding and loss, without
-// recomputation and communication. Each kernel stands once. What only moves elements is a copy of
-// as much traffic.
-std::vector<RepeatedKernel> micro_batch_kernels(const TransformerShape& shape,
-                                                const MicroBatch& batch);
-
-// Adam once a step, in mixed precision. A GPU has 1 / tensor_parallel of the weights (MicroBatch);
-// the states of these are divided over `shards` GPUs.
-std::vector<RepeatedKernel> optimiser_kernels(const TransformerShape& shape, int tensor_parallel,
-                                              int shards);
 
 // For calibrations that know no attention: as much arithmetic in the products of matrices of which
 // it consists, with the scores written to memory and read again, which a fused kernel avoids.

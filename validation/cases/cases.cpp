@@ -33,7 +33,7 @@ constexpr std::array table = {
               "calibration/gemm_h100_sxm.csv.gz", true, device_scaling},
     CaseEntry{"device_anchors", "Do devices give the single figures that are published of them?",
               "", true, device_anchors},
-    CaseEntry{"caraml_rate", "How fast do GPUs train a language model, and what do they draw, by their calibrations alone?",
+    CaseEntry{"caraml_rate", "How fast do single nodes train a small language model, and what do they draw?",
               "", true, caraml_rate},
     CaseEntry{"training_runs", "How long does a step of published training runs take?",
               "facts/training.csv", true, training_runs},

@@ -57,10 +57,6 @@ constexpr std::array targets = {
     Target{"NVIDIA Megatron-Bridge", 0, ""},
 };
 
-bool starts(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 std::string plan_text(const ParallelPlan& plan) {
     std::string text = fmt::format("tensor {}, pipeline {}", plan.tensor, plan.pipeline);
     if (plan.chunks > 1)
@@ -91,6 +87,24 @@ Row row_of(const TrainingRun& run, const TrainingSystem& system) {
         if (one.id == run.id)
             row.note += fmt::format("; {}", one.text);
     return row;
+}
+
+Row power_row_of(const TrainingRun& run, const TrainingSystem& system) {
+    const TrainingEstimate estimate = estimate_training(run.task, run.plan, setting_of(system));
+    // T159 was measured behind the power supplies.
+    const bool behind = run.id == "T159";
+    const double share = behind ? system.node.converter_efficiency.value : 1;
+    return {.quantity = fmt::format("{}, {}, {} GPUs, power of a node{}", run.id, run.model,
+                                    run.gpus, behind ? " behind its power supplies" : ""),
+            .unit = "W",
+            .source = run.source,
+            .measured = run.node_power->in(watt),
+            .model = share * estimate.node_power.in(watt),
+            .digits = 0,
+            .error_in = ErrorIn::percent,
+            .limit = {},
+            .kind = Kind::prediction,
+            .note = "mean of a whole run, evaluations included; the model's of one step"};
 }
 
 template <class Counts>
@@ -124,7 +138,7 @@ Row mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<d
 }  // namespace
 
 std::vector<Row> training_runs(const CaseSetting& setting) {
-    std::vector<Row> rows;
+    std::vector<Row> rows, powers;
     std::map<std::string, std::vector<std::string>> skipped;  // by the reason
     for (const TrainingRun& run : read_training_runs(setting.shared)) {
         std::string reason = run.skipped;
@@ -135,20 +149,23 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
             rows.push_back(row_of(run, *system));
         else
             skipped[reason].push_back(run.id);
+        if (reason.empty() && run.node_power)
+            powers.push_back(power_row_of(run, *system));
     }
     const std::vector<Row> runs = rows;
     for (const Target& target : targets)
-        rows.push_back(mean_row(runs, fmt::format("{}, mean size of the error", target.source),
-                                target.limit > 0 ? std::optional(target.limit) : std::nullopt,
-                                starts(target.beside, "Calculon:")
-                                    ? fmt::format("{} ({})", target.beside, calculon)
-                                    : std::string(target.beside),
-                                [&](const Row& row) { return starts(row.source, target.source); }));
+        rows.push_back(mean_row(
+            runs, fmt::format("{}, mean size of the error", target.source),
+            target.limit > 0 ? std::optional(target.limit) : std::nullopt,
+            target.beside.starts_with("Calculon:") ? fmt::format("{} ({})", target.beside, calculon)
+                                                   : std::string(target.beside),
+            [&](const Row& row) { return row.source.starts_with(target.source); }));
     rows.push_back(
         mean_row(runs, "all rows, mean size of the error", 8, "", [](const Row&) { return true; }));
     rows.push_back(mean_row(runs, "rows that chose no constant, mean size of the error", 8,
                             "equations and assumptions were chosen with all rows in sight",
                             [](const Row& row) { return row.kind == Kind::prediction; }));
+    rows.insert(rows.end(), powers.begin(), powers.end());
     for (const auto& [reason, ids] : skipped)
         rows.push_back({.quantity = fmt::format("rows without an estimate: {}", reason),
                         .unit = "rows",

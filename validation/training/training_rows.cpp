@@ -47,10 +47,7 @@ int whole(const Fields& fields, std::string_view key, int absent) {
     return value ? int(*value) : absent;
 }
 
-bool starts(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-bool has(std::string_view text, std::string_view part) {
+bool holds_text(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
@@ -102,6 +99,8 @@ const std::array shapes = {
                                  .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 768}},
     NamedShape{"Qwen3 235B-A22B", {.layers = 94, .hidden = 4096, .heads = 64, .kv_heads = 4, .head_size = 128, .vocabulary = 151936, .gated = true,
                                    .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 1536}},
+    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .kv_heads = 8, .head_size = 128, .vocabulary = 129280, .gated = true,
+                               .tied_embedding = false, .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3}},
 };
 // clang-format on
 
@@ -118,7 +117,7 @@ TransformerShape shape_of(const Fields& row, const Program& program) {
     shape.head_size = shape.heads > 0 ? shape.hidden / shape.heads : 0;
     shape.ffn = whole(row, "ffn", 4 * shape.hidden);
     shape.vocabulary = whole(row, "vocab", 51200);
-    shape.gated = starts(name, "Llama");
+    shape.gated = name.starts_with("Llama");
     shape.tied_embedding = program.tied && !shape.gated;
     if (name == "GPT 175B (MegaScale)") {
         shape.parallel_blocks = true;
@@ -128,9 +127,9 @@ TransformerShape shape_of(const Fields& row, const Program& program) {
 }
 
 Precision precision_of(std::string_view text) {
-    if (starts(text, "fp8"))
+    if (text.starts_with("fp8"))
         return Precision::fp8;
-    if (starts(text, "nvfp4"))
+    if (text.starts_with("nvfp4"))
         return Precision::fp4;
     return Precision::bf16;
 }
@@ -157,18 +156,18 @@ void set_step(TrainingRun& run, const Fields& row, const Program& program) {
     } else if (const auto rate = number(row, "tokens_per_s")) {
         run.step = tokens / *rate * second;
         run.convention = "tokens a second as printed";
-    } else if (starts(program.source, "Megatron-LM SC21")) {
+    } else if (program.source.starts_with("Megatron-LM SC21")) {
         if (const auto tera = number(row, "tflops_per_gpu_published"))
             by_rate(gpt_flops(shape, sequence, 96, 16), *tera,
                     "96 B s L h^2 (1 + s / 6h + V / 16Lh), recomputation counted");
-    } else if (starts(program.source, "Korthikanti")) {
+    } else if (program.source.starts_with("Korthikanti")) {
         if (const auto share = number(row, "mfu_pct"))
             by_rate(gpt_flops(shape, sequence, 72, 12), *share / 100 * 312, "MFU of 312 TFLOP/s");
-    } else if (starts(program.source, "Megatron-Core")) {
+    } else if (program.source.starts_with("Megatron-Core")) {
         if (const auto tera = number(row, "tflops_per_gpu_published"))
             by_rate(gpt_flops(shape, sequence, 72, 12), *tera,
                     "72 B s L h^2 (1 + s / 6h + V / 12Lh)");
-    } else if (starts(program.source, "Llama 3")) {
+    } else if (program.source.starts_with("Llama 3")) {
         if (const auto tera = number(row, "tflops_per_gpu_published"))
             by_rate(6 * 405e9 + 6.0 * shape.layers * shape.heads * shape.head_size * sequence,
                     *tera, "6 N and causal attention");
@@ -177,8 +176,8 @@ void set_step(TrainingRun& run, const Fields& row, const Program& program) {
 
 // NVIDIA's own runs of these years have one or two layers a chunk where they say so (T060: one).
 bool interleaves(std::string_view source) {
-    return starts(source, "Megatron-Core README") || starts(source, "MLPerf") ||
-           starts(source, "NVIDIA Megatron-Bridge");
+    return source.starts_with("Megatron-Core README") || source.starts_with("MLPerf") ||
+           source.starts_with("NVIDIA Megatron-Bridge");
 }
 
 TrainingRun run_of(const Fields& row) {
@@ -191,9 +190,9 @@ TrainingRun run_of(const Fields& row) {
     run.gpus = whole(row, "n_gpus", 0);
     const Program* program = nullptr;
     for (const Program& one : programs)
-        if (starts(run.source, one.source))
+        if (run.source.starts_with(one.source))
             program = &one;
-    if (has(run.gpu, "TPU") || has(run.gpu, "Gaudi") || has(run.gpu, "MI")) {
+    if (holds_text(run.gpu, "TPU") || holds_text(run.gpu, "Gaudi") || holds_text(run.gpu, "MI")) {
         run.skipped = "not an NVIDIA GPU";
         return run;
     }
@@ -201,7 +200,7 @@ TrainingRun run_of(const Fields& row) {
         run.skipped = "no plan is stated";
         return run;
     }
-    if (starts(text("precision"), "nvfp4")) {
+    if (text("precision").starts_with("nvfp4")) {
         run.skipped = "whether its products were in fp4 or fp8 is not stated";
         return run;
     }
@@ -209,7 +208,7 @@ TrainingRun run_of(const Fields& row) {
     run.task.sequence = whole(row, "seq_len", 0);
     run.task.global_batch = whole(row, "gbs_seqs", 0);
     run.task.precision = precision_of(text("precision"));
-    if (has(run.model, "LoRA"))
+    if (holds_text(run.model, "LoRA"))
         run.task.lora.rank = 16;
     if (run.task.model.heads == 0) {
         run.skipped = "the row has no shape of the model";
@@ -223,7 +222,7 @@ TrainingRun run_of(const Fields& row) {
     plan.data = run.gpus / (plan.tensor * plan.pipeline * plan.context);
     // Llama 3's first chunk has the embedding alone and its last the output: 128 chunks for 126
     // layers and two ends (arXiv 2407.21783, 3.3.2; memory, unverified).
-    plan.chunks = whole(row, "vpp", starts(run.source, "Llama 3") ? 128 / plan.pipeline : 1);
+    plan.chunks = whole(row, "vpp", run.source.starts_with("Llama 3") ? 128 / plan.pipeline : 1);
     if (!number(row, "vpp") && interleaves(run.source) && plan.pipeline > 1)
         plan.chunks = run.task.model.layers / plan.pipeline;
     plan.micro_batch = whole(row, "mbs", run.model == "GPT 800M" ? 4 : 1);  // 4: of its yaml
@@ -243,28 +242,36 @@ TrainingRun run_of(const Fields& row) {
         plan.overlap_data = plan.overlap_pipeline = false;
     }
     const std::string recompute = text("recompute");
-    if (has(recompute, "selective"))
+    if (holds_text(recompute, "selective"))
         plan.recompute = Recompute::selective;
-    if (has(recompute, "sequence parallel"))
+    if (holds_text(recompute, "sequence parallel"))
         plan.sequence_parallel = true;
-    if (has(recompute, "full"))
+    if (holds_text(recompute, "full"))
         plan.recompute = Recompute::full;
-    if (starts(text("zero_or_distopt"), "FSDP ") && !has(text("zero_or_distopt"), "("))
+    if (text("zero_or_distopt").starts_with("FSDP ") && !holds_text(text("zero_or_distopt"), "("))
         plan.sharding = Sharding::weights;
     // One rule for all rows: what a source leaves open is as the program has it by default.
-    if (!number(row, "mbs"))
+    const bool of_scripts =
+        run.source.starts_with("JUPITER Benchmark Suite") || run.source.starts_with("CARAML");
+    if (!number(row, "mbs") && !of_scripts)
         run.open += fmt::format("micro batch {}, ", plan.micro_batch);
-    if (!number(row, "vpp") && plan.pipeline > 1)
+    if (!number(row, "vpp") && plan.pipeline > 1 && !of_scripts)
         run.open +=
             plan.chunks == 1 ? "no interleaving, " : fmt::format("{} chunks, ", plan.chunks);
     if (!program->recompute && recompute != "none")
-        run.open += "no recomputation, ";
+        run.open += plan.recompute == Recompute::none
+                        ? "no recomputation, "
+                        : "attention not fused but recomputed, no overlaps, ";
+    if (run.task.model.window > 0)
+        run.open += fmt::format("a window of {} tokens, ", run.task.model.window);
     if (!run.open.empty())
         run.open.resize(run.open.size() - 2);
     if (plan.gpus() != run.gpus)
         run.skipped = fmt::format("{} x {} x {} x {} is not {} GPUs", plan.tensor, plan.context,
                                   plan.pipeline, plan.data, run.gpus);
     set_step(run, row, *program);
+    if (const auto watts = number(row, "avg_node_power_W"))
+        run.node_power = *watts * watt;
     if (!run.step && run.skipped.empty())
         run.skipped = "neither a step's time nor a rate is printed";
     return run;
@@ -272,19 +279,20 @@ TrainingRun run_of(const Fields& row) {
 
 struct SystemRow {
     std::string_view source, gpu;  // what the fields begin with, or hold
-    std::string_view node, network, gpu_part, calibration;
+    std::string_view node, network;
     int gpus_of_node;  // as many of them as divide the run's evenly: or, of NVL72, 64 of 72
 };
 constexpr std::array systems = {
-    SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", "a100", "a100-sxm", 8},
-    SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", "a100-40gb", "", 4},
-    SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", "gh200-jupiter", "", 4},
-    SystemRow{"Apertus", "GH200", "alps-gh200", "alps", "gh200-jupiter", "", 4},
-    SystemRow{"", "H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
-    SystemRow{"", "DGX-H100", "dgx-h100", "dgx-h100-superpod", "h100", "", 8},
-    SystemRow{"", "H200", "hgx-h200", "dgx-h100-superpod", "h200", "", 8},
-    SystemRow{"", "GB200", "gb200-nvl72", "gb200-nvl72", "gb200", "", 64},
-    SystemRow{"", "B200", "hgx-b200-air", "dgx-h100-superpod", "b200", "", 8},
+    SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", 8},
+    SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", 4},
+    SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", 4},
+    SystemRow{"Apertus", "GH200", "alps-gh200", "alps", 4},
+    SystemRow{"MLPerf Training v4.0 Power", "H100", "hgx-h100-immersed", "dgx-h100-superpod", 8},
+    SystemRow{"", "H100", "dgx-h100", "dgx-h100-superpod", 8},
+    SystemRow{"", "DGX-H100", "dgx-h100", "dgx-h100-superpod", 8},
+    SystemRow{"", "H200", "hgx-h200", "dgx-h100-superpod", 8},
+    SystemRow{"", "GB200", "gb200-nvl72", "gb200-nvl72", 64},
+    SystemRow{"", "B200", "hgx-b200-air", "dgx-h100-superpod", 8},
 };
 
 }  // namespace
@@ -313,7 +321,7 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
     static std::map<std::string_view, FabricRates> known;
     const PartsCatalog& parts = shipped_parts();
     for (const SystemRow& row : systems) {
-        if (!starts(run.source, row.source) || !has(run.gpu, row.gpu))
+        if (!run.source.starts_with(row.source) || !holds_text(run.gpu, row.gpu))
             continue;
         const auto node = parts.nodes.find(std::string(row.node));
         const auto network = parts.networks.find(std::string(row.network));

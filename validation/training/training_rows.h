@@ -25,10 +25,11 @@ struct TrainingRun {
     int gpus = 0;
     TrainingTask task;
     ParallelPlan plan;
-    std::string open;              // what the source does not state of it, as set here
-    std::string skipped;           // why there is no estimate; empty: there is one
-    std::optional<Duration> step;  // measured
-    std::string convention;        // how the step came from what is printed
+    std::string open;                 // what the source does not state of it, as set here
+    std::string skipped;              // why there is no estimate; empty: there is one
+    std::optional<Duration> step;     // measured
+    std::string convention;           // how the step came from what is printed
+    std::optional<Power> node_power;  // measured, mean over the run
 };
 
 // Errors: std::runtime_error that names the file.

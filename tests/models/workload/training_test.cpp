@@ -280,6 +280,23 @@ TEST(Training, TokensGoToExpertsAndBackInEachPass) {
                 4 * 8 * 4 * 7.0 / 8 * 2 * activation / links, 1e-9);
 }
 
+TEST(Training, ATokenGoesOnceToEachNodeThatHasItsExperts) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 16;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 1024;
+    const Machine machine({8, {2}});
+    ParallelPlan plan{.data = 16, .expert = 16};
+    plan.tokens_once_a_node = false;
+    // 2 micro batches, 8 layers, there and back twice; 8/16 of 2 x 2 MiB leave the node by a NIC.
+    const double each = 2 * 8 * 4 * 8.0 / 16 * 2 * activation / nic;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each, 1e-9);
+    // Two choices of two nodes meet 2 (1 - 1/4) = 1.5 of them.
+    plan.tokens_once_a_node = true;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each * 0.75,
+                1e-9);
+}
+
 TEST(Training, AFasterNetworkIsNeverSlower) {
     Machine machine({8, {4}});
     const ParallelPlan plan{.tensor = 2, .context = 2, .pipeline = 2, .data = 4, .chunks = 2};
@@ -316,6 +333,10 @@ TEST(Training, DrawsWhatItsPhasesDraw) {
     }
     EXPECT_NEAR(phases / estimate.step.total(), 1, 1e-6);
     EXPECT_NEAR(estimate.gpu_power.in(watt), (energy / phases).in(watt), 0.01);
+    // Nothing but GPUs draws here; 8 of them for 32,768 tokens.
+    EXPECT_NEAR(estimate.node_power.in(watt), 8 * estimate.gpu_power.in(watt), 0.01);
+    EXPECT_NEAR(estimate.energy_per_token.si(),
+                estimate.node_power.in(watt) / estimate.tokens_per_second, 1e-9);
     // Products at the peak: 100 + 50 + 100 + 400 W; exchanges: 250 W.
     EXPECT_GT(estimate.gpu_power, 250 * watt);
     EXPECT_LT(estimate.gpu_power, 650 * watt);
@@ -325,10 +346,12 @@ TEST(Training, ACapStretchesProductsOnly) {
     const Machine machine({8, {1}});
     TrainingSetting setting = machine.setting();
     ParallelPlan plan{.tensor = 8, .sharding = Sharding::none};
-    const TrainingEstimate full = estimate_training(task(), plan, setting);
+    TrainingTask whole_tiles = task();
+    whole_tiles.model.vocabulary = 512;
+    const TrainingEstimate full = estimate_training(whole_tiles, plan, setting);
     // Of 500 W of cores 225 W are left: the clock falls to the root of 0.45.
     setting.gpu_cap = 375 * watt;
-    const TrainingEstimate capped = estimate_training(task(), plan, setting);
+    const TrainingEstimate capped = estimate_training(whole_tiles, plan, setting);
     EXPECT_NEAR(capped.step.compute / full.step.compute, 1 / std::sqrt(0.45), 1e-3);
     EXPECT_EQ(capped.step.tensor, full.step.tensor);
     EXPECT_LT(capped.gpu_power, full.gpu_power);
