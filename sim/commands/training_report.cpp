@@ -77,6 +77,12 @@ std::string rates_text(const TrainingReport& report) {
     text += row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
                 fmt::format("{:.3g} J/token of all GPUs",
                             energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
+    std::string stretches;
+    for (const StretchPower& one : report.power)
+        stretches +=
+            fmt::format("{}{} for {}", stretches.empty() ? "" : ", ",
+                        format_quantity(one.gpu.si(), Dimension::power), text_of(one.time));
+    text += row("  through the step", "", stretches);
     text += row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
                 fmt::format("{:.3g} J/token of all nodes",
                             energy_per_token(report, report.node_power, report.nodes).in(joule)));
@@ -246,6 +252,10 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"node_power_w", report.node_power.in(watt)},
                                {"node_sends_byte_per_s", estimate.sent_per_node.si()},
                                {"network_bound", estimate.network_bound}};
+    nlohmann::ordered_json power = nlohmann::ordered_json::array();
+    for (const StretchPower& one : report.power)
+        power.push_back({{"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
+    out["power_through_step"] = std::move(power);
     out["gpu_energy_per_token_j"] =
         energy_per_token(report, estimate.gpu_power, report.gpus).in(joule);
     out["node_energy_per_token_j"] =
