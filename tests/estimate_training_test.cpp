@@ -144,11 +144,11 @@ TEST_F(EstimateTraining, TellsAllMistakesAtOnce) {
               "--gpus: expected how many train together, got nothing\n");
     EXPECT_THAT(refused({"--model", "llama-3-70", "--site", "jupiter", "--gpus", "no", "--tokens",
                          "15 TB", "--precision", "bf61"}),
-                AllOf(HasSubstr("'llama-3-70' (did you mean 'llama-3-70b'?)\n"),
+                AllOf(HasSubstr("'llama-3-70'; did you mean 'llama-3-70b'?\n"),
                       HasSubstr("--site: expected a site (flat-pool, "),
                       HasSubstr("--gpus: expected a whole number of at least 1, got 'no'\n"),
                       HasSubstr("--precision: expected one of fp64, fp32, tf32, bf16, fp8, "
-                                "fp8_block, fp4, got 'bf61' (did you mean 'bf16'?)\n"),
+                                "fp8_block, fp4, got 'bf61'; did you mean 'bf16'?\n"),
                       HasSubstr("--tokens: expected a number of tokens (token, ktoken, Mtoken, "
                                 "Gtoken, Ttoken), got '15 TB' (TB is a unit of data size)\n")));
     EXPECT_EQ(refused({"--model", "tiny.toml", "--node", "jupiter-booster", "--gpus", "4",

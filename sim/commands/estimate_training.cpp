@@ -102,7 +102,7 @@ class TrainingQuestion {
                        "see twin list models");
         const std::string& name = *options_.model;
         if (name.ends_with(".toml")) {
-            own_model_ = read_model_file(named_file(name), problems_);
+            own_model_ = read_model_file(name, problems_);
             if (problems_.empty())
                 model_ = &own_model_;
         } else {
