@@ -30,6 +30,7 @@ struct SwitchWord {
 constexpr std::array switches = {
     SwitchWord{"sequence_parallel", &ParallelPlan::sequence_parallel},
     SwitchWord{"fused_attention", &ParallelPlan::fused_attention},
+    SwitchWord{"fused_elements", &ParallelPlan::fused_elements},
     SwitchWord{"overlap_data", &ParallelPlan::overlap_data},
     SwitchWord{"overlap_pipeline", &ParallelPlan::overlap_pipeline},
     SwitchWord{"wide_gradients", &ParallelPlan::wide_gradients},

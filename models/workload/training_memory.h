@@ -1,5 +1,5 @@
 // What a training run holds in the memory of its GPUs, and what would make it fit. Equations:
-// TRAINING.md, Memory.
+// TRAINING_MEMORY.md beside this file.
 #pragma once
 
 #include <string>

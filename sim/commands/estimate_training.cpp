@@ -102,7 +102,7 @@ class TrainingQuestion {
                        "see twin list models");
         const std::string& name = *options_.model;
         if (name.ends_with(".toml")) {
-            own_model_ = read_model_file(named_file(name), problems_);
+            own_model_ = read_model_file(name, problems_);
             if (problems_.empty())
                 model_ = &own_model_;
         } else {
@@ -327,7 +327,6 @@ class TrainingQuestion {
             leave_if_wrong();
         }
         report_.estimate = estimate_training(task, plan, on);
-        report_.estimate.memory = training_memory(task, plan);
         report_.model = model_->name;
         report_.machine = site_ ? site_->plan.site.name : node_->name;
         report_.weights = parameters(task.model);
@@ -339,6 +338,7 @@ class TrainingQuestion {
         for (const Phase& phase : report_.estimate.phases) {
             const NodeDraw draw = node_draw(*node_, phase, gpu_cap_);
             const Duration lasts = to_quantity(phase.duration) / draw.speed;
+            report_.power.push_back({lasts, draw.gpus / double(node_->gpus.value)});
             energy += draw.input() * lasts;
             time += lasts;
         }

@@ -9,13 +9,13 @@
 namespace twin {
 namespace {
 
-std::string text_of(Duration time) {
+std::string shown(Duration time) {
     return format_quantity(time.si(), Dimension::duration);
 }
-std::string text_of(DataSize size) {
+std::string shown(DataSize size) {
     return format_quantity(size.si(), Dimension::data_size);
 }
-std::string text_of(Energy energy) {
+std::string shown(Energy energy) {
     return format_quantity(energy.si(), Dimension::energy);
 }
 
@@ -32,24 +32,23 @@ constexpr MemoryPart memory_parts[] = {
     {"context and buffers", "other", &TrainingMemory::other},
 };
 
-std::string row(const char* name, const std::string& value, const std::string& more = "") {
+std::string rate_row(const char* name, const std::string& value, const std::string& more = "") {
     return more.empty() ? fmt::format("{:34}{:>14}\n", name, value)
                         : fmt::format("{:34}{:>14}  {}\n", name, value, more);
 }
 
-std::string share_row(const char* name, const std::string& value, double share) {
+std::string part_row(const char* name, const std::string& value, double share) {
     return fmt::format("{:34}{:>14}{:>10.1f} %\n", name, value, 100 * share);
 }
 
-std::string memory_text(const TrainingReport& report) {
+std::string fullest_gpu_text(const TrainingReport& report) {
     const TrainingMemory& memory = report.estimate.memory;
     std::string text = fmt::format("{:34}{:>14}{:>12}\n", "memory of the fullest GPU", "",
-                                   "of " + text_of(report.gpu_memory));
+                                   "of " + shown(report.gpu_memory));
     for (const MemoryPart& part : memory_parts)
-        text += share_row((std::string("  ") + part.name).c_str(), text_of(memory.*part.size),
-                          memory.*part.size / report.gpu_memory);
-    return text +
-           share_row("together", text_of(memory.total()), memory.total() / report.gpu_memory);
+        text += part_row((std::string("  ") + part.name).c_str(), shown(memory.*part.size),
+                         memory.*part.size / report.gpu_memory);
+    return text + part_row("together", shown(memory.total()), memory.total() / report.gpu_memory);
 }
 
 std::string step_text(const TrainingReport& report) {
@@ -57,9 +56,9 @@ std::string step_text(const TrainingReport& report) {
     const StepParts& step = report.estimate.step;
     for (const StepPart& part : step_parts())
         if (step.*part.time > Duration())
-            text += share_row(fmt::format("  {}", part.name).c_str(), text_of(step.*part.time),
-                              step.*part.time / step.total());
-    return text + share_row("together", text_of(step.total()), 1);
+            text += part_row(fmt::format("  {}", part.name).c_str(), shown(step.*part.time),
+                             step.*part.time / step.total());
+    return text + part_row("together", shown(step.total()), 1);
 }
 
 Energy energy_per_token(const TrainingReport& report, Power each, int number) {
@@ -69,32 +68,39 @@ Energy energy_per_token(const TrainingReport& report, Power each, int number) {
 std::string rates_text(const TrainingReport& report) {
     const TrainingEstimate& estimate = report.estimate;
     std::string text =
-        row("tokens per second", fmt::format("{:.0f}", estimate.tokens_per_second),
-            fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
-    text += row(
+        rate_row("tokens per second", fmt::format("{:.0f}", estimate.tokens_per_second),
+                 fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
+    text += rate_row(
         "model flops of one GPU", format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
         fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
-    text += row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
-                fmt::format("{:.3g} J/token of all GPUs",
-                            energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
-    text += row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
-                fmt::format("{:.3g} J/token of all nodes",
-                            energy_per_token(report, report.node_power, report.nodes).in(joule)));
     text +=
-        row("one node sends", format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
-            fmt::format("the step waits {:.1f} % of its time for the network",
-                        100 * estimate.network_bound));
+        rate_row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
+                 fmt::format("{:.3g} J/token of all GPUs",
+                             energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
+    std::string stretches;
+    for (const StretchPower& one : report.power)
+        stretches += fmt::format("{}{} for {}", stretches.empty() ? "" : ", ",
+                                 format_quantity(one.gpu.si(), Dimension::power), shown(one.time));
+    text += rate_row("  through the step", "", stretches);
+    text +=
+        rate_row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
+                 fmt::format("{:.3g} J/token of all nodes",
+                             energy_per_token(report, report.node_power, report.nodes).in(joule)));
+    text += rate_row("one node sends",
+                     format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
+                     fmt::format("the step waits {:.1f} % of its time for the network",
+                                 100 * estimate.network_bound));
     return text;
 }
 
-std::string run_text(const TrainingReport& report) {
+std::string whole_run_text(const TrainingReport& report) {
     const Duration time = report.time();
-    std::string text = row("tokens", format_quantity(report.tokens->si(), Dimension::tokens),
-                           fmt::format("{:.0f} steps", report.steps()));
+    std::string text = rate_row("tokens", format_quantity(report.tokens->si(), Dimension::tokens),
+                                fmt::format("{:.0f} steps", report.steps()));
     text +=
-        row("time", text_of(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
+        rate_row("time", shown(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
     return text +
-           row("energy at the nodes' plugs", text_of(report.nodes * report.node_power * time));
+           rate_row("energy at the nodes' plugs", shown(report.nodes * report.node_power * time));
 }
 
 std::string lost_text(const std::vector<LostPlans>& lost) {
@@ -120,7 +126,7 @@ std::string why_slower(const StepParts& step, const StepParts& best) {
             most = loss;
             worst = &part;
         }
-    return worst == nullptr ? "" : fmt::format("{} +{}", worst->name, text_of(most));
+    return worst == nullptr ? "" : fmt::format("{} +{}", worst->name, shown(most));
 }
 
 std::string search_text(const PlanSearch& search) {
@@ -128,8 +134,8 @@ std::string search_text(const PlanSearch& search) {
         fmt::format("the best {} of {} plans that fit\n{:>11}{:>12}  {:50}  {}\n",
                     search.best.size(), search.timed, "step", "memory", "plan", "against the best");
     for (const RankedPlan& one : search.best)
-        text += fmt::format("{:>11}{:>12}  {:50}  {}\n", text_of(one.step.total()),
-                            text_of(one.memory.total()), plan_text(one.plan),
+        text += fmt::format("{:>11}{:>12}  {:50}  {}\n", shown(one.step.total()),
+                            shown(one.memory.total()), plan_text(one.plan),
                             why_slower(one.step, search.best.front().step));
     text += fmt::format("\nof {} ways to divide the GPUs {} are not possible", search.layouts,
                         sum_of(search.indivisible));
@@ -209,9 +215,9 @@ std::string training_report_text(const TrainingReport& report) {
         text += fmt::format("factors of rank {} are trained beside frozen weights\n",
                             report.task.lora.rank);
     text += fmt::format("plan: {}\n\n", plan_text(report.plan));
-    text += memory_text(report) + "\n" + step_text(report) + "\n" + rates_text(report);
+    text += fullest_gpu_text(report) + "\n" + step_text(report) + "\n" + rates_text(report);
     if (report.tokens)
-        text += "\n" + run_text(report);
+        text += "\n" + whole_run_text(report);
     if (report.search)
         text += "\n" + search_text(*report.search);
     text += "\n";
@@ -246,6 +252,10 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"node_power_w", report.node_power.in(watt)},
                                {"node_sends_byte_per_s", estimate.sent_per_node.si()},
                                {"network_bound", estimate.network_bound}};
+    nlohmann::ordered_json power = nlohmann::ordered_json::array();
+    for (const StretchPower& one : report.power)
+        power.push_back({{"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
+    out["power_through_step"] = std::move(power);
     out["gpu_energy_per_token_j"] =
         energy_per_token(report, estimate.gpu_power, report.gpus).in(joule);
     out["node_energy_per_token_j"] =

@@ -11,6 +11,12 @@
 
 namespace twin {
 
+// A stretch of the step, in which a GPU draws the same.
+struct StretchPower {
+    Duration time{};
+    Power gpu{};
+};
+
 struct TrainingReport {
     std::string model;    // "Llama 3 405B"
     std::string machine;  // "the JUPITER Booster", or the name of a node
@@ -22,6 +28,7 @@ struct TrainingReport {
     ParallelPlan plan;
     TrainingEstimate estimate;
     Power node_power{};                    // mean over the step, at the plug of one node
+    std::vector<StretchPower> power;       // of one GPU through the step
     std::optional<TokenCount> tokens;      // of the whole run
     std::optional<PlanSearch> search;      // where the plan was searched
     std::optional<EstimateAnswer> site;    // absent without a site

@@ -2,6 +2,8 @@
 #include <benchmark/benchmark.h>
 
 #include "models/interconnect/collective.h"
+#include "models/interconnect/network.h"
+#include "models/workload/plan_search.h"
 #include "sim/arrivals/rng.h"
 #include "sim/arrivals/swf.h"
 #include "sim/engine/clock.h"
@@ -182,6 +184,53 @@ void collective_estimates(benchmark::State& state) {
     state.SetItemsProcessed(2 * state.iterations());
 }
 BENCHMARK(collective_estimates)->Arg(1)->Arg(2)->Arg(25);
+
+// GPT of 530 billion weights on 2,520 A100 of 315 nodes, 2,520 sequences a step.
+class Training530B {
+  public:
+    TrainingSetting setting() const {
+        return {node_, *calibration_, shape_, rates_, *nccl_constants(node_.gpu.generation)};
+    }
+    TrainingTask task() const {
+        TrainingTask task;
+        task.model = shipped_parts().models.at("megatron-530b").shape();
+        task.sequence = 2048;
+        task.global_batch = 2520;
+        return task;
+    }
+
+  private:
+    const NodePart& node_ = shipped_parts().nodes.at("dgx-a100");
+    std::shared_ptr<const Calibration> calibration_ =
+        shipped_parts().calibration(node_.gpu.calibration);
+    PlacementShape shape_{.gpus_per_node = 8, .nodes_by_group = {315}};
+    FabricRates rates_ = fabric_rates(shipped_parts().networks.at("dgx-a100-superpod"), node_);
+};
+
+// One estimate by itself: nothing is known of kernels and collectives yet.
+void training_estimate(benchmark::State& state) {
+    const Training530B on;
+    const TrainingTask task = on.task();
+    const TrainingSetting setting = on.setting();
+    ParallelPlan plan;
+    plan.tensor = 8;
+    plan.pipeline = 35;
+    plan.data = 9;
+    plan.chunks = 3;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(estimate_training(task, plan, setting));
+}
+BENCHMARK(training_estimate)->Unit(benchmark::kMicrosecond);
+
+// Target: under 1 s. Calculon takes 40 s (../shared/facts/ai-workloads.md).
+void plan_search(benchmark::State& state) {
+    const Training530B on;
+    const TrainingTask task = on.task();
+    const TrainingSetting setting = on.setting();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(search_plans(task, setting, {}));
+}
+BENCHMARK(plan_search)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace twin

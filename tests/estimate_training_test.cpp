@@ -1,0 +1,208 @@
+// twin estimate training, on shipped models and machines.
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/child_twin.h"
+
+namespace twin {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+// Two layers of width 1,024.
+const std::string tiny = R"(name           = "A tiny model"
+layers         = { value = 2, assumption = "tiny" }
+hidden         = { value = 1024, assumption = "tiny" }
+ffn            = { value = 4096, assumption = "tiny" }
+heads          = { value = 8, assumption = "tiny" }
+kv_heads       = { value = 8, assumption = "tiny" }
+head_size      = { value = 128, assumption = "tiny" }
+vocabulary     = { value = 8192, assumption = "tiny" }
+gated          = { value = false, assumption = "tiny" }
+tied_embedding = { value = true, assumption = "tiny" }
+)";
+
+class EstimateTraining : public testing::Test {
+  protected:
+    EstimateTraining() { twin.write("tiny.toml", tiny); }
+
+    Outcome run(ChildTwin::Arguments arguments) {
+        arguments.insert(arguments.begin(), {"estimate", "training"});
+        return twin.run(arguments);
+    }
+    nlohmann::json answer(ChildTwin::Arguments arguments) {
+        arguments.push_back("--json");
+        const Outcome outcome = run(arguments);
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        return nlohmann::json::parse(outcome.out);
+    }
+    std::string refused(const ChildTwin::Arguments& arguments) {
+        const Outcome outcome = run(arguments);
+        EXPECT_EQ(outcome.status, 2);
+        EXPECT_EQ(outcome.out, "");
+        return outcome.err;
+    }
+
+    ChildTwin twin;
+};
+
+TEST_F(EstimateTraining, AnswersForAPlan) {
+    const auto json = answer({"--model", "apertus-70b", "--site", "jupiter-booster", "--gpus",
+                              "4096", "--plan", "tensor 4, pipeline 8, chunks 5"});
+    EXPECT_EQ(json.at("nodes"), 1024);
+    EXPECT_EQ(json.at("plan").at("text"), "tensor 4, pipeline 8, data 128, chunks 5");
+    // What the model's part says: 4,096 sequences of 4,096 tokens, 15 Ttoken.
+    EXPECT_EQ(json.at("sequence"), 4096);
+    const double step = json.at("step_s").at("step").get<double>();
+    double sum = 0;
+    for (const auto& [name, part] : json.at("step_s").items())
+        if (name != "step")
+            sum += part.get<double>();
+    EXPECT_NEAR(sum, step, 1e-9 * step);
+    EXPECT_NEAR(json.at("tokens_per_s").get<double>(), 4096.0 * 4096 / step, 1e-3);
+    EXPECT_NEAR(json.at("steps").get<double>(), 15e12 / (4096.0 * 4096), 1e-3);
+    EXPECT_NEAR(json.at("time_s").get<double>(), 15e12 / (4096.0 * 4096) * step, 1);
+    // 10 layers of 2 (8,192 x 18,432 + 8,192 x 43,008) / 4 and half of an embedding's 1.07 G / 2
+    // of 2 bytes: 80 layers of 839 M are 67.1 G weights.
+    const double layer = 8192.0 * (2 * 8192 + 2 * 1024 + 2 * 43'008);
+    const double weights = 10 * layer / 4 + 131'072.0 * 8192 / 4;
+    EXPECT_NEAR(json.at("memory_bytes").at("weights").get<double>(), 2 * weights, 1);
+    // The chain of the site begins with the same energy at the nodes' plugs.
+    const auto& site = json.at("site");
+    EXPECT_NEAR(site.at("node_energy_mwh").get<double>(), json.at("node_energy_mwh").get<double>(),
+                1e-3 * json.at("node_energy_mwh").get<double>());
+    EXPECT_GT(site.at("grid_energy_mwh").get<double>(), site.at("node_energy_mwh").get<double>());
+    EXPECT_EQ(json.at("collectives"), "NVLink 4");
+}
+
+TEST_F(EstimateTraining, SearchesAPlan) {
+    const auto json = answer({"--model", "llama-3-70b", "--node", "jupiter-booster", "--network",
+                              "jupiter-booster", "--gpus", "256", "--batch", "128"});
+    const auto& search = json.at("search");
+    ASSERT_EQ(search.at("best").size(), 10u);
+    double last = 0;
+    for (const auto& one : search.at("best")) {
+        EXPECT_GE(one.at("step_s").at("step").get<double>(), last);
+        last = one.at("step_s").at("step").get<double>();
+        EXPECT_LE(one.at("memory_bytes").at("total").get<double>(), 96e9);
+    }
+    EXPECT_EQ(search.at("best").at(0).at("plan"), json.at("plan"));
+    EXPECT_EQ(search.at("best").at(0).at("step_s"), json.at("step_s"));
+    EXPECT_FALSE(json.contains("site"));
+    EXPECT_FALSE(json.contains("tokens"));
+}
+
+TEST_F(EstimateTraining, TellsItInText) {
+    const Outcome outcome =
+        run({"--model", "tiny.toml", "--site", "jupiter-booster", "--gpus", "8", "--sequence",
+             "2048", "--batch", "64", "--tokens", "1 Gtoken", "--price", "100 EUR/MWh"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    // 2 x 12 x 1,024^2 + 8,192 x 1,024 weights; 10^9 / (64 x 2,048) steps.
+    EXPECT_THAT(outcome.out, StartsWith("A tiny model (0.03355 G weights) on 8 GPUs, 2 nodes of "));
+    EXPECT_THAT(
+        outcome.out,
+        AllOf(HasSubstr("64 sequences of 2048 tokens a step, bf16\n"),
+              HasSubstr("memory of the fullest GPU"), HasSubstr("of the peak of bf16 (MFU)"),
+              HasSubstr("1 Gtoken  7629 steps\n"), HasSubstr("the best 10 of "),
+              HasSubstr("ways to divide the GPUs"), HasSubstr("at the grid"),
+              HasSubstr("training A tiny model on 2 of "), HasSubstr("kg CO2\n")));
+}
+
+TEST_F(EstimateTraining, ACapCostsTimeAndSavesWatts) {
+    const ChildTwin::Arguments asked = {
+        "--model",         "tiny.toml", "--node", "jupiter-booster", "--network",
+        "jupiter-booster", "--gpus",    "4",      "--sequence",      "2048",
+        "--batch",         "64",        "--plan", "data 4"};
+    ChildTwin::Arguments capped = asked;
+    capped.insert(capped.end(), {"--gpu-cap", "400 W"});
+    const auto full = answer(asked), less = answer(capped);
+    EXPECT_GT(less.at("step_s").at("step"), full.at("step_s").at("step"));
+    EXPECT_LT(less.at("gpu_power_w"), full.at("gpu_power_w"));
+}
+
+TEST_F(EstimateTraining, SaysWhatWouldFit) {
+    // 70B over 4 GPUs of tensor and 8 of data: 18 of 35.3 GB weights.
+    EXPECT_THAT(refused({"--model", "llama-3-70b", "--node", "jupiter-booster", "--network",
+                         "jupiter-booster", "--gpus", "64", "--plan", "tensor 4"}),
+                AllOf(StartsWith("--plan: does not fit: "), HasSubstr(" of 96 GB; ")));
+    EXPECT_THAT(
+        refused({"--model", "llama-3-405b", "--node", "jupiter-booster", "--network",
+                 "jupiter-booster", "--gpus", "8"}),
+        StartsWith("--plan: expected a plan that fits into the 96 GB of each of 8 GPUs, got "
+                   "none: the smallest needs "));
+}
+
+TEST_F(EstimateTraining, TellsAllMistakesAtOnce) {
+    EXPECT_EQ(refused({}),
+              "--model: expected the id of a language model, or its file, got nothing (see twin "
+              "list models)\n"
+              "--site: expected the machine, or its --node and --network, got nothing (see twin "
+              "list sites and twin list parts)\n"
+              "--gpus: expected how many train together, got nothing\n");
+    EXPECT_THAT(refused({"--model", "llama-3-70", "--site", "jupiter", "--gpus", "no", "--tokens",
+                         "15 TB", "--precision", "bf61"}),
+                AllOf(HasSubstr("'llama-3-70'; did you mean 'llama-3-70b'?\n"),
+                      HasSubstr("--site: expected a site (flat-pool, "),
+                      HasSubstr("--gpus: expected a whole number of at least 1, got 'no'\n"),
+                      HasSubstr("--precision: expected one of fp64, fp32, tf32, bf16, fp8, "
+                                "fp8_block, fp4, got 'bf61'; did you mean 'bf16'?\n"),
+                      HasSubstr("--tokens: expected a number of tokens (token, ktoken, Mtoken, "
+                                "Gtoken, Ttoken), got '15 TB' (TB is a unit of data size)\n")));
+    EXPECT_EQ(refused({"--model", "tiny.toml", "--node", "jupiter-booster", "--gpus", "4",
+                       "--price", "1 EUR/MWh"}),
+              "--price: expected no such option without --site, got '1 EUR/MWh'\n"
+              "--network: expected the network of the nodes, got nothing (see twin list parts)\n"
+              "--sequence: expected the tokens of a sequence, of which the model says nothing, got "
+              "nothing\n"
+              "--batch: expected the sequences of a step, of which the model says nothing, got "
+              "nothing\n");
+}
+
+TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
+    const ChildTwin::Arguments on = {"--model",   "llama-3-70b", "--site", "jupiter-booster",
+                                     "--gpus",    "96",          "--plan", "tensor 3, pipeline 7",
+                                     "--gpu-cap", "600 W"};
+    EXPECT_EQ(
+        refused(on),
+        "--plan: heads: expected a multiple of tensor 3, got 64 (tensor 2 or 4)\n"
+        "--plan: kv_heads: expected a multiple of tensor 3, got 8 (tensor 2 or 4)\n"
+        "--plan: ffn: expected a multiple of tensor 3, got 28672 (tensor 2 or 4)\n"
+        "--plan: sequence: expected a multiple of tensor 3 on each rank of context, got 8192 "
+        "tokens there (or no sequence parallelism)\n"
+        "--plan: plan: expected tensor x context x pipeline x data to be the 96 GPUs, got 3 x "
+        "1 x 7 x 4 = 84 (96 GPUs are no multiple of tensor x context x pipeline = 21)\n");
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "98"}),
+              "--gpus: expected a multiple of the 4 GPUs of a node, or fewer than one has, got 98 "
+              "(96 or 100)\n");
+    EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "40000"}),
+                StartsWith("--gpus: expected at most "));
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
+                       "--plan", "tp 8, auto"}),
+              "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
+              "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
+              "fused_attention, fused_elements, overlap_data, overlap_pipeline, wide_gradients, "
+              "auto), got 'tp 8'\n");
+}
+
+TEST_F(EstimateTraining, ReadsAModelOfTheUsersOwn) {
+    twin.write("bad.toml", "layers = 3\n" + tiny.substr(tiny.find("hidden")));
+    EXPECT_THAT(refused({"--model", "bad.toml", "--site", "jupiter-booster", "--gpus", "4"}),
+                AllOf(HasSubstr("bad.toml:1:10: layers: expected a figure { value = ..., source = "
+                                "\"...\" }, got 3\n"),
+                      HasSubstr("name: required")));
+    twin.write("own.parts.toml",
+               "[models.own]\n" + tiny + "experts = { value = 4, assumption = \"tiny\" }\n");
+    EXPECT_THAT(
+        refused({"--model", "own", "--site", "jupiter-booster", "--gpus", "4", "--parts",
+                 "own.parts.toml"}),
+        AllOf(HasSubstr("models.own.expert_ffn: expected at least 1, got 0\n"),
+              HasSubstr("models.own.experts_per_token: expected 1 to the 4 experts, got 0")));
+    EXPECT_THAT(twin.run({"list", "models"}).out,
+                AllOf(HasSubstr("llama-3-405b"), HasSubstr("128 layers"), Not(HasSubstr("own"))));
+}
+
+}  // namespace
+}  // namespace twin
