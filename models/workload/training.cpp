@@ -6,6 +6,7 @@
 
 #include "models/power/node_power.h"
 #include "models/workload/llm_activity.h"
+#include "models/workload/training_memory.h"
 #include "models/workload/training_step.h"
 
 namespace twin {
@@ -111,13 +112,15 @@ std::string_view to_text(TensorOverlap overlap) {
 }
 
 struct TrainingEvaluator::State {
+    State(const TrainingTask& of_task, const TrainingSetting& of_setting)
+        : task(of_task), setting(of_setting), costs(setting) {}
     TrainingTask task;
-    const TrainingSetting setting;
+    TrainingSetting setting;
     TrainingCosts costs;
 };
 
 TrainingEvaluator::TrainingEvaluator(const TrainingTask& task, const TrainingSetting& setting)
-    : state_(new State{task, setting, TrainingCosts(setting)}) {}
+    : state_(std::make_unique<State>(task, setting)) {}
 TrainingEvaluator::~TrainingEvaluator() = default;
 TrainingEvaluator::TrainingEvaluator(TrainingEvaluator&&) noexcept = default;
 
@@ -138,6 +141,8 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     const Stretches stretches(work, gpu, task.precision);
 
     TrainingEstimate estimate;
+    estimate.memory = training_memory(task, plan);
+    estimate.fits = estimate.memory.total() <= gpu.memory.value;
     estimate.step = slowed(work.parts, stretches, setting);
     const Duration step = estimate.step.total();
     const double tokens = double(task.global_batch) * task.sequence;

@@ -16,6 +16,7 @@
 #include "models/interconnect/placement_shape.h"
 #include "models/power/kernel_power.h"
 #include "models/units/quantity.h"
+#include "models/workload/training_constants.h"
 #include "models/workload/transformer_kernels.h"
 
 namespace twin {
@@ -46,6 +47,9 @@ struct ParallelPlan {
     int micro_batch = 1;            // sequences
     bool sequence_parallel = true;  // what tensor parallelism leaves whole is divided, too
     bool fused_attention = true;    // scores never go through memory (FlashAttention)
+    // Loss, positions, dropout and sums take few passes over memory, as in programs since 2024;
+    // else the loss is made in 32 bits.
+    bool fused_elements = true;
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
     bool overlap_data = true;  // gradients and weights travel while layers compute
@@ -79,6 +83,8 @@ struct TrainingSetting {
     const FabricRates& rates;
     const CollectiveConstants& constants;
     std::optional<Power> gpu_cap{};  // on each GPU or module; absent: the parts' own
+    // For fits; absent: the row of the calibration.
+    const TrainingConstants* training_constants = nullptr;
 };
 
 // Of the GPU that holds most.
@@ -130,7 +136,7 @@ TrainingEstimate estimate_training(const TrainingTask& task, const ParallelPlan&
 // have in common are computed once. Not for several threads at once.
 class TrainingEvaluator {
   public:
-    // `setting` and what it refers to must outlive it.
+    // What `setting` refers to must outlive it.
     TrainingEvaluator(const TrainingTask& task, const TrainingSetting& setting);
     ~TrainingEvaluator();
     TrainingEvaluator(TrainingEvaluator&&) noexcept;

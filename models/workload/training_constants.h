@@ -1,26 +1,29 @@
-// What training costs beside kernels alone and collectives alone: one row for each generation of
-// devices. TRAINING.md says which published runs each figure was fitted to.
+// What training costs beside kernels alone and collectives alone: one row for each measured device.
+// TRAINING.md says which published runs each figure was fitted to.
 #pragma once
 
 #include <span>
 #include <string_view>
 
+#include "models/hardware/calibration.h"
 #include "models/units/quantity.h"
 
 namespace twin {
 
 struct TrainingConstants {
-    std::string_view generation;  // GpuPart::generation; "": any other
-    Duration gap{};               // from the end of a kernel to the start of the next
-    double products = 1;          // rate of products, of the calibration's
-    double traffic = 1;           // rate of element-wise kernels, of the calibration's copies
+    std::string_view calibration;  // id of the device's measurements
+    Duration gap{};                // from the end of a kernel to the start of the next
+    // Rates of products of 16 bits, and of narrower ones, of the calibration's.
+    double products = 1, narrow_products = 1;
+    double traffic = 1;  // rate of element-wise kernels, of the calibration's copies
     // Rates of fused attention, of the calibration's.
     double attention_forward = 1, attention_backward = 1;
     double overlap = 1;  // of communication beside which kernels run: the share that can hide
 };
 
 std::span<const TrainingConstants> training_constants();
-// The row of a generation, else that of any other.
-const TrainingConstants& training_constants(std::string_view generation);
+// Of the device that a calibration was measured on or scaled from; of one without training rows
+// that of the H100.
+const TrainingConstants& training_constants(const Calibration& calibration);
 
 }  // namespace twin

@@ -55,7 +55,9 @@ std::size_t TrainingCosts::KernelHash::operator()(const Kernel& kernel) const {
 }
 
 TrainingCosts::TrainingCosts(const TrainingSetting& setting)
-    : setting_(setting), constants_(training_constants(setting.node.gpu.generation)) {}
+    : setting_(setting),
+      constants_(setting.training_constants ? *setting.training_constants
+                                            : training_constants(setting.calibration)) {}
 
 TrainingCosts::Timed TrainingCosts::timed(const Kernel& kernel) const {
     const auto known = kernel_time(setting_.calibration, kernel);
@@ -77,7 +79,9 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
         Duration time = one.times * kernel.body;
         switch (one.kernel.kind) {
             case KernelKind::gemm:
-                time = time / constants_.products;
+                time = time / (row_of(one.kernel.precision).element_bytes < 2
+                                   ? constants_.narrow_products
+                                   : constants_.products);
                 sum.products += time;
                 sum.flops += one.times * flops(one.kernel);
                 break;

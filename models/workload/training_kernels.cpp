@@ -54,6 +54,7 @@ struct Share {
           precision(task.precision),
           frozen(task.lora.rank > 0),
           rank(task.lora.rank),
+          fused_elements(plan.fused_elements),
           tokens(double(plan.micro_batch) * task.sequence / plan.context),
           narrow_tokens(plan.sequence_parallel ? tokens / plan.tensor : tokens),
           queries(double(shape.heads) * shape.head_size / plan.tensor),
@@ -62,7 +63,8 @@ struct Share {
     const TransformerShape& shape;
     Precision precision;
     bool frozen;
-    double rank;
+    double rank;  // of low-rank factors
+    bool fused_elements;
     double tokens;         // of a micro batch that its products see
     double narrow_tokens;  // of what sequence parallelism divides
     double queries, keys;  // width on this rank
@@ -120,10 +122,13 @@ void add_fused_attention(PassKernels& pass, const Share& share, const TrainingTa
     add(pass.attention, kernel, seen, plan.context);
     // Five products for the two of the forward pass (Dao, arXiv 2307.08691).
     add(pass.backward, kernel, 2.5 * seen, 2 * plan.context);
-    // Positions of queries and keys, both passes.
-    const double turned = 2 * half * share.tokens * (share.queries + share.keys);
-    add_traffic(pass.forward, turned, 2);
-    add_traffic(pass.backward, turned, 2);
+    // Positions of queries and keys: read and written once; else two products, a turn of two
+    // kernels, a sum and a copy, each by itself.
+    const double elements = half * share.tokens * (share.queries + share.keys);
+    add_traffic(pass.forward, (share.fused_elements ? 2 : 12) * elements,
+                share.fused_elements ? 2 : 12);
+    add_traffic(pass.backward, (share.fused_elements ? 2 : 12) * elements,
+                share.fused_elements ? 2 : 12);
 }
 
 // All scores, masked ones too, go through memory: products, mask with softmax, dropout.
@@ -153,6 +158,8 @@ void add_feed_forward(PassKernels& pass, const Share& share, double tokens, doub
     const bool gated = share.shape.gated;
     add_linear(pass, share, tokens, share.shape.hidden, gated ? 2 * width : width, true, copies);
     add_linear(pass, share, tokens, width, share.shape.hidden, true, copies);
+    add_lora(pass, share, copies * tokens, share.shape.hidden, gated ? 2 * width : width);
+    add_lora(pass, share, copies * tokens, width, share.shape.hidden);
     const double elements = half * copies * tokens * width;
     add_traffic(pass.forward, (gated ? 3 : 2) * elements);
     add_traffic(pass.backward, (gated ? 5 : 3) * elements);
@@ -187,17 +194,18 @@ void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan
 }
 
 // Norms, dropout and sums around attention and feed-forward part.
-void add_joints(PassKernels& pass, const Share& share, const ParallelPlan& plan) {
+void add_joints(PassKernels& pass, const Share& share) {
     const double joints = share.shape.parallel_blocks ? 1 : 2;
     const double elements = half * share.narrow_tokens * share.shape.hidden;
     add_traffic(pass.forward, 2 * elements * joints, joints);
     add_traffic(pass.backward, 5 * elements * joints, 2 * joints);
-    if (plan.fused_attention) {
+    if (share.fused_elements) {
         add_traffic(pass.forward, 3 * elements * joints, joints);
         add_traffic(pass.backward, 3 * elements * joints, joints);
         return;
     }
-    // With biases and dropout of their own, as in Megatron of that time.
+    // Dropout keeps a mask; it, its sum and the biases' gradients are kernels of their own
+    // backward.
     const double masks = mask / half * elements;
     add_traffic(pass.forward, (3 * elements + masks) * joints, joints);
     add_traffic(pass.backward, (2 * elements + masks + elements + 3 * elements) * joints,
@@ -224,7 +232,7 @@ PassKernels layer_kernels(const TrainingTask& task, const ParallelPlan& plan, La
         add_feed_forward(pass, share, share.tokens, double(shape.ffn) / plan.tensor, 1);
     else
         add_experts(pass, share, plan);
-    add_joints(pass, share, plan);
+    add_joints(pass, share);
     return pass;
 }
 
@@ -244,11 +252,16 @@ PassKernels loss_kernels(const TrainingTask& task, const ParallelPlan& plan) {
     const double words = double(task.model.vocabulary) / plan.tensor;
     PassKernels pass;
     add_linear(pass, share, share.tokens, task.model.hidden, words, true);
-    // In 32 bits: logits from 16 bits and gradients back; maximum and sum; difference,
-    // exponential, quotient and the gradient's factor.
     const double logits = share.tokens * words;
-    add_traffic(pass.forward, (half + whole) * logits + 2 * whole * logits + 6 * whole * logits, 6);
-    add_traffic(pass.backward, (half + whole) * logits + 2 * whole * logits, 2);
+    if (share.fused_elements) {
+        // Maximum and sum, then the gradients in their place.
+        add_traffic(pass.forward, 3 * half * logits, 2);
+    } else {
+        // In 32 bits: logits from 16 bits and gradients back; maximum and sum; difference,
+        // exponential, quotient and the gradient's factor.
+        add_traffic(pass.forward, (half + whole + 8 * whole) * logits, 6);
+        add_traffic(pass.backward, (half + whole + 2 * whole) * logits, 2);
+    }
     const double elements = half * share.narrow_tokens * task.model.hidden;
     add_traffic(pass.forward, 2 * elements);
     add_traffic(pass.backward, 5 * elements, 2);
@@ -277,10 +290,19 @@ RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, La
     const TransformerShape& shape = task.model;
     const double queries = double(shape.heads) * shape.head_size;
     const double keys = double(shape.kv_heads) * shape.head_size;
-    // Each factor is divided along the side that its product divides.
-    return {task.lora.rank * (shape.hidden + (queries + 2 * keys) / plan.tensor +
-                              queries / plan.tensor + shape.hidden),
-            0};
+    // Beside all products of a layer; a factor is divided where its product is.
+    const double rank = task.lora.rank, products = shape.gated ? 3 : 2;
+    const double attention = 2.0 * shape.hidden + 2 * (queries + keys) / plan.tensor;
+    const auto feed_forward = [&](double width) { return 2.0 * shape.hidden + products * width; };
+    if (kind == LayerKind::dense)
+        return {rank * (attention + feed_forward(double(shape.ffn) / plan.tensor)), 0};
+    RankWeights weights;
+    weights.shared = rank * attention;
+    if (shape.shared_experts > 0)
+        weights.shared +=
+            rank * feed_forward(double(shape.shared_experts) * shape.expert_ffn / plan.tensor);
+    weights.experts = rank * feed_forward(shape.expert_ffn) * shape.experts / plan.expert;
+    return weights;
 }
 
 double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {

@@ -57,25 +57,31 @@ class KernelList {
     std::vector<RepeatedKernel> kernels_;
 };
 
-// Weights of one layer.
-double layer_weights(const TransformerShape& shape) {
-    const double hidden = shape.hidden;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
-    return hidden * (2 * queries + 2 * keys + (shape.gated ? 3.0 : 2.0) * shape.ffn);
+// Weights of all layers, `experts` of each that has any.
+double weights_of_layers(const TransformerShape& shape, double experts) {
+    const double hidden = shape.hidden, products = shape.gated ? 3 : 2;
+    const double attention = 2.0 * shape.head_size * (shape.heads + shape.kv_heads);
+    const int dense = shape.experts > 0 ? std::min(shape.dense_layers, shape.layers) : shape.layers;
+    const double router = shape.experts;
+    return hidden * (shape.layers * attention + dense * products * shape.ffn +
+                     (shape.layers - dense) *
+                         (router + products * (experts + shape.shared_experts) * shape.expert_ffn));
 }
 
 }  // namespace
 
 double parameters(const TransformerShape& shape) {
-    return shape.layers * layer_weights(shape) + double(shape.vocabulary) * shape.hidden;
+    return weights_of_layers(shape, shape.experts) +
+           (shape.tied_embedding ? 1.0 : 2.0) * shape.vocabulary * shape.hidden;
 }
 
 double model_flops_per_token(const TransformerShape& shape, int sequence) {
-    // Three products (one forward, two backward) of 2 flops a weight, and of 4 flops for each
-    // token seen, head and its element.
+    // Three products (one forward, two backward) of 2 flops for each weight that a token meets, and
+    // of 4 flops for each token seen, head and its element.
     const double attention = 4.0 * sequence * shape.heads * shape.head_size;
-    return 3 * (2 * parameters(shape) + shape.layers * attention);
+    const double met =
+        weights_of_layers(shape, shape.experts_per_token) + double(shape.vocabulary) * shape.hidden;
+    return 3 * (2 * met + shape.layers * attention);
 }
 
 std::vector<RepeatedKernel> micro_batch_kernels(const TransformerShape& shape,

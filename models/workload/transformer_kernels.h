@@ -28,12 +28,12 @@ struct TransformerShape {
     int dense_layers = 0;
 };
 
-// Weights of the layers and of one embedding that input and output share; norms and biases are
-// left out.
+// Weights of the layers, all experts and the embedding, and of the output where it has its own;
+// norms and biases are left out.
 double parameters(const TransformerShape& shape);
 
 // Arithmetic of the products of forward and backward for one token of sequences of this length, as
-// papers count it: attention in full, nothing twice.
+// papers count it: attention in full, of experts those of a token, nothing twice.
 double model_flops_per_token(const TransformerShape& shape, int sequence);
 
 // How a micro batch lies on one GPU.

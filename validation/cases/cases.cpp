@@ -35,6 +35,8 @@ constexpr std::array table = {
               "", true, device_anchors},
     CaseEntry{"caraml_rate", "How fast do GPUs train a language model, and what do they draw, by their calibrations alone?",
               "", true, caraml_rate},
+    CaseEntry{"training_runs", "How long does a step of published training runs take?",
+              "facts/training.csv", true, training_runs},
     CaseEntry{"nccl_tables", "How long do NCCL's collectives take in one node, by size and number of GPUs?",
               "calibration/nccl_a100_sxm.csv", true, nccl_tables},
     CaseEntry{"jupiter_all_reduce", "What bus bandwidth has an all-reduce over 1 to 8 nodes of JUPITER?",

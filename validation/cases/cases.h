@@ -41,6 +41,7 @@ std::vector<Row> cpu_kernels(const CaseSetting& setting);
 std::vector<Row> device_scaling(const CaseSetting& setting);
 std::vector<Row> device_anchors(const CaseSetting& setting);
 std::vector<Row> caraml_rate(const CaseSetting& setting);
+std::vector<Row> training_runs(const CaseSetting& setting);
 std::vector<Row> nccl_tables(const CaseSetting& setting);
 std::vector<Row> jupiter_all_reduce(const CaseSetting& setting);
 std::vector<Row> osu_juwels(const CaseSetting& setting);

@@ -54,45 +54,62 @@ bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
-// What the programs of a source did, beside what its rows say.
+// What the programs of a source did, beside what its rows say. Recomputation is open where it is
+// absent.
 struct Program {
     std::string_view source;  // how the field begins
-    bool fused_attention;
-    bool sequence_parallel;
+    bool fused_attention, fused_elements, sequence_parallel;
     Sharding sharding;
     TensorOverlap overlap_tensor;
     bool overlap_data, overlap_pipeline, wide_gradients, tied;
-    Recompute recompute;  // where the row does not say
+    std::optional<Recompute> recompute;
     std::string_view evidence;
 };
-constexpr auto open_source = "Megatron-LM of April 2021: no fused attention, gradients in 16 bits";
 // clang-format off
 constexpr std::array programs = {
-    Program{"Megatron-LM SC21", false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full, open_source},
-    Program{"Megatron-LM README", false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full, open_source},
-    Program{"Korthikanti", false, false, Sharding::none, TensorOverlap::backward, false, false, false, true, Recompute::full,
-            "arXiv 2205.05198: gradients' collectives beside products of weights' gradients"},
-    Program{"Megatron-Core README", true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, Recompute::none, "row"},
-    Program{"Llama 3", true, true, Sharding::gradients, TensorOverlap::backward, true, true, true, false, Recompute::none, "arXiv 2407.21783"},
-    Program{"MegaScale", true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, true, Recompute::none, "assumption"},
-    Program{"MLPerf", true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, Recompute::none,
-            "TP_COMM_OVERLAP=True: config files of the submissions"},
-    Program{"JUPITER Benchmark Suite", true, true, Sharding::optimiser, TensorOverlap::backward, false, false, true, true, Recompute::selective,
-            "FZJ-JSC/jubench-megatron-lm, nlp_benchmark.yaml"},
-    Program{"CARAML", true, true, Sharding::optimiser, TensorOverlap::backward, false, false, false, true, Recompute::selective,
-            "FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml"},
-    Program{"Apertus", true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, Recompute::none, "assumption"},
-    Program{"NVIDIA Megatron-Bridge", true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, Recompute::none, "recipes"},
+    Program{"Megatron-LM SC21", false, false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full,
+            "Megatron-LM of April 2021: no fused attention, nothing overlaps, gradients in the 16 bits of fp16 (memory, unverified)"},
+    Program{"Megatron-LM README", false, false, false, Sharding::none, TensorOverlap::none, false, false, false, true, Recompute::full, "as SC21"},
+    Program{"Korthikanti", false, false, false, Sharding::none, TensorOverlap::backward, false, false, false, true, Recompute::full,
+            "arXiv 2205.05198, 4.2.2: collectives beside products of weights' gradients (memory, unverified)"},
+    Program{"Megatron-Core README", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, std::nullopt,
+            "the rows: distributed optimiser, all overlaps; gradients in 32 bits are Megatron's default for bf16"},
+    Program{"Llama 3", true, true, true, Sharding::gradients, TensorOverlap::backward, true, true, true, false, Recompute::none,
+            "arXiv 2407.21783, 3.3: gradients summed in 32 bits, stages interleaved and their messages asynchronous"},
+    Program{"MegaScale", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, true, std::nullopt,
+            "arXiv 2402.15627; options that it does not name are assumptions"},
+    Program{"MLPerf", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, Recompute::none,
+            "TP_COMM_OVERLAP=True in the submissions' config files; gradients in 16 bits (memory, unverified)"},
+    Program{"JUPITER Benchmark Suite", true, false, true, Sharding::optimiser, TensorOverlap::backward, false, false, true, true, Recompute::selective,
+            "FZJ-JSC/jubench-megatron-lm, benchmark/jube/nlp_benchmark.yaml at d79ae12"},
+    Program{"CARAML", true, false, true, Sharding::optimiser, TensorOverlap::backward, false, false, false, true, Recompute::selective,
+            "FZJ-JSC/CARAML, llm_training/llm_benchmark_nvidia_amd.yaml at 0192b57"},
+    Program{"Apertus", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, std::nullopt,
+            "Megatron-LM of 2025 with its usual overlaps: assumption"},
+    Program{"NVIDIA Megatron-Bridge", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
+            "its recipes overlap all and sum gradients in 16 bits (memory, unverified)"},
 };
-// clang-format on
 
-struct Experts {
+// Shapes that the rows leave out: FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml at 0192b57;
+// NVIDIA/NeMo, nemo/collections/llm/gpt/model/qwen3.py at 00558c4.
+struct NamedShape {
     std::string_view model;
     TransformerShape shape;
 };
+const std::array shapes = {
+    NamedShape{"GPT 800M", {.layers = 16, .hidden = 2048, .ffn = 8192, .heads = 8, .kv_heads = 8, .head_size = 256, .vocabulary = 50304}},
+    NamedShape{"Qwen3 30B-A3B", {.layers = 48, .hidden = 2048, .heads = 32, .kv_heads = 4, .head_size = 128, .vocabulary = 151936, .gated = true,
+                                 .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 768}},
+    NamedShape{"Qwen3 235B-A22B", {.layers = 94, .hidden = 4096, .heads = 64, .kv_heads = 4, .head_size = 128, .vocabulary = 151936, .gated = true,
+                                   .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 1536}},
+};
+// clang-format on
 
 TransformerShape shape_of(const Fields& row, const Program& program) {
     const std::string& name = row.find("model")->second;
+    for (const NamedShape& one : shapes)
+        if (one.model == name)
+            return one.shape;
     TransformerShape shape;
     shape.layers = whole(row, "layers", 0);
     shape.hidden = whole(row, "hidden", 0);
@@ -103,15 +120,6 @@ TransformerShape shape_of(const Fields& row, const Program& program) {
     shape.vocabulary = whole(row, "vocab", 51200);
     shape.gated = starts(name, "Llama");
     shape.tied_embedding = program.tied && !shape.gated;
-    if (name == "GPT 800M") {
-        // FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml at 0192b57.
-        shape.layers = 16;
-        shape.hidden = 2048;
-        shape.ffn = 8192;
-        shape.heads = shape.kv_heads = 8;
-        shape.head_size = 256;
-        shape.vocabulary = 50304;
-    }
     if (name == "GPT 175B (MegaScale)") {
         shape.parallel_blocks = true;
         shape.window = 1024;
@@ -131,8 +139,7 @@ double gpt_flops(const TransformerShape& shape, double sequence, double factor,
                  double words_share) {
     const double hidden = shape.hidden;
     return factor * shape.layers * hidden * hidden *
-           (1 + sequence / (6 * hidden) +
-            shape.vocabulary / (words_share * shape.layers * hidden));
+           (1 + sequence / (6 * hidden) + shape.vocabulary / (words_share * shape.layers * hidden));
 }
 
 // Of the printed rate, the time that it stands for.
@@ -166,6 +173,12 @@ void set_step(TrainingRun& run, const Fields& row, const Program& program) {
             by_rate(6 * 405e9 + 6.0 * shape.layers * shape.heads * shape.head_size * sequence,
                     *tera, "6 N and causal attention");
     }
+}
+
+// NVIDIA's own runs of these years have one or two layers a chunk where they say so (T060: one).
+bool interleaves(std::string_view source) {
+    return starts(source, "Megatron-Core README") || starts(source, "MLPerf") ||
+           starts(source, "NVIDIA Megatron-Bridge");
 }
 
 TrainingRun run_of(const Fields& row) {
@@ -208,8 +221,12 @@ TrainingRun run_of(const Fields& row) {
     plan.context = whole(row, "cp", 1);
     plan.expert = whole(row, "ep", 1);
     plan.data = run.gpus / (plan.tensor * plan.pipeline * plan.context);
-    plan.chunks = whole(row, "vpp", 1);
-    plan.micro_batch = whole(row, "mbs", 1);
+    // Llama 3's first chunk has the embedding alone and its last the output: 128 chunks for 126
+    // layers and two ends (arXiv 2407.21783, 3.3.2; memory, unverified).
+    plan.chunks = whole(row, "vpp", starts(run.source, "Llama 3") ? 128 / plan.pipeline : 1);
+    if (!number(row, "vpp") && interleaves(run.source) && plan.pipeline > 1)
+        plan.chunks = run.task.model.layers / plan.pipeline;
+    plan.micro_batch = whole(row, "mbs", run.model == "GPT 800M" ? 4 : 1);  // 4: of its yaml
     plan.fused_attention = program->fused_attention;
     plan.sequence_parallel = program->sequence_parallel;
     plan.sharding = program->sharding;
@@ -217,7 +234,14 @@ TrainingRun run_of(const Fields& row) {
     plan.overlap_data = program->overlap_data;
     plan.overlap_pipeline = program->overlap_pipeline;
     plan.wide_gradients = program->wide_gradients;
-    plan.recompute = program->recompute;
+    plan.fused_elements = program->fused_elements;
+    plan.recompute = program->recompute.value_or(Recompute::none);
+    if (run.model == "GPT 175B (Megatron-LM (commit 285068c8))") {
+        // The baseline of MegaScale, before fused attention: assumption. As Korthikanti's.
+        plan.fused_attention = plan.fused_elements = false;
+        plan.recompute = Recompute::selective;
+        plan.overlap_data = plan.overlap_pipeline = false;
+    }
     const std::string recompute = text("recompute");
     if (has(recompute, "selective"))
         plan.recompute = Recompute::selective;
@@ -227,10 +251,16 @@ TrainingRun run_of(const Fields& row) {
         plan.recompute = Recompute::full;
     if (starts(text("zero_or_distopt"), "FSDP ") && !has(text("zero_or_distopt"), "("))
         plan.sharding = Sharding::weights;
+    // One rule for all rows: what a source leaves open is as the program has it by default.
     if (!number(row, "mbs"))
-        run.open += fmt::format("micro batch {}; ", plan.micro_batch);
+        run.open += fmt::format("micro batch {}, ", plan.micro_batch);
     if (!number(row, "vpp") && plan.pipeline > 1)
-        run.open += fmt::format("chunks {}; ", plan.chunks);
+        run.open +=
+            plan.chunks == 1 ? "no interleaving, " : fmt::format("{} chunks, ", plan.chunks);
+    if (!program->recompute && recompute != "none")
+        run.open += "no recomputation, ";
+    if (!run.open.empty())
+        run.open.resize(run.open.size() - 2);
     if (plan.gpus() != run.gpus)
         run.skipped = fmt::format("{} x {} x {} x {} is not {} GPUs", plan.tensor, plan.context,
                                   plan.pipeline, plan.data, run.gpus);
@@ -243,7 +273,7 @@ TrainingRun run_of(const Fields& row) {
 struct SystemRow {
     std::string_view source, gpu;  // what the fields begin with, or hold
     std::string_view node, network, gpu_part, calibration;
-    int gpus_of_node;
+    int gpus_of_node;  // as many of them as divide the run's evenly: or, of NVL72, 64 of 72
 };
 constexpr std::array systems = {
     SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", "a100", "a100-sxm", 8},
@@ -270,8 +300,7 @@ std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared)
         const std::vector<std::string> values = split(line);
         if (values.size() != heads.size())
             throw std::runtime_error(fmt::format("training.csv:{}: expected {} fields, got {}",
-                                                 lines.line_number(), heads.size(),
-                                                 values.size()));
+                                                 lines.line_number(), heads.size(), values.size()));
         Fields row;
         for (std::size_t i = 0; i < heads.size(); ++i)
             row[heads[i]] = values[i];
@@ -296,7 +325,10 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
         if (!known.contains(row.node))
             known[row.node] = fabric_rates(network->second, system->node);
         system->rates = known[row.node];
-        const int of_node = std::min(row.gpus_of_node, run.gpus);
+        const int most = system->node.gpus;
+        const int of_node = run.gpus <= most       ? run.gpus
+                            : run.gpus % most == 0 ? most
+                                                   : row.gpus_of_node;
         system->shape.gpus_per_node = of_node;
         const int of_group = system->rates.groups == 1
                                  ? run.gpus / of_node
@@ -307,6 +339,28 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
         return system;
     }
     return nullptr;
+}
+
+TrainingSetting setting_of(const TrainingSystem& system) {
+    return {system.node, *system.calibration, system.shape, system.rates, *system.constants};
+}
+
+std::string_view fits_constants_of(const TrainingRun& run) {
+    struct Fit {
+        std::string_view id, calibration;
+    };
+    // Korthikanti's table; of the H100 in 16 bits those whose plan is stated best, in 8 bits one of
+    // each round of MLPerf on 512 GPUs; of Blackwells one pre-training on the fewest and one of 8B.
+    static constexpr std::array fits = {
+        Fit{"T012", "a100-sxm"}, Fit{"T014", "a100-sxm"}, Fit{"T015", "a100-sxm"},
+        Fit{"T017", "a100-sxm"}, Fit{"T018", "a100-sxm"}, Fit{"T034", "h100-sxm"},
+        Fit{"T033", "h100-sxm"}, Fit{"T060", "h100-sxm"}, Fit{"T074", "h100-sxm"},
+        Fit{"T120", "h100-sxm"}, Fit{"T191", "b200-sxm"}, Fit{"T192", "b200-sxm"},
+        Fit{"T123", "gb200"},    Fit{"T184", "gb200"}};
+    for (const Fit& fit : fits)
+        if (fit.id == run.id)
+            return fit.calibration;
+    return {};
 }
 
 }  // namespace twin

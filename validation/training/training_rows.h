@@ -25,8 +25,8 @@ struct TrainingRun {
     int gpus = 0;
     TrainingTask task;
     ParallelPlan plan;
-    std::string open;     // options that the source does not state, as set here
-    std::string skipped;  // why there is no estimate; empty: there is one
+    std::string open;              // what the source does not state of it, as set here
+    std::string skipped;           // why there is no estimate; empty: there is one
     std::optional<Duration> step;  // measured
     std::string convention;        // how the step came from what is printed
 };
@@ -35,5 +35,7 @@ struct TrainingRun {
 std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared);
 // nullptr where no part describes it.
 std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run);
-
+TrainingSetting setting_of(const TrainingSystem& system);
+// The calibration whose constants the run chose (twin-fit-training); empty: it chose none.
+std::string_view fits_constants_of(const TrainingRun& run);
 }  // namespace twin
