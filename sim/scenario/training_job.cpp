@@ -153,7 +153,11 @@ bool finds_plan(const TrainingSetting& setting, const std::string& field, FieldP
 double trained_parameters(const TrainingTask& task) {
     if (task.lora.rank == 0)
         return parameters(task.model);
-    return task.model.layers * layer_weights(task, ParallelPlan(), LayerKind::dense).shared;
+    const int dense = task.model.experts > 0 ? task.model.dense_layers : task.model.layers;
+    const RankWeights of_dense = layer_weights(task, ParallelPlan(), LayerKind::dense);
+    const RankWeights of_experts = layer_weights(task, ParallelPlan(), LayerKind::experts);
+    return dense * of_dense.shared +
+           (task.model.layers - dense) * (of_experts.shared + of_experts.experts);
 }
 
 Phase merged(const std::vector<Phase>& phases, const NodePart& node) {

@@ -209,13 +209,14 @@ TEST_F(TrainingJobs, NothingElseSaysWhatItDoes) {
                     "(it follows from the model, its plan and the machine)"));
 }
 
-// 16 layers with rank 4 beside [2,048, 3 x 2,048] and [2,048, 2,048]: 4 x (8,192 + 4,096) each.
+// 16 layers with rank 4 beside products of 2,048 and 3 x 2,048, 2,048 and 2,048, 2,048 and 8,192,
+// 8,192 and 2,048: 4 x (8,192 + 4,096 + 10,240 + 10,240) each.
 TEST(TrainedParameters, OfFactorsAreThoseOfTheFactors) {
     TrainingTask task;
     task.model = shipped_parts().models.at("caraml-800m").shape();
     EXPECT_DOUBLE_EQ(trained_parameters(task), parameters(task.model));
     task.lora.rank = 4;
-    EXPECT_DOUBLE_EQ(trained_parameters(task), 16 * 4 * 12288);
+    EXPECT_DOUBLE_EQ(trained_parameters(task), 16 * 4 * 32768);
 }
 
 // A GPU of 100 W with a context, 100 W while busy, 200 W of arithmetic, limited to 300 W.
@@ -240,14 +241,14 @@ Phase phase(SimDuration lasts, double busy, double tensor, double compute_bound)
     return out;
 }
 
-// 100 + 100 + 100 W for 3 s and 100 W for 1 s: 250 W, 3/4 of the paths.
+// 100 + 100 + 100 W for 3 s and 100 + 50 W for 1 s: 262.5 W, as the means of the paths draw.
 TEST(MergedPhases, WithinTheLimitPathsAreMeans) {
-    const Phase all = merged({phase(3s, 1, 0.5, 0.8), phase(1s, 0, 0, 0)}, one_gpu());
+    const Phase all = merged({phase(3s, 1, 0.5, 0.8), phase(1s, 0.5, 0, 0)}, one_gpu());
     EXPECT_EQ(all.duration, 4s);
-    EXPECT_NEAR(all.gpu_activity.busy, 0.75, 1e-12);
+    EXPECT_NEAR(all.gpu_activity.busy, 0.875, 1e-12);
     EXPECT_NEAR(all.gpu_activity.tensor, 0.375, 1e-12);
     EXPECT_NEAR(all.compute_bound, 0.6, 1e-12);
-    EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 250, 1e-9);
+    EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 262.5, 1e-9);
 }
 
 // The first asks for 400 W and gets 300, the second draws 200: 250 W in the mean. The means of the
