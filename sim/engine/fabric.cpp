@@ -208,6 +208,7 @@ void Fabric::carry(SimTime now, User user, double speed) {
 }
 
 std::vector<Fabric::User> Fabric::settle() {
+    tasks_.settled();
     std::vector<User> changed;
     for (Link& link : links_)
         link.granted = 0;

@@ -20,8 +20,10 @@ struct SharedTasks::Impl {
     std::vector<SharedLink> links;
     std::vector<simgrid::s4u::Host*> ends, own;  // of links; of each task
     std::vector<simgrid::s4u::ExecPtr> tasks;    // by Task
-    std::vector<Task> unused;                    // the lowest last
-    std::vector<simgrid::s4u::Host*> hosts;      // of the task that starts
+    // SimGrid looks at them once more, after the callback in which they are cancelled.
+    std::vector<simgrid::s4u::ExecPtr> ended;
+    std::vector<Task> unused;                // the lowest last
+    std::vector<simgrid::s4u::Host*> hosts;  // of the task that starts
     std::vector<double> work, bytes;
     std::vector<int> place;  // of an end among them; 0: not there
 };
@@ -102,8 +104,12 @@ SharedTasks::Task SharedTasks::start(std::span<const Use> uses) {
 void SharedTasks::end(Task task) {
     auto& exec = impl_->tasks[static_cast<std::size_t>(task)];
     exec->cancel();
-    exec.reset();
+    impl_->ended.push_back(std::move(exec));
     impl_->unused.push_back(task);
+}
+
+void SharedTasks::settled() {
+    impl_->ended.clear();
 }
 
 void SharedTasks::end_all() {

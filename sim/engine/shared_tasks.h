@@ -32,6 +32,8 @@ class SharedTasks {
     Task start(std::span<const Use> uses);
     void end(Task task);
     void end_all();
+    // SimGrid has solved since the last task ended; call it once each time.
+    void settled();
     // Of what the task asks, above 0 and at most 1, once SimGrid has solved for all that runs. In
     // steps of 2^-40: equal shares are equal whatever else runs.
     double share(Task task) const;

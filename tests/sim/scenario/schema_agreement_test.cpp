@@ -60,7 +60,11 @@ cpu_utilisation = "1 %"
 gpu_utilisation = "1 %"
 activity = "hpl"
 compute_bound = "90 %"
-phases = [ { for = "2 s", activity = "hpl", cpu_utilisation = "1 %", gpu_utilisation = "2 %", compute_bound = "3 %" } ]
+network = "5 GB/s"
+network_bound = "10 %"
+storage_read = "1 GB/s"
+storage_write = "2 GB/s"
+phases = [ { for = "2 s", activity = "hpl", cpu_utilisation = "1 %", gpu_utilisation = "2 %", compute_bound = "3 %", network = "1 GB/s", network_bound = "4 %", storage_read = "1 GB/s", storage_write = "1 GB/s" } ]
 kernels = [ { run = "gemm bf16 128x256x512", times = 3 } ]
 code = { name = "nekrs", size = "large", times = 3 }
 [job.training]
@@ -94,6 +98,11 @@ policy = "fcfs"
 placement = "by_group"
 partition_nodes = 8
 lost_jobs = "fail"
+[network]
+sharing = true
+routing = "adaptive"
+storage = "exaflash"
+job_traffic = { network = "2 GB/s", network_bound = "5 %" }
 [power]
 cap = "15 MW"
 cap_policy = "lower_gpu_cap"
