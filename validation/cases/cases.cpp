@@ -41,6 +41,8 @@ constexpr std::array table = {
               "", true, jupiter_all_reduce},
     CaseEntry{"osu_juwels", "How long does MPI take between two GPUs of JUWELS Booster?",
               "facts/jubench/osu__osu_jwb_ompi_s23.csv", true, osu_juwels},
+    CaseEntry{"zoom_formulas", "Do the formulas of collectives take as long as their flows over the links of the machine?",
+              "", true, zoom_formulas},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };
