@@ -18,8 +18,8 @@ struct Question {
 constexpr std::string_view one_leaf = "in a leaf", one_group = "in a group",
                            two_groups = "in two groups", three_groups = "in three groups";
 constexpr std::string_view hidden =
-    "the formula adds all latencies to the bytes, as NCCL's tuner does; flows hide those that pass "
-    "while chunks wait for the slowest hop of their ring";
+    "the formula adds all latencies to the bytes, as NCCL's tuner does; of the flows' those pass "
+    "while chunks wait for the slowest hop of their ring (sim/zoom/README.md)";
 
 // clang-format off
 constexpr std::array questions = {
