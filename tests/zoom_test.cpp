@@ -133,11 +133,13 @@ TEST(ZoomCommand, AnAlgorithmHasToDoTheCollective) {
 }
 
 TEST(ZoomCommand, TooManyFlowsAreRefused) {
-    // 256 nodes: 256 x 255 x 4 exchanges and 256 x 12 inside nodes.
-    EXPECT_EQ(refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--gpus", "1024"}),
-              "--gpus: expected a job with at most 33000 flows at once, got 264192 of them between "
-              "1024 GPUs (SimGrid's time grows with their square; twin::collective_cost takes any "
-              "number)\n");
+    // 256 nodes: 256 x 255 x 4.
+    EXPECT_EQ(
+        refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--gpus", "1024"}),
+        "--gpus: expected a job with at most 33000 flows between nodes at once, got 261120 of "
+        "them between 1024 GPUs (SimGrid's time grows with their square; twin::collective_cost "
+        "takes any "
+        "number)\n");
 }
 
 TEST(ZoomCommand, ASiteNeedsANetwork) {
