@@ -91,7 +91,16 @@ TEST(ZoomCommand, AllMistakesAreTold) {
     EXPECT_EQ(refused({"all_reduse", "1 W", "--site", "jupiter", "--algorithm", "rings",
                        "--routing", "minimum", "--library", "NCCL"}),
               "COLLECTIVE: expected one of all_reduce, all_gather, reduce_scatter, all_to_all, "
-              "broadcast, point_to_point, got 'all_reduse' (did you mean 'all_reduce'?)\n");
+              "broadcast, point_to_point, got 'all_reduse'; did you mean 'all_reduce'?\n"
+              "SIZE: expected a data size (byte, kB, MB, GB, TB, PB, KiB, MiB, GiB), got '1 W' (W "
+              "is a unit of power)\n"
+              "--algorithm: expected one of ring, tree, hierarchical, hierarchical by group, "
+              "in-network, direct, got 'rings'; did you mean 'ring'?\n"
+              "--routing: expected one of minimal, single-path, valiant, adaptive, got 'minimum'; "
+              "did you mean 'minimal'?\n"
+              "--library: expected one of NVLink 3, NVLink 4, NVLink 5, JUPITER, MPI, got 'NCCL'\n"
+              "--site: expected a site with a network (jupiter-booster, juwels-booster, "
+              "leonardo-booster, marenostrum5-acc), got 'jupiter'\n");
 }
 
 TEST(ZoomCommand, NodesAndGpusFitTheMachine) {
@@ -124,11 +133,13 @@ TEST(ZoomCommand, AnAlgorithmHasToDoTheCollective) {
 }
 
 TEST(ZoomCommand, TooManyFlowsAreRefused) {
-    // 256 nodes: 256 x 255 x 4 exchanges and 256 x 12 inside nodes.
-    EXPECT_EQ(refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--gpus", "1024"}),
-              "--gpus: expected a job with at most 33000 flows at once, got 264192 of them between "
-              "1024 GPUs (SimGrid's time grows with their square; twin::collective_cost takes any "
-              "number)\n");
+    // 256 nodes: 256 x 255 x 4.
+    EXPECT_EQ(
+        refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--gpus", "1024"}),
+        "--gpus: expected a job with at most 33000 flows between nodes at once, got 261120 of "
+        "them between 1024 GPUs (SimGrid's time grows with their square; twin::collective_cost "
+        "takes any "
+        "number)\n");
 }
 
 TEST(ZoomCommand, ASiteNeedsANetwork) {

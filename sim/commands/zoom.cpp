@@ -330,7 +330,7 @@ class ZoomQuestion {
         }
         if (*flows > most_flows) {
             add(options_.nodes ? "--nodes" : "--gpus",
-                fmt::format("a job with at most {} flows at once", most_flows),
+                fmt::format("a job with at most {} flows between nodes at once", most_flows),
                 fmt::format("{} of them between {} GPUs", *flows, ranks()),
                 "SimGrid's time grows with their square; twin::collective_cost takes any number");
             end_here();

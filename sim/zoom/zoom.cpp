@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "sim/zoom/collective_flows.h"
 #include "sim/zoom/flow_simulation.h"
@@ -169,25 +170,53 @@ class Zoom {
         for (const Way& way : run.ways)
             smallest = std::min(smallest, way.transfer.size);
         const double longer = std::max(1.0, DataSize::from_si(1e9) / smallest);
-        // What happens inside the nodes is alike in all of them and shares no links: one stands for
-        // all. Transfers are in the order of the nodes.
-        const bool inside = std::all_of(run.ways.begin(), run.ways.end(),
-                                        [](const Way& way) { return way.inside; });
-        const std::size_t different =
-            inside ? run.ways.size() / static_cast<std::size_t>(fabric_.nodes()) : run.ways.size();
+        const std::vector<std::size_t> stand_in = stand_ins(run);
+        std::vector<std::size_t> simulated;
         std::vector<Flow> flows;
-        for (const Way& way : run.ways) {
-            if (flows.size() < different)
+        for (std::size_t i = 0; i < run.ways.size(); ++i) {
+            const Way& way = run.ways[i];
+            if (stand_in[i] == i) {
                 flows.push_back({longer * way.transfer.size, way.path.links, {}});
+                simulated.push_back(i);
+            }
             for (const int link : way.path.links) {
                 run.bytes[static_cast<std::size_t>(link)] += way.transfer.size;
                 ++run.flows[static_cast<std::size_t>(link)];
             }
         }
         const std::vector<Duration> ends = simulation.run(flows);
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            run.ways[simulated[i]].time = ends[i] / longer;
         for (std::size_t i = 0; i < run.ways.size(); ++i)
-            run.ways[i].time = ends[i % different] / longer;
-        run.simulated = static_cast<int>(different);
+            run.ways[i].time = run.ways[stand_in[i]].time;
+        run.simulated = static_cast<int>(flows.size());
+    }
+
+    // Flows inside a node share no link with others. Where those of two nodes are alike the first
+    // ones stand for the second ones: for each way its own number, or that of the one like it.
+    std::vector<std::size_t> stand_ins(const StageRun& run) const {
+        using Inside = std::tuple<int, int, double>;  // from and to in the node, bytes
+        std::map<int, std::vector<std::pair<Inside, std::size_t>>> by_node;
+        std::vector<std::size_t> stand_in(run.ways.size());
+        for (std::size_t i = 0; i < run.ways.size(); ++i) {
+            stand_in[i] = i;
+            const Transfer& transfer = run.ways[i].transfer;
+            const int gpus = fabric_.gpus();
+            if (run.ways[i].inside)
+                by_node[transfer.from / gpus].push_back(
+                    {{transfer.from % gpus, transfer.to % gpus, transfer.size.si()}, i});
+        }
+        std::map<std::vector<Inside>, int> known;
+        for (auto& [node, flows] : by_node) {
+            std::sort(flows.begin(), flows.end());
+            std::vector<Inside> kind;
+            for (const auto& [inside, i] : flows)
+                kind.push_back(inside);
+            const int first = known.try_emplace(std::move(kind), node).first->second;
+            for (std::size_t i = 0; i < flows.size(); ++i)
+                stand_in[flows[i].second] = by_node[first][i].second;
+        }
+        return stand_in;
     }
 
     Speed speed_of(const CollectiveStage& stage, std::size_t number) const {
@@ -316,9 +345,14 @@ std::optional<int> flows_of(const ZoomRequest& request, const CollectiveConstant
     if (!stages)
         return {};
     std::size_t most = 0;
+    const int gpus = fabric.gpus();
     for (const auto& choices : *stages)
         for (const CollectiveStage& stage : choices)
-            most = std::max(most, stage.transfers.size());
+            most = std::max(most, static_cast<std::size_t>(std::count_if(
+                                      stage.transfers.begin(), stage.transfers.end(),
+                                      [&](const Transfer& transfer) {
+                                          return transfer.from / gpus != transfer.to / gpus;
+                                      })));
     return static_cast<int>(most);
 }
 

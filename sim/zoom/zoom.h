@@ -32,11 +32,11 @@ struct ZoomResult {
     CollectiveCost cost;  // all stages, parts as those of the formula
     std::vector<ZoomStage> stages;
     std::vector<LinkLoad> loads;  // the busiest first; those that carry nothing are not there
-    int flows = 0;                // simulated: those of one node stand for all inside nodes
+    int flows = 0;                // simulated: those inside nodes that are alike once
 };
 
-// The most flows at once that SimGrid takes in some ten seconds; each of their ends walks through a
-// list of all.
+// The most flows between nodes at once that SimGrid takes in some ten seconds; each of their ends
+// walks through a list of all.
 inline constexpr int most_flows = 33000;
 
 struct ZoomRequest {
@@ -44,7 +44,7 @@ struct ZoomRequest {
     std::string_view algorithm;  // one of collective_algorithms()
 };
 
-// Of the flows of one step at once, the most; absent: the algorithm does not do this here.
+// Of the flows between nodes in one step, the most; absent: the algorithm does not do this here.
 std::optional<int> flows_of(const ZoomRequest& request, const CollectiveConstants& constants,
                             ZoomFabric& fabric);
 

@@ -77,5 +77,22 @@ TEST(MeasuredCollectives, HalfOfTheRowsAreHeldOut) {
     EXPECT_NEAR(held_out, 500, 50);
 }
 
+// 4 GH200 with 150 GB/s to each other one, 4 NDR200 NICs, 16 nodes a leaf; one or three switches of
+// 90 ns and two or four cables of 25 ns. JUWELS Booster has A100 with 100 GB/s to each other one.
+TEST(MeasuredCollectives, MachinesAreTheShippedOnes) {
+    const FabricRates jupiter = jupiter_rates();
+    EXPECT_EQ(jupiter.node.gpus, 4);
+    EXPECT_EQ(jupiter.node.links, GpuLinks::mesh);
+    EXPECT_NEAR(jupiter.node.gpu_bandwidth.si(), 450e9, 1);
+    EXPECT_NEAR(jupiter.node.nic_per_gpu().si(), 25e9, 1);
+    EXPECT_EQ(jupiter.nodes_per_leaf, 16);
+    EXPECT_NEAR(jupiter.leaf_latency.si(), 140e-9, 1e-12);
+    EXPECT_NEAR(jupiter.group_latency.si(), 370e-9, 1e-12);
+    const FabricRates juwels = juwels_booster_rates();
+    EXPECT_NEAR(juwels.node.gpu_bandwidth.si(), 300e9, 1);
+    EXPECT_NEAR(juwels.node.nic_per_gpu().si(), 25e9, 1);
+    EXPECT_NEAR(juwels.leaf_latency.si(), 140e-9, 1e-12);
+}
+
 }  // namespace
 }  // namespace twin

@@ -45,6 +45,8 @@ constexpr std::array table = {
               "facts/jubench/osu__osu_jwb_ompi_s23.csv", true, osu_juwels},
     CaseEntry{"jubench_scaling", "How long do the codes of the JUPITER benchmark suite take on some nodes of JUWELS Booster?",
               "facts/jubench/nekrs__weak_scaling.dat", true, jubench_scaling},
+    CaseEntry{"zoom_formulas", "Do the formulas of collectives take as long as their flows over the links of the machine?",
+              "", true, zoom_formulas},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };

@@ -82,8 +82,8 @@ std::vector<Row> beside_astra_sim(const NcclMachine& machine,
     return rows;
 }
 
-constexpr std::array<std::string_view, 4> collectives = {"all_reduce", "all_gather",
-                                                         "reduce_scatter", "alltoall"};
+constexpr std::array<std::string_view, 4> measured_collectives = {"all_reduce", "all_gather",
+                                                                  "reduce_scatter", "alltoall"};
 
 }  // namespace
 
@@ -91,7 +91,7 @@ std::vector<Row> nccl_tables(const CaseSetting& setting) {
     std::vector<Row> rows;
     for (const NcclMachine& machine : nccl_machines()) {
         const std::vector<NcclRow> table_rows = read_nccl_rows(setting.shared, machine);
-        for (const std::string_view collective : collectives) {
+        for (const std::string_view collective : measured_collectives) {
             const std::vector<Error> errors = errors_of(machine, table_rows, collective);
             const std::string source = fmt::format(
                 "../shared/calibration/nccl_{}.csv, {} rows of sizes "

@@ -78,6 +78,37 @@ TEST(Zoom, AllToAllIsHeldBackBetweenTheGroups) {
     EXPECT_NEAR(load_of(result, "NIC 0 of node 3, out")->busy, 7 * 1.5 / 24, 1e-9);
 }
 
+// 8 GPUs of 3 GB/s at a switch. A ring of them: 7/8 of 12 GB twice; the switch that adds: 12 GB
+// once.
+TEST(Zoom, ANodeWithASwitchHasLinksOfGpusOnly) {
+    SmallWorld world(instant(two_tier(2, 2, 2)), 8);
+    world.rates.node.links = GpuLinks::nvswitch;
+    ZoomFabric fabric = world.fabric({0}, 8);
+    const ZoomResult result = flows("ring", Collective::all_reduce, fabric, ideal());
+    EXPECT_NEAR(total_of(result), 2 * 7.0 / 8 * 12 / 3, 1e-6);
+    EXPECT_EQ(result.loads.size(), 16u);  // out and in
+}
+
+TEST(Zoom, SwitchesThatAddTakeEachByteOnce) {
+    SmallWorld world(instant(two_tier(2, 2, 2)), 8);
+    world.rates.node.links = GpuLinks::nvswitch;
+    ZoomFabric fabric = world.fabric({0}, 8);
+    CollectiveConstants constants = ideal();
+    constants.node.switches = SwitchReduction{2, 1 * second, 0.5};
+    const ZoomResult result = flows("in-network", Collective::all_reduce, fabric, constants);
+    EXPECT_NEAR(total_of(result), 1 + 12 / (3 * 0.5), 1e-6);
+}
+
+// Trees of 4 nodes, all-reduce: in each tree an inner node sends its half up and down to two
+// others, in the other one it is a leaf: 2 x 12 GB at the busiest NIC.
+TEST(Zoom, TreesSendAllBytesTwice) {
+    const SmallWorld world(instant(two_tier(2, 2, 2)), 1);
+    ZoomFabric fabric = world.fabric(nodes_from(0, 4), 1);
+    const ZoomResult result = flows("tree", Collective::all_reduce, fabric, ideal());
+    EXPECT_NEAR(total_of(result), 24, 1e-6);
+    EXPECT_EQ(result.cost.bottleneck(), Level::nics);
+}
+
 // 3 groups, a message of the first to the last one.
 TEST(Zoom, DetoursPassAThirdGroup) {
     const SmallWorld world(instant(dragonfly_plus(3, 2, 2, 2)), 1);
