@@ -1,22 +1,13 @@
 #include "sim/engine/dispatcher.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
-#include <stdexcept>
 #include <utility>
 
 #include "models/units/unit_text.h"
 
 namespace twin {
 namespace {
-
-SimDuration time_for(SimDuration work, double speed) {
-    if (speed == 1)
-        return work;
-    return SimDuration(
-        static_cast<std::int64_t>(std::ceil(static_cast<double>(work.count()) / speed)));
-}
 
 double in_watts(Microwatts power) {
     return to_power(static_cast<double>(power)).in(watt);
@@ -34,7 +25,8 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       cap_(plan, facility),
       pool_(plan.site, plan.scheduling.partition_nodes),
       outages_(pool_, facility, cap_),
-      policy_(plan.scheduling.policy->make()) {
+      policy_(plan.scheduling.policy->make()),
+      jobs_(clock, facility, account, cap_, pool_, scheduling_.policy->knows_run_time) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
     begin_instant();
@@ -45,16 +37,7 @@ SimDuration Dispatcher::planned(const Job& job) const {
 }
 
 void Dispatcher::submit(SimTime now, Job&& job) {
-    Slot slot;
-    if (unused_.empty()) {
-        slot = static_cast<Slot>(jobs_.size());
-        jobs_.emplace_back();
-    } else {
-        slot = unused_.back();
-        unused_.pop_back();
-        active(slot) = {};
-    }
-    active(slot).job = std::move(job);
+    const Slot slot = jobs_.open(std::move(job));
     ++submitted_;
     facility_.count_submitted();
     submitted_now_.push_back(slot);
@@ -62,7 +45,7 @@ void Dispatcher::submit(SimTime now, Job&& job) {
 }
 
 void Dispatcher::enqueue(SimTime now, Slot slot) {
-    ActiveJob& job = active(slot);
+    ActiveJob& job = jobs_[slot];
     job.state = JobState::waiting;
     queue_.push_back({slot, job.job.nodes, planned(job.job), now});
     waiting_nodes_ += job.job.nodes;
@@ -77,10 +60,10 @@ void Dispatcher::pass(SimTime now) {
 // True where the policy must be asked once more, since a job that it wants to start never can.
 bool Dispatcher::pass_again(SimTime now) {
     starts_.clear();
-    policy_->pass({now, pool_.free(), queue_, running_}, starts_);
+    policy_->pass({now, pool_.free(), queue_, jobs_.expected()}, starts_);
     for (const Start& decision : starts_) {
         const WaitingJob& waiting = queue_.at(decision.place);
-        ActiveJob& job = active(static_cast<Slot>(waiting.job));
+        ActiveJob& job = jobs_[static_cast<Slot>(waiting.job)];
         NodeRanges where = pool_.take(waiting.nodes, *scheduling_.placement);
         if (!cap_.tracks()) {
             start(now, decision, std::move(where), {});
@@ -118,7 +101,7 @@ void Dispatcher::rebuild_queue() {
     std::sort(waiting.begin(), waiting.end(),
               [](const Held& a, const Held& b) { return a.place < b.place; });
     for (Held& entry : waiting) {
-        entry.job.planned = planned(active(static_cast<Slot>(entry.job.job)).job);
+        entry.job.planned = planned(jobs_[static_cast<Slot>(entry.job.job)].job);
         queue_.push_back(entry.job);
     }
     policy_ = scheduling_.policy->make();
@@ -132,98 +115,14 @@ void Dispatcher::offer_held() {
 
 void Dispatcher::start(SimTime now, const Start& decision, NodeRanges where, PowerClaim claim) {
     const auto slot = static_cast<Slot>(queue_.at(decision.place).job);
-    ActiveJob& job = active(slot);
+    ActiveJob& job = jobs_[slot];
     queue_.remove(decision.place);
     waiting_nodes_ -= job.job.nodes;
     job.where = std::move(where);
     job.claim = std::move(claim);
-    job.state = JobState::running;
     job.backfilled = decision.backfilled;
-    job.start = now;
-    job.order = started_++;
-    job.released = false;
-    job.phase = 0;
-    job.work_left = job.job.phases.front().duration;
-    job.segment_start = now;
-    job.speed = 1;
-    job.expected_end = end_of(job);
-    running_.add({job.expected_end, slot, pool_.returning(job.where)});
     facility_.count_started();
-    if (account_.active() && !job.shares)
-        job.shares = account_.shares().open(now);
-    begin_segment(now, slot);
-}
-
-void Dispatcher::begin_segment(SimTime now, Slot slot) {
-    ActiveJob& job = active(slot);
-    const Phase& phase = job.job.phases[job.phase];
-    job.segment_start = now;
-    job.load = facility_.load_of(phase);
-    facility_.occupy(now, job.where, job.load);
-    job.draw = facility_.draw_of(job.where, job.load);
-    job.speed = facility_.speed_of(job.where, job.load);
-    if (cap_.tracks()) {
-        job.ladder = cap_.ladder(phase, job.where);
-        cap_.add(job.ladder, 1);
-    }
-    const SimTime end = std::min(expected_end(now, time_for(job.work_left, job.speed)),
-                                 expected_end(job.start, job.job.limit));
-    if (end == sim_never)
-        throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
-    job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
-    if (job.expected_end != end_of(job))
-        expect_end(slot);
-}
-
-// When the policy may expect the job to end: one that knows run times knows what slows them.
-SimTime Dispatcher::end_of(const ActiveJob& job) const {
-    const SimTime limit = expected_end(job.start, job.job.limit);
-    if (!scheduling_.policy->knows_run_time)
-        return limit;
-    SimDuration work = job.work_left;
-    for (std::size_t phase = job.phase + 1; phase < job.job.phases.size(); ++phase)
-        work += job.job.phases[phase].duration;
-    return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
-}
-
-// Tells the profile anew when the job ends, and how many nodes it will give back.
-void Dispatcher::expect_end(Slot slot) {
-    ActiveJob& job = active(slot);
-    running_.remove(job.expected_end, slot);
-    job.expected_end = end_of(job);
-    running_.add({job.expected_end, slot, pool_.returning(job.where)});
-}
-
-void Dispatcher::end_segment(SimTime now, ActiveJob& job) {
-    facility_.vacate(now, job.where, job.load);
-    if (cap_.tracks())
-        cap_.add(job.ladder, -1);
-    count_segment(now, job);
-}
-
-void Dispatcher::count_segment(SimTime now, ActiveJob& job) {
-    const SimDuration elapsed = now - job.segment_start;
-    const SimDuration done =
-        job.speed == 1
-            ? elapsed
-            : SimDuration(std::llround(static_cast<double>(elapsed.count()) * job.speed));
-    job.work_left = std::max(job.work_left - done, SimDuration{});
-    job.slowed += elapsed - done;
-    job.node_energy += static_cast<Integral>(job.draw.nodes) * elapsed.count();
-    job.gpu_energy += static_cast<Integral>(job.draw.gpus) * elapsed.count();
-    if (job.shares)
-        account_.shares().add(*job.shares, job.draw.nodes, job.segment_start, now);
-}
-
-template <class Apply>
-void Dispatcher::resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply) {
-    for (const Slot slot : slots) {
-        clock_.cancel(active(slot).end_event);
-        end_segment(now, active(slot));
-    }
-    apply();
-    for (const Slot slot : slots)
-        begin_segment(now, slot);
+    jobs_.start(now, slot);
 }
 
 void Dispatcher::apply_level(SimTime now) {
@@ -239,7 +138,7 @@ void Dispatcher::follow_cap(SimTime now) {
         if (lowered && level < cap_.level())
             return;
         lowered = level > cap_.level();
-        resume_after(now, running_slots(), [&] {
+        jobs_.resume_after(now, jobs_.slots(), [&] {
             cap_.take_level(level);
             apply_level(now);
         });
@@ -250,10 +149,9 @@ void Dispatcher::throttle(SimTime now, const std::vector<bool>& groups) {
     std::vector<bool> changed(groups.size());
     for (std::size_t i = 0; i < groups.size(); ++i)
         changed[i] = groups[i] != facility_.throttled(static_cast<GroupIndex>(i));
-    std::vector<Slot> slots = running_slots();
-    std::erase_if(slots,
-                  [&](Slot slot) { return !facility_.lies_in(active(slot).where, changed); });
-    resume_after(now, slots, [&] {
+    std::vector<Slot> slots = jobs_.slots();
+    std::erase_if(slots, [&](Slot slot) { return !facility_.lies_in(jobs_[slot].where, changed); });
+    jobs_.resume_after(now, slots, [&] {
         for (std::size_t i = 0; i < groups.size(); ++i)
             facility_.throttle(now, static_cast<GroupIndex>(i), groups[i]);
     });
@@ -269,10 +167,10 @@ std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
 
 void Dispatcher::end_phase(SimTime now, const Event& end) {
     const auto slot = static_cast<Slot>(end.subject);
-    ActiveJob& job = active(slot);
+    ActiveJob& job = jobs_[slot];
     const bool last = job.phase + 1 == job.job.phases.size();
     if (!job.released)
-        end_segment(now, job);
+        jobs_.end_segment(now, job);
     // A job that was slowed may reach its limit with work left. Each change of speed rounds it to a
     // nanosecond: a microsecond is more than a thousand of them leave.
     const bool stopped = now == expected_end(job.start, job.job.limit) &&
@@ -280,7 +178,7 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
     if (!stopped && !last) {
         ++job.phase;
         job.work_left = job.job.phases[job.phase].duration;
-        return begin_segment(now, slot);
+        return jobs_.begin_segment(now, slot);
     }
     if (!job.released)
         give_back(slot);
@@ -290,13 +188,13 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
 }
 
 void Dispatcher::release(SimTime now, Slot slot) {
-    end_segment(now, active(slot));
+    jobs_.end_segment(now, jobs_[slot]);
     give_back(slot);
 }
 
 void Dispatcher::give_back(Slot slot) {
-    ActiveJob& job = active(slot);
-    running_.remove(job.expected_end, slot);
+    ActiveJob& job = jobs_[slot];
+    jobs_.forget(slot);
     pool_.give_back(job.where);
     if (cap_.tracks())
         cap_.withdraw(job.claim);
@@ -306,14 +204,14 @@ void Dispatcher::give_back(Slot slot) {
 void Dispatcher::release_expected(SimTime now, std::span<const Event> ends) {
     for (const Event& end : ends) {
         const auto slot = static_cast<Slot>(end.subject);
-        const ActiveJob& job = active(slot);
+        const ActiveJob& job = jobs_[slot];
         if (job.expected_end == now && job.phase + 1 == job.job.phases.size())
             release(now, slot);
     }
 }
 
 void Dispatcher::record(Slot slot, SimTime end) {
-    ActiveJob& job = active(slot);
+    ActiveJob& job = jobs_[slot];
     JobRecord record;
     record.index = job.job.index;
     record.log_id = job.job.log_id;
@@ -345,7 +243,7 @@ void Dispatcher::record(Slot slot, SimTime end) {
         account_.shares().close(*job.shares, std::move(record));
     else
         recorder_.job(record);
-    unused_.push_back(slot);
+    jobs_.close(slot);
 }
 
 void Dispatcher::close_instant(SimTime now) {
@@ -355,7 +253,7 @@ void Dispatcher::close_instant(SimTime now) {
             recorder_.violation(*excess);
     }
     for (const Slot slot : submitted_now_) {
-        ActiveJob& job = active(slot);
+        ActiveJob& job = jobs_[slot];
         if (job.state == JobState::waiting)
             job.wait_cause = job.refused_for_power ? WaitCause::power
                              : fits(job.job)       ? WaitCause::order
@@ -364,16 +262,6 @@ void Dispatcher::close_instant(SimTime now) {
     submitted_now_.clear();
     facility_.set_available(now, pool_.available());
     facility_.set_waiting(now, static_cast<std::int64_t>(queue_.size()) + held(), waiting_nodes_);
-}
-
-std::vector<Dispatcher::Slot> Dispatcher::running_slots() const {
-    std::vector<Slot> slots;
-    running_.for_each(
-        [&](const ReleaseProfile::Entry& entry) { slots.push_back(static_cast<Slot>(entry.job)); });
-    std::sort(slots.begin(), slots.end(), [this](Slot a, Slot b) {
-        return jobs_[static_cast<std::size_t>(a)].order < jobs_[static_cast<std::size_t>(b)].order;
-    });
-    return slots;
 }
 
 std::string Dispatcher::change(SimTime now, const Change& change) {
@@ -404,17 +292,17 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
 }
 
 std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
-    const std::vector<Slot> slots = running_slots();
+    const std::vector<Slot> slots = jobs_.slots();
     if (cap_.tracks())
         for (const Slot slot : slots)
-            cap_.withdraw(active(slot).claim);
-    resume_after(now, slots, [&] {
+            cap_.withdraw(jobs_[slot].claim);
+    jobs_.resume_after(now, slots, [&] {
         cap_.set(plan, "the setting of the cap changed");
         apply_level(now);
     });
     if (cap_.tracks())
         for (const Slot slot : slots) {
-            ActiveJob& job = active(slot);
+            ActiveJob& job = jobs_[slot];
             job.claim = cap_.claim(job.job, job.where);
             cap_.commit(job.claim);
         }
@@ -459,8 +347,8 @@ std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const Nod
         });
     };
     int lost_jobs = 0;
-    for (const Slot slot : running_slots()) {
-        ActiveJob& job = active(slot);
+    for (const Slot slot : jobs_.slots()) {
+        ActiveJob& job = jobs_[slot];
         if (!touches(job.where))
             continue;
         ++lost_jobs;
@@ -487,6 +375,7 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     const bool other_times = plan.policy->knows_run_time != scheduling_.policy->knows_run_time;
     pool_.resize_partition(plan.partition_nodes);
     scheduling_ = plan;
+    jobs_.set_run_times_known(plan.policy->knows_run_time);
     if (other_policy)
         policy_ = plan.policy->make();
     if (other_times)
@@ -497,14 +386,14 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
 
 // Settings of the policy, or the state of nodes, have changed.
 void Dispatcher::replan() {
-    for (const Slot slot : running_slots())
-        expect_end(slot);
+    for (const Slot slot : jobs_.slots())
+        jobs_.expect_end(slot);
     offer_held();
 }
 
 void Dispatcher::censor(SimTime end) {
-    for (const Slot slot : running_slots()) {
-        count_segment(end, active(slot));
+    for (const Slot slot : jobs_.slots()) {
+        jobs_.count_segment(end, jobs_[slot]);
         record(slot, end);
     }
     for (const Held& held : held_)

@@ -16,6 +16,7 @@
 #include "sim/engine/node_pool.h"
 #include "sim/engine/outages.h"
 #include "sim/engine/power_cap.h"
+#include "sim/engine/running_jobs.h"
 #include "sim/engine/site_account.h"
 #include "sim/results/recorder.h"
 #include "sim/scenario/run_plan.h"
@@ -62,55 +63,21 @@ class Dispatcher {
         return cap_.tracks() ? cap_.limit(end) : std::nullopt;
     }
 
-    bool idle() const { return queue_.empty() && held_.empty() && running_.size() == 0; }
-    bool runs_jobs() const { return running_.size() > 0; }
+    bool idle() const { return queue_.empty() && held_.empty() && !jobs_.any(); }
+    bool runs_jobs() const { return jobs_.any(); }
     std::int64_t submitted() const { return submitted_; }
     std::int64_t ended() const { return ended_; }
     std::int64_t held() const { return static_cast<std::int64_t>(held_.size()); }
 
   private:
-    using Slot = std::int32_t;
-    struct ActiveJob {
-        Job job;
-        JobState state = JobState::waiting;
-        // From here on: while it runs. A segment is a stretch of a phase at one speed.
-        std::size_t phase = 0;
-        SimDuration work_left{};  // of the phase, at full speed
-        SimTime start{}, segment_start{}, expected_end{};
-        std::int64_t order = 0;  // of starting
-        Clock::EventId end_event = 0;
-        NodeRanges where;
-        JobLoad load;
-        Facility::Draw draw;
-        double speed = 1;
-        PowerClaim claim;
-        PowerCap::Ladder ladder{};
-        bool released = false;  // its nodes are back, its completion is still to come
-        // Over all attempts.
-        Integral node_energy = 0, gpu_energy = 0;
-        SimDuration slowed{};
-        std::optional<JobShares::Account> shares;
-        WaitCause wait_cause = WaitCause::none;
-        bool refused_for_power = false;
-        bool backfilled = false;
-        int requeues = 0;
-    };
+    using Slot = RunningJobs::Slot;
 
-    ActiveJob& active(Slot slot) { return jobs_[static_cast<std::size_t>(slot)]; }
     SimDuration planned(const Job& job) const;
     void enqueue(SimTime now, Slot slot);
     bool pass_again(SimTime now);
     void rebuild_queue();
     void offer_held();
     void start(SimTime now, const Start& start, NodeRanges where, PowerClaim claim);
-    void begin_segment(SimTime now, Slot slot);
-    SimTime end_of(const ActiveJob& job) const;
-    void expect_end(Slot slot);
-    void end_segment(SimTime now, ActiveJob& job);
-    void count_segment(SimTime now, ActiveJob& job);
-    // Ends the segments of these jobs, applies the change, begins anew.
-    template <class Apply>
-    void resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply);
     void apply_level(SimTime now);
     void follow_cap(SimTime now);
     std::string set_power(SimTime now, const PowerPlan& plan);
@@ -125,7 +92,6 @@ class Dispatcher {
     std::string bring_back(Apply apply);
     std::string set(const SchedulingPlan& plan);
     void replan();
-    std::vector<Slot> running_slots() const;
 
     Clock& clock_;
     Facility& facility_;
@@ -144,14 +110,12 @@ class Dispatcher {
         WaitingJob job;
     };
     std::vector<Held> held_;
-    ReleaseProfile running_;
+    RunningJobs jobs_;
     std::int64_t waiting_nodes_ = 0;
     Microwatts it_before_ = 0;         // IT power that held until this instant
-    std::vector<ActiveJob> jobs_;      // by Slot
-    std::vector<Slot> unused_;         // slots to use again
     std::vector<Slot> submitted_now_;  // in this instant
     std::vector<Start> starts_;        // of one pass
-    std::int64_t started_ = 0, submitted_ = 0, ended_ = 0;
+    std::int64_t submitted_ = 0, ended_ = 0;
 };
 
 }  // namespace twin

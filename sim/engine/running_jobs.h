@@ -1,0 +1,106 @@
+// The jobs of a run that have not ended, and the segments of those that run: stretches of a phase
+// at one load and speed. Who starts and ends when is the dispatcher's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/workload/job.h"
+#include "sim/engine/clock.h"
+#include "sim/engine/facility.h"
+#include "sim/engine/node_pool.h"
+#include "sim/engine/power_cap.h"
+#include "sim/engine/site_account.h"
+#include "sim/results/records.h"
+#include "sim/scheduling/release_profile.h"
+
+namespace twin {
+
+struct ActiveJob {
+    Job job;
+    JobState state = JobState::waiting;
+    // From here on: while it runs. A segment is a stretch of a phase at one speed.
+    std::size_t phase = 0;
+    SimDuration work_left{};  // of the phase, at full speed
+    SimTime start{}, segment_start{}, expected_end{};
+    std::int64_t order = 0;  // of starting
+    Clock::EventId end_event = 0;
+    NodeRanges where;
+    JobLoad load;
+    Facility::Draw draw;
+    double speed = 1;
+    PowerClaim claim;
+    PowerCap::Ladder ladder{};
+    bool released = false;  // its nodes are back, its completion is still to come
+    // Over all attempts.
+    Integral node_energy = 0, gpu_energy = 0;
+    SimDuration slowed{};
+    std::optional<JobShares::Account> shares;
+    WaitCause wait_cause = WaitCause::none;
+    bool refused_for_power = false;
+    bool backfilled = false;
+    int requeues = 0;
+};
+
+class RunningJobs {
+  public:
+    using Slot = std::int32_t;
+
+    // All must outlive it. Sets events of class completion, whose subject is a slot.
+    RunningJobs(Clock& clock, Facility& facility, SiteAccount& account, PowerCap& cap,
+                const NodePool& pool, bool run_times_known);
+
+    Slot open(Job&& job);  // it waits
+    void close(Slot slot) { unused_.push_back(slot); }
+    ActiveJob& operator[](Slot slot) { return jobs_[static_cast<std::size_t>(slot)]; }
+    const ActiveJob& operator[](Slot slot) const { return jobs_[static_cast<std::size_t>(slot)]; }
+
+    // Whether the policy expects jobs to end after their run time, or at their limit.
+    void set_run_times_known(bool known) { run_times_known_ = known; }
+
+    // The job has got its nodes and begins with its first phase.
+    void start(SimTime now, Slot slot);
+    void begin_segment(SimTime now, Slot slot);
+    void end_segment(SimTime now, ActiveJob& job);
+    // Work, energy and shares of the segment; its nodes stay busy.
+    void count_segment(SimTime now, ActiveJob& job);
+    // Ends the segments of these jobs, applies the change, begins anew.
+    template <class Apply>
+    void resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply);
+    // Tells the profile anew when the job ends, and how many nodes it will give back.
+    void expect_end(Slot slot);
+    // It is no longer expected to end; after end_segment.
+    void forget(Slot slot);
+
+    const ReleaseProfile& expected() const { return expected_; }
+    bool any() const { return expected_.size() > 0; }
+    std::vector<Slot> slots() const;  // of those that run, in the order of starting
+
+  private:
+    SimTime end_of(const ActiveJob& job) const;
+
+    Clock& clock_;
+    Facility& facility_;
+    SiteAccount& account_;
+    PowerCap& cap_;
+    const NodePool& pool_;
+    bool run_times_known_;
+    ReleaseProfile expected_;
+    std::vector<ActiveJob> jobs_;  // by Slot
+    std::vector<Slot> unused_;     // slots to use again
+    std::int64_t started_ = 0;
+};
+
+template <class Apply>
+void RunningJobs::resume_after(SimTime now, const std::vector<Slot>& slots, Apply apply) {
+    for (const Slot slot : slots) {
+        clock_.cancel((*this)[slot].end_event);
+        end_segment(now, (*this)[slot]);
+    }
+    apply();
+    for (const Slot slot : slots)
+        begin_segment(now, slot);
+}
+
+}  // namespace twin
