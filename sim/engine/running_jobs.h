@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/workload/job.h"
+#include "sim/engine/checkpoint_work.h"
 #include "sim/engine/clock.h"
 #include "sim/engine/facility.h"
 #include "sim/engine/node_pool.h"
@@ -32,8 +33,10 @@ struct ActiveJob {
     double speed = 1;
     PowerClaim claim;
     PowerCap::Ladder ladder{};
-    bool released = false;  // its nodes are back, its completion is still to come
+    bool released = false;        // its nodes are back, its completion is still to come
+    bool checkpoint_due = false;  // a checkpoint is written after the segment
     // Over all attempts.
+    std::optional<CheckpointWork> checkpoints;
     Integral node_energy = 0, gpu_energy = 0;
     SimDuration slowed{};
     std::optional<JobShares::Account> shares;
@@ -59,8 +62,16 @@ class RunningJobs {
     // Whether the policy expects jobs to end after their run time, or at their limit.
     void set_run_times_known(bool known) { run_times_known_ = known; }
 
-    // The job has got its nodes and begins with its first phase.
+    // What an attempt at the job takes from now on, as far as its phases tell.
+    SimDuration run_time(const ActiveJob& job) const;
+
+    // The job has got its nodes and begins with its first phase, or goes on from its checkpoint.
     void start(SimTime now, Slot slot);
+    // After the end of a segment that has run its time: the next one begins, unless the work is
+    // done (false).
+    bool go_on(SimTime now, Slot slot);
+    // Whether there was more to do at the end of a segment.
+    static bool has_work(const ActiveJob& job);
     void begin_segment(SimTime now, Slot slot);
     void end_segment(SimTime now, ActiveJob& job);
     // Work, energy and shares of the segment; its nodes stay busy.
@@ -78,6 +89,7 @@ class RunningJobs {
     std::vector<Slot> slots() const;  // of those that run, in the order of starting
 
   private:
+    static SimDuration work_from(const ActiveJob& job, CheckpointWork::Place place);
     SimTime end_of(const ActiveJob& job) const;
 
     Clock& clock_;
