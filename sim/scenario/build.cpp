@@ -10,6 +10,7 @@
 #include "sim/scenario/changes.h"
 #include "sim/scenario/cooling_plan.h"
 #include "sim/scenario/energy_plan.h"
+#include "sim/scenario/failure_plan.h"
 #include "sim/scenario/job_phases.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/power_plan.h"
@@ -62,6 +63,7 @@ class Builder {
         if (build_site_plan()) {
             build_power(s_, plan_, problems_);
             build_scheduling();
+            build_failures(s_, plan_, problems_);
             build_jobs();
             if (start_known_) {
                 build_cooling(s_, plan_, problems_);
@@ -130,7 +132,7 @@ class Builder {
         plan.policy = find_scheduler(s_.scheduling.policy);
         plan.placement = find_placement(s_.scheduling.placement);
         plan.partition_nodes = s_.scheduling.partition_nodes.value_or(plan_.site.nodes);
-        plan.lost_jobs = s_.scheduling.lost_jobs == "fail" ? LostJobs::fail : LostJobs::requeue;
+        plan.lost_jobs = lost_jobs_of(s_.scheduling.lost_jobs);
         if (plan.partition_nodes > plan_.site.nodes)
             problem("scheduling.partition_nodes",
                     fmt::format("expected at most the {} nodes of the site", plan_.site.nodes),

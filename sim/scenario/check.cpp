@@ -28,6 +28,9 @@ Vocabulary with_parts(Vocabulary words, const PartsCatalog& parts) {
     for (const auto& [id, part] : parts.supplies)
         words.supplies.push_back(id);
     words.plants = parts.plant_ids();
+    words.failures.clear();
+    for (const auto& [id, part] : parts.failures)
+        words.failures.push_back(id);
     words.activities = parts.activity_names();
     return words;
 }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "models/interconnect/topologies.h"
+#include "sim/scenario/failure_plan.h"
 #include "sim/scenario/part_keys.h"
 
 namespace twin {
@@ -35,9 +36,9 @@ std::string name_of(const PartFile& file) {
 constexpr const char* calibrations_kind = "calibrations";
 
 // The folders of models/parts.
-constexpr std::array part_kinds = {calibrations_kind, "gpus",       "cpus",   "switches",
-                                   "networks",        "nodes",      "racks",  "rectifiers",
-                                   "supplies",        "activities", "plants", "sites"};
+constexpr std::array part_kinds = {
+    calibrations_kind, "gpus",     "cpus",       "switches", "networks", "nodes",   "racks",
+    "rectifiers",      "supplies", "activities", "plants",   "sites",    "failures"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
@@ -317,6 +318,15 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
                 reader.wrong(problem.field, problem.message);
         catalog.networks.emplace(id, part);
     });
+    reader.read<FailuresPart>("failures", [&](const std::string& id, FailuresPart& part) {
+        part.id = id;
+        if (part.gpu_mtbf.has_value() == part.node_mtbf.has_value())
+            reader.wrong("gpu_mtbf", fmt::format("expected either gpu_mtbf or node_mtbf, got {}",
+                                                 part.gpu_mtbf ? "both" : "neither"));
+        for (const SettingFault& fault : cause_faults(cause_texts(part.causes)))
+            reader.wrong(fault.field, fault.message);
+        catalog.failures.emplace(id, part);
+    });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
         if (!text.supply.empty()) {
@@ -487,6 +497,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<SupplyPart>("supplies", out);
     list_figures<ActivityPart>("activities", out);
     list_figures<NetworkPart>("networks", out);
+    list_figures<FailuresPart>("failures", out);
     list_figures<SiteText>("sites", out);
     list_calibrations(out);
     return out;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/cooling/plant_part.h"
+#include "models/hardware/failures_part.h"
 #include "models/hardware/parts.h"
 #include "models/interconnect/network_part.h"
 #include "models/site/site.h"
@@ -39,6 +40,7 @@ struct PartsCatalog {
     std::map<std::string, CoolingPlantPart> plants;
     std::shared_ptr<const Calibrations> calibrations;
     std::map<std::string, NetworkPart> networks;
+    std::map<std::string, FailuresPart> failures;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;

@@ -86,6 +86,14 @@ struct JobKernel {
     std::int64_t times = 1;
 };
 
+struct CheckpointsSection {
+    DataSize size{};
+    Bandwidth write{};
+    CheckpointInterval interval;
+    bool blocking = true;
+    SimDuration restart{};
+};
+
 struct JobSection {
     std::string name;
     When submit{};
@@ -95,6 +103,7 @@ struct JobSection {
     LoadSettings load;
     std::vector<JobPhase> phases;    // instead of `load`; repeated until the run time is over
     std::vector<JobKernel> kernels;  // instead of run time and load; one after the other
+    std::optional<CheckpointsSection> checkpoints;
 };
 
 struct SchedulingSection {
@@ -102,6 +111,18 @@ struct SchedulingSection {
     std::string placement = "lowest_first";
     std::optional<NodeCount> partition_nodes;
     std::string lost_jobs = "requeue";
+};
+
+struct FailureCauseSection {
+    std::string name, takes;
+    Share share;
+    std::optional<Duration> repair_median, repair_mean;
+};
+
+struct FailuresSection {
+    std::optional<std::string> set;
+    std::optional<Duration> gpu_mtbf, node_mtbf;  // instead of the set's
+    std::vector<FailureCauseSection> causes;      // instead of the set's
 };
 
 struct PowerSection {
@@ -179,6 +200,7 @@ struct Scenario {
     PowerSection power;
     std::optional<CoolingSection> cooling;
     std::optional<EnergySection> energy;
+    std::optional<FailuresSection> failures;
     std::vector<EventSection> events;
     std::map<std::string, Expectation> expect;  // by the KPI's name
 };
