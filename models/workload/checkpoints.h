@@ -1,6 +1,6 @@
 // How often to write a checkpoint, how large it is, and what share of the time remains for work.
 // Failures come at random with a constant rate (Poisson), at any time, be it while a checkpoint is
-// written. Equations, sources and limits: README.md beside this file.
+// written. Equations, sources and limits: CHECKPOINTS.md beside this file.
 #pragma once
 
 #include <cstdint>

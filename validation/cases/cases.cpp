@@ -41,6 +41,8 @@ constexpr std::array table = {
               "", true, jupiter_all_reduce},
     CaseEntry{"osu_juwels", "How long does MPI take between two GPUs of JUWELS Booster?",
               "facts/jubench/osu__osu_jwb_ompi_s23.csv", true, osu_juwels},
+    CaseEntry{"failures", "Do random failures and checkpoints interrupt and delay a long job as published, and as the formulas say?",
+              "", true, failures},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };

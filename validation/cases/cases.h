@@ -44,6 +44,7 @@ std::vector<Row> caraml_rate(const CaseSetting& setting);
 std::vector<Row> nccl_tables(const CaseSetting& setting);
 std::vector<Row> jupiter_all_reduce(const CaseSetting& setting);
 std::vector<Row> osu_juwels(const CaseSetting& setting);
+std::vector<Row> failures(const CaseSetting& setting);
 std::vector<Row> batsim_neighbour(const CaseSetting& setting);
 
 }  // namespace twin
