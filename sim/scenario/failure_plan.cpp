@@ -210,7 +210,7 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
     if (checkpoints.interval < checkpoints.write || checkpoints.interval <= SimDuration(0)) {
         problems.add(field + ".interval",
                      fmt::format("expected at least the {} that a checkpoint takes to write",
-                                 format_quantity(write.si(), Dimension::duration)),
+                                 TextForm<SimDuration>::write(checkpoints.write)),
                      interval);
         return std::nullopt;
     }
