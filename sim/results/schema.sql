@@ -529,16 +529,17 @@ CREATE VIEW job AS
            j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
     FROM run r CROSS JOIN job_record j ORDER BY j.idx;
 
--- Where the time of jobs with checkpoints went, over all their attempts, to their ends or that of the
--- run: run_s = useful_s + redone_s + restarting_s + writing_s; span_s is from the first start, the
--- waits between attempts included. The last attempt of a job that failed is a lost one.
+-- Where the time of jobs with checkpoints went, over all their attempts, to their ends or that of
+-- the run: run_s = useful_s + redone_s + restarting_s + writing_s; span_s is from the first start,
+-- the waits between attempts included. The last attempt of a job that failed is a lost one.
 CREATE VIEW job_work AS
     SELECT idx, name, nodes, state, checkpoints, interval_s, write_s, interruptions, span_s, run_s,
            run_s - redone_s - restarting_s - writing_s AS useful_s, redone_s, restarting_s,
            writing_s
     FROM (SELECT c.idx, j.name, j.nodes, j.state, c.checkpoints, c.interval_ns / 1e9 AS interval_s,
                  c.write_ns / 1e9 AS write_s, coalesce(l.interruptions, 0) AS interruptions,
-                 (coalesce(j.end_ns, w.until_ns) - coalesce(l.first_ns, j.start_ns)) / 1e9 AS span_s,
+                 (coalesce(j.end_ns, w.until_ns) - coalesce(l.first_ns, j.start_ns)) / 1e9
+                     AS span_s,
                  (CASE WHEN j.state IN (1, 2, 3) THEN coalesce(j.end_ns, w.until_ns) - j.start_ns
                        ELSE 0 END + coalesce(l.run_ns, 0)) / 1e9 AS run_s,
                  coalesce(l.redone_ns, 0) / 1e9 AS redone_s, c.restarting_ns / 1e9 AS restarting_s,
@@ -555,7 +556,8 @@ CREATE VIEW job_work AS
 -- What interrupted jobs in the KPI window, the most frequent cause first. node_hours_lost: of their
 -- nodes, of work that is to be done again.
 CREATE VIEW interruption_cause AS
-    SELECT i.cause, count(*) AS interruptions, sum(a.nodes * i.redone_ns) / 3.6e12 AS node_hours_lost
+    SELECT i.cause, count(*) AS interruptions,
+           sum(a.nodes * (i.redone_ns / 3.6e12)) AS node_hours_lost
     FROM kpi_window w CROSS JOIN lost_attempt a
          JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt
     WHERE a.lost_ns >= w.from_ns GROUP BY i.cause ORDER BY 2 DESC, 1;
