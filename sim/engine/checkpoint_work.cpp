@@ -67,11 +67,17 @@ void CheckpointWork::pass(SimTime from, SimTime to, SimDuration done, Place afte
     settle(sim_never);
     const std::int64_t begun = since_ / settings_.interval;
     since_ -= begun * settings_.interval;
-    all_.checkpoints += begun - 1;
-    attempt_.checkpoints += begun - 1;
     const double speed = double(done.count()) / double((to - from).count());
-    const SimTime last =
-        to - SimDuration(std::llround(static_cast<double>(since_.count()) / speed));
+    const auto before = [&](SimDuration work) {
+        return to - SimDuration(std::llround(static_cast<double>(work.count()) / speed));
+    };
+    if (begun > 1) {
+        const SimDuration work = since_ + settings_.interval;
+        save({after.phase, after.left + work}, before(work));
+        attempt_.checkpoints += begun - 2;
+        all_.checkpoints += begun - 2;
+    }
+    const SimTime last = before(since_);
     pending_ = Pending{{after.phase, after.left + since_}, last, last + settings_.write};
     settle(to);
 }
