@@ -423,8 +423,10 @@ class Builder {
             check_in_run(field + ".submit", section.submit, plan_, problems_);
             const auto repeated = std::min(job.phases.size(), planned.pattern);
             const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
-            if (!waits.empty())
-                plan_.remarks.push_back(field + ": " + waits);
+            const std::string anew = starts_anew(job, plan_);
+            for (const std::string& remark : {waits, anew})
+                if (!remark.empty())
+                    plan_.remarks.push_back(field + ": " + remark);
             last_job_ = std::max(last_job_, job.submit);
         }
         inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}});

@@ -171,6 +171,20 @@ void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& prob
         FailuresBuilder(scenario, plan, problems).build();
 }
 
+std::string starts_anew(const Job& job, const RunPlan& plan) {
+    if (!plan.failures || job.checkpoints)
+        return "";
+    const Duration mtbf = plan.failures->mtbf_of(static_cast<double>(job.nodes) / plan.site.nodes);
+    const Duration run_time = to_quantity(job.run_time);
+    if (run_time <= mtbf)
+        return "";
+    return fmt::format(
+        "{} nodes meet a failure in {} and the job starts anew each time, with {} to "
+        "run (give it checkpoints)",
+        job.nodes, format_quantity(mtbf.si(), Dimension::duration),
+        format_quantity(run_time.si(), Dimension::duration));
+}
+
 std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
                                             SimDuration work, const RunPlan& plan,
                                             const std::string& field, FieldProblems& problems) {

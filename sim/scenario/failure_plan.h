@@ -35,4 +35,8 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
                                             SimDuration work, const RunPlan& plan,
                                             const std::string& field, FieldProblems& problems);
 
+// That a job without checkpoints is likely to be interrupted before it ends, as a remark. Empty
+// where it is not.
+std::string starts_anew(const Job& job, const RunPlan& plan);
+
 }  // namespace twin

@@ -105,6 +105,17 @@ causes = [
                     "%"));
 }
 
+// 2 h on 2 of 48 nodes: 24 times as long between failures as on all.
+TEST_F(FailurePlanText, AJobThatStartsAnewOverAndOverIsARemark) {
+    const auto remarks = [&](const std::string& mtbf) {
+        return plan(with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"" + mtbf + "\"\n")).remarks;
+    };
+    EXPECT_THAT(remarks("5 h"), IsEmpty());
+    EXPECT_THAT(remarks("3 h"),
+                ElementsAre("job.0: 2 nodes meet a failure in 1.5 h and the job starts anew each "
+                            "time, with 2 h to run (give it checkpoints)"));
+}
+
 // 100 GB at 1 GB/s: 100 s. The restart reads it again. 2 h of work, a checkpoint every 30 min of
 // it: after 30, 60 and 90. The limit leaves room for a restart.
 TEST_F(FailurePlanText, CheckpointsAreResolved) {
