@@ -172,7 +172,7 @@ void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& prob
 }
 
 std::string starts_anew(const Job& job, const RunPlan& plan) {
-    if (!plan.failures || job.checkpoints)
+    if (!plan.failures || job.checkpoints || plan.scheduling.lost_jobs == LostJobs::fail)
         return "";
     const Duration mtbf = plan.failures->mtbf_of(static_cast<double>(job.nodes) / plan.site.nodes);
     const Duration run_time = to_quantity(job.run_time);
