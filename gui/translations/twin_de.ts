@@ -1000,6 +1000,30 @@
         <translation>MTBF, System</translation>
     </message>
     <message>
+        <source>Interruptions of jobs</source>
+        <translation>Unterbrechungen von Jobs</translation>
+    </message>
+    <message>
+        <source>Effective time</source>
+        <translation>Wirksame Zeit</translation>
+    </message>
+    <message>
+        <source>Checkpoint overhead</source>
+        <translation>Aufwand für Checkpoints</translation>
+    </message>
+    <message>
+        <source>Restart overhead</source>
+        <translation>Aufwand für Neustarts</translation>
+    </message>
+    <message>
+        <source>MTBF, jobs with checkpoints</source>
+        <translation>MTBF, Jobs mit Checkpoints</translation>
+    </message>
+    <message>
+        <source>Young/Daly interval</source>
+        <translation>Intervall nach Young/Daly</translation>
+    </message>
+    <message>
         <source>Site energy per GPU-hour</source>
         <translation>Standortenergie je GPU-h</translation>
     </message>
@@ -1198,6 +1222,10 @@
     <message>
         <source>trip over</source>
         <translation>Ende der Abschaltung</translation>
+    </message>
+    <message>
+        <source>interrupt</source>
+        <translation>Abbruch</translation>
     </message>
     <message>
         <source>nodes fail; their jobs are lost</source>

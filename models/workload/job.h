@@ -51,12 +51,16 @@ struct Phase {
     bool operator==(const Phase&) const = default;
 };
 
-// What a job writes down so that a lost node does not cost all of its work.
+// What a job writes down so that a lost node does not cost all of its work. Equations and limits:
+// checkpoints.h.
 struct Checkpoints {
-    DataSize size{};                      // of all its nodes together, > 0
-    std::optional<SimDuration> interval;  // of work between two; absent: by Young and Daly
-    bool blocking = true;                 // work stands still while they are written
-    SimDuration restart{};                // of a new attempt, beside reading the checkpoint
+    DataSize size{};         // of all its nodes together
+    SimDuration interval{};  // of work at full speed from one to the next, > 0, >= write
+    SimDuration write{};     // of one, by itself
+    bool blocking = true;    // work stands still while it is written
+    // Of each attempt after one that was lost, before its work goes on: to find the fault, to start
+    // the program, to read the checkpoint.
+    SimDuration restart{};
     bool operator==(const Checkpoints&) const = default;
 };
 
@@ -73,8 +77,9 @@ struct Job {
     std::int64_t log_id = -1;  // job number in the log; -1 where there is none
     std::string name;          // of a [[job]]; empty for jobs of logs and generators
     SimTime submit{};
-    NodeCount nodes = 0;           // > 0
-    SimDuration run_time{};        // what it takes; the sum of the phases; > 0, <= limit
+    NodeCount nodes = 0;  // > 0
+    // What it takes: the sum of the phases, and of its blocking checkpoints; > 0, <= limit.
+    SimDuration run_time{};
     SimDuration limit{};           // requested wall time; the job is killed there
     bool killed_at_limit = false;  // it would have run longer than its limit
     boost::container::small_vector<Phase, 1> phases;

@@ -29,6 +29,7 @@ enum class EventClass : std::uint8_t {
     completion,  // a job, or a phase of it, has run its time
     end,         // of the run
     change,      // failures, repairs and changed settings of the scenario
+    failure,     // random failures and their repairs
     boundary,    // of a stretch of the site's account
     arrival,     // jobs are submitted
 };

@@ -26,14 +26,15 @@ Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, Si
       pool_(plan.site, plan.scheduling.partition_nodes),
       outages_(pool_, facility, cap_),
       policy_(plan.scheduling.policy->make()),
-      jobs_(plan, clock, facility, account, cap_, pool_) {
+      jobs_(plan, clock, facility, account, cap_, pool_),
+      holders_(plan.failures ? static_cast<std::size_t>(plan.site.nodes) : 0, nobody) {
     facility_.set_available(sim_start, pool_.available());
     apply_level(sim_start);
     begin_instant();
 }
 
-SimDuration Dispatcher::planned(const Job& job) const {
-    return scheduling_.policy->knows_run_time ? job.run_time : job.limit;
+SimDuration Dispatcher::planned(const ActiveJob& job) const {
+    return scheduling_.policy->knows_run_time ? jobs_.run_time(job) : job.job.limit;
 }
 
 void Dispatcher::submit(SimTime now, Job&& job) {
@@ -47,8 +48,30 @@ void Dispatcher::submit(SimTime now, Job&& job) {
 void Dispatcher::enqueue(SimTime now, Slot slot) {
     ActiveJob& job = jobs_[slot];
     job.state = JobState::waiting;
-    queue_.push_back({slot, job.job.nodes, planned(job.job), now});
+    queue_.push_back({slot, job.job.nodes, planned(job), now});
     waiting_nodes_ += job.job.nodes;
+}
+
+// The attempt at a job that runs is lost.
+void Dispatcher::interrupt(SimTime now, Slot slot, const std::string& cause) {
+    ActiveJob& job = jobs_[slot];
+    clock_.cancel(job.end_event);
+    release(now, slot);
+    LostAttempt attempt{job.job.index, job.requeues + 1, job.start, now, job.job.nodes, cause};
+    if (job.checkpoints)
+        attempt.times = job.checkpoints->lose_attempt(now);
+    recorder_.lost_attempt(attempt);
+    if (scheduling_.lost_jobs == LostJobs::fail) {
+        job.state = JobState::failed;
+        return record(slot, now);
+    }
+    ++job.requeues;
+    if (scheduling_.lost_jobs == LostJobs::requeue)
+        return enqueue(now, slot);
+    // Before all that wait: those come into the queue anew, behind it.
+    job.state = JobState::waiting;
+    waiting_nodes_ += job.job.nodes;
+    held_.push_back({before_all_++, {slot, job.job.nodes, planned(job), now}});
 }
 
 void Dispatcher::pass(SimTime now) {
@@ -101,7 +124,7 @@ void Dispatcher::rebuild_queue() {
     std::sort(waiting.begin(), waiting.end(),
               [](const Held& a, const Held& b) { return a.place < b.place; });
     for (Held& entry : waiting) {
-        entry.job.planned = planned(jobs_[static_cast<Slot>(entry.job.job)].job);
+        entry.job.planned = planned(jobs_[static_cast<Slot>(entry.job.job)]);
         queue_.push_back(entry.job);
     }
     policy_ = scheduling_.policy->make();
@@ -122,6 +145,7 @@ void Dispatcher::start(SimTime now, const Start& decision, NodeRanges where, Pow
     job.claim = std::move(claim);
     job.backfilled = decision.backfilled;
     facility_.count_started();
+    hold(job.where, slot);
     jobs_.start(now, slot);
 }
 
@@ -168,18 +192,13 @@ std::string Dispatcher::end_trip(SimTime now, GroupIndex group) {
 void Dispatcher::end_phase(SimTime now, const Event& end) {
     const auto slot = static_cast<Slot>(end.subject);
     ActiveJob& job = jobs_[slot];
-    const bool last = job.phase + 1 == job.job.phases.size();
     if (!job.released)
         jobs_.end_segment(now, job);
-    // A job that was slowed may reach its limit with work left. Each change of speed rounds it to a
-    // nanosecond: a microsecond is more than a thousand of them leave.
-    const bool stopped = now == expected_end(job.start, job.job.limit) &&
-                         job.work_left > std::chrono::microseconds(1);
-    if (!stopped && !last) {
-        ++job.phase;
-        job.work_left = job.job.phases[job.phase].duration;
-        return jobs_.begin_segment(now, slot);
-    }
+    // A job that was slowed may reach its limit with work left.
+    const bool stopped =
+        now == expected_end(job.start, job.job.limit) && RunningJobs::has_work(job);
+    if (!stopped && !job.released && jobs_.go_on(now, slot))
+        return;
     if (!job.released)
         give_back(now, slot);
     job.state =
@@ -195,6 +214,7 @@ void Dispatcher::release(SimTime now, Slot slot) {
 void Dispatcher::give_back(SimTime now, Slot slot) {
     ActiveJob& job = jobs_[slot];
     jobs_.forget(now, slot);
+    hold(job.where, nobody);
     pool_.give_back(job.where);
     if (cap_.tracks())
         cap_.withdraw(job.claim);
@@ -236,6 +256,8 @@ void Dispatcher::record(Slot slot, SimTime end) {
             record.slowed_most_by = rival;
             record.slowed_most = time;
         }
+    if (job.checkpoints)
+        record.checkpoints = job.checkpoints->record(end);
     if (job.state != JobState::waiting) {
         record.start = job.start;
         record.groups = facility_.groups_of(job.where);
@@ -355,25 +377,71 @@ std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const Nod
     };
     int lost_jobs = 0;
     for (const Slot slot : jobs_.slots()) {
-        ActiveJob& job = jobs_[slot];
-        if (!touches(job.where))
+        if (!touches(jobs_[slot].where))
             continue;
         ++lost_jobs;
-        clock_.cancel(job.end_event);
-        release(now, slot);
-        recorder_.lost_attempt({job.job.index, job.requeues + 1, job.start, now, job.job.nodes});
-        if (scheduling_.lost_jobs == LostJobs::fail) {
-            job.state = JobState::failed;
-            record(slot, now);
-        } else {
-            ++job.requeues;
-            enqueue(now, slot);
-        }
+        interrupt(now, slot, owner.kind == Outages::Owner::Kind::trip ? "trip" : "lose");
     }
     const NodeCount lost_nodes = outages_.lose(now, owner, nodes);
     replan();
-    return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs,
-                       scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued");
+    return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs, fate_of_lost_jobs());
+}
+
+const char* Dispatcher::fate_of_lost_jobs() const {
+    return scheduling_.lost_jobs == LostJobs::fail ? "failed" : "requeued";
+}
+
+std::string Dispatcher::fail(SimTime now, std::size_t failure, const NodeRanges& nodes,
+                             const std::string& cause) {
+    int lost_jobs = 0;
+    for (const Slot slot : on_nodes(nodes)) {
+        ++lost_jobs;
+        interrupt(now, slot, cause);
+    }
+    const NodeCount lost_nodes =
+        outages_.lose(now, {Outages::Owner::Kind::failure, failure}, nodes);
+    // Nothing else runs there: when others end, and what they give back, is as before.
+    offer_held();
+    return fmt::format("{} nodes down, {} jobs {}: {}", lost_nodes, lost_jobs, fate_of_lost_jobs(),
+                       cause);
+}
+
+std::string Dispatcher::repair(SimTime now, std::size_t failure) {
+    const NodeCount before = pool_.free();
+    outages_.end(now, {Outages::Owner::Kind::failure, failure});
+    offer_held();
+    return fmt::format("{} nodes free again", pool_.free() - before);
+}
+
+std::optional<std::string> Dispatcher::crash(SimTime now, NodeIndex node,
+                                             const std::string& cause) {
+    const std::vector<Slot> slots = on_nodes({{node, 1}});
+    if (slots.empty())
+        return std::nullopt;
+    const NodeCount nodes = jobs_[slots.front()].job.nodes;
+    interrupt(now, slots.front(), cause);
+    offer_held();
+    return fmt::format("a job of {} nodes {}: {}", nodes, fate_of_lost_jobs(), cause);
+}
+
+// The jobs that run on these nodes, in the order of starting.
+std::vector<Dispatcher::Slot> Dispatcher::on_nodes(const NodeRanges& nodes) const {
+    std::vector<Slot> slots;
+    for (const NodeRange& range : nodes)
+        for (NodeIndex node = range.first; node < range.end(); ++node)
+            if (const Slot slot = holders_[static_cast<std::size_t>(node)]; slot != nobody)
+                slots.push_back(slot);
+    std::sort(slots.begin(), slots.end(),
+              [this](Slot a, Slot b) { return jobs_[a].order < jobs_[b].order; });
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+    return slots;
+}
+
+void Dispatcher::hold(const NodeRanges& nodes, Slot slot) {
+    if (holders_.empty())
+        return;
+    for (const NodeRange& range : nodes)
+        std::fill_n(holders_.begin() + range.first, range.count, slot);
 }
 
 std::string Dispatcher::set(const SchedulingPlan& plan) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,14 @@ class Dispatcher {
     // Racks of a group have switched themselves off, or are on again. Says what that has done.
     std::string trip(SimTime now, GroupIndex group, NodeRange nodes);
     std::string end_trip(SimTime now, GroupIndex group);
+    // Random failures. Nodes go out of service for the failure of this number, their jobs are lost;
+    // the nodes come back; the program of the job on a node ends (nothing where no job is). They
+    // say what that has done. Precondition: the plan has failures.
+    std::string fail(SimTime now, std::size_t failure, const NodeRanges& nodes,
+                     const std::string& cause);
+    std::string repair(SimTime now, std::size_t failure);
+    std::optional<std::string> crash(SimTime now, NodeIndex node, const std::string& cause);
+    bool in_service(NodeIndex node) const { return !pool_.is_lost(node); }
     void pass(SimTime now);
     // After the last pass of an instant: the cap on the GPUs follows the power, and why do those
     // that came now wait?
@@ -74,8 +83,12 @@ class Dispatcher {
   private:
     using Slot = RunningJobs::Slot;
 
-    SimDuration planned(const Job& job) const;
+    SimDuration planned(const ActiveJob& job) const;
     void enqueue(SimTime now, Slot slot);
+    void interrupt(SimTime now, Slot slot, const std::string& cause);
+    const char* fate_of_lost_jobs() const;
+    std::vector<Slot> on_nodes(const NodeRanges& nodes) const;
+    void hold(const NodeRanges& nodes, Slot slot);
     bool pass_again(SimTime now);
     void rebuild_queue();
     void offer_held();
@@ -112,7 +125,10 @@ class Dispatcher {
         WaitingJob job;
     };
     std::vector<Held> held_;
+    QueuePlace before_all_ = std::numeric_limits<QueuePlace>::min();
     RunningJobs jobs_;
+    static constexpr Slot nobody = -1;
+    std::vector<Slot> holders_;  // of each node; empty where nothing asks
     std::int64_t waiting_nodes_ = 0;
     Microwatts it_before_ = 0;         // IT power that held until this instant
     std::vector<Slot> submitted_now_;  // in this instant

@@ -18,6 +18,8 @@ class NodePool {
     NodeCount busy() const { return busy_; }
     NodeCount available() const { return free() + busy_; }  // free or busy, whatever its state
 
+    bool is_lost(NodeIndex node) const { return (states_[index(node)] & lost) != 0; }
+
     NodeRanges take(NodeCount nodes, const PlacementRow& placement);
     void give_back(const NodeRanges& nodes);  // free again, unless out of service
     // How many of a job's nodes will be free once it ends.

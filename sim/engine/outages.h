@@ -15,8 +15,9 @@ class Outages {
   public:
     struct Owner {
         enum class Kind {
-            event,  // of the scenario, by its number
-            trip,   // racks that switched themselves off, by the number of their group
+            event,    // of the scenario, by its number
+            trip,     // racks that switched themselves off, by the number of their group
+            failure,  // random ones, by their number
         } kind = Kind::event;
         std::size_t number = 0;
         bool operator==(const Owner&) const = default;

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "models/workload/checkpoints.h"
+
 namespace twin {
 namespace {
 
@@ -13,6 +15,10 @@ SimDuration time_for(SimDuration work, double speed) {
         return work;
     return SimDuration(
         static_cast<std::int64_t>(std::ceil(static_cast<double>(work.count()) / speed)));
+}
+
+bool is_computing(const ActiveJob& job) {
+    return !job.checkpoints || job.checkpoints->stage() == CheckpointWork::Stage::computing;
 }
 
 }  // namespace
@@ -54,6 +60,13 @@ void RunningJobs::start(SimTime now, Slot slot) {
     job.released = false;
     job.phase = 0;
     job.work_left = job.job.phases.front().duration;
+    if (const auto& settings = job.job.checkpoints) {
+        if (!job.checkpoints)
+            job.checkpoints.emplace(*settings, CheckpointWork::Place{0, job.work_left});
+        const CheckpointWork::Place place = job.checkpoints->begin_attempt(now);
+        job.phase = place.phase;
+        job.work_left = place.left;
+    }
     job.segment_start = now;
     job.speed = 1;
     job.placement_cost = cost_of_placement(job);
@@ -66,7 +79,8 @@ void RunningJobs::start(SimTime now, Slot slot) {
 
 void RunningJobs::begin_segment(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
-    const Phase& phase = job.job.phases[job.phase];
+    const Phase& work = job.job.phases[job.phase];
+    const Phase phase = is_computing(job) ? work : job.checkpoints->pause(work);
     job.segment_start = now;
     job.load = facility_.load_of(phase);
     facility_.occupy(now, job.where, job.load);
@@ -101,7 +115,8 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
     const bool shares = fabric_ && fabric_->has(slot);
     const double unhindered = 1 / job.node_speed;
-    job.placement_adds = unhindered * (job.placement_cost - 1);
+    // Only work is stretched by how the nodes lie.
+    job.placement_adds = is_computing(job) ? unhindered * (job.placement_cost - 1) : 0;
     job.sharing_adds = 0;
     job.rival.reset();
     if (shares) {
@@ -121,7 +136,7 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
 
 void RunningJobs::set_end(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
-    const SimTime end = std::min(expected_end(now, time_for(job.work_left, job.speed)),
+    const SimTime end = std::min(expected_end(now, time_for(stretch_of(job), job.speed)),
                                  expected_end(job.start, job.job.limit));
     if (end == sim_never)
         throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
@@ -130,15 +145,67 @@ void RunningJobs::set_end(SimTime now, Slot slot) {
         expect_end(slot);
 }
 
+// What the segment has to do at full speed: to the end of the phase, of the pause, or to the next
+// checkpoint.
+SimDuration RunningJobs::stretch_of(ActiveJob& job) {
+    job.checkpoint_due = false;
+    if (!job.checkpoints)
+        return job.work_left;
+    const SimDuration left = job.checkpoints->left();
+    if (!is_computing(job))
+        return left;
+    const bool last = job.phase + 1 == job.job.phases.size();
+    job.checkpoint_due = left < job.work_left || (left == job.work_left && !last);
+    return job.checkpoint_due ? left : job.work_left;
+}
+
 // When the policy may expect the job to end: one that knows run times knows what slows them.
 SimTime RunningJobs::end_of(const ActiveJob& job) const {
     const SimTime limit = expected_end(job.start, job.job.limit);
     if (!run_times_known_)
         return limit;
-    SimDuration work = job.work_left;
-    for (std::size_t phase = job.phase + 1; phase < job.job.phases.size(); ++phase)
+    const SimDuration work = work_from(job, {job.phase, job.work_left});
+    if (!job.checkpoints)
+        return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
+    const SimDuration all =
+        time_for(work, is_computing(job) ? job.speed : 1) + job.checkpoints->pauses(work);
+    return std::min(expected_end(job.segment_start, all), limit);
+}
+
+SimDuration RunningJobs::work_from(const ActiveJob& job, CheckpointWork::Place place) {
+    SimDuration work = place.left;
+    for (std::size_t phase = place.phase + 1; phase < job.job.phases.size(); ++phase)
         work += job.job.phases[phase].duration;
-    return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
+    return work;
+}
+
+SimDuration RunningJobs::run_time(const ActiveJob& job) const {
+    if (!job.checkpoints)
+        return job.job.run_time;
+    const SimDuration work = work_from(job, job.checkpoints->saved());
+    return std::min(
+        job.checkpoints->restart() + work + checkpoint_overhead(work, *job.job.checkpoints),
+        job.job.limit);
+}
+
+bool RunningJobs::go_on(SimTime now, Slot slot) {
+    ActiveJob& job = (*this)[slot];
+    if (job.checkpoint_due || !is_computing(job)) {
+        job.checkpoints->next_stage(now, {job.phase, job.work_left});
+    } else {
+        if (job.phase + 1 == job.job.phases.size())
+            return false;
+        ++job.phase;
+        job.work_left = job.job.phases[job.phase].duration;
+    }
+    begin_segment(now, slot);
+    return true;
+}
+
+// Each change of speed rounds work to a nanosecond: a microsecond is more than a thousand of them
+// leave.
+bool RunningJobs::has_work(const ActiveJob& job) {
+    return job.work_left > std::chrono::microseconds(1) || !is_computing(job);
 }
 
 void RunningJobs::expect_end(Slot slot) {
@@ -179,7 +246,10 @@ void RunningJobs::count_segment(SimTime now, ActiveJob& job) {
         job.speed == 1
             ? elapsed
             : SimDuration(std::llround(static_cast<double>(elapsed.count()) * job.speed));
-    job.work_left = std::max(job.work_left - done, SimDuration{});
+    if (is_computing(job))
+        job.work_left = std::max(job.work_left - done, SimDuration{});
+    if (job.checkpoints)
+        job.checkpoints->pass(job.segment_start, now, done, {job.phase, job.work_left});
     SimDuration lost = elapsed - done;
     if (job.placement_adds != 0 || job.sharing_adds != 0) {
         const auto part = [&](double adds) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/workload/job.h"
+#include "sim/engine/checkpoint_work.h"
 #include "sim/engine/clock.h"
 #include "sim/engine/fabric.h"
 #include "sim/engine/facility.h"
@@ -39,8 +40,10 @@ struct ActiveJob {
     std::optional<JobIndex> rival;
     PowerClaim claim;
     PowerCap::Ladder ladder{};
-    bool released = false;  // its nodes are back, its completion is still to come
+    bool released = false;        // its nodes are back, its completion is still to come
+    bool checkpoint_due = false;  // a checkpoint is written after the segment
     // Over all attempts.
+    std::optional<CheckpointWork> checkpoints;
     Integral node_energy = 0, gpu_energy = 0;
     SimDuration slowed{};  // by caps and throttling
     SimDuration slowed_by_placement{}, slowed_by_sharing{};
@@ -68,8 +71,16 @@ class RunningJobs {
     // Whether the policy expects jobs to end after their run time, or at their limit.
     void set_run_times_known(bool known) { run_times_known_ = known; }
 
-    // The job has got its nodes and begins with its first phase.
+    // What an attempt at the job takes from now on, as far as its phases tell.
+    SimDuration run_time(const ActiveJob& job) const;
+
+    // The job has got its nodes and begins with its first phase, or goes on from its checkpoint.
     void start(SimTime now, Slot slot);
+    // After the end of a segment that has run its time: the next one begins, unless the work is
+    // done (false).
+    bool go_on(SimTime now, Slot slot);
+    // Whether there was more to do at the end of a segment.
+    static bool has_work(const ActiveJob& job);
     void begin_segment(SimTime now, Slot slot);
     void end_segment(SimTime now, ActiveJob& job);
     // Work, energy and shares of the segment; its nodes stay busy.
@@ -90,6 +101,8 @@ class RunningJobs {
     std::vector<Slot> slots() const;  // of those that run, in the order of starting
 
   private:
+    static SimDuration stretch_of(ActiveJob& job);
+    static SimDuration work_from(const ActiveJob& job, CheckpointWork::Place place);
     SimTime end_of(const ActiveJob& job) const;
     double cost_of_placement(const ActiveJob& job) const;
     void set_speed(SimTime now, Slot slot);

@@ -10,6 +10,7 @@
 #include "sim/engine/clock.h"
 #include "sim/engine/dispatcher.h"
 #include "sim/engine/facility.h"
+#include "sim/engine/failures.h"
 #include "sim/engine/site_account.h"
 
 namespace twin {
@@ -79,6 +80,7 @@ class Simulation {
           facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
           account_(plan, facility_, recorder),
           dispatcher_(plan, clock_, facility_, account_, recorder),
+          failures_(plan, clock_, dispatcher_, recorder),
           meter_(plan, options.progress),
           too_warm_(plan.site.groups.size()),
           tripped_(plan.site.groups.size()) {}
@@ -91,6 +93,7 @@ class Simulation {
         }
         if (plan_.horizon)
             clock_.set({sim_start + *plan_.horizon, EventClass::end, 0, 0});
+        failures_.begin();
         arriving_ = plan_.jobs->next();
         await_arrival();
         await_boundary();
@@ -103,6 +106,11 @@ class Simulation {
     }
 
   private:
+    // What happens to the machine in an instant.
+    struct Happenings {
+        std::span<const Event> changes, failures;
+    };
+
     void instant(SimTime now, std::span<const Event> events) {
         if (options_.stop && options_.stop()) {
             interrupted_ = true;
@@ -127,7 +135,7 @@ class Simulation {
         };
         const auto ends = of_class(EventClass::completion);
         const bool at_horizon = !of_class(EventClass::end).empty();
-        const auto changes = of_class(EventClass::change);
+        const Happenings happenings{of_class(EventClass::change), of_class(EventClass::failure)};
         const bool arrival = !of_class(EventClass::arrival).empty();
         const bool boundary = !of_class(EventClass::boundary).empty();
         if (boundary)
@@ -141,9 +149,9 @@ class Simulation {
             for (const Event& end : ends)
                 dispatcher_.end_phase(now, end);
         else if (dispatcher_.event_rule() == EventRule::batch)
-            batch(now, ends, changes, arrival);
+            batch(now, ends, happenings, arrival);
         else
-            sequential(now, ends, changes, arrival);
+            sequential(now, ends, happenings, arrival);
         dispatcher_.close_instant(now);
         await_boundary();
         meter_.count(now, events.size(), dispatcher_);
@@ -161,15 +169,17 @@ class Simulation {
     // nothing is left that could start those that wait.
     bool over() const {
         return !plan_.horizon && !arriving_ &&
-               (dispatcher_.idle() || (changes_left_ == 0 && !dispatcher_.runs_jobs()));
+               (dispatcher_.idle() ||
+                (changes_left_ == 0 && !failures_.repairing() && !dispatcher_.runs_jobs()));
     }
 
-    void batch(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
+    void batch(SimTime now, std::span<const Event> ends, const Happenings& happenings,
                bool arrival) {
         for (const Event& end : ends)
             dispatcher_.end_phase(now, end);
         throttle(now);
-        apply(now, changes);
+        apply(now, happenings.changes);
+        failures_.happen(now, happenings.failures);
         while (arrival && arriving_ && arriving_->submit == now)
             submit(now);
         if (arrival)
@@ -177,7 +187,7 @@ class Simulation {
         dispatcher_.pass(now);
     }
 
-    void sequential(SimTime now, std::span<const Event> ends, std::span<const Event> changes,
+    void sequential(SimTime now, std::span<const Event> ends, const Happenings& happenings,
                     bool arrival) {
         dispatcher_.release_expected(now, ends);
         while (arrival && arriving_ && arriving_->submit == now) {
@@ -193,8 +203,9 @@ class Simulation {
             dispatcher_.pass(now);
         }
         const bool racks_changed = throttle(now);
-        apply(now, changes);
-        if (racks_changed || !changes.empty())
+        apply(now, happenings.changes);
+        failures_.happen(now, happenings.failures);
+        if (racks_changed || !happenings.changes.empty() || !happenings.failures.empty())
             dispatcher_.pass(now);
     }
 
@@ -396,6 +407,7 @@ class Simulation {
     Facility facility_;
     SiteAccount account_;
     Dispatcher dispatcher_;
+    Failures failures_;
     ProgressMeter meter_;
     std::optional<Job> arriving_;
     std::size_t changes_left_ = 0;

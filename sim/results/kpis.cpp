@@ -294,16 +294,24 @@ constexpr std::array rows = {
            "gpus > 0"},
     KpiRow{"work", "goodput", "GPU-h", Better::higher, "Goodput",
            "GPU-hours of the last attempts of jobs that completed or were killed at their limit "
-           "in the window: a log does not tell whether what the latter computed was of use "
-           "(kpis: work)",
-           "SELECT node_s_finished / 3600 * gpus / nodes FROM job_total, run WHERE gpus > 0"},
+           "in the window, and of earlier ones the work that checkpoints kept, without restarts "
+           "and the writing of checkpoints: a log does not tell whether what jobs killed at their "
+           "limit computed was of use (kpis: work)",
+           "SELECT (node_s_finished + (SELECT total(nodes * (useful_s - (end_ns - start_ns) / "
+           "1e9)) FROM job_work JOIN job_record USING (idx, nodes, state) WHERE state IN (2, 3) "
+           "AND end_ns >= (SELECT from_ns FROM kpi_window))) / 3600 * gpus / nodes "
+           "FROM job_total, run WHERE gpus > 0"},
     KpiRow{"work", "gpu_hours_lost", "GPU-h", Better::lower, "GPU-hours lost to failures",
-           "of the attempts that were lost with a node in the window, from their starts, whether "
-           "their jobs were put back or failed: a job starts anew with its first phase (kpis: "
-           "work, lost to failures)",
+           "of the attempts that were lost in the window, with a node or by their program, from "
+           "their starts or, of jobs with checkpoints, from their last finished one, whether "
+           "their jobs were put back or failed (kpis: work, lost to failures)",
            "SELECT lost / 3.6e12 * gpus / run.nodes "
-           "FROM (SELECT total(nodes * (lost_ns - start_ns)) AS lost FROM lost_attempt "
+           "FROM (SELECT total(nodes * redone_ns) AS lost FROM lost_attempt "
+           "JOIN interruption USING (idx, attempt) "
            "WHERE lost_ns >= (SELECT from_ns FROM kpi_window)), run WHERE gpus > 0"},
+    KpiRow{"work", "interruptions", "", Better::lower, "Interruptions of jobs",
+           "attempts at jobs that were lost in the window, with a node or by their program",
+           "SELECT count(*) FROM lost_attempt WHERE lost_ns >= (SELECT from_ns FROM kpi_window)"},
     KpiRow{
         "work", "gpu_hours_slowed", "GPU-h", Better::lower, "GPU-hours lost to slower clocks",
         "GPUs x time by which power caps or warm water slowed the jobs that ended in the window: "
@@ -313,11 +321,33 @@ constexpr std::array rows = {
         "WHERE end_ns >= (SELECT from_ns FROM kpi_window)), run WHERE has_power AND gpus > 0"},
     // The effect of a loss begins with the number of nodes that went down.
     KpiRow{"work", "mtbf", "h", Better::higher, "MTBF, system",
-           "hours of the window / failures in it: `lose` events and trips of a group's racks with "
-           "which a node went down; NULL without any (kpis: work, MTBF)",
+           "hours of the window / failures in it: `lose` events, random failures and trips of a "
+           "group's racks with which a node went down; NULL without any (kpis: work, MTBF)",
            "SELECT length_s / 3600 / nullif((SELECT count(*) FROM event_log "
            "WHERE kind IN ('lose', 'trip') AND CAST(effect AS INTEGER) > 0 AND at_ns >= from_ns), "
            "0) FROM kpi_window"},
+    KpiRow{"work", "effective_time", "%", Better::higher, "Effective time",
+           "of jobs with checkpoints, in the whole run: node-hours of work that is not done twice "
+           "/ node-hours from their first start to their end, waits between attempts included "
+           "(ETTR of arXiv 2410.21680; Llama 3's effective training time)",
+           "SELECT 100 * sum(nodes * useful_s) / sum(nodes * span_s) FROM job_work"},
+    KpiRow{"work", "checkpoint_overhead", "%", Better::lower, "Checkpoint overhead",
+           "of jobs with checkpoints, in the whole run: node-hours in which their work stood "
+           "still for finished checkpoints / node-hours of all attempts (kpis: work)",
+           "SELECT 100 * sum(nodes * writing_s) / sum(nodes * run_s) FROM job_work"},
+    KpiRow{"work", "restart_overhead", "%", Better::lower, "Restart overhead",
+           "of jobs with checkpoints, in the whole run: node-hours in which attempts restarted "
+           "before their work went on / node-hours of all attempts",
+           "SELECT 100 * sum(nodes * restarting_s) / sum(nodes * run_s) FROM job_work"},
+    KpiRow{"work", "job_mtbf", "h", Better::higher, "MTBF, jobs with checkpoints",
+           "hours of their attempts / interruptions of them, in the whole run; NULL without any "
+           "(kpis: work, MTBF)",
+           "SELECT sum(run_s) / 3600 / nullif(sum(interruptions), 0) FROM job_work"},
+    KpiRow{"work", "checkpoint_interval", "s", Better::neither, "Young/Daly interval",
+           "sqrt(2 C M) with C what a checkpoint takes, mean over the node-hours of jobs with "
+           "checkpoints, and M the MTBF of these jobs in this run (Young 1974; kpis: work)",
+           "SELECT sqrt(2 * sum(nodes * run_s * write_s) / sum(nodes * run_s) "
+           "* sum(run_s) / nullif(sum(interruptions), 0)) FROM job_work"},
     KpiRow{"work", "energy_per_gpu_hour", "kWh", Better::lower, "Site energy per GPU-hour",
            "E_DC / GPU-hours allocated (kpis: work)",
            "SELECT dc_j / 3.6e6 / (held_node_s / 3600 * gpus / nodes) FROM energy_total, run "
@@ -434,8 +464,8 @@ const KpiRow* find_kpi(std::string_view name) {
 
 std::vector<std::optional<double>> compute_kpis(SQLite::Database& db) {
     // Views that many KPIs ask are evaluated once; a temporary table goes before the view.
-    constexpr std::array views = {"kpi_window", "window_total", "energy_total", "cooling_range",
-                                  "job_total"};
+    constexpr std::array views = {"kpi_window",    "window_total", "energy_total",
+                                  "cooling_range", "job_total",    "job_work"};
     for (const char* view : views) {
         db.exec(fmt::format("DROP TABLE IF EXISTS temp.{}", view));
         db.exec(fmt::format("CREATE TEMP TABLE {0} AS SELECT * FROM main.{0}", view));

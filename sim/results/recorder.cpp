@@ -129,9 +129,10 @@ struct Recorder::Impl {
 
     Stopwatch::time_point began = Stopwatch::now();
     Stopwatch::time_point last_commit = began;
-    std::optional<Insert> insert_job, insert_lost_attempt, insert_site, insert_power, insert_plant,
-        insert_energy, insert_event, insert_violation, insert_bill, insert_unshared,
-        insert_requirement, insert_fact, insert_limit, insert_count, insert_job_network;
+    std::optional<Insert> insert_job, insert_lost_attempt, insert_interruption,
+        insert_job_checkpoint, insert_site, insert_power, insert_plant, insert_energy, insert_event,
+        insert_violation, insert_bill, insert_unshared, insert_requirement, insert_fact,
+        insert_limit, insert_count, insert_job_network;
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
     std::optional<SparseSeries<LinkSample>> link_flows;
@@ -169,6 +170,8 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     write_places();
     insert_job.emplace(handle, file, "job_record", 24);
     insert_lost_attempt.emplace(handle, file, "lost_attempt", 5);
+    insert_interruption.emplace(handle, file, "interruption", 7);
+    insert_job_checkpoint.emplace(handle, file, "job_checkpoint", 7);
     insert_site.emplace(handle, file, "series_site", 10);
     insert_power.emplace(handle, file, "series_power", 13);
     insert_plant.emplace(handle, file, "series_plant", 30);
@@ -295,12 +298,20 @@ void Recorder::job(const JobRecord& record) {
             record.index, ns(record.slowed_by_placement), ns(record.slowed_by_sharing),
             record.slowed_most_by,
             record.slowed_most_by ? std::optional(ns(record.slowed_most)) : std::nullopt);
+    if (const auto& c = record.checkpoints)
+        (*m.insert_job_checkpoint)(record.index, c->size.si(), ns(c->interval), ns(c->write),
+                                   c->checkpoints, ns(c->writing), ns(c->restarting));
     m.commit_now_and_then();
 }
 
 void Recorder::lost_attempt(const LostAttempt& attempt) {
     (*impl_->insert_lost_attempt)(attempt.job, attempt.attempt, ns(attempt.start), ns(attempt.lost),
                                   attempt.nodes);
+    AttemptTimes all;
+    all.redone = attempt.lost - attempt.start;
+    const AttemptTimes& times = attempt.times ? *attempt.times : all;
+    (*impl_->insert_interruption)(attempt.job, attempt.attempt, attempt.cause, ns(times.redone),
+                                  ns(times.restarting), ns(times.writing), times.checkpoints);
 }
 
 void Recorder::sample(std::int64_t interval, const SiteSample& site,

@@ -23,6 +23,15 @@ enum class WaitCause {
     power,  // nodes were free and the policy would, but the power cap left no room
 };
 
+// Of a job with checkpoints, over all its attempts up to where it ended or the run did.
+struct CheckpointRecord {
+    DataSize size{};                  // of one
+    SimDuration interval{}, write{};  // of work between two; of one by itself
+    std::int64_t checkpoints = 0;     // that were finished
+    SimDuration writing{};            // in which work stood still for these
+    SimDuration restarting{};         // before the work of an attempt went on
+};
+
 struct JobRecord {
     JobIndex index = 0;
     std::int64_t log_id = -1;
@@ -54,15 +63,26 @@ struct JobRecord {
     SimDuration slowed_most{};
     int groups = 0;  // DragonFly+ groups that its nodes lie in
     NodeRanges where;
+    std::optional<CheckpointRecord> checkpoints{};  // absent: it writes none
 };
 
-// An attempt at a job that ended because nodes were lost under it, whether the job was put back or
-// failed with it.
+// Where the time of a lost attempt went. The rest of it is work that a checkpoint has kept.
+struct AttemptTimes {
+    SimDuration redone{};          // after its last finished checkpoint: must be done again
+    SimDuration restarting{};      // before its work went on
+    SimDuration writing{};         // of finished checkpoints, in which work stood still
+    std::int64_t checkpoints = 0;  // that were finished
+};
+
+// An attempt at a job that ended because nodes were lost under it or its program failed, whether
+// the job was put back or failed with it.
 struct LostAttempt {
     JobIndex job = 0;
     int attempt = 1;  // 1: the first time that it started
     SimTime start = sim_start, lost = sim_start;
     NodeCount nodes = 0;
+    std::string cause{};                  // "lose", "trip", or that of a random failure
+    std::optional<AttemptTimes> times{};  // absent: all of it must be done again
 };
 
 // Means over one interval (exact integrals divided by its length), and the peak in it.

@@ -48,6 +48,7 @@ class RunSections {
         carbon();
         compliance();
         violations();
+        interruptions();
         events();
         return std::move(sections_);
     }
@@ -184,6 +185,15 @@ class RunSections {
         }
         if (c_.knows("mtbf"))
             line("MTBF", c_.kpi("mtbf"), "of the system, by losses of nodes");
+        if (c_.knows("effective_time")) {
+            line("effective time", c_.kpi("effective_time"),
+                 fmt::format("of jobs with checkpoints; {} writes them, {} restarts",
+                             c_.kpi("checkpoint_overhead"), c_.kpi("restart_overhead")));
+            if (c_.knows("job_mtbf"))
+                line(
+                    "MTBF, jobs", c_.kpi("job_mtbf"),
+                    fmt::format("of these; Young/Daly interval {}", c_.kpi("checkpoint_interval")));
+        }
     }
 
     // A KPI's figure without what it counts.
@@ -413,14 +423,35 @@ class RunSections {
                             c_.file));
     }
 
+    // What events of the scenario interrupt, they say themselves.
+    void interruptions() {
+        const bool random = std::any_of(
+            c_.interruptions.begin(), c_.interruptions.end(),
+            [](const InterruptionCause& i) { return i.cause != "lose" && i.cause != "trip"; });
+        if (!random)
+            return;
+        section("interruptions", "Interruptions of jobs");
+        ReportTable& t = table({{"cause", 44}, {"number", 10, true}, {"work lost", 18, true}},
+                               ReportTable::Head::in_heading);
+        for (const InterruptionCause& i : c_.interruptions)
+            t.rows.push_back({{i.cause, fmt::format("{}", i.interruptions),
+                               fmt::format("{:.1f} node-h", i.node_hours_lost)}});
+    }
+
     void events() {
         if (c_.events.empty())
             return;
+        constexpr std::size_t shown = 100;
         section("events", "Events");
         ReportTable& t = table({{"at", 18}, {"event and effect", 0}}, ReportTable::Head::none);
-        for (const LogEntry& e : c_.events)
+        for (std::size_t i = 0; i < std::min(shown, c_.events.size()); ++i) {
+            const LogEntry& e = c_.events[i];
             t.rows.push_back({{format_minute(c_.run.at(e.at)),
                                fmt::format("{} {}: {}", e.kind, e.what, e.effect)}});
+        }
+        if (c_.events.size() > shown)
+            say(fmt::format("and {} more: twin export {} event", c_.events.size() - shown,
+                            c_.file));
     }
 
     const ReportContent& c_;

@@ -27,6 +27,7 @@ struct ReportContent {
     std::vector<BillLine> bill;
     std::vector<Compliance> compliance;
     std::vector<ViolationRecord> violations;
+    std::vector<InterruptionCause> interruptions;
 
     explicit ReportContent(const ResultStore& store)
         : file(store.file().string()),
@@ -42,7 +43,8 @@ struct ReportContent {
           cooling(store.cooling()),
           bill(store.bill()),
           compliance(store.compliance()),
-          violations(store.violations()) {}
+          violations(store.violations()),
+          interruptions(store.interruption_causes()) {}
 
     std::string kpi(std::string_view name) const {
         for (const Kpi& kpi : kpis)

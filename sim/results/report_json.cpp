@@ -107,6 +107,11 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
                               {"value", v.value},
                               {"worst", v.worst},
                               {"cause", v.cause}});
+    Json interruptions = Json::array();
+    for (const InterruptionCause& i : c.interruptions)
+        interruptions.push_back({{"cause", i.cause},
+                                 {"interruptions", i.interruptions},
+                                 {"node_hours_lost", i.node_hours_lost}});
     const Json report = {
         {"status", to_text(r.status)},
         {"limits", limits},
@@ -136,6 +141,7 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
         {"bill", bill},
         {"compliance", compliance},
         {"violations", violations},
+        {"interruptions", interruptions},
         {"events", events},
         {"file", c.file},
     };

@@ -366,6 +366,14 @@ std::vector<ViolationRecord> ResultStore::violations() const {
     return violations;
 }
 
+std::vector<InterruptionCause> ResultStore::interruption_causes() const {
+    std::vector<InterruptionCause> causes;
+    for (Rows row = query("SELECT cause, interruptions, node_hours_lost FROM interruption_cause");
+         row.next();)
+        causes.push_back({std::string(row.text(0)), row.integer(1), row.real(2)});
+    return causes;
+}
+
 std::vector<Setting> ResultStore::settings() const {
     std::vector<Setting> settings;
     for (Rows row = query("SELECT path, value, origin FROM setting ORDER BY position"); row.next();)

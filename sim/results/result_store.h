@@ -62,6 +62,13 @@ struct BillLine {  // the last one is the total, with the average price
     double amount_eur = 0;
 };
 
+// Of interruptions of jobs in the KPI window.
+struct InterruptionCause {
+    std::string cause;  // "lose", "trip", or that of a random failure
+    std::int64_t interruptions = 0;
+    double node_hours_lost = 0;  // of work that is to be done again
+};
+
 struct Compliance {
     std::string law, kpi, title, unit;
     std::string relation;  // "<=", ">="
@@ -124,6 +131,7 @@ class ResultStore {
     std::vector<BillLine> bill() const;
     std::vector<Compliance> compliance() const;
     std::vector<ViolationRecord> violations() const;
+    std::vector<InterruptionCause> interruption_causes() const;  // the most frequent first
     std::vector<Setting> settings() const;
     std::vector<InputFile> inputs() const;
     std::vector<CountRecord> counts() const;

@@ -130,6 +130,28 @@ CREATE TABLE lost_attempt (    -- attempts at jobs that ended as nodes were lost
     PRIMARY KEY (idx, attempt)
 ) WITHOUT ROWID;
 
+CREATE TABLE interruption (    -- why attempts were lost, and where their time went; the rest of it
+                               -- is work that a checkpoint has kept
+    idx INTEGER NOT NULL,          -- of lost_attempt, each has one row
+    attempt INTEGER NOT NULL,      -- of lost_attempt
+    cause TEXT NOT NULL,           -- lose, trip, or the cause of a random failure
+    redone_ns INTEGER NOT NULL,    -- after its last finished checkpoint, to be done again [ns]
+    restarting_ns INTEGER NOT NULL, -- before its work went on [ns]
+    writing_ns INTEGER NOT NULL,   -- in which its work stood still for finished checkpoints [ns]
+    checkpoints INTEGER NOT NULL,  -- that it finished
+    PRIMARY KEY (idx, attempt)
+) WITHOUT ROWID;
+
+CREATE TABLE job_checkpoint (  -- jobs that write checkpoints, over all their attempts
+    idx INTEGER PRIMARY KEY,       -- job_record.idx
+    bytes REAL NOT NULL,           -- of one [byte]
+    interval_ns INTEGER NOT NULL,  -- of work, from one to the next [ns]
+    write_ns INTEGER NOT NULL,     -- what one takes by itself [ns]
+    checkpoints INTEGER NOT NULL,  -- that were finished
+    writing_ns INTEGER NOT NULL,   -- in which work stood still for these [ns]
+    restarting_ns INTEGER NOT NULL -- before the work of its attempts went on [ns]
+);
+
 CREATE TABLE series_site (     -- means over intervals; every interval has a row
     interval INTEGER PRIMARY KEY,  -- k covers [k, k + 1) * run.interval_ns, the last ends at end_ns
     it_power_w REAL NOT NULL,      -- IT power, mean [W]
@@ -317,11 +339,12 @@ CREATE TABLE requirement (     -- of laws, from a dated file: what they ask of t
     note TEXT                      -- NULL: none
 );
 
-CREATE TABLE event_log (       -- events of the scenario as they took effect
+CREATE TABLE event_log (       -- events of the scenario and random failures, as they took effect
     position INTEGER PRIMARY KEY,  -- order in which they did
     at_ns INTEGER NOT NULL,        -- when [ns]
     kind TEXT NOT NULL,            -- lose, drain, restore, set, shed, lose_cooling, heat_wave,
-                                   -- price_spike; trip, trip over: of racks, by their water
+                                   -- price_spike; trip, trip over: of racks, by their water;
+                                   -- interrupt: of a job, by its program
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'; of lose and trip it begins
                                    -- with the number of nodes that went down
@@ -539,6 +562,39 @@ CREATE VIEW job AS
            j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges,
            n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s, n.slowed_most_by
     FROM run r CROSS JOIN job_record j LEFT JOIN job_network n ON n.idx = j.idx ORDER BY j.idx;
+
+-- Where the time of jobs with checkpoints went, over all their attempts, to their ends or that of
+-- the run: run_s = useful_s + redone_s + restarting_s + writing_s; span_s is from the first start,
+-- the waits between attempts included. The last attempt of a job that failed is a lost one.
+CREATE VIEW job_work AS
+    SELECT idx, name, nodes, state, checkpoints, interval_s, write_s, interruptions, span_s, run_s,
+           run_s - redone_s - restarting_s - writing_s AS useful_s, redone_s, restarting_s,
+           writing_s
+    FROM (SELECT c.idx, j.name, j.nodes, j.state, c.checkpoints, c.interval_ns / 1e9 AS interval_s,
+                 c.write_ns / 1e9 AS write_s, coalesce(l.interruptions, 0) AS interruptions,
+                 (coalesce(j.end_ns, w.until_ns) - coalesce(l.first_ns, j.start_ns)) / 1e9
+                     AS span_s,
+                 (CASE WHEN j.state IN (1, 2, 3) THEN coalesce(j.end_ns, w.until_ns) - j.start_ns
+                       ELSE 0 END + coalesce(l.run_ns, 0)) / 1e9 AS run_s,
+                 coalesce(l.redone_ns, 0) / 1e9 AS redone_s, c.restarting_ns / 1e9 AS restarting_s,
+                 c.writing_ns / 1e9 AS writing_s
+          FROM kpi_window w CROSS JOIN job_checkpoint c JOIN job_record j ON j.idx = c.idx
+               LEFT JOIN (SELECT a.idx, count(*) AS interruptions, min(a.start_ns) AS first_ns,
+                                 sum(a.lost_ns - a.start_ns) AS run_ns,
+                                 sum(i.redone_ns) AS redone_ns
+                          FROM lost_attempt a JOIN interruption i
+                               ON i.idx = a.idx AND i.attempt = a.attempt
+                          GROUP BY a.idx) l ON l.idx = c.idx)
+    ORDER BY idx;
+
+-- What interrupted jobs in the KPI window, the most frequent cause first. node_hours_lost: of their
+-- nodes, of work that is to be done again.
+CREATE VIEW interruption_cause AS
+    SELECT i.cause, count(*) AS interruptions,
+           sum(a.nodes * (i.redone_ns / 3.6e12)) AS node_hours_lost
+    FROM kpi_window w CROSS JOIN lost_attempt a
+         JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt
+    WHERE a.lost_ns >= w.from_ns GROUP BY i.cause ORDER BY 2 DESC, 1;
 
 -- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
 -- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur

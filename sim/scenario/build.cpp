@@ -10,6 +10,7 @@
 #include "sim/scenario/changes.h"
 #include "sim/scenario/cooling_plan.h"
 #include "sim/scenario/energy_plan.h"
+#include "sim/scenario/failure_plan.h"
 #include "sim/scenario/job_phases.h"
 #include "sim/scenario/network_plan.h"
 #include "sim/scenario/parts_catalog.h"
@@ -64,6 +65,7 @@ class Builder {
             build_power(s_, plan_, problems_);
             build_network(s_, plan_, problems_);
             build_scheduling();
+            build_failures(s_, plan_, problems_);
             build_jobs();
             if (start_known_) {
                 build_cooling(s_, plan_, problems_);
@@ -132,7 +134,7 @@ class Builder {
         plan.policy = find_scheduler(s_.scheduling.policy);
         plan.placement = find_placement(s_.scheduling.placement);
         plan.partition_nodes = s_.scheduling.partition_nodes.value_or(plan_.site.nodes);
-        plan.lost_jobs = s_.scheduling.lost_jobs == "fail" ? LostJobs::fail : LostJobs::requeue;
+        plan.lost_jobs = lost_jobs_of(s_.scheduling.lost_jobs);
         if (plan.partition_nodes > plan_.site.nodes)
             problem("scheduling.partition_nodes",
                     fmt::format("expected at most the {} nodes of the site", plan_.site.nodes),
@@ -432,8 +434,10 @@ class Builder {
             check_in_run(field + ".submit", section.submit, plan_, problems_);
             const auto repeated = std::min(job.phases.size(), planned.pattern);
             const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
-            if (!waits.empty())
-                plan_.remarks.push_back(field + ": " + waits);
+            const std::string anew = starts_anew(job, plan_);
+            for (const std::string& remark : {waits, anew})
+                if (!remark.empty())
+                    plan_.remarks.push_back(field + ": " + remark);
             last_job_ = std::max(last_job_, job.submit);
         }
         inputs.push_back({std::make_unique<ListSource>(std::move(jobs)), {}, {}, {}, {}});

@@ -94,9 +94,10 @@ std::optional<UnitError> apply_scheduling(const std::string& setting, const std:
             return none_of(make_vocabulary({}).placements, value);
         plan.placement = row;
     } else if (setting == "scheduling.lost_jobs") {
-        if (value != "requeue" && value != "fail")
-            return none_of({"requeue", "fail"}, value);
-        plan.lost_jobs = value == "fail" ? LostJobs::fail : LostJobs::requeue;
+        if (std::find(lost_jobs_words.begin(), lost_jobs_words.end(), value) ==
+            lost_jobs_words.end())
+            return none_of(lost_jobs_words, value);
+        plan.lost_jobs = lost_jobs_of(value);
     } else {
         NodeCount nodes = 0;
         const auto [end, status] =
@@ -390,6 +391,12 @@ std::string_view to_text(ChangeKind kind) {
 std::vector<Change> build_changes(const Scenario& scenario, const RunPlan& plan,
                                   FieldProblems& problems) {
     return ChangesBuilder(scenario, plan, problems).build();
+}
+
+LostJobs lost_jobs_of(const std::string& word) {
+    return word == "fail"            ? LostJobs::fail
+           : word == "requeue_first" ? LostJobs::requeue_first
+                                     : LostJobs::requeue;
 }
 
 void check_in_run(const std::string& field, const When& time, const RunPlan& plan,

@@ -21,6 +21,9 @@ namespace twin {
 std::vector<Change> build_changes(const Scenario& scenario, const RunPlan& plan,
                                   FieldProblems& problems);
 
+// `word` is one of lost_jobs_words.
+LostJobs lost_jobs_of(const std::string& word);
+
 // A problem unless the time lies inside the run.
 void check_in_run(const std::string& field, const When& time, const RunPlan& plan,
                   FieldProblems& problems);

@@ -29,6 +29,9 @@ Vocabulary with_parts(Vocabulary words, const PartsCatalog& parts) {
         words.supplies.push_back(id);
     words.plants = parts.plant_ids();
     words.storages = parts.storage_ids();
+    words.failures.clear();
+    for (const auto& [id, part] : parts.failures)
+        words.failures.push_back(id);
     words.activities = parts.activity_names();
     words.codes = parts.code_ids();
     words.models = parts.model_ids();

@@ -5,7 +5,9 @@
 
 #include "models/power/kernel_power.h"
 #include "models/power/node_power.h"
+#include "models/workload/checkpoints.h"
 #include "sim/scenario/code_job.h"
+#include "sim/scenario/failure_plan.h"
 #include "sim/scenario/network_plan.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/training_job.h"
@@ -93,16 +95,30 @@ class JobPlanner {
         for (const Phase& phase : pattern)
             length += phase.duration;
         out.pattern = pattern.size();
-        out.full_run_time = said_by.empty() ? *section_.run_time : length;
+        const SimDuration work = said_by.empty() ? *section_.run_time : length;
+        SimDuration restart{};
+        out.full_run_time = work;
+        if (section_.checkpoints) {
+            out.job.checkpoints = plan_checkpoints(*section_.checkpoints, section_.nodes, work,
+                                                   plan_, field_ + ".checkpoints", problems_);
+            if (const auto& checkpoints = out.job.checkpoints) {
+                out.full_run_time += checkpoint_overhead(work, *checkpoints);
+                restart = checkpoints->restart;
+            }
+        }
         out.job.name = section_.name;
         out.job.nodes = section_.nodes;
-        out.job.limit = section_.limit.value_or(out.full_run_time);
+        // An attempt that restarts with all its work ahead must not be killed.
+        out.job.limit = section_.limit.value_or(out.full_run_time + restart);
         out.job.run_time = std::min(out.full_run_time, out.job.limit);
-        out.job.killed_at_limit = out.full_run_time > out.job.limit;
+        // A job with checkpoints may do the rest in another attempt: its phases are those of all
+        // its work.
+        out.job.killed_at_limit = !out.job.checkpoints && out.full_run_time > out.job.limit;
         // Of too many kernels their own key has told.
+        const SimDuration phased = out.job.checkpoints ? work : out.job.run_time;
         if (length > SimDuration(0) &&
-            (!said_by.empty() || few_enough(pattern.size(), length, out.job.run_time)))
-            repeat(pattern, out.job);
+            (!said_by.empty() || few_enough(pattern.size(), length, phased)))
+            repeat(pattern, phased, out.job);
         return out;
     }
 
@@ -313,8 +329,8 @@ class JobPlanner {
         return false;
     }
 
-    static void repeat(const std::vector<Phase>& pattern, Job& job) {
-        for (SimDuration left = job.run_time; left > SimDuration(0);)
+    static void repeat(const std::vector<Phase>& pattern, SimDuration work, Job& job) {
+        for (SimDuration left = work; left > SimDuration(0);)
             for (Phase phase : pattern) {
                 phase.duration = std::min(phase.duration, left);
                 if (phase.duration > SimDuration(0))

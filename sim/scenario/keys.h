@@ -14,8 +14,9 @@ namespace twin {
 struct Vocabulary {
     std::vector<std::string> sites, racks, supplies, plants, storages, activities, codes, models,
         policies, placements;
-    std::vector<std::string> kpis;  // of sim/results, which this folder does not know
-    bool own_parts = false;         // of a schema: files may bring parts beside these
+    std::vector<std::string> failures;  // sets of them
+    std::vector<std::string> kpis;      // of sim/results, which this folder does not know
+    bool own_parts = false;             // of a schema: files may bring parts beside these
 };
 
 inline Rule part_of(std::vector<std::string> ids, const Vocabulary& words) {
@@ -276,6 +277,21 @@ void describe(Visitor& v, TrainingSettings& s, const Vocabulary& words) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, CheckpointsSection& s) {
+    v.key("size", s.size, Rule::positive().needed(), "of one, all its nodes together");
+    v.key("write", s.write, Rule::positive().needed(),
+          "how fast all its nodes together write one, and read it again");
+    v.key(
+        "interval", s.interval, Rule::positive(),
+        "work from one to the next: a duration, or daly or young, from what it takes to write one "
+        "and the mean time between failures on so many nodes");
+    v.key("blocking", s.blocking, Rule::any(), "work stands still while one is written");
+    v.key("restart", s.restart, Rule::not_negative(),
+          "before its work goes on after it was interrupted: to find the fault and start the "
+          "program; reading the checkpoint comes to it");
+}
+
+template <class Visitor>
 void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("name", s.name, Rule::any().needed(), "of the job");
     v.key("submit", s.submit, Rule::any().needed(), "when it is submitted");
@@ -300,7 +316,11 @@ void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
               "a language model that its nodes train; instead of run time and load, which follow "
               "from model, plan, devices and network",
               words);
+    v.section("checkpoints", s.checkpoints, Rule::any(),
+              "from which it goes on when it is interrupted; where absent it starts anew");
 }
+
+inline const std::vector<std::string> lost_jobs_words = {"requeue", "requeue_first", "fail"};
 
 template <class Visitor>
 void describe(Visitor& v, SchedulingSection& s, const Vocabulary& words) {
@@ -310,8 +330,9 @@ void describe(Visitor& v, SchedulingSection& s, const Vocabulary& words) {
           "on which free nodes; see twin list placements");
     v.key("partition_nodes", s.partition_nodes, Rule::positive(),
           "jobs run on the first so many nodes only; where absent: on all");
-    v.key("lost_jobs", s.lost_jobs, Rule::one_of({"requeue", "fail"}),
-          "a job that loses a node goes to the end of the queue and starts anew, or has failed");
+    v.key("lost_jobs", s.lost_jobs, Rule::one_of(lost_jobs_words),
+          "a job that is interrupted goes to the end of the queue, or to its head, and starts anew "
+          "or from its checkpoint, or has failed");
 }
 
 inline const std::vector<std::string> cap_policies = {"delay_starts", "lower_gpu_cap"};
@@ -473,6 +494,30 @@ void describe(Visitor& v, EnergySection& s) {
           "when the site began to operate: decides which requirements bind it");
 }
 
+template <class Visitor>
+void describe(Visitor& v, FailureCauseSection& s) {
+    v.key("name", s.name, Rule::any().needed(), "of the cause");
+    v.key("takes", s.takes, Rule::one_of(failing_words).needed(),
+          "a GPU, a node or its link take the node out of service, a leaf switch all behind it; a "
+          "program is interrupted and takes no node");
+    v.key("share", s.share, Rule::between(0, 1).needed(),
+          "of all failures; those of all causes are 100 %");
+    v.key("repair_median", s.repair_median, Rule::positive(),
+          "of the time out of service, which is log-normal; of a program none");
+    v.key("repair_mean", s.repair_mean, Rule::positive(), "of the same; at least the median");
+}
+
+template <class Visitor>
+void describe(Visitor& v, FailuresSection& s, const Vocabulary& words) {
+    v.key("set", s.set, part_of(words.failures, words),
+          "rate, causes and repair times, a part; see twin list parts");
+    v.key("gpu_mtbf", s.gpu_mtbf, Rule::positive(),
+          "mean time between failures of one GPU, all causes; replaces the set's rate");
+    v.key("node_mtbf", s.node_mtbf, Rule::positive(),
+          "mean time between failures of one node, all causes; replaces the set's rate");
+    v.list("causes", s.causes, Rule::any(), "instead of the set's");
+}
+
 // What an event of kind `set` may change while the run goes on.
 inline const std::vector<std::string> changeable_settings = {"scheduling.policy",
                                                              "scheduling.placement",
@@ -528,6 +573,8 @@ void describe(Visitor& v, Scenario& s, const Vocabulary& words) {
     v.section("cooling", s.cooling, Rule::any(),
               "the plant that cools; where absent: nothing beyond the racks is simulated", words);
     v.section("energy", s.energy, Rule::any(), "what the electricity costs and emits");
+    v.section("failures", s.failures, Rule::any(),
+              "nodes, links and programs that fail at random; where absent nothing does", words);
     v.list("event", s.events, Rule::any(), "what happens on the way");
     v.table("expect", s.expect, words.kpis, "what its KPIs must be: makes the scenario a test");
 }

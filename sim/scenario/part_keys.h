@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/cooling/plant_part.h"
+#include "models/hardware/failures_part.h"
 #include "models/hardware/parts.h"
 #include "models/interconnect/topologies.h"
 #include "models/power/efficiency.h"
@@ -343,6 +344,23 @@ void describe(Visitor& v, ModelPart& part) {
     v.key("sequence", part.sequence, Rule::positive(), "");
     v.key("global_batch", part.global_batch, Rule::positive(), "");
     v.key("tokens", part.tokens, Rule::positive(), "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, FailureCausePart& cause) {
+    v.key("name", cause.name, Rule::any().needed(), "");
+    v.key("takes", cause.takes, Rule::one_of(failing_words).needed(), "");
+    share_key(v, "share", cause.share, share_of_one().needed());
+    v.key("repair_median", cause.repair_median, Rule::positive(), "");
+    v.key("repair_mean", cause.repair_mean, Rule::positive(), "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, FailuresPart& part) {
+    v.key("name", part.name, Rule::any().needed(), "");
+    v.key("gpu_mtbf", part.gpu_mtbf, Rule::positive(), "");
+    v.key("node_mtbf", part.node_mtbf, Rule::positive(), "");
+    v.list("causes", part.causes, Rule::any().needed(), "");
 }
 
 // Per CDU, per dry cooler or tower cell: models/cooling/plant_part.h.

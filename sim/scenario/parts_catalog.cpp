@@ -8,6 +8,7 @@
 
 #include "models/interconnect/topologies.h"
 #include "models/workload/training_problems.h"
+#include "sim/scenario/failure_plan.h"
 #include "sim/scenario/part_keys.h"
 
 namespace twin {
@@ -39,7 +40,7 @@ constexpr const char* calibrations_kind = "calibrations";
 constexpr std::array part_kinds = {calibrations_kind, "gpus",       "cpus",   "switches",
                                    "networks",        "nodes",      "racks",  "rectifiers",
                                    "supplies",        "activities", "plants", "storages",
-                                   "sites",           "codes",      "models"};
+                                   "sites",           "codes",      "models", "failures"};
 
 // Reads all parts of one kind; `keep` receives each with the places of its keys.
 class KindReader {
@@ -352,6 +353,15 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
         part.id = id;
         catalog.storages.emplace(id, part);
     });
+    reader.read<FailuresPart>("failures", [&](const std::string& id, FailuresPart& part) {
+        part.id = id;
+        if (part.gpu_mtbf.has_value() == part.node_mtbf.has_value())
+            reader.wrong("gpu_mtbf", fmt::format("expected either gpu_mtbf or node_mtbf, got {}",
+                                                 part.gpu_mtbf ? "both" : "neither"));
+        for (const SettingFault& fault : cause_faults(cause_texts(part.causes)))
+            reader.wrong(fault.field, fault.message);
+        catalog.failures.emplace(id, part);
+    });
     reader.read<SiteText>("sites", [&](const std::string& id, SiteText& text) {
         text.site.id = id;
         if (!text.supply.empty()) {
@@ -566,6 +576,7 @@ std::vector<PartFigure> shipped_part_figures() {
     list_figures<ActivityPart>("activities", out);
     list_figures<NetworkPart>("networks", out);
     list_figures<StoragePart>("storages", out);
+    list_figures<FailuresPart>("failures", out);
     list_figures<SiteText>("sites", out);
     list_figures<CodePart>("codes", out);
     list_figures<ModelPart>("models", out);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/cooling/plant_part.h"
+#include "models/hardware/failures_part.h"
 #include "models/hardware/parts.h"
 #include "models/interconnect/network_part.h"
 #include "models/site/site.h"
@@ -45,6 +46,7 @@ struct PartsCatalog {
     std::map<std::string, CodePart> codes;
     std::map<std::string, ModelPart> models;
     std::map<std::string, StoragePart> storages;
+    std::map<std::string, FailuresPart> failures;
 
     // Read at its first use; nullptr: unknown id.
     std::shared_ptr<const Calibration> calibration(const std::string& id) const;

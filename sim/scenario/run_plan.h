@@ -18,6 +18,7 @@
 #include "models/energy/time_series.h"
 #include "models/power/conversion.h"
 #include "models/site/site.h"
+#include "sim/arrivals/failure_process.h"
 #include "sim/arrivals/merged_source.h"
 #include "sim/scheduling/placements.h"
 #include "sim/scheduling/schedulers.h"
@@ -26,7 +27,7 @@ namespace twin {
 
 struct PartsCatalog;
 
-enum class LostJobs { requeue, fail };
+enum class LostJobs { requeue, requeue_first, fail };
 
 // What a `set` event may change, and what a run starts with.
 struct SchedulingPlan {
@@ -150,6 +151,7 @@ struct RunPlan {
     std::optional<CoolingPlan> cooling;
     std::optional<NetworkPlan> network;  // absent: the site's is not known
     std::optional<EnergyPlan> energy;
+    std::optional<FailurePlan> failures;        // random ones
     std::vector<Change> changes;                // by time; equal times in the order of the file
     std::vector<std::filesystem::path> inputs;  // data files that the run reads
     std::vector<DataCount> counts;              // of those that are series

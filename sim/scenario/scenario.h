@@ -124,6 +124,14 @@ struct TrainingSettings {
     SimDuration start_up = std::chrono::minutes(2);
 };
 
+struct CheckpointsSection {
+    DataSize size{};
+    Bandwidth write{};
+    CheckpointInterval interval;
+    bool blocking = true;
+    SimDuration restart{};
+};
+
 struct JobSection {
     std::string name;
     When submit{};
@@ -135,6 +143,7 @@ struct JobSection {
     std::vector<JobKernel> kernels;    // instead of run time and load; one after the other
     std::optional<CodeSettings> code;  // so, too
     std::optional<TrainingSettings> training;  // and this
+    std::optional<CheckpointsSection> checkpoints;
 };
 
 struct SchedulingSection {
@@ -157,6 +166,18 @@ struct NetworkSection {
     std::string routing = "minimal";
     std::optional<std::string> storage;
     JobTraffic job_traffic;  // assumption: none, as logs say nothing of it
+};
+
+struct FailureCauseSection {
+    std::string name, takes;
+    Share share;
+    std::optional<Duration> repair_median, repair_mean;
+};
+
+struct FailuresSection {
+    std::optional<std::string> set;
+    std::optional<Duration> gpu_mtbf, node_mtbf;  // instead of the set's
+    std::vector<FailureCauseSection> causes;      // instead of the set's
 };
 
 struct PowerSection {
@@ -235,6 +256,7 @@ struct Scenario {
     PowerSection power;
     std::optional<CoolingSection> cooling;
     std::optional<EnergySection> energy;
+    std::optional<FailuresSection> failures;
     std::vector<EventSection> events;
     std::map<std::string, Expectation> expect;  // by the KPI's name
 };

@@ -55,6 +55,12 @@ struct HeatDemand {
     std::variant<Power, MonthlyEnergies> value;
 };
 
+// How often a job writes a checkpoint: after so much work, or by a rule from the failures.
+struct CheckpointInterval {
+    std::variant<SimDuration, std::string> value = "daly";  // or young
+    bool operator==(const CheckpointInterval&) const = default;
+};
+
 // Files, named from the folder of the file that names them.
 struct FileNames {
     std::vector<std::string> names;  // at least one
@@ -374,6 +380,28 @@ struct TextForm<SimDuration> {
     }
     static std::string write(SimDuration value) {
         return exact_quantity(to_seconds(value), dimension);
+    }
+};
+
+template <>
+struct TextForm<CheckpointInterval> {
+    static std::string expected() { return "a duration, daly or young"; }
+    static Reading<CheckpointInterval> read(const TextNode& node, const Rule& rule) {
+        if (node.kind == TextNode::Kind::string && (node.text == "daly" || node.text == "young"))
+            return CheckpointInterval{node.text};
+        auto duration = TextForm<SimDuration>::read(node, rule);
+        if (UnitError* error = std::get_if<UnitError>(&duration)) {
+            error->expected += ", daly or young";
+            return *error;
+        }
+        return CheckpointInterval{std::get<SimDuration>(duration)};
+    }
+    static nlohmann::ordered_json schema(const Rule& rule) {
+        return {{"anyOf", {{{"enum", {"daly", "young"}}}, TextForm<SimDuration>::schema(rule)}}};
+    }
+    static std::string write(const CheckpointInterval& interval) {
+        const auto* given = std::get_if<SimDuration>(&interval.value);
+        return given ? TextForm<SimDuration>::write(*given) : std::get<std::string>(interval.value);
     }
 };
 

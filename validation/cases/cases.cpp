@@ -47,6 +47,8 @@ constexpr std::array table = {
               "facts/jubench/nekrs__weak_scaling.dat", true, jubench_scaling},
     CaseEntry{"zoom_formulas", "Do the formulas of collectives take as long as their flows over the links of the machine?",
               "", true, zoom_formulas},
+    CaseEntry{"failures", "Do random failures and checkpoints interrupt and delay a long job as published, and as the formulas say?",
+              "", true, failures},
     CaseEntry{"batsim_neighbour", "How far are waits from those of a scheduler that reserves concrete machines?",
               "peers/batsim-jobs-1000.csv.gz", true, batsim_neighbour},
 };

@@ -47,6 +47,7 @@ std::vector<Row> jupiter_all_reduce(const CaseSetting& setting);
 std::vector<Row> osu_juwels(const CaseSetting& setting);
 std::vector<Row> jubench_scaling(const CaseSetting& setting);
 std::vector<Row> zoom_formulas(const CaseSetting& setting);
+std::vector<Row> failures(const CaseSetting& setting);
 std::vector<Row> batsim_neighbour(const CaseSetting& setting);
 
 }  // namespace twin

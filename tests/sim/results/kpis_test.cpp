@@ -155,7 +155,8 @@ TEST(Kpis, AreNullWithoutPlantAndEnergy) {
     const TemporaryFile file("no-plant.sqlite");
     write_tiny_run(file);
     const std::set<std::string> known = {"gpu_hours",        "goodput", "gpu_hours_lost",
-                                         "gpu_hours_slowed", "mtbf",    "energy_delay"};
+                                         "gpu_hours_slowed", "mtbf",    "energy_delay",
+                                         "interruptions"};
     const std::set<std::string> topics = {"site power", "efficiency", "heat",
                                           "money",      "carbon",     "work"};
     for (const Kpi& kpi : ResultStore(file).kpis()) {

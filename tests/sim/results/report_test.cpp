@@ -342,7 +342,8 @@ TEST(Report, JsonHoldsTheSame) {
     for (const auto& item : report.items())
         keys += item.key() + " ";
     EXPECT_EQ(keys,
-              "status limits run counts kpis waits chain cooling bill compliance violations events "
+              "status limits run counts kpis waits chain cooling bill compliance violations "
+              "interruptions events "
               "file ");
     EXPECT_EQ(report["status"], "finished");
     EXPECT_EQ(report["limits"][0]["headroom_p99"], 0);

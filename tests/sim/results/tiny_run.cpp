@@ -141,8 +141,8 @@ void record_tiny_run(Recorder& recorder) {
     lost.state = JobState::failed;
     lost.requeues = 1;
     recorder.job(lost);
-    recorder.lost_attempt({6, 1, at_second(8200), at_second(8400), 1});
-    recorder.lost_attempt({6, 2, at_second(9400), at_second(10000), 1});
+    recorder.lost_attempt({6, 1, at_second(8200), at_second(8400), 1, "lose"});
+    recorder.lost_attempt({6, 2, at_second(9400), at_second(10000), 1, "lose"});
     sample(3, 3000, 3, 0.5, {low, high, low});
     sample(4, 2000, 1, 0, {high, high, low});
 

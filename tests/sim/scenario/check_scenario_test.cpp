@@ -184,8 +184,8 @@ TEST_F(CheckScenario, OffersTheWordsToChooseFrom) {
                             "easy_sequential, easy_perfect, conservative, got 'eazy'; did you "
                             "mean 'easy'?"));
     EXPECT_THAT(without("policy = \"fcfs\"", "policy = \"fcfs\"\nlost_jobs = true"),
-                ElementsAre("s.toml:9:13: scheduling.lost_jobs: expected one of requeue, fail, "
-                            "got true"));
+                ElementsAre("s.toml:9:13: scheduling.lost_jobs: expected one of requeue, "
+                            "requeue_first, fail, got true"));
 }
 
 TEST_F(CheckScenario, ReportsAllMistakesAtOnce) {

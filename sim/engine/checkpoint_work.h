@@ -1,0 +1,73 @@
+// Where the work of one job with checkpoints is, over all its attempts: what it does now (computes,
+// writes a checkpoint, restarts), what of its work is safe, and where the time went. Knows no clock
+// and no node.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "models/units/sim_time.h"
+#include "models/workload/job.h"
+#include "sim/results/records.h"
+
+namespace twin {
+
+class CheckpointWork {
+  public:
+    // Of a job's work: `left` of the phase, at full speed.
+    struct Place {
+        std::size_t phase = 0;
+        SimDuration left{};
+    };
+    enum class Stage { restarting, computing, writing };
+
+    // `begin`: of all work.
+    CheckpointWork(const Checkpoints& settings, Place begin) : settings_(settings), saved_(begin) {}
+
+    // Returns where its work goes on. The first attempt does not restart.
+    Place begin_attempt(SimTime now);
+    // It has ended before its work. What it was, and what of it must be done again.
+    AttemptTimes lose_attempt(SimTime now);
+
+    Stage stage() const { return stage_; }
+    // What the nodes do in the stages that are not work, where `phase` would be computed.
+    Phase pause(const Phase& phase) const;
+    // While restarting or writing: until that is over. Else of work, until a checkpoint makes it
+    // stand still; SimDuration::max() where none does.
+    SimDuration left() const;
+    // Of the stages that are not work, until a job with this much work left has ended.
+    SimDuration pauses(SimDuration work) const;
+    // From `from` to `to` it went on by `done` of its stage; `after`: where its work is then.
+    void pass(SimTime from, SimTime to, SimDuration done, Place after);
+    // What left() told is over.
+    void next_stage(SimTime now, Place place);
+
+    // Where the next attempt goes on, and how long it restarts before.
+    Place saved() const { return saved_; }
+    SimDuration restart() const { return settings_.restart; }
+    // Of all attempts, to the end of the last one.
+    CheckpointRecord record(SimTime end);
+
+  private:
+    void settle(SimTime now);
+    void save(Place place, SimTime from);
+
+    Checkpoints settings_;
+    Stage stage_ = Stage::computing;
+    SimDuration stage_left_{};  // of the stages that are not work
+    SimDuration since_{};       // work since the last checkpoint began, or the attempt
+    Place saved_;
+    SimTime saved_at_{};  // what the attempt did from here on is lost with it
+    SimTime writing_since_{};
+    // Written while work goes on.
+    struct Pending {
+        Place place;
+        SimTime from{}, done{};
+    };
+    std::optional<Pending> pending_;
+    int attempts_ = 0;  // that have begun
+    AttemptTimes attempt_;
+    CheckpointRecord all_;
+};
+
+}  // namespace twin

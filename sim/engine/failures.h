@@ -1,0 +1,50 @@
+// Random failures of a run: when a cause of the plan strikes, which nodes it takes and when they
+// come back. Each cause has one failure ahead of it on the clock. What a failure hits that is out
+// of service, or of a program where no job runs, did not happen.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/arrivals/failure_process.h"
+#include "sim/engine/clock.h"
+#include "sim/engine/dispatcher.h"
+#include "sim/results/recorder.h"
+#include "sim/scenario/run_plan.h"
+
+namespace twin {
+
+class Failures {
+  public:
+    // All must outlive it. Sets events of class failure, whose subject is its own. A plan without
+    // failures has none.
+    Failures(const RunPlan& plan, Clock& clock, Dispatcher& dispatcher, Recorder& recorder);
+
+    void begin();
+    // `events`: those of class failure of this instant.
+    void happen(SimTime now, std::span<const Event> events);
+    // Nodes are out of service that come back.
+    bool repairing() const { return !repairs_.empty(); }
+
+  private:
+    void await(std::size_t cause);
+    void fail(SimTime now, std::size_t cause);
+    void repair(SimTime now, std::size_t number);
+    NodeIndex node_at(double share) const;
+    NodeRanges nodes_behind_leaf_of(NodeIndex node) const;
+
+    const RunPlan& plan_;
+    Clock& clock_;
+    Dispatcher& dispatcher_;
+    Recorder& recorder_;
+    std::vector<FailureProcess> processes_;       // by cause
+    std::vector<FailureProcess::Failure> next_;   // by cause
+    std::vector<std::int64_t> parts_before_;      // of each rack: GPUs, or nodes; and of all
+    std::map<std::size_t, std::string> repairs_;  // by number: the nodes in words
+    std::size_t failed_ = 0;                      // failures that took nodes
+};
+
+}  // namespace twin

@@ -1,0 +1,241 @@
+#include "sim/scenario/failure_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <set>
+#include <utility>
+
+#include "models/workload/checkpoints.h"
+#include "sim/scenario/job_phases.h"
+#include "sim/scenario/parts_catalog.h"
+
+namespace twin {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, FailingPart>, 5> failing_parts = {{
+    {"gpu", FailingPart::gpu},
+    {"node", FailingPart::node},
+    {"link", FailingPart::link},
+    {"leaf_switch", FailingPart::leaf_switch},
+    {"program", FailingPart::program},
+}};
+
+FailingPart failing_part(const std::string& word) {
+    for (const auto& [name, part] : failing_parts)
+        if (name == word)
+            return part;
+    return FailingPart::node;  // the reader has told
+}
+
+class FailuresBuilder {
+  public:
+    FailuresBuilder(const Scenario& scenario, RunPlan& plan, FieldProblems& problems)
+        : scenario_(scenario), section_(*scenario.failures), plan_(plan), problems_(problems) {}
+
+    void build() {
+        std::vector<CauseText> causes;
+        std::optional<Duration> gpu_mtbf = section_.gpu_mtbf, node_mtbf = section_.node_mtbf;
+        const bool rate_given = gpu_mtbf || node_mtbf;
+        if (section_.set) {
+            const FailuresPart& set = plan_.parts->failures.at(*section_.set);
+            causes = cause_texts(set.causes);
+            if (!rate_given) {
+                if (set.gpu_mtbf)
+                    gpu_mtbf = set.gpu_mtbf->value;
+                if (set.node_mtbf)
+                    node_mtbf = set.node_mtbf->value;
+            }
+        }
+        if (problems_.has("failures.causes")) {
+            causes = cause_texts(section_.causes);
+            for (const SettingFault& fault : cause_faults(causes))
+                problems_.add({problems_.where("failures." + fault.field),
+                               "failures." + fault.field, fault.message, ""});
+        } else if (!section_.set) {
+            problems_.add("failures", "expected a set or causes", "neither");
+        }
+        if (gpu_mtbf && node_mtbf)
+            problems_.add("failures", "expected either gpu_mtbf or node_mtbf", "both",
+                          "causes have shares in one rate");
+        else if (!gpu_mtbf && !node_mtbf && !section_.set)
+            problems_.add("failures", "expected gpu_mtbf or node_mtbf with causes", "neither");
+        const int gpus = plan_.site.gpus();
+        if (gpu_mtbf && gpus == 0)
+            problems_.add(section_.gpu_mtbf ? "failures.gpu_mtbf" : "failures.set",
+                          "expected a site with GPUs, by which these failures are counted",
+                          plan_.site.name, "give node_mtbf");
+        FailurePlan failures;
+        failures.by_gpu = gpu_mtbf.has_value();
+        failures.nodes_per_leaf = nodes_per_leaf(causes);
+        if (!problems_.none())
+            return;
+        const Duration mtbf = gpu_mtbf ? *gpu_mtbf / gpus : *node_mtbf / plan_.site.nodes;
+        double shares = 0;
+        for (const CauseText& cause : causes)
+            shares += cause.share;
+        for (const CauseText& cause : causes)
+            if (cause.share > 0)
+                failures.causes.push_back({cause.name,
+                                           failing_part(cause.takes),
+                                           mtbf * (shares / cause.share),
+                                           {cause.repair_median.value_or(Duration()),
+                                            cause.repair_mean.value_or(Duration())}});
+        plan_.failures = std::move(failures);
+    }
+
+  private:
+    int nodes_per_leaf(const std::vector<CauseText>& causes) {
+        const auto leaf = std::find_if(causes.begin(), causes.end(), [](const CauseText& cause) {
+            return cause.takes == "leaf_switch";
+        });
+        if (leaf == causes.end())
+            return 0;
+        const std::string& id = plan_.parts->sites.at(scenario_.site.part).network;
+        const auto network = plan_.parts->networks.find(id);
+        const int nodes =
+            network == plan_.parts->networks.end() ? 0 : network->second.nodes_per_leaf.value;
+        if (nodes == 0)
+            problems_.add("failures", "expected a site whose network has leaf switches",
+                          plan_.site.name, "the cause '" + leaf->name + "' takes one");
+        return nodes;
+    }
+
+    const Scenario& scenario_;
+    const FailuresSection& section_;
+    RunPlan& plan_;
+    FieldProblems& problems_;
+};
+
+}  // namespace
+
+std::vector<CauseText> cause_texts(const std::vector<FailureCausePart>& causes) {
+    const auto value = [](const auto& figure) {
+        return figure ? std::optional<Duration>(figure->value) : std::nullopt;
+    };
+    std::vector<CauseText> texts;
+    for (const FailureCausePart& cause : causes)
+        texts.push_back({cause.name, cause.takes, cause.share, value(cause.repair_median),
+                         value(cause.repair_mean)});
+    return texts;
+}
+
+std::vector<CauseText> cause_texts(const std::vector<FailureCauseSection>& causes) {
+    std::vector<CauseText> texts;
+    for (const FailureCauseSection& cause : causes)
+        texts.push_back(
+            {cause.name, cause.takes, cause.share.value, cause.repair_median, cause.repair_mean});
+    return texts;
+}
+
+std::vector<SettingFault> cause_faults(const std::vector<CauseText>& causes) {
+    std::vector<SettingFault> faults;
+    std::set<std::string> names;
+    double shares = 0;
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+        const CauseText& cause = causes[i];
+        const std::string field = fmt::format("causes.{}.", i);
+        shares += cause.share;
+        if (!names.insert(cause.name).second)
+            faults.push_back({field + "name", fmt::format("expected a name that no other cause "
+                                                          "has, got '{}'",
+                                                          cause.name)});
+        const std::pair<const char*, const std::optional<Duration>&> repair[] = {
+            {"repair_median", cause.repair_median}, {"repair_mean", cause.repair_mean}};
+        for (const auto& [key, time] : repair)
+            if (cause.takes == "program" && time)
+                faults.push_back({field + key, fmt::format("expected no such key where a program "
+                                                           "fails, got {}",
+                                                           TextForm<Duration>::write(*time))});
+            else if (cause.takes != "program" && !time)
+                faults.push_back({field + key, fmt::format("required where a failure takes a {}: "
+                                                           "expected a duration, got nothing",
+                                                           cause.takes)});
+        if (cause.repair_median && cause.repair_mean && *cause.repair_mean < *cause.repair_median)
+            faults.push_back({field + "repair_mean",
+                              fmt::format("expected at least the median of {}, got {}",
+                                          TextForm<Duration>::write(*cause.repair_median),
+                                          TextForm<Duration>::write(*cause.repair_mean))});
+    }
+    // As far as printed digits leave.
+    if (std::abs(shares - 1) > 0.001)
+        faults.push_back(
+            {"causes",
+             fmt::format("expected shares that add up to 100 %, got {:.4g} %", 100 * shares)});
+    return faults;
+}
+
+void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& problems) {
+    if (scenario.failures)
+        FailuresBuilder(scenario, plan, problems).build();
+}
+
+std::string starts_anew(const Job& job, const RunPlan& plan) {
+    if (!plan.failures || job.checkpoints || plan.scheduling.lost_jobs == LostJobs::fail)
+        return "";
+    const Duration mtbf = plan.failures->mtbf_of(static_cast<double>(job.nodes) / plan.site.nodes);
+    const Duration run_time = to_quantity(job.run_time);
+    if (run_time <= mtbf)
+        return "";
+    return fmt::format(
+        "{} nodes meet a failure in {} and the job starts anew each time, with {} to "
+        "run (give it checkpoints)",
+        job.nodes, format_quantity(mtbf.si(), Dimension::duration),
+        format_quantity(run_time.si(), Dimension::duration));
+}
+
+std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
+                                            SimDuration work, const RunPlan& plan,
+                                            const std::string& field, FieldProblems& problems) {
+    Checkpoints checkpoints;
+    checkpoints.size = section.size;
+    checkpoints.blocking = section.blocking;
+    const Duration write = section.size / section.write;
+    if (write > 100 * 365.25 * day) {
+        problems.add(field + ".size", "expected a checkpoint that is written in 100 years",
+                     format_quantity(section.size.si(), Dimension::data_size));
+        return std::nullopt;
+    }
+    checkpoints.write = to_sim(write);
+    // As much is read, as fast: by assumption.
+    checkpoints.restart = section.restart + checkpoints.write;
+    std::string interval;
+    if (const auto* given = std::get_if<SimDuration>(&section.interval.value)) {
+        checkpoints.interval = *given;
+        interval = TextForm<SimDuration>::write(*given);
+    } else if (plan.failures) {
+        const Duration mtbf = plan.failures->mtbf_of(static_cast<double>(nodes) / plan.site.nodes);
+        const bool daly = std::get<std::string>(section.interval.value) == "daly";
+        checkpoints.interval =
+            to_sim(daly ? daly_interval(write, mtbf) : young_interval(write, mtbf));
+        interval =
+            fmt::format("{} for a failure in {}",
+                        format_quantity(to_seconds(checkpoints.interval), Dimension::duration),
+                        format_quantity(mtbf.si(), Dimension::duration));
+    } else if (!problems.has("failures")) {
+        problems.add(field + ".interval", "expected a duration in a run without [failures]",
+                     TextForm<CheckpointInterval>::write(section.interval),
+                     "no failures, no best interval");
+        return std::nullopt;
+    } else {
+        return std::nullopt;  // they have problems of their own
+    }
+    if (checkpoints.interval < checkpoints.write || checkpoints.interval <= SimDuration(0)) {
+        problems.add(field + ".interval",
+                     fmt::format("expected at least the {} that a checkpoint takes to write",
+                                 TextForm<SimDuration>::write(checkpoints.write)),
+                     interval);
+        return std::nullopt;
+    }
+    const std::int64_t count = checkpoints_in(work, checkpoints);
+    if (count > most_phases) {
+        problems.add(field + ".interval",
+                     fmt::format("expected at most {} checkpoints in the job's work", most_phases),
+                     fmt::format("{} at {}", count, interval));
+        return std::nullopt;
+    }
+    return checkpoints;
+}
+
+}  // namespace twin

@@ -1,0 +1,100 @@
+#include "sim/engine/checkpoint_work.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/results/tiny_run.h"
+
+namespace twin {
+namespace {
+
+using Stage = CheckpointWork::Stage;
+
+Checkpoints settings(bool blocking) {
+    Checkpoints checkpoints;
+    checkpoints.size = DataSize::from_si(10e9);
+    checkpoints.interval = seconds(30);
+    checkpoints.write = seconds(5);
+    checkpoints.blocking = blocking;
+    checkpoints.restart = seconds(7);
+    return checkpoints;
+}
+
+// 100 s of work, 30 s between checkpoints: 30, 60, 90. 20 s of work later two are ahead after the
+// next one.
+TEST(CheckpointWork, TellsWhatIsAhead) {
+    CheckpointWork work(settings(true), {0, seconds(100)});
+    work.begin_attempt(at_second(0));
+    EXPECT_EQ(work.stage(), Stage::computing);
+    EXPECT_EQ(work.left(), seconds(30));
+    EXPECT_EQ(work.pauses(seconds(100)), seconds(15));
+    work.pass(at_second(0), at_second(20), seconds(20), {0, seconds(80)});
+    EXPECT_EQ(work.left(), seconds(10));
+    EXPECT_EQ(work.pauses(seconds(80)), seconds(15));
+    work.pass(at_second(20), at_second(30), seconds(10), {0, seconds(70)});
+    work.next_stage(at_second(30), {0, seconds(70)});
+    EXPECT_EQ(work.stage(), Stage::writing);
+    EXPECT_EQ(work.left(), seconds(5));
+    EXPECT_EQ(work.pauses(seconds(70)), seconds(15));
+    EXPECT_EQ(work.saved().left, seconds(100));
+    // 10 GB in 5 s, by CPUs that work as before; GPUs rest.
+    Phase phase;
+    phase.cpu_utilisation = 0.3;
+    phase.gpu_utilisation = 0.9;
+    EXPECT_EQ(work.pause(phase).demand.storage_write, Bandwidth::from_si(2e9));
+    EXPECT_EQ(work.pause(phase).cpu_utilisation, 0.3);
+    EXPECT_EQ(work.pause(phase).gpu_utilisation, 0);
+    work.pass(at_second(30), at_second(35), seconds(5), {0, seconds(70)});
+    work.next_stage(at_second(35), {0, seconds(70)});
+    EXPECT_EQ(work.saved().left, seconds(70));
+    EXPECT_EQ(work.pauses(seconds(70)), seconds(10));
+}
+
+// A storage that others use as well: half of the speed, so that 5 s take 10.
+TEST(CheckpointWork, CountsWhatWritingTookInTheEnd) {
+    CheckpointWork work(settings(true), {0, seconds(100)});
+    work.begin_attempt(at_second(0));
+    work.pass(at_second(0), at_second(30), seconds(30), {0, seconds(70)});
+    work.next_stage(at_second(30), {0, seconds(70)});
+    work.pass(at_second(30), at_second(34), seconds(2), {0, seconds(70)});
+    EXPECT_EQ(work.left(), seconds(3));
+    work.pass(at_second(34), at_second(40), seconds(3), {0, seconds(70)});
+    work.next_stage(at_second(40), {0, seconds(70)});
+    EXPECT_EQ(work.record(at_second(40)).writing, seconds(10));
+    EXPECT_EQ(work.record(at_second(40)).checkpoints, 1);
+}
+
+// At half speed 75 s of work take 150 s: checkpoints begin at 60 and 120 s of the clock, after 30
+// and 60 of work. The second is done at 125: lost at 124 the work goes on from the first, at 125
+// from the second.
+TEST(CheckpointWork, FindsWhenAsynchronousOnesBegan) {
+    for (const bool done : {false, true}) {
+        CheckpointWork work(settings(false), {0, seconds(100)});
+        work.begin_attempt(at_second(0));
+        EXPECT_EQ(work.left(), SimDuration::max());
+        EXPECT_EQ(work.pauses(seconds(100)), SimDuration(0));
+        const auto lost = done ? 125 : 124;
+        const SimDuration passed = seconds(lost) / 2;
+        work.pass(at_second(0), at_second(lost), passed, {0, seconds(100) - passed});
+        const AttemptTimes times = work.lose_attempt(at_second(lost));
+        EXPECT_EQ(work.saved().left, done ? seconds(40) : seconds(70));
+        EXPECT_EQ(times.redone, done ? seconds(5) : seconds(64));
+        EXPECT_EQ(times.checkpoints, done ? 2 : 1);
+    }
+}
+
+TEST(CheckpointWork, OnlyLaterAttemptsRestart) {
+    CheckpointWork work(settings(true), {0, seconds(100)});
+    work.begin_attempt(at_second(0));
+    work.lose_attempt(at_second(10));
+    EXPECT_EQ(work.begin_attempt(at_second(20)).left, seconds(100));
+    EXPECT_EQ(work.stage(), Stage::restarting);
+    EXPECT_EQ(work.left(), seconds(7));
+    EXPECT_EQ(work.pauses(seconds(100)), seconds(7 + 15));
+    work.pass(at_second(20), at_second(24), seconds(4), {0, seconds(100)});
+    const AttemptTimes times = work.lose_attempt(at_second(24));
+    EXPECT_EQ(times.redone, SimDuration(0));
+    EXPECT_EQ(times.restarting, seconds(4));
+}
+
+}  // namespace
+}  // namespace twin

@@ -1,0 +1,167 @@
+#include "sim/scenario/failure_plan.h"
+
+#include <cmath>
+#include <gmock/gmock.h>
+
+#include "models/workload/checkpoints.h"
+#include "sim/scenario/parts_catalog.h"
+#include "tests/sim/scenario/scenario_files.h"
+
+namespace twin {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class FailurePlanText : public ScenarioFiles {};
+
+// The job of sound_text ends with line 13.
+std::string with(const std::string& lines) {
+    return sound_text() + lines;
+}
+
+const std::string causes = R"([failures]
+node_mtbf = "100 d"
+causes = [
+  { name = "a", takes = "node", share = "75 %", repair_median = "2 h", repair_mean = "6 h" },
+  { name = "b", takes = "program", share = "25 %" },
+]
+)";
+
+// JEDI has 48 nodes of 4 GPUs. 100 d / 48 of all causes; of a 4/3, of b four times that.
+TEST_F(FailurePlanText, CausesShareTheRateOfTheSite) {
+    const RunPlan run = plan(with(causes));
+    ASSERT_TRUE(run.failures);
+    EXPECT_FALSE(run.failures->by_gpu);
+    ASSERT_EQ(run.failures->causes.size(), 2u);
+    EXPECT_NEAR(run.failures->causes[0].mtbf.in(day), 100.0 / 48 * 4 / 3, 1e-9);
+    EXPECT_NEAR(run.failures->causes[1].mtbf.in(day), 100.0 / 48 * 4, 1e-9);
+    EXPECT_EQ(run.failures->causes[0].repair, (RepairTime{2 * hour, 6 * hour}));
+    EXPECT_EQ(run.failures->causes[1].part, FailingPart::program);
+    EXPECT_NEAR(run.failures->mtbf_of(2.0 / 48).in(day), 50, 1e-9);
+}
+
+TEST_F(FailurePlanText, ThereAreNoneWithoutTheSection) {
+    EXPECT_FALSE(plan(sound_text()).failures);
+}
+
+// 50,677 h / 192 GPUs; another rate leaves causes and repair times.
+TEST_F(FailurePlanText, ASetMayHaveAnotherRate) {
+    const RunPlan run = plan(with("[failures]\nset = \"llama-3-h100\"\n"));
+    EXPECT_TRUE(run.failures->by_gpu);
+    EXPECT_EQ(run.failures->causes.size(), 18u);
+    EXPECT_NEAR(run.failures->mtbf_of(1).in(hour), 50677.0 / 192, 1e-6);
+    const RunPlan other = plan(with("[failures]\nset = \"llama-3-h100\"\nnode_mtbf = \"48 d\"\n"));
+    EXPECT_FALSE(other.failures->by_gpu);
+    EXPECT_NEAR(other.failures->mtbf_of(1).in(day), 1, 1e-9);
+    EXPECT_EQ(other.failures->causes[0].name, "faulty GPU");
+    EXPECT_EQ(other.failures->causes[0].repair, run.failures->causes[0].repair);
+}
+
+// Llama 3: 16,384 GPUs for 54 days, 419 interruptions. Meta's RSC-1: 1.8 h on 2,048 nodes.
+TEST_F(FailurePlanText, ShippedSetsGiveWhatIsPublished) {
+    const FailuresPart& llama = shipped_parts().failures.at("llama-3-h100");
+    EXPECT_NEAR(54 * day / (llama.gpu_mtbf->value / 16384), 419, 0.01);
+    const FailuresPart& rsc = shipped_parts().failures.at("meta-rsc-1");
+    EXPECT_NEAR((rsc.node_mtbf->value / 2048).in(hour), 1.8, 0.01);
+    EXPECT_TRUE(shipped_parts().failures.contains("jupiter"));
+    EXPECT_TRUE(shipped_parts().failures.contains("meta-rsc-2"));
+}
+
+TEST_F(FailurePlanText, WhatIsWrongIsASentence) {
+    EXPECT_THAT(mistakes(with("[failures]\nset = \"llama-3\"\n")),
+                ElementsAre("s.toml:15:7: failures.set: expected one of jupiter, llama-3-h100, "
+                            "meta-rsc-1, meta-rsc-2, got 'llama-3'"));
+    EXPECT_THAT(mistakes(with("[failures]\nset = \"jupiter\"\ngpu_mtbf = \"-1 h\"\n")),
+                ElementsAre("s.toml:16:12: failures.gpu_mtbf: expected a duration (s, ms, us, ns, "
+                            "min, h, d) > 0 s, got '-1 h'"));
+    EXPECT_THAT(build_mistakes(with("[failures]\n")),
+                ElementsAre("s.toml:14:2: failures: expected a set or causes, got neither",
+                            "s.toml:14:2: failures: expected gpu_mtbf or node_mtbf with causes, "
+                            "got neither"));
+    EXPECT_THAT(build_mistakes(with("[failures]\nset = \"jupiter\"\ngpu_mtbf = \"9 h\"\n"
+                                    "node_mtbf = \"9 h\"\n")),
+                ElementsAre("s.toml:14:2: failures: expected either gpu_mtbf or node_mtbf, got "
+                            "both (causes have shares in one rate)"));
+    EXPECT_THAT(
+        build_mistakes(with(R"([failures]
+node_mtbf = "100 d"
+causes = [
+  { name = "a", takes = "node", share = "50 %", repair_median = "2 h", repair_mean = "1 h" },
+  { name = "a", takes = "program", share = "25 %", repair_mean = "1 h" },
+  { name = "c", takes = "link", share = "20 %", repair_mean = "1 h" },
+]
+)")),
+        ElementsAre("s.toml:17:93: failures.causes.0.repair_mean: expected at least the median of "
+                    "2 h, got 1 h",
+                    "s.toml:18:12: failures.causes.1.name: expected a name that no other cause "
+                    "has, got 'a'",
+                    "s.toml:18:68: failures.causes.1.repair_mean: expected no such key where a "
+                    "program fails, got 1 h",
+                    "s.toml:19:3: failures.causes.2.repair_median: required where a failure takes "
+                    "a link: expected a duration, got nothing",
+                    "s.toml:16:10: failures.causes: expected shares that add up to 100 %, got 95 "
+                    "%"));
+}
+
+// 2 h on 2 of 48 nodes: 24 times as long between failures as on all.
+TEST_F(FailurePlanText, AJobThatStartsAnewOverAndOverIsARemark) {
+    const auto remarks = [&](const std::string& mtbf) {
+        return plan(with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"" + mtbf + "\"\n")).remarks;
+    };
+    EXPECT_THAT(remarks("5 h"), IsEmpty());
+    EXPECT_THAT(remarks("3 h"),
+                ElementsAre("job.0: 2 nodes meet a failure in 1.5 h and the job starts anew each "
+                            "time, with 2 h to run (give it checkpoints)"));
+}
+
+// 100 GB at 1 GB/s: 100 s. The restart reads it again. 2 h of work, a checkpoint every 30 min of
+// it: after 30, 60 and 90. The limit leaves room for a restart.
+TEST_F(FailurePlanText, CheckpointsAreResolved) {
+    RunPlan run = plan(with(
+        "checkpoints = { size = \"100 GB\", write = \"1 GB/s\", interval = \"30 min\", restart = "
+        "\"5 min\" }\n"));
+    const Job job = *run.jobs->next();
+    ASSERT_TRUE(job.checkpoints);
+    EXPECT_EQ(job.checkpoints->write, 100s);
+    EXPECT_EQ(job.checkpoints->interval, 30min);
+    EXPECT_EQ(job.checkpoints->restart, 400s);
+    EXPECT_EQ(job.run_time, 2h + 300s);
+    EXPECT_EQ(job.limit, 2h + 700s);
+    EXPECT_EQ(job.phases.front().duration, 2h);
+}
+
+// 2 of 48 nodes: 50 d between failures, 100 s to write one.
+TEST_F(FailurePlanText, TheIntervalFollowsFromTheFailures) {
+    const auto interval = [&](const std::string& more) {
+        RunPlan run = plan(
+            with("checkpoints = { size = \"100 GB\", write = \"1 GB/s\"" + more + " }\n" + causes));
+        return to_quantity(run.jobs->next()->checkpoints->interval).in(second);
+    };
+    EXPECT_NEAR(interval(""), daly_interval(100 * second, 50 * day).in(second), 1e-6);
+    EXPECT_NEAR(interval(", interval = \"young\""), std::sqrt(2 * 100 * 50 * 86400.0), 1e-6);
+}
+
+TEST_F(FailurePlanText, WhatIsWrongWithCheckpointsIsASentence) {
+    const auto text = [](const std::string& keys) {
+        return with("checkpoints = { size = \"100 GB\", write = \"1 GB/s\"" + keys + " }\n");
+    };
+    EXPECT_THAT(build_mistakes(text("")),
+                ElementsAre("s.toml:14:15: job.0.checkpoints.interval: expected a duration in a "
+                            "run without [failures], got daly (no failures, no best interval)"));
+    EXPECT_THAT(build_mistakes(text(", interval = \"99 s\"")),
+                ElementsAre("s.toml:14:66: job.0.checkpoints.interval: expected at least the 100 s "
+                            "that a checkpoint takes to write, got 99 s"));
+    EXPECT_THAT(mistakes(text(", interval = \"often\"")),
+                ElementsAre("s.toml:14:66: job.0.checkpoints.interval: expected a duration (s, ms, "
+                            "us, ns, min, h, d), daly or young, got 'often'"));
+    EXPECT_THAT(mistakes(with("checkpoints = { interval = \"1 h\" }\n")),
+                ElementsAre("s.toml:14:15: job.0.checkpoints.size: required: expected a data size "
+                            "(byte, kB, MB, GB, TB, PB, KiB, MiB, GiB), got nothing",
+                            "s.toml:14:15: job.0.checkpoints.write: required: expected a bandwidth "
+                            "(GB/s, MB/s, TB/s, Gb/s, Tb/s), got nothing"));
+}
+
+}  // namespace
+}  // namespace twin
