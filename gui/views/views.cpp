@@ -12,6 +12,7 @@
 #include "gui/views/sankey_view.h"
 #include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
+#include "gui/views/topology_view.h"
 #include "gui/views/welcome_view.h"
 
 namespace twin {
@@ -29,6 +30,10 @@ constexpr std::array view_rows = {
     ViewRow{"map", QT_TRANSLATE_NOOP("View", "Map"),
             QT_TRANSLATE_NOOP("View", "The whole machine at the play head, from groups to GPUs."),
             make<MapView>},
+    ViewRow{"topology", QT_TRANSLATE_NOOP("View", "Topology"),
+            QT_TRANSLATE_NOOP("View",
+                              "Load of the network's links, a job's placement, who slows whom."),
+            make<TopologyView>},
     ViewRow{"gantt", QT_TRANSLATE_NOOP("View", "Gantt"),
             QT_TRANSLATE_NOOP("View", "Which nodes each job held, and when."), make<GanttView>},
     ViewRow{"queue", QT_TRANSLATE_NOOP("View", "Queue"),
