@@ -13,6 +13,7 @@
 #include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
 #include "gui/views/topology_view.h"
+#include "gui/views/training_view.h"
 #include "gui/views/welcome_view.h"
 
 namespace twin {
@@ -45,6 +46,10 @@ constexpr std::array view_rows = {
     ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
             QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
             make<SankeyView>},
+    ViewRow{
+        "training", QT_TRANSLATE_NOOP("View", "Training"),
+        QT_TRANSLATE_NOOP("View", "What a language model and a plan take: time, memory, watts."),
+        make<TrainingView>},
     ViewRow{"kpis", QT_TRANSLATE_NOOP("View", "KPIs"),
             QT_TRANSLATE_NOOP("View", "All KPIs by topic, with targets and headroom to limits."),
             make<KpiView>},
