@@ -19,26 +19,6 @@ std::vector<UnplacedAttempt> read_lost_attempts(const ResultStore& store) {
     return attempts;
 }
 
-// `query` gives place and interval first, by place and interval.
-template <class Reading, class Read>
-SparseSeries<Reading> read_sparse(const ResultStore& store, const std::string& query,
-                                  std::size_t places, Read read) {
-    SparseSeries<Reading> series;
-    auto rows = store.query(query);
-    while (rows.next()) {
-        const auto place = std::size_t(rows.integer(0));
-        if (place >= places)
-            continue;
-        while (series.first.size() <= place)
-            series.first.push_back(std::uint32_t(series.reading.size()));
-        series.interval.push_back(std::int32_t(rows.integer(1)));
-        series.reading.push_back(read(rows, place));
-    }
-    while (series.first.size() <= places)
-        series.first.push_back(std::uint32_t(series.reading.size()));
-    return series;
-}
-
 template <class Reading>
 SeriesPoints points_of(const Machine& machine, const SparseSeries<Reading>& series, int place,
                        float Reading::*value) {

@@ -9,30 +9,9 @@
 #include "gui/run/occupancy.h"
 #include "gui/run/outages.h"
 #include "gui/run/series_catalog.h"
+#include "gui/run/sparse_series.h"
 
 namespace twin {
-
-// Readings of places that hold until the next one of the same place.
-template <class Reading>
-struct SparseSeries {
-    std::vector<std::uint32_t> first;  // per place, where its readings begin; one more at the end
-    std::vector<std::int32_t> interval;
-    std::vector<Reading> reading;
-
-    // Null: none yet, or none at all.
-    const Reading* at(std::size_t place, std::int32_t wanted) const {
-        if (place + 1 >= first.size())
-            return nullptr;
-        std::uint32_t low = first[place], high = first[place + 1];
-        if (low == high || interval[low] > wanted)
-            return nullptr;
-        while (high - low > 1) {
-            const std::uint32_t middle = (low + high) / 2;
-            (interval[middle] <= wanted ? low : high) = middle;
-        }
-        return &reading[low];
-    }
-};
 
 struct RackReading {
     float power_w, busy_nodes;

@@ -12,6 +12,8 @@
 #include "gui/views/sankey_view.h"
 #include "gui/views/scenario_view.h"
 #include "gui/views/series_view.h"
+#include "gui/views/topology_view.h"
+#include "gui/views/training_view.h"
 #include "gui/views/welcome_view.h"
 
 namespace twin {
@@ -29,6 +31,10 @@ constexpr std::array view_rows = {
     ViewRow{"map", QT_TRANSLATE_NOOP("View", "Map"),
             QT_TRANSLATE_NOOP("View", "The whole machine at the play head, from groups to GPUs."),
             make<MapView>},
+    ViewRow{"topology", QT_TRANSLATE_NOOP("View", "Topology"),
+            QT_TRANSLATE_NOOP("View",
+                              "Load of the network's links, a job's placement, who slows whom."),
+            make<TopologyView>},
     ViewRow{"gantt", QT_TRANSLATE_NOOP("View", "Gantt"),
             QT_TRANSLATE_NOOP("View", "Which nodes each job held, and when."), make<GanttView>},
     ViewRow{"queue", QT_TRANSLATE_NOOP("View", "Queue"),
@@ -40,6 +46,10 @@ constexpr std::array view_rows = {
     ViewRow{"sankey", QT_TRANSLATE_NOOP("View", "Energy flow"),
             QT_TRANSLATE_NOOP("View", "From the grid through racks and parts to water and air."),
             make<SankeyView>},
+    ViewRow{
+        "training", QT_TRANSLATE_NOOP("View", "Training"),
+        QT_TRANSLATE_NOOP("View", "What a language model and a plan take: time, memory, watts."),
+        make<TrainingView>},
     ViewRow{"kpis", QT_TRANSLATE_NOOP("View", "KPIs"),
             QT_TRANSLATE_NOOP("View", "All KPIs by topic, with targets and headroom to limits."),
             make<KpiView>},

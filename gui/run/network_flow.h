@@ -1,0 +1,55 @@
+// What flows between the groups of a run's network, and to and from its storage, over all its time:
+// read once, so that playing needs no query.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gui/run/machine.h"
+#include "sim/results/result_store.h"
+
+namespace twin {
+
+struct NetworkLink {
+    enum class Kind { group, pair, storage_read, storage_write };
+    Kind kind = Kind::group;
+    std::string name;
+    int a = -1, b = -1;       // groups of the network, from 0
+    double capacity_b_s = 0;  // of one direction
+    bool shares = false;      // jobs share it; else it only tells what flows
+};
+
+struct SlowedJob {
+    int idx = 0;
+    double placement_s = 0, sharing_s = 0;  // how much longer it ran
+    int by = -1;                            // idx of the job that took most from it; -1: none
+    double by_s = 0;                        // how much of sharing_s fell in that job's time
+};
+
+struct NetworkFlow {
+    double interval_s = 1;
+    int intervals = 0;
+    int groups = 0;                  // of the network, that hold nodes
+    std::vector<NodeRange> nodes;    // of each group
+    std::vector<NetworkLink> links;  // those of groups first, in their order
+    SparseSeries<float> flow;        // bytes per second, one direction, by link
+    std::vector<SlowedJob> slowed;   // ascending in idx
+
+    bool is_simulated() const { return groups > 1; }
+    double flow_at(std::size_t link, double seconds) const;  // mean of that interval
+    // Mean of the intervals that begin in that time; of the one at `from` where none does.
+    double mean_flow(std::size_t link, double from, double until) const;
+    const SlowedJob* slowed_job(int idx) const;  // null: it was not
+    // How many nodes of these each group holds.
+    std::vector<NodeCount> nodes_by_group(std::span<const NodeRange> where) const;
+    // Place in `links` of what joins two groups; none: they have no links of their own.
+    std::optional<std::size_t> pair_of(int a, int b) const;
+};
+using SharedNetwork = std::shared_ptr<const NetworkFlow>;
+
+// Throws as ResultStore does.
+NetworkFlow read_network_flow(const ResultStore& store);
+
+}  // namespace twin
