@@ -31,7 +31,7 @@ void Fabric::add_links() {
     const auto add = [&](LinkKind kind, std::string name, int a, int b, Bandwidth capacity,
                          bool shares) {
         links_.push_back({});
-        links_.back().record = {kind, std::move(name), a, b, capacity, shares};
+        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}};
         links_.back().shares = shares;
         return links_.size() - 1;
     };
@@ -44,6 +44,13 @@ void Fabric::add_links() {
     for (GroupIndex a = 0; groups > 1 && a < groups; ++a)
         group_links_.push_back(add(LinkKind::group, fmt::format("group {}", a + 1), a, -1,
                                    plan_.uplinks[static_cast<std::size_t>(a)], !pairs_share));
+    // The nodes of a group follow each other.
+    for (std::size_t node = 0; groups > 1 && node < plan_.group_of_node.size(); ++node) {
+        const auto group = static_cast<std::size_t>(plan_.group_of_node[node]);
+        NodeRange& nodes = links_[group_links_[group]].record.nodes;
+        if (nodes.count++ == 0)
+            nodes.first = static_cast<NodeIndex>(node);
+    }
     for (GroupIndex a = 0; a < groups; ++a)
         for (GroupIndex b = a + 1; b < groups; ++b)
             if (plan_.pair(a, b) > Bandwidth())

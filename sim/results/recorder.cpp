@@ -424,13 +424,16 @@ void Recorder::limit(const LimitRecord& record) {
 }
 
 void Recorder::links(const std::vector<LinkRecord>& links) {
-    Insert insert(impl_->handle, impl_->file, "link", 7);
+    Insert insert(impl_->handle, impl_->file, "link", 9);
     constexpr std::string_view kinds[] = {"group", "pair", "storage read", "storage write"};
     for (std::size_t i = 0; i < links.size(); ++i) {
         const LinkRecord& link = links[i];
         const auto group = [](int g) { return g < 0 ? std::nullopt : std::optional(g); };
+        const bool has_nodes = link.nodes.count > 0;
         insert(i, kinds[static_cast<std::size_t>(link.kind)], link.name, group(link.a),
-               group(link.b), link.capacity.si(), link.shares);
+               group(link.b), link.capacity.si(), link.shares,
+               has_nodes ? std::optional(link.nodes.first) : std::nullopt,
+               has_nodes ? std::optional(link.nodes.count) : std::nullopt);
     }
 }
 

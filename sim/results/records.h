@@ -202,6 +202,7 @@ struct LinkRecord {
     int a = -1, b = -1;  // groups of the network, from 0; -1: none
     Bandwidth capacity{};
     bool shares = false;  // jobs share it; else it only tells what flows
+    NodeRange nodes{};    // of a group; else none
 };
 struct LinkSample {  // mean over an interval
     Bandwidth flow{}, capacity{};

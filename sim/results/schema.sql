@@ -249,7 +249,9 @@ CREATE TABLE link (            -- what jobs share; no rows where the run does no
     a INTEGER,                     -- group of the network, from 0; NULL: a storage
     b INTEGER,                     -- the other one of a pair; NULL: no pair
     capacity_b_s REAL NOT NULL,    -- of one direction; as much flows the other way [B/s]
-    shares INTEGER NOT NULL        -- 1: jobs share it; 0: it only tells what flows
+    shares INTEGER NOT NULL,       -- 1: jobs share it; 0: it only tells what flows
+    first_node INTEGER,            -- of a group; NULL: none
+    nodes INTEGER                  -- of a group, that follow each other; NULL: none
 );
 
 CREATE TABLE series_link (     -- sparse: a row holds until the next row of its link; written where
