@@ -1,0 +1,100 @@
+// The training panel: what it asks twin, and what it shows of the answer.
+#include "gui/views/training_view.h"
+
+#include <QBuffer>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <gmock/gmock.h>
+
+namespace twin {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(TrainingQuestion, IsACommand) {
+    TrainingQuestion question;
+    question.model = QStringLiteral("llama-3-405b");
+    question.site = QStringLiteral("jupiter-booster");
+    question.gpus = 512;
+    question.tokens = QStringLiteral("1 Ttoken");
+    question.tensor = 4;
+    question.pipeline = 8;
+    question.recompute = QStringLiteral("selective");
+    EXPECT_EQ(question.command().toStdString(),
+              "twin estimate training --model llama-3-405b --site jupiter-booster --gpus 512 "
+              "--tokens \"1 Ttoken\" --plan \"tensor 4, pipeline 8, recompute selective\"");
+    question.search = true;
+    EXPECT_THAT(question.command().toStdString(), HasSubstr("--plan auto"));
+}
+
+TEST(TrainingAnswer, IsNotAnythingElse) {
+    EXPECT_FALSE(read_training_answer("twin: what?"));
+    EXPECT_FALSE(read_training_answer("{}"));
+}
+
+class TrainingPanel : public testing::Test {
+  protected:
+    TrainingPanel() {
+        view_.resize(1100, 700);
+        view_.show();
+        EXPECT_TRUE(QTest::qWaitFor([this] { return view_.is_ready(); }, 20000));
+    }
+    template <class Widget>
+    Widget* find(const char* name) {
+        for (auto* const widget : view_.findChildren<Widget*>())
+            if (widget->accessibleName() == QLatin1String(name))
+                return widget;
+        ADD_FAILURE() << name;
+        return nullptr;
+    }
+
+    Workspace workspace_{ThemeName::light};
+    TrainingView view_{workspace_};
+};
+
+TEST_F(TrainingPanel, BeginsWithAPlanThatFits) {
+    ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
+    const TrainingAnswer& answer = *view_.answer();
+    EXPECT_EQ(answer.gpus, 4096);
+    EXPECT_LT(answer.memory_total, answer.gpu_memory_bytes);
+    // The parts are all of the step, in the order in which twin tells them.
+    double sum = 0;
+    for (const TrainingPart& part : answer.step_s)
+        sum += part.value;
+    EXPECT_NEAR(sum, answer.step_total, 1e-9 * answer.step_total);
+    EXPECT_EQ(answer.step_s.front().name.toStdString(), "compute");
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    EXPECT_TRUE(view_.write_csv(out));
+    EXPECT_THAT(out.buffer().toStdString(), StartsWith("Figure,Value,Of which\n"));
+}
+
+TEST_F(TrainingPanel, SaysWhatIsWrongWithAPlan) {
+    find<QSpinBox>("Tensor parallelism")->setValue(7);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !view_.refusal().isEmpty(); }, 20000));
+    EXPECT_THAT(view_.refusal().toStdString(), HasSubstr("expected"));
+    EXPECT_FALSE(view_.answer());
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    EXPECT_FALSE(view_.write_csv(out));
+}
+
+TEST_F(TrainingPanel, FindsTheFastestPlan) {
+    ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
+    const double given = view_.answer()->step_total;
+    const auto buttons = view_.findChildren<QPushButton*>();
+    ASSERT_EQ(buttons.size(), 1);
+    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    ASSERT_TRUE(
+        QTest::qWaitFor([this] { return view_.answer() && !view_.answer()->best.empty(); }, 60000));
+    const TrainingAnswer& answer = *view_.answer();
+    EXPECT_LE(answer.step_total, given);
+    EXPECT_EQ(find<QSpinBox>("Tensor parallelism")->value(), answer.plan.tensor);
+    EXPECT_EQ(find<QSpinBox>("Pipeline stages")->value(), answer.plan.pipeline);
+}
+
+}  // namespace
+}  // namespace twin
