@@ -122,6 +122,11 @@ const std::vector<Benchmark>& benchmarks() {
          .jobs = 500'000,
          .arguments = run_of("scenarios/examples/jupiter-year.toml"),
          .cpu_target_s = 30},
+        {.name = "JUPITER Booster, 1 year, links between groups shared",
+         .jobs = 500'000,
+         .arguments = run_of(year, {"network.job_traffic.network=5 GB/s",
+                                    "network.job_traffic.network_bound=10 %"}),
+         .cpu_target_s = 60},
     };
     return table;
 }
