@@ -1,4 +1,4 @@
--- The result file of one run: a SQLite database, one file. schema_version 4.
+-- The result file of one run: a SQLite database, one file. schema_version 3.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
@@ -7,8 +7,8 @@
 -- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
 -- Tables hold what was recorded, once; views are for people: job, job_energy, series, rack_series,
 -- group_series, power_hourly, power_by_component, loss_by_stage, loss_chain, cooling_series,
--- group_cooling_series, link_series, cooling_range, energy_hourly, bill, compliance, violation, event, limits,
--- kpi.
+-- group_cooling_series, link_series, job_slowdown, cooling_range, energy_hourly, bill, compliance,
+-- violation, event, limits, kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
 CREATE TABLE meta (            -- what this file is
@@ -561,9 +561,16 @@ CREATE VIEW job AS
            (SELECT total(a.lost_ns - a.start_ns) / 1e9 FROM lost_attempt a WHERE a.idx = j.idx)
                AS lost_s,
            j.cpu_utilisation, j.gpu_utilisation,
-           j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges,
-           n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s, n.slowed_most_by
-    FROM run r CROSS JOIN job_record j LEFT JOIN job_network n ON n.idx = j.idx ORDER BY j.idx;
+           j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
+    FROM run r CROSS JOIN job_record j ORDER BY j.idx;
+
+-- Jobs that ran longer (or shorter) by network and storage, over all attempts: by how their nodes
+-- lie, by others who used the same links or storage, and who of these took most.
+CREATE VIEW job_slowdown AS
+    SELECT j.idx, j.name, j.nodes, j.groups, (j.end_ns - j.start_ns) / 1e9 AS run_s,
+           n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s,
+           n.slowed_most_by, n.slowed_most_ns / 1e9 AS slowed_most_s
+    FROM job_network n JOIN job_record j ON j.idx = n.idx ORDER BY n.idx;
 
 -- Where the time of jobs with checkpoints went, over all their attempts, to their ends or that of
 -- the run: run_s = useful_s + redone_s + restarting_s + writing_s; span_s is from the first start,

@@ -136,6 +136,11 @@ const std::vector<Benchmark>& benchmarks() {
          .cpu_target_s = 3,
          .peer = Peer{"ASTRA-sim 2 analytical, 1 GiB, two tiers", 26.9, 0},
          .writes_result = false},
+        {.name = "JUPITER Booster, 1 year, links between groups shared",
+         .jobs = 500'000,
+         .arguments = run_of(year, {"network.job_traffic.network=5 GB/s",
+                                    "network.job_traffic.network_bound=10 %"}),
+         .cpu_target_s = 60},
     };
     return table;
 }

@@ -226,6 +226,41 @@ TEST(Fabric, AJobsOwnCostOfItsPlacementIsAsked) {
     EXPECT_EQ(slowed(run), "0: 10000000000 0 - 1: 0 50000000000 2 2: 10000000000 50000000000 1");
 }
 
+// Each node sends 50 GB/s in the mean, a tenth of the time is bound: 100 GB/s while it
+// communicates, what it can inject. Alone it gets half of that, 1 + 0.1 s a second; beside another
+// one a quarter: its bytes take 50 / 25 = 2 s, more than 1 + 0.1 x 3.
+TEST(Fabric, NothingGoesFasterThanItsBytesFlow) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->pairs = {{}, 200.0 / 3 * gb_s, 200.0 / 3 * gb_s, {}};
+    run.jobs = {sender(0, 100, 4.0 / 3 * 500, 0.1), sender(0, 100, 4.0 / 3 * 500, 0.1)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat((end_ns + 5) / 10) FROM job_record"),
+              "20000000000,20000000000");
+    EXPECT_EQ(run.text("SELECT (placement_ns + 5) / 10 || ' ' || (sharing_ns + 5) / 10 "
+                       "FROM job_network WHERE idx = 0"),
+              "1000000000 9000000000");
+}
+
+// A cap of 200 W halves the clock: 0.5 + 0.5 / 0.5 = 1.5 s a second; half of the network adds 0.5.
+// So 50 s are done at 100, when the cap is lifted; the rest takes 1.5 s a second.
+TEST(Fabric, CapsAndSharingAdd) {
+    SmallRun run("fcfs", gpu_site());
+    run.plan.network = two_groups();
+    run.plan.power.gpu_cap = 200.0 * watt;
+    run.plan.changes = {power_change(100, {})};
+    for (int i = 0; i < 2; ++i) {
+        Job one = gpu_job(0, 4, 100, 1000);
+        one.phases.front().compute_bound = 0.5;
+        one.phases.front().demand = sender(0, 1, 8, 0.5).phases.front().demand;
+        run.jobs.push_back(one);
+    }
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-175 0-175");
+    EXPECT_EQ(run.of_jobs("slowed_ns"), "25000000000 25000000000");
+    EXPECT_EQ(slowed(run), "0: 0 50000000000 1 1: 0 50000000000 0");
+}
+
 // Jobs of several phases come and go for hours: the times add up, and twice all is the same.
 TEST(Fabric, ManyJobsAreTheSameTwice) {
     const auto once = [] {
