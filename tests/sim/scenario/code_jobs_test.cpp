@@ -176,10 +176,10 @@ TEST_F(CodeJobs, MistakesInAPartAreSentences) {
                 ElementsAre("p.toml:9:17: codes.round.work_time: expected more than 0 s where "
                             "fixed is 0 s"));
     EXPECT_THAT(with("whole_work = { value = 4, assumption = \"round\" }", ""),
-                ElementsAre("p.toml:25:1: codes.round.sizes.1.work: expected either work or "
+                ElementsAre("p.toml:1:1: codes.round.sizes.1.work: expected either work or "
                             "whole_work above 0"));
     EXPECT_THAT(with("\"whole\"", "\"large\""),
-                ElementsAre("p.toml:26:14: codes.round.sizes.1.name: expected a name of its own, "
+                ElementsAre("p.toml:25:14: codes.round.sizes.1.name: expected a name of its own, "
                             "got 'large'"));
 }
 

@@ -139,14 +139,14 @@ TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
     EXPECT_THAT(mistakes(scenario(4,
                                   "training = { model = \"caraml-800m\", steps = 1, plan = "
                                   "\"fast\" }")),
-                ElementsAre("s.toml:10:64: job.0.training.plan: expected a table or \"auto\", got "
+                ElementsAre("s.toml:10:55: job.0.training.plan: expected a table or \"auto\", got "
                             "'fast'"));
     EXPECT_THAT(mistakes(scenario(4,
                                   "training = { model = \"caraml-800m\", steps = 1, plan = { "
                                   "tensr = 2, recompute = \"some\" } }")),
-                ElementsAre("s.toml:10:77: job.0.training.plan.recompute: expected one of none, "
+                ElementsAre("s.toml:10:80: job.0.training.plan.recompute: expected one of none, "
                             "selective, full, got 'some'",
-                            "s.toml:10:66: job.0.training.plan.tensr: unknown key; did you mean "
+                            "s.toml:10:57: job.0.training.plan.tensr: unknown key; did you mean "
                             "'tensor'?"));
     EXPECT_THAT(mistakes(scenario(4, "limit = \"1 h\"")),
                 ElementsAre("s.toml:5:1: job.0.run_time: required without kernels, code, training: "
@@ -156,20 +156,23 @@ TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
 TEST_F(TrainingJobs, APlanThatCannotBeIsASentence) {
     // 16 GPUs.
     EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 4, data = 3 }"),
-                ElementsAre("s.toml:10:102: job.0.training.plan: expected tensor x context x "
-                            "pipeline x data to be the 16 GPUs, got 4 x 1 x 1 x 3 = 12 (data 4)",
-                            "s.toml:10:87: job.0.training.global_batch: expected"));
+                ElementsAre("s.toml:10:69: job.0.training.global_batch: expected a multiple of 3 "
+                            "(data 3 x micro_batch 1), got 512 (510 or 513)",
+                            "s.toml:10:92: job.0.training.plan: expected tensor x context x "
+                            "pipeline x data to be the 16 GPUs, got 4 x 1 x 1 x 3 = 12 (data 4)"));
     EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 16 }"),
-                ElementsAre("s.toml:10:102: job.0.training.plan: heads: expected a multiple of "
+                ElementsAre("s.toml:10:92: job.0.training.plan: heads: expected a multiple of "
+                            "tensor 16, got 8 (tensor 8)",
+                            "s.toml:10:92: job.0.training.plan: kv_heads: expected a multiple of "
                             "tensor 16, got 8 (tensor 8)"));
     EXPECT_THAT(
         build_mistakes(scenario(4,
                                 "training = { model = \"caraml-800m\", steps = 1, sequence = "
                                 "2048, global_batch = 500, plan = { micro_batch = 4 } }")),
-        ElementsAre("s.toml:10:86: job.0.training.global_batch: expected a multiple of 64 (data 16 "
+        ElementsAre("s.toml:10:80: job.0.training.global_batch: expected a multiple of 64 (data 16 "
                     "x micro_batch 4), got 500 (448 or 512)"));
     EXPECT_THAT(small_mistakes("steps = 1, tokens = \"1 Mtoken\""),
-                ElementsAre("s.toml:10:81: job.0.training.steps: expected no such key beside "
+                ElementsAre("s.toml:10:82: job.0.training.steps: expected no such key beside "
                             "tokens, got both (steps = tokens / (sequence x global_batch))"));
 }
 
@@ -179,7 +182,7 @@ TEST_F(TrainingJobs, AModelThatDoesNotFitSaysWhatWould) {
                                 "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
                                 "global_batch = 64, plan = { tensor = 2 } }"));
     ASSERT_EQ(given.size(), 1U);
-    EXPECT_THAT(given[0], StartsWith("s.toml:10:101: job.0.training.plan: does not fit: "));
+    EXPECT_THAT(given[0], StartsWith("s.toml:10:91: job.0.training.plan: does not fit: "));
     EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB"));
     const Options found =
         build_mistakes(scenario(1,
