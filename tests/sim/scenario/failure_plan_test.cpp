@@ -77,12 +77,12 @@ TEST_F(FailurePlanText, WhatIsWrongIsASentence) {
                 ElementsAre("s.toml:16:12: failures.gpu_mtbf: expected a duration (s, ms, us, ns, "
                             "min, h, d) > 0 s, got '-1 h'"));
     EXPECT_THAT(build_mistakes(with("[failures]\n")),
-                ElementsAre("s.toml:14:2: failures: expected a set or causes, got neither",
-                            "s.toml:14:2: failures: expected gpu_mtbf or node_mtbf with causes, "
+                ElementsAre("s.toml:14:1: failures: expected a set or causes, got neither",
+                            "s.toml:14:1: failures: expected gpu_mtbf or node_mtbf with causes, "
                             "got neither"));
     EXPECT_THAT(build_mistakes(with("[failures]\nset = \"jupiter\"\ngpu_mtbf = \"9 h\"\n"
                                     "node_mtbf = \"9 h\"\n")),
-                ElementsAre("s.toml:14:2: failures: expected either gpu_mtbf or node_mtbf, got "
+                ElementsAre("s.toml:14:1: failures: expected either gpu_mtbf or node_mtbf, got "
                             "both (causes have shares in one rate)"));
     EXPECT_THAT(
         build_mistakes(with(R"([failures]
@@ -93,11 +93,11 @@ causes = [
   { name = "c", takes = "link", share = "20 %", repair_mean = "1 h" },
 ]
 )")),
-        ElementsAre("s.toml:17:93: failures.causes.0.repair_mean: expected at least the median of "
+        ElementsAre("s.toml:17:86: failures.causes.0.repair_mean: expected at least the median of "
                     "2 h, got 1 h",
                     "s.toml:18:12: failures.causes.1.name: expected a name that no other cause "
                     "has, got 'a'",
-                    "s.toml:18:68: failures.causes.1.repair_mean: expected no such key where a "
+                    "s.toml:18:66: failures.causes.1.repair_mean: expected no such key where a "
                     "program fails, got 1 h",
                     "s.toml:19:3: failures.causes.2.repair_median: required where a failure takes "
                     "a link: expected a duration, got nothing",
@@ -151,10 +151,10 @@ TEST_F(FailurePlanText, WhatIsWrongWithCheckpointsIsASentence) {
                 ElementsAre("s.toml:14:15: job.0.checkpoints.interval: expected a duration in a "
                             "run without [failures], got daly (no failures, no best interval)"));
     EXPECT_THAT(build_mistakes(text(", interval = \"99 s\"")),
-                ElementsAre("s.toml:14:66: job.0.checkpoints.interval: expected at least the 100 s "
+                ElementsAre("s.toml:14:63: job.0.checkpoints.interval: expected at least the 100 s "
                             "that a checkpoint takes to write, got 99 s"));
     EXPECT_THAT(mistakes(text(", interval = \"often\"")),
-                ElementsAre("s.toml:14:66: job.0.checkpoints.interval: expected a duration (s, ms, "
+                ElementsAre("s.toml:14:63: job.0.checkpoints.interval: expected a duration (s, ms, "
                             "us, ns, min, h, d), daly or young, got 'often'"));
     EXPECT_THAT(mistakes(with("checkpoints = { interval = \"1 h\" }\n")),
                 ElementsAre("s.toml:14:15: job.0.checkpoints.size: required: expected a data size "

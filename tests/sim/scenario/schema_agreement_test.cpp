@@ -54,6 +54,7 @@ compute_bound = "40 %"
 name = "a"
 submit = "+1 h"
 nodes = 2
+checkpoints = { size = "1 TB", write = "1 TB/s", interval = "1 h", blocking = true, restart = "5 min" }
 run_time = "2 h"
 limit = "3 h"
 cpu_utilisation = "1 %"
@@ -159,6 +160,16 @@ rack = "2 t"
 building_per_kw = "500 kg"
 it_years = 6
 building_years = 20
+[failures]
+set = "jupiter"
+gpu_mtbf = "50000 h"
+node_mtbf = "100 d"
+[[failures.causes]]
+name = "node"
+takes = "node"
+share = "100 %"
+repair_median = "1 h"
+repair_mean = "6 h"
 [[event]]
 at = "2024-01-01T03:00:00Z"
 lose = "rack 1"
