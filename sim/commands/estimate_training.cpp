@@ -241,7 +241,7 @@ class TrainingQuestion {
                     "'" + *options_.collectives + "'", did_you_mean(*options_.collectives, names));
             return;
         }
-        constants_ = nccl_constants(node_->gpu.generation);
+        constants_ = nccl_constants(node_->gpu.generation, node_fabric(*node_, *network_).links);
         if (constants_ == nullptr)
             add("--collectives",
                 fmt::format("one of {}, as no collectives were measured between GPUs of {}",

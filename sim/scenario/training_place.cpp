@@ -26,11 +26,11 @@ std::variant<TrainingPlace, UnitError> training_place(const Site& site, const Pa
     if (network == parts.networks.end())
         return UnitError{"a site whose network is known", "'" + site.id + "'",
                          "give a run time and a load instead"};
-    place.constants = nccl_constants(gpu.generation);
+    place.rates = fabric_rates(network->second, place.node());
+    place.constants = nccl_constants(gpu.generation, place.rates.node.links);
     if (place.constants == nullptr)
         return UnitError{"a site whose collectives were measured", gpu.generation + " GPUs",
                          "give a run time and a load instead"};
-    place.rates = fabric_rates(network->second, place.node());
     place.topology = std::make_shared<const Topology>(
         build_topology(network->second, node_slots(network->second)));
     return place;

@@ -189,7 +189,8 @@ BENCHMARK(collective_estimates)->Arg(1)->Arg(2)->Arg(25);
 class Training530B {
   public:
     TrainingSetting setting() const {
-        return {node_, *calibration_, shape_, rates_, *nccl_constants(node_.gpu.generation)};
+        return {node_, *calibration_, shape_, rates_,
+                *nccl_constants(node_.gpu.generation, rates_.node.links)};
     }
     TrainingTask task() const {
         TrainingTask task;

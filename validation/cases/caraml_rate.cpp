@@ -57,9 +57,10 @@ TrainingEstimate estimate_of(const CaramlRow& run) {
     rates.node.links = node.gpu.link_bandwidth ? GpuLinks::mesh : GpuLinks::host_bridge;
     rates.node.gpu_bandwidth = node.gpu.link_bandwidth ? node.gpu.link_bandwidth->value : pcie;
     const PlacementShape shape{run.devices, {1}};
-    return estimate_training(
-        caraml_task(run.batch), caraml_plan(run.devices),
-        {node, *calibration, shape, rates, *nccl_constants(node.gpu.generation)});
+    // No table has the steps of NCCL over PCIe: assumed as over NVLink.
+    const CollectiveConstants& constants = *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
+    return estimate_training(caraml_task(run.batch), caraml_plan(run.devices),
+                             {node, *calibration, shape, rates, constants});
 }
 
 // Beside the runs of the figure: the README's example.

@@ -343,7 +343,7 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
                                  : std::max(1, network->second.nodes_per_group.value);
         for (int left = run.gpus / of_node; left > 0; left -= of_group)
             system->shape.nodes_by_group.push_back(std::min(left, of_group));
-        system->constants = nccl_constants(system->node.gpu.generation);
+        system->constants = nccl_constants(system->node.gpu.generation, system->rates.node.links);
         return system;
     }
     return nullptr;

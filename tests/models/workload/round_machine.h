@@ -37,7 +37,8 @@ struct RoundMachine {
         rates.nodes_per_leaf = nodes;
     }
     TrainingSetting setting() const {
-        return {node, calibration, shape, rates, *nccl_constants(node.gpu.generation)};
+        return {node, calibration, shape, rates,
+                *nccl_constants(node.gpu.generation, rates.node.links)};
     }
 
     NodePart node;
