@@ -186,15 +186,28 @@ std::string starts_anew(const Job& job, const RunPlan& plan) {
 }
 
 std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
-                                            SimDuration work, const RunPlan& plan,
-                                            const std::string& field, FieldProblems& problems) {
+                                            SimDuration work, std::optional<DataSize> trained,
+                                            const RunPlan& plan, const std::string& field,
+                                            FieldProblems& problems) {
+    const std::optional<DataSize> size = section.size ? section.size : trained;
+    std::optional<Bandwidth> bandwidth = section.write;
+    if (!bandwidth && plan.network && plan.network->storage)
+        bandwidth = plan.network->storage->write_bandwidth.value;
+    if (!size)
+        problems.add(field + ".size", "required: expected a data size", "nothing",
+                     "only of a training it is known");
+    if (!bandwidth)
+        problems.add(field + ".write", "required: expected a bandwidth", "nothing",
+                     "no file system of the site is known");
+    if (!size || !bandwidth)
+        return std::nullopt;
     Checkpoints checkpoints;
-    checkpoints.size = section.size;
+    checkpoints.size = *size;
     checkpoints.blocking = section.blocking;
-    const Duration write = section.size / section.write;
+    const Duration write = *size / *bandwidth;
     if (write > 100 * 365.25 * day) {
         problems.add(field + ".size", "expected a checkpoint that is written in 100 years",
-                     format_quantity(section.size.si(), Dimension::data_size));
+                     format_quantity(size->si(), Dimension::data_size));
         return std::nullopt;
     }
     checkpoints.write = to_sim(write);

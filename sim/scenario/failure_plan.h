@@ -29,11 +29,13 @@ std::vector<SettingFault> cause_faults(const std::vector<CauseText>& causes);
 void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
 
 // The checkpoints of a job on so many nodes of the plan's site that does so much work at full
-// speed. Needs the plan's failures where the interval follows from them. Mistakes are problems
+// speed. `trained`: the states that it changes, where it trains. Needs the plan's network, and its
+// failures where the interval follows from them. Mistakes are problems
 // under `field` ("job.3.checkpoints"); nothing where there are any.
 std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
-                                            SimDuration work, const RunPlan& plan,
-                                            const std::string& field, FieldProblems& problems);
+                                            SimDuration work, std::optional<DataSize> trained,
+                                            const RunPlan& plan, const std::string& field,
+                                            FieldProblems& problems);
 
 // That a job without checkpoints is likely to be interrupted before it ends, as a remark. Empty
 // where it is not.

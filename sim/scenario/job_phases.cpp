@@ -99,8 +99,9 @@ class JobPlanner {
         SimDuration restart{};
         out.full_run_time = work;
         if (section_.checkpoints) {
-            out.job.checkpoints = plan_checkpoints(*section_.checkpoints, section_.nodes, work,
-                                                   plan_, field_ + ".checkpoints", problems_);
+            out.job.checkpoints =
+                plan_checkpoints(*section_.checkpoints, section_.nodes, work, trained_, plan_,
+                                 field_ + ".checkpoints", problems_);
             if (const auto& checkpoints = out.job.checkpoints) {
                 out.full_run_time += checkpoint_overhead(work, *checkpoints);
                 restart = checkpoints->restart;
@@ -225,6 +226,7 @@ class JobPlanner {
         if (!training)
             return {};
         out.job.placement = std::move(training->placement);
+        trained_ = training_state(trained_parameters(training->task));
         return std::move(training->phases);
     }
 
@@ -344,6 +346,7 @@ class JobPlanner {
     const SharedDemand default_demand_;
     const RunPlan& plan_;
     const std::string field_;
+    std::optional<DataSize> trained_;  // the states that a training changes
     FieldProblems& problems_;
 };
 

@@ -278,9 +278,11 @@ void describe(Visitor& v, TrainingSettings& s, const Vocabulary& words) {
 
 template <class Visitor>
 void describe(Visitor& v, CheckpointsSection& s) {
-    v.key("size", s.size, Rule::positive().needed(), "of one, all its nodes together");
-    v.key("write", s.write, Rule::positive().needed(),
-          "how fast all its nodes together write one, and read it again");
+    v.key("size", s.size, Rule::positive(),
+          "of one, all its nodes together; where absent: what a training changes");
+    v.key("write", s.write, Rule::positive(),
+          "how fast all its nodes together write one, and read it again; where absent: as fast as "
+          "the file system that jobs use");
     v.key(
         "interval", s.interval, Rule::positive(),
         "work from one to the next: a duration, or daly or young, from what it takes to write one "

@@ -125,8 +125,8 @@ struct TrainingSettings {
 };
 
 struct CheckpointsSection {
-    DataSize size{};
-    Bandwidth write{};
+    std::optional<DataSize> size;    // absent: of the states that a training changes
+    std::optional<Bandwidth> write;  // absent: as fast as the file system that jobs use
     CheckpointInterval interval;
     bool blocking = true;
     SimDuration restart{};
