@@ -98,7 +98,7 @@ class JobPlanner {
         const SimDuration work = said_by.empty() ? *section_.run_time : length;
         SimDuration restart{};
         out.full_run_time = work;
-        if (section_.checkpoints) {
+        if (section_.checkpoints && !pattern.empty()) {
             out.job.checkpoints =
                 plan_checkpoints(*section_.checkpoints, section_.nodes, work, trained_, plan_,
                                  field_ + ".checkpoints", problems_);
