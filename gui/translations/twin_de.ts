@@ -1483,6 +1483,73 @@
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>compute</source>
+        <translation>Rechnen</translation>
+    </message>
+    <message>
+        <source>recompute</source>
+        <translation>erneut rechnen</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>pipeline</source>
+        <translation>Pipeline</translation>
+    </message>
+    <message>
+        <source>bubble</source>
+        <translation>Pipeline leer</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Kopien abgleichen</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>Sonstiges</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>global_batch</source>
+        <translation>Stapel</translation>
+    </message>
+</context>
+<context>
     <name>View</name>
     <message>
         <source>Map</source>
@@ -1571,6 +1638,22 @@
     <message>
         <source>Predict, run, look, explain; the sheet of the open lesson.</source>
         <translation>Vorhersagen, rechnen, hinsehen, erklären; das Ergebnisblatt der offenen Lektion.</translation>
+    </message>
+    <message>
+        <source>Topology</source>
+        <translation>Topologie</translation>
+    </message>
+    <message>
+        <source>Load of the network&apos;s links, a job&apos;s placement, who slows whom.</source>
+        <translation>Last der Verbindungen im Netz, wo ein Job liegt, wer wen bremst.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>What a language model and a plan take: time, memory, watts.</source>
+        <translation>Was ein Sprachmodell und ein Plan brauchen: Zeit, Speicher, Watt.</translation>
     </message>
 </context>
 <context>
@@ -2486,6 +2569,74 @@ B: %2</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>group to all others</source>
+        <translation>Gruppe zu allen anderen</translation>
+    </message>
+    <message>
+        <source>pair of groups</source>
+        <translation>zwei Gruppen</translation>
+    </message>
+    <message>
+        <source>storage, reading</source>
+        <translation>Speichersystem, lesend</translation>
+    </message>
+    <message>
+        <source>storage, writing</source>
+        <translation>Speichersystem, schreibend</translation>
+    </message>
+    <message>
+        <source>job %1</source>
+        <translation>Job %1</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Flow [GB/s]</source>
+        <translation>Fluss [GB/s]</translation>
+    </message>
+    <message>
+        <source>Capacity [GB/s]</source>
+        <translation>Kapazität [GB/s]</translation>
+    </message>
+    <message>
+        <source>Load [%]</source>
+        <translation>Last [%]</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>By its placement [s]</source>
+        <translation>Durch die Lage [s]</translation>
+    </message>
+    <message>
+        <source>By sharing [s]</source>
+        <translation>Durch Teilen [s]</translation>
+    </message>
+    <message>
+        <source>Most beside</source>
+        <translation>Am meisten neben</translation>
+    </message>
+    <message>
+        <source>Of it beside that job [s]</source>
+        <translation>Davon neben diesem Job [s]</translation>
     </message>
 </context>
 <context>
@@ -4858,6 +5009,498 @@ nach %1</translation>
     <message>
         <source>Playing stops here: %1</source>
         <translation>Hier hält das Abspielen an: %1</translation>
+    </message>
+</context>
+<context>
+    <name>twin::TopologyCanvas</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Groups of the network on a ring and the links between them. Left and right go from group to group, up and down through a group&apos;s links, J chooses the largest job there; the table holds the same figures.</source>
+        <translation>Gruppen des Netzes auf einem Ring und die Verbindungen zwischen ihnen. Links und rechts gehen von Gruppe zu Gruppe, auf und ab durch die Verbindungen einer Gruppe, J wählt den größten Job dort; die Tabelle enthält dieselben Zahlen.</translation>
+    </message>
+    <message>
+        <source>group %1</source>
+        <translation>Gruppe %1</translation>
+    </message>
+    <message>
+        <source>All links of %1 to the others</source>
+        <translation>Alle Verbindungen von %1 zu den anderen</translation>
+    </message>
+    <message>
+        <source>Links between %1 and %2</source>
+        <translation>Verbindungen zwischen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Reading from the storage</source>
+        <translation>Lesen vom Speichersystem</translation>
+    </message>
+    <message>
+        <source>Writing to the storage</source>
+        <translation>Schreiben ins Speichersystem</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 each way (%4)</source>
+        <translation>%1: %2 von %3 je Richtung (%4)</translation>
+    </message>
+    <message>
+        <source>; jobs do not share them under this routing</source>
+        <translation>; Jobs teilen sie bei dieser Wegewahl nicht</translation>
+    </message>
+    <message>
+        <source>job %1 (%2 nodes)</source>
+        <translation>Job %1 (%2 Knoten)</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>Jobs that send there: %1</source>
+        <translation>Jobs, die dort senden: %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Job %1: %2 nodes, %3.</source>
+        <translation>Job %1: %2 Knoten, %3.</translation>
+    </message>
+    <message>
+        <source>The network did not slow it.</source>
+        <translation>Das Netz hat ihn nicht gebremst.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because of how its nodes lie.</source>
+        <translation>Er lief %1 länger, weil seine Knoten so liegen.</translation>
+    </message>
+    <message>
+        <source>It ran %1 less because of how its nodes lie.</source>
+        <translation>Er lief %1 kürzer, weil seine Knoten so liegen.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because others used its links.</source>
+        <translation>Er lief %1 länger, weil andere seine Verbindungen nutzten.</translation>
+    </message>
+    <message>
+        <source>Most of it, %1, beside job %2.</source>
+        <translation>Das meiste davon, %1, neben Job %2.</translation>
+    </message>
+    <message>
+        <source>Storage, read %1</source>
+        <translation>Speichersystem, gelesen %1</translation>
+    </message>
+    <message>
+        <source>written %1</source>
+        <translation>geschrieben %1</translation>
+    </message>
+</context>
+<context>
+    <name>twin::TopologyView</name>
+    <message>
+        <source>Links of the network</source>
+        <translation>Verbindungen des Netzes</translation>
+    </message>
+    <message>
+        <source>Jobs that the network slowed</source>
+        <translation>Jobs, die das Netz bremste</translation>
+    </message>
+    <message>
+        <source>Point at a group or a link, or use the arrow keys, to see what flows there and whose it is; a click chooses the largest job.</source>
+        <translation>Auf eine Gruppe oder Verbindung zeigen oder die Pfeiltasten nutzen, um zu sehen, was dort fließt und von wem; ein Klick wählt den größten Job.</translation>
+    </message>
+    <message>
+        <source>The chosen job</source>
+        <translation>Der gewählte Job</translation>
+    </message>
+    <message>
+        <source>At the &amp;play head</source>
+        <translation>Am Abs&amp;pielzeiger</translation>
+    </message>
+    <message>
+        <source>&amp;Mean over the visible range</source>
+        <translation>&amp;Mittel über den sichtbaren Bereich</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Ring</translation>
+    </message>
+    <message>
+        <source>Show the groups on a ring</source>
+        <translation>Die Gruppen auf einem Ring zeigen</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Show the links as a table</source>
+        <translation>Die Verbindungen als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Slowed jobs</source>
+        <translation>Gebremste Jobs</translation>
+    </message>
+    <message>
+        <source>Show which jobs the network slowed, and who did</source>
+        <translation>Zeigen, welche Jobs das Netz bremste und wer es war</translation>
+    </message>
+    <message>
+        <source>No run is open. Open a run&apos;s file to see what its network carried.</source>
+        <translation>Kein Lauf ist offen. Die Datei eines Laufs öffnen, um zu sehen, was sein Netz trug.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s file is being read.</source>
+        <translation>Die Datei des Laufs wird gelesen.</translation>
+    </message>
+    <message>
+        <source>This run does not simulate its network: the site&apos;s is not known, or the scenario says network.sharing = false.</source>
+        <translation>Dieser Lauf simuliert sein Netz nicht: Das des Standorts ist nicht bekannt, oder das Szenario sagt network.sharing = false.</translation>
+    </message>
+    <message>
+        <source>The network of this run&apos;s site is one group: no links lie between groups.</source>
+        <translation>Das Netz des Standorts dieses Laufs ist eine einzige Gruppe: Zwischen Gruppen liegen keine Verbindungen.</translation>
+    </message>
+    <message>
+        <source>Mean from %1 to %2</source>
+        <translation>Mittel von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1  –  width and colour of a link: its load; arc around a group: load of all its links</source>
+        <translation>%1  –  Breite und Farbe einer Verbindung: ihre Last; Bogen um eine Gruppe: Last aller ihrer Verbindungen</translation>
+    </message>
+    <message>
+        <source>No job is chosen.</source>
+        <translation>Kein Job ist gewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::TrainingProcess</name>
+    <message>
+        <source>The engine, twin, is not beside this program and not in the search path.</source>
+        <translation>Die Maschine, twin, liegt nicht neben diesem Programm und nicht im Suchpfad.</translation>
+    </message>
+    <message>
+        <source>Cannot start %1: %2</source>
+        <translation>%1 lässt sich nicht starten: %2</translation>
+    </message>
+    <message>
+        <source>The engine, twin, ended without an answer.</source>
+        <translation>Die Maschine, twin, endete ohne Antwort.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::TrainingView</name>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Mac&amp;hine</source>
+        <translation>Masc&amp;hine</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>&amp;GPUs</source>
+        <translation>&amp;GPUs</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPUs</translation>
+    </message>
+    <message>
+        <source>&amp;Sequence, tokens</source>
+        <translation>&amp;Sequenz, Token</translation>
+    </message>
+    <message>
+        <source>Sequence, tokens</source>
+        <translation>Sequenz, Token</translation>
+    </message>
+    <message>
+        <source>&amp;Batch, sequences</source>
+        <translation>Sta&amp;pel, Sequenzen</translation>
+    </message>
+    <message>
+        <source>Batch, sequences</source>
+        <translation>Stapel, Sequenzen</translation>
+    </message>
+    <message>
+        <source>P&amp;recision</source>
+        <translation>Gena&amp;uigkeit</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens in all</source>
+        <translation>&amp;Token insgesamt</translation>
+    </message>
+    <message>
+        <source>Tokens in all</source>
+        <translation>Token insgesamt</translation>
+    </message>
+    <message>
+        <source>Cap on a GP&amp;U</source>
+        <translation>&amp;Deckel je GPU</translation>
+    </message>
+    <message>
+        <source>Cap on a GPU</source>
+        <translation>Deckel je GPU</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>T&amp;ensor</source>
+        <translation>T&amp;ensor</translation>
+    </message>
+    <message>
+        <source>Tensor parallelism</source>
+        <translation>Tensorparallelität</translation>
+    </message>
+    <message>
+        <source>&amp;Context</source>
+        <translation>&amp;Kontext</translation>
+    </message>
+    <message>
+        <source>Context parallelism</source>
+        <translation>Kontextparallelität</translation>
+    </message>
+    <message>
+        <source>Pipe&amp;line</source>
+        <translation>Pipe&amp;line</translation>
+    </message>
+    <message>
+        <source>Pipeline stages</source>
+        <translation>Pipelinestufen</translation>
+    </message>
+    <message>
+        <source>E&amp;xpert</source>
+        <translation>E&amp;xperten</translation>
+    </message>
+    <message>
+        <source>Expert parallelism</source>
+        <translation>Expertenparallelität</translation>
+    </message>
+    <message>
+        <source>Chun&amp;ks a stage</source>
+        <translation>A&amp;bschnitte je Stufe</translation>
+    </message>
+    <message>
+        <source>Chunks a stage</source>
+        <translation>Abschnitte je Stufe</translation>
+    </message>
+    <message>
+        <source>M&amp;icro batch</source>
+        <translation>M&amp;ikrostapel</translation>
+    </message>
+    <message>
+        <source>Micro batch, sequences</source>
+        <translation>Mikrostapel, Sequenzen</translation>
+    </message>
+    <message>
+        <source>Copies of the model</source>
+        <translation>Kopien des Modells</translation>
+    </message>
+    <message>
+        <source>Recomputation</source>
+        <translation>Erneutes Rechnen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>selective</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Recomp&amp;ute</source>
+        <translation>Erneut re&amp;chnen</translation>
+    </message>
+    <message>
+        <source>What the copies divide</source>
+        <translation>Was die Kopien teilen</translation>
+    </message>
+    <message>
+        <source>optimiser states</source>
+        <translation>Zustände des Optimierers</translation>
+    </message>
+    <message>
+        <source>and gradients</source>
+        <translation>und Gradienten</translation>
+    </message>
+    <message>
+        <source>and weights</source>
+        <translation>und Gewichte</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Copies &amp;divide</source>
+        <translation>K&amp;opien teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Find the fastest plan</source>
+        <translation>Den schnellsten Plan &amp;finden</translation>
+    </message>
+    <message>
+        <source>Try all plans that divide these GPUs and fit into their memory.</source>
+        <translation>Alle Pläne versuchen, die diese GPUs aufteilen und in ihren Speicher passen.</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Of which</source>
+        <translation>Davon</translation>
+    </message>
+    <message>
+        <source>Step [s]</source>
+        <translation>Schritt [s]</translation>
+    </message>
+    <message>
+        <source>Memory [GB]</source>
+        <translation>Speicher [GB]</translation>
+    </message>
+    <message>
+        <source>The same on the command line.</source>
+        <translation>Dasselbe auf der Befehlszeile.</translation>
+    </message>
+    <message>
+        <source>What the training takes</source>
+        <translation>Was das Training braucht</translation>
+    </message>
+    <message>
+        <source>The fastest plans</source>
+        <translation>Die schnellsten Pläne</translation>
+    </message>
+    <message>
+        <source>The catalogue is being read.</source>
+        <translation>Der Katalog wird gelesen.</translation>
+    </message>
+    <message>
+        <source>not a whole number</source>
+        <translation>keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>The fastest of %1 plans that fit; %2 do not fit.</source>
+        <translation>Der schnellste von %1 Plänen, die passen; %2 passen nicht.</translation>
+    </message>
+    <message>
+        <source>The others lose most by: %1.</source>
+        <translation>Die anderen verlieren am meisten durch: %1.</translation>
+    </message>
+    <message>
+        <source>Ways to divide the GPUs that are not possible: %1.</source>
+        <translation>Aufteilungen der GPUs, die nicht möglich sind: %1.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; on %2 GPUs of %3: a step of %4 takes %5</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; auf %2 GPUs von %3: Ein Schritt von %4 dauert %5</translation>
+    </message>
+    <message>
+        <source>%1 sequences of %2 tokens</source>
+        <translation>%1 Sequenzen zu %2 Token</translation>
+    </message>
+    <message>
+        <source>This cannot be trained:</source>
+        <translation>So lässt sich nicht trainieren:</translation>
+    </message>
+    <message>
+        <source>One step, %1</source>
+        <translation>Ein Schritt, %1</translation>
+    </message>
+    <message>
+        <source>Memory of the fullest GPU, %1</source>
+        <translation>Speicher der vollsten GPU, %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 of one GPU</source>
+        <translation>%1 einer GPU</translation>
+    </message>
+    <message>
+        <source>Model flops of one GPU [Tflop/s]</source>
+        <translation>Modell-Flops einer GPU [Tflop/s]</translation>
+    </message>
+    <message>
+        <source>%1 of the peak of bf16 (MFU)</source>
+        <translation>%1 der Spitze von bf16 (MFU)</translation>
+    </message>
+    <message>
+        <source>Power of one GPU [W]</source>
+        <translation>Leistung einer GPU [W]</translation>
+    </message>
+    <message>
+        <source>%1 J a token, all GPUs</source>
+        <translation>%1 J je Token, alle GPUs</translation>
+    </message>
+    <message>
+        <source>Power of one node at its plug [W]</source>
+        <translation>Leistung eines Knotens am Stecker [W]</translation>
+    </message>
+    <message>
+        <source>%1 J a token, all nodes</source>
+        <translation>%1 J je Token, alle Knoten</translation>
+    </message>
+    <message>
+        <source>Waiting for the network [% of the step]</source>
+        <translation>Warten auf das Netz [% des Schritts]</translation>
+    </message>
+    <message>
+        <source>collectives: %1</source>
+        <translation>Kollektive: %1</translation>
+    </message>
+    <message>
+        <source>All tokens [d]</source>
+        <translation>Alle Token [d]</translation>
+    </message>
+    <message>
+        <source>%1 GPU hours</source>
+        <translation>%1 GPU-Stunden</translation>
+    </message>
+    <message>
+        <source>Energy at the nodes&apos; plugs [MWh]</source>
+        <translation>Energie an den Steckern der Knoten [MWh]</translation>
+    </message>
+    <message>
+        <source>Step: %1 [s]</source>
+        <translation>Schritt: %1 [s]</translation>
+    </message>
+    <message>
+        <source>Memory: %1 [GB]</source>
+        <translation>Speicher: %1 [GB]</translation>
     </message>
 </context>
 <context>
