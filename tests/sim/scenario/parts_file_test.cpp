@@ -97,7 +97,7 @@ TEST_F(PartsFile, MistakesAreAtTheirPlaceInIt) {
 TEST_F(PartsFile, WhatIsNoPartIsASentence) {
     const std::string kinds =
         "calibrations, gpus, cpus, switches, networks, nodes, racks, rectifiers, supplies, "
-        "activities, plants, sites";
+        "activities, plants, sites, models";
     EXPECT_THAT(with_parts(round_parts() + "[cpu.x]\nname = \"x\"\n"),
                 ElementsAre("p.toml:38:2: cpu: expected a kind of parts (" + kinds +
                             "), got 'cpu'; did you mean 'cpus'?"));
