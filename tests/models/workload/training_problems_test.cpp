@@ -205,8 +205,8 @@ TEST(TrainingProblems, MissesWhatTheMachineDoesNotSay) {
                     "0",
                     "gpu: expected one whose memory is known, got gpu",
                     "gpu: expected one whose peak of bf16 is known, got gpu",
-                    "precision: expected a kernel that calibration round knows (gemm bf16, copy "
-                    "fp32, attention bf16), got "
+                    "precision: expected a kernel that calibration round knows (gemm bf16, copy, "
+                    "attention bf16), got "
                     "fp8",
                     "gpu_cap: expected a power above 0 W, got 0 W"));
     machine.node.gpus.value = 0;
