@@ -62,6 +62,12 @@ TEST(Fabric, TwoJobsOverTheSameTwoGroupsShareTheirLinks) {
     // All bytes have gone over the links: 150 s x 8 GB/s fill them until the end.
     EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'link_load_mean'"), 100);
     EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'link_load_p99'"), 100);
+    EXPECT_EQ(run.text("SELECT count(*) || ' ' || min(flow_gb_s) || ' ' || max(load) "
+                       "FROM link_series WHERE link = 'groups 1 and 2'"),
+              "15 8.0 1.0");
+    EXPECT_EQ(run.text("SELECT run_s || ' ' || sharing_s || ' ' || slowed_most_s FROM job_slowdown "
+                       "WHERE idx = 0"),
+              "150.0 50.0 50.0");
     // 100 s of sharing on 4 nodes each beside 150 s of work.
     EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'sharing_slowdown'"),
                 100 * 100.0 / 150, 1e-9);
@@ -237,7 +243,7 @@ TEST(Fabric, NothingGoesFasterThanItsBytesFlow) {
     run.simulate();
     EXPECT_EQ(run.text("SELECT group_concat((end_ns + 5) / 10) FROM job_record"),
               "20000000000,20000000000");
-    EXPECT_EQ(run.text("SELECT (placement_ns + 5) / 10 || ' ' || (sharing_ns + 5) / 10 "
+    EXPECT_EQ(run.text("SELECT ((placement_ns + 5) / 10) || ' ' || ((sharing_ns + 5) / 10) "
                        "FROM job_network WHERE idx = 0"),
               "1000000000 9000000000");
 }
