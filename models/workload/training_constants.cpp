@@ -18,7 +18,7 @@ constexpr auto microsecond = 1e-6 * second;
 constexpr std::array table = {
     TrainingConstants{"h100-sxm", 2 * microsecond, 0.78, 1.01, 0.9, 1.0, 0.85, 0.9},
     TrainingConstants{"a100-sxm", 2 * microsecond, 0.96, 1.00, 0.9, 0.8, 0.65, 0.9},
-    TrainingConstants{"b200-sxm", 2 * microsecond, 0.78, 1.08, 0.9, 1.0, 0.85, 0.9},
+    TrainingConstants{"b200-sxm", 2 * microsecond, 0.78, 1.09, 0.9, 1.0, 0.85, 0.9},
     TrainingConstants{"gb200", 2 * microsecond, 0.78, 0.86, 0.9, 1.0, 0.85, 0.9},
 };
 // clang-format on
