@@ -177,6 +177,9 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
     EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "98"}),
               "--gpus: expected a multiple of the 4 GPUs of a node, or fewer than one has, got 98 "
               "(96 or 100)\n");
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
+                       "--plan", "auto, tensor 5"}),
+              "--plan: expected factors whose product divides the 64 GPUs, got 'auto, tensor 5'\n");
     EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "40000"}),
                 StartsWith("--gpus: expected at most "));
     EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",

@@ -329,22 +329,16 @@ TrainingMemory memory_of(const TrainingTask& task, const ParallelPlan& plan, int
         // of the next one, which are on their way.
         if (plan.sharding >= Sharding::gradients && copies > 1)
             memory.gradients += bytes.element * widest * byte;
+        if (plan.sharding == Sharding::weights && copies > 1)
+            memory.weights += 2 * bytes.element * widest * byte;
     } else {
-        const auto divided = [&](double weights, double ranks) {
-            return plan.sharding == Sharding::weights ? weights / ranks : weights;
-        };
-        memory.weights +=
-            bytes.element * (divided(shared, copies) + divided(experts, expert_copies)) * byte;
+        memory.weights += bytes.element * (shared + experts) * byte;
         shared = experts = 0;
-        const double base = widest;
         add(layer_factors(task, plan, false), layers.dense);
         add(layer_factors(task, plan, true), layers.experts);
-        widest = base;
         add_states(memory, bytes, plan.sharding, shared, copies);
         add_states(memory, bytes, plan.sharding, experts, expert_copies);
     }
-    if (plan.sharding == Sharding::weights && copies > 1)
-        memory.weights += 2 * bytes.element * widest * byte;
     memory.activations = stage_activations(task, plan, stage, layers);
     memory.other = other_memory(plan);
     return memory;

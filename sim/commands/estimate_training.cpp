@@ -378,6 +378,9 @@ class TrainingQuestion {
                        "none: the smallest needs {}",
                        format_quantity(search.smallest->memory.total().si(), Dimension::data_size)),
                    plan_text(search.smallest->plan));
+        if (search.layouts == 0)
+            refuse("--plan", fmt::format("factors whose product divides the {} GPUs", report_.gpus),
+                   "'" + options_.plan + "'");
         std::string reasons;
         for (const LostPlans& lost : search.indivisible)
             reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", lost.reason, lost.count);
