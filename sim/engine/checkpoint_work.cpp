@@ -22,11 +22,12 @@ AttemptTimes CheckpointWork::lose_attempt(SimTime now) {
     settle(now);
     pending_.reset();
     attempt_.redone = now - saved_at_;
+    stage_ = Stage::computing;
     return attempt_;
 }
 
-// The GPUs wait with their contexts (or idle, where the load is told by utilisations), the CPUs
-// work as before: they hold the file system's clients, the program starts on them.
+// The GPUs idle, the CPUs work as before: they hold the file system's clients, the program starts
+// on them.
 Phase CheckpointWork::pause(const Phase& phase) const {
     Phase pause;
     pause.cpu_utilisation = phase.cpu_utilisation;
@@ -100,6 +101,10 @@ void CheckpointWork::next_stage(SimTime now, Place place) {
 
 CheckpointRecord CheckpointWork::record(SimTime end) {
     settle(end);
+    if (stage_ == Stage::writing) {
+        all_.writing += end - writing_since_;
+        writing_since_ = end;
+    }
     all_.size = settings_.size;
     all_.interval = settings_.interval;
     all_.write = settings_.write;

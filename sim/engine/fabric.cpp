@@ -189,6 +189,7 @@ void Fabric::leave(SimTime now, User user) {
     end(known->second.network);
     end(known->second.storage);
     members_.erase(known);
+    left_.push_back(user);
 }
 
 Fabric::Times Fabric::times(User user, double unhindered) const {
@@ -233,9 +234,13 @@ std::vector<Fabric::User> Fabric::settle() {
             for (const Load& load : part->shared)
                 links_[load.link].granted += load.weight * part->asked * share;
         }
+        // Who took most may have gone, and another one have come for the same share.
+        other = other || (member.rival &&
+                          std::find(left_.begin(), left_.end(), *member.rival) != left_.end());
         if (other)
             changed.push_back(user);
     }
+    left_.clear();
     return changed;
 }
 
@@ -248,11 +253,13 @@ double Fabric::granted_on(const Part& part, std::size_t link) {
                : 0;
 }
 
-std::optional<Fabric::User> Fabric::rival(User user) const {
-    const Member& mine = members_.at(user);
-    if (mine.storage.granted / mine.storage.alone < mine.network.granted / mine.network.alone)
-        return rival(user, mine.storage, &Member::storage);
-    return rival(user, mine.network, &Member::network);
+std::optional<Fabric::User> Fabric::rival(User user) {
+    Member& mine = members_.at(user);
+    const bool of_storage =
+        mine.storage.granted / mine.storage.alone < mine.network.granted / mine.network.alone;
+    mine.rival = of_storage ? rival(user, mine.storage, &Member::storage)
+                            : rival(user, mine.network, &Member::network);
+    return mine.rival;
 }
 
 std::optional<Fabric::User> Fabric::rival(User user, const Part& mine, Part Member::*part) const {

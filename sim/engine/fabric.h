@@ -41,7 +41,7 @@ class Fabric {
     // After SimGrid has solved: who gets another share than before, ascending.
     std::vector<User> settle();
     // Who takes most of what holds this user back, if another one does.
-    std::optional<User> rival(User user) const;
+    std::optional<User> rival(User user);
 
     // Every link, in the order of all that follows.
     std::vector<LinkRecord> links() const;
@@ -67,6 +67,7 @@ class Fabric {
         Part network, storage;
         std::vector<Load> sent;  // all links, in bytes per second at full speed
         double speed = 0;
+        std::optional<User> rival;  // as last told
     };
     struct Link {
         LinkRecord record;
@@ -95,6 +96,7 @@ class Fabric {
     std::size_t read_link_ = 0, write_link_ = 0;
     SharedTasks tasks_;
     std::map<User, Member> members_;
+    std::vector<User> left_;  // since the last settling
     std::vector<LinkSample> samples_;
     std::vector<std::int64_t> histogram_;  // of the loads of links and intervals in the window
 };

@@ -13,8 +13,10 @@ namespace {
 SimDuration time_for(SimDuration work, double speed) {
     if (speed == 1)
         return work;
-    return SimDuration(
-        static_cast<std::int64_t>(std::ceil(static_cast<double>(work.count()) / speed)));
+    const double time = std::ceil(static_cast<double>(work.count()) / speed);
+    // A job's limit comes before the end of the clock's range.
+    constexpr double most = 9e18;
+    return time < most ? SimDuration(static_cast<std::int64_t>(time)) : SimDuration::max();
 }
 
 bool is_computing(const ActiveJob& job) {
@@ -121,7 +123,8 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
     job.rival.reset();
     if (shares) {
         const Fabric::Times times = fabric_->times(slot, unhindered);
-        if (!job.job.placement)
+        // A job's own cost of its placement is that of its work.
+        if (!job.job.placement || !is_computing(job))
             job.placement_adds = times.alone - unhindered;
         job.sharing_adds = (unhindered + job.placement_adds) * (times.shared / times.alone - 1);
         if (job.sharing_adds > 0)
@@ -167,9 +170,16 @@ SimTime RunningJobs::end_of(const ActiveJob& job) const {
     const SimDuration work = work_from(job, {job.phase, job.work_left});
     if (!job.checkpoints)
         return std::min(expected_end(job.segment_start, time_for(work, job.speed)), limit);
-    const SimDuration all =
-        time_for(work, is_computing(job) ? job.speed : 1) + job.checkpoints->pauses(work);
-    return std::min(expected_end(job.segment_start, all), limit);
+    const SimDuration pauses = job.checkpoints->pauses(work);
+    if (is_computing(job))
+        return std::min(
+            expected_end(expected_end(job.segment_start, time_for(work, job.speed)), pauses),
+            limit);
+    // What is left of this pause goes as fast as now, the work after it undisturbed.
+    const SimDuration left = job.checkpoints->left();
+    return std::min(expected_end(expected_end(job.segment_start, time_for(left, job.speed)),
+                                 work + pauses - left),
+                    limit);
 }
 
 SimDuration RunningJobs::work_from(const ActiveJob& job, CheckpointWork::Place place) {

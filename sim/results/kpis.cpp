@@ -377,17 +377,22 @@ constexpr std::array rows = {
            "SELECT 100 * load_p99 FROM network_total"},
     KpiRow{"network", "sharing_slowdown", "%", Better::lower, "Slow-down from sharing",
            "node-hours that others who used the same links or storage cost the jobs that completed "
-           "or were killed at their limit in the window / their node-hours without (kpis: network)",
+           "or were killed at their limit in the window / their node-hours without, of all their "
+           "attempts (kpis: network)",
            "SELECT 100 * total(j.nodes * (n.sharing_ns / 1e9)) / "
-           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.sharing_ns, 0)) / 1e9)) "
+           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.sharing_ns, 0) + "
+           "(SELECT total(l.lost_ns - l.start_ns) FROM lost_attempt l WHERE l.idx = j.idx)) / "
+           "1e9)) "
            "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
            "LEFT JOIN job_network n ON n.idx = j.idx "
            "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},
     KpiRow{"network", "placement_slowdown", "%", Better::lower, "Slow-down from placement",
-           "node-hours that the lie of their nodes cost the same jobs / their node-hours without "
-           "(kpis: network)",
+           "node-hours that the lie of their nodes cost the same jobs / their node-hours without, "
+           "of all their attempts (kpis: network)",
            "SELECT 100 * total(j.nodes * (n.placement_ns / 1e9)) / "
-           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.placement_ns, 0)) / 1e9)) "
+           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.placement_ns, 0) + "
+           "(SELECT total(l.lost_ns - l.start_ns) FROM lost_attempt l WHERE l.idx = j.idx)) / "
+           "1e9)) "
            "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
            "LEFT JOIN job_network n ON n.idx = j.idx "
            "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},

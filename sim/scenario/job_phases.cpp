@@ -109,8 +109,7 @@ class JobPlanner {
         }
         out.job.name = section_.name;
         out.job.nodes = section_.nodes;
-        // An attempt that restarts with all its work ahead must not be killed.
-        out.job.limit = section_.limit.value_or(out.full_run_time + restart);
+        out.job.limit = section_.limit.value_or(usual_limit(out, pattern, restart));
         out.job.run_time = std::min(out.full_run_time, out.job.limit);
         // A job with checkpoints may do the rest in another attempt: its phases are those of all
         // its work.
@@ -124,6 +123,22 @@ class JobPlanner {
     }
 
   private:
+    // An attempt that restarts with all its work ahead must not be killed, nor one that others or
+    // the lie of its nodes slow. Assumption: to no less than half of its speed.
+    SimDuration usual_limit(const PlannedJob& planned, const std::vector<Phase>& pattern,
+                            SimDuration restart) const {
+        const SimDuration least =
+            planned.full_run_time + std::min(restart, SimDuration::max() - planned.full_run_time);
+        const bool shares = plan_.network && plan_.network->sharing &&
+                            (planned.job.checkpoints ||
+                             std::any_of(pattern.begin(), pattern.end(), [](auto& phase) {
+                                 return phase.demand != SharedDemand{};
+                             }));
+        if (!shares && !(plan_.network && planned.job.placement))
+            return least;
+        return least < SimDuration::max() / 2 ? 2 * least : SimDuration::max();
+    }
+
     // The key from which run time and load follow; empty where the job gives them itself.
     std::string follows_from() {
         std::vector<std::string> given;
