@@ -8,8 +8,6 @@
 namespace twin {
 namespace {
 
-constexpr auto npos = std::string::npos;
-
 // The edit, if the text with it is sound, holds the key (or does not) and all else as before.
 TextEdit checked(const TextNode& before, const std::string& text, TextChange change,
                  const std::string& path, bool there) {
@@ -58,7 +56,7 @@ TextEdit edit_to_set(const std::string& text, const std::string& path, const std
         const std::size_t end = end_of_line(text, i);
         const std::string_view content = std::string_view(text).substr(i, end - i);
         const auto first = content.find_first_not_of(" \t\r");
-        if (first != npos && content[first] != '#')
+        if (first != std::string::npos && content[first] != '#')
             at = std::min(end + 1, text.size());
         i = end + 1;
     }

@@ -8,8 +8,6 @@
 namespace twin {
 namespace {
 
-constexpr auto npos = std::string::npos;
-
 // Behind the string that begins at `at`.
 std::size_t end_of_string(const std::string& text, std::size_t at) {
     const char quote = text[at];
@@ -52,7 +50,7 @@ std::vector<std::string> split(const std::string& path) {
     for (std::size_t from = 0;;) {
         const auto dot = path.find('.', from);
         parts.push_back(path.substr(from, dot - from));
-        if (dot == npos)
+        if (dot == std::string::npos)
             return parts;
         from = dot + 1;
     }
@@ -88,7 +86,7 @@ std::size_t offset_of(const std::string& text, const Where& where) {
     std::size_t at = 0;
     for (int line = 1; line < where.line; ++line) {
         at = text.find('\n', at);
-        if (at == npos)
+        if (at == std::string::npos)
             return text.size();
         ++at;
     }
@@ -134,8 +132,8 @@ std::size_t end_of_line(const std::string& text, std::size_t at) {
 }
 
 std::size_t begin_of_line(const std::string& text, std::size_t at) {
-    const std::size_t line_break = at == 0 ? npos : text.rfind('\n', at - 1);
-    return line_break == npos ? 0 : line_break + 1;
+    const std::size_t line_break = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
+    return line_break == std::string::npos ? 0 : line_break + 1;
 }
 
 Header header_of(std::string_view line) {
@@ -195,7 +193,8 @@ std::string as_toml(const std::string& value) {
     const TextNode* const read = find(root, {"value"});
     // Times are texts in scenarios; a line more would be another key.
     const bool taken = problems.empty() && read != nullptr &&
-                       read->kind != TextNode::Kind::instant && value.find('\n') == npos;
+                       read->kind != TextNode::Kind::instant &&
+                       value.find('\n') == std::string::npos;
     return taken ? value : toml_string(value);
 }
 

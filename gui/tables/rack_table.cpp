@@ -9,11 +9,11 @@
 namespace twin {
 namespace {
 
-struct ColumnRow {
+struct RackColumn {
     const char* title;  // in the context "RackTable"
     const char* unit;
 };
-constexpr std::array<ColumnRow, RackTable::columns> column_rows = {{
+constexpr std::array<RackColumn, RackTable::columns> rack_columns = {{
     {QT_TRANSLATE_NOOP("RackTable", "Rack"), ""},
     {QT_TRANSLATE_NOOP("RackTable", "Group"), ""},
     {QT_TRANSLATE_NOOP("RackTable", "Nodes"), ""},
@@ -26,8 +26,8 @@ constexpr std::array<ColumnRow, RackTable::columns> column_rows = {{
     {QT_TRANSLATE_NOOP("RackTable", "Water out"), "degC"},
 }};
 
-const ColumnRow& row_of(int column) {
-    return column_rows[std::size_t(column)];
+const RackColumn& row_of(int column) {
+    return rack_columns[std::size_t(column)];
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ std::optional<double> RackTable::value(int row, int column) const {
 }
 
 QString RackTable::heading(int column) {
-    const ColumnRow& row = row_of(column);
+    const RackColumn& row = row_of(column);
     const QString title = QString::fromLatin1(row.title);
     return *row.unit == '\0' ? title : title + QStringLiteral(" [%1]").arg(QLatin1String(row.unit));
 }

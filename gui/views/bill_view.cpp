@@ -25,10 +25,6 @@ QLabel* heading() {
     return label;
 }
 
-QString strong(const QString& title, const QString& rest) {
-    return QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), rest.toHtmlEscaped());
-}
-
 }  // namespace
 
 BillView::BillView(Workspace& workspace)

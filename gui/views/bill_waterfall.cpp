@@ -13,7 +13,7 @@
 namespace twin {
 namespace {
 
-constexpr double left = 12, right = 12;
+constexpr double left_edge = 12, right_edge = 12;
 
 QString short_euro(double value) {
     return figure(value, "EUR");
@@ -56,7 +56,7 @@ BillWaterfall::Bars BillWaterfall::bars_of(std::optional<double> BillStep::*run)
 QRectF BillWaterfall::plot() const {
     const double line = QFontMetricsF(font()).height();
     // Below: item, quantity and price; above: amounts.
-    return QRectF(rect()).adjusted(left, 2.6 * line, -right, -3.5 * line);
+    return QRectF(rect()).adjusted(left_edge, 2.6 * line, -right_edge, -3.5 * line);
 }
 
 double BillWaterfall::slot() const {

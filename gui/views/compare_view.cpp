@@ -20,10 +20,6 @@ namespace {
 constexpr int narrow_width = 1250;
 constexpr int targets_column = 7, unit_column = 8, formula_column = 9;
 
-QString strong(const QString& title, const QString& rest) {
-    return QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), rest.toHtmlEscaped());
-}
-
 }  // namespace
 
 CompareView::CompareView(Workspace& workspace)

@@ -16,7 +16,7 @@
 namespace twin {
 namespace {
 
-constexpr double tile_pad = 12, gap = 8, inner = 9, narrowest = 232;
+constexpr double tile_pad = 12, tile_gap = 8, inner = 9, narrowest = 232;
 
 QFont large(QFont font) {
     font.setPointSizeF(font.pointSizeF() * 1.45);
@@ -115,8 +115,8 @@ double KpiBoard::tile_height(const KpiLine& line) const {
 
 void KpiBoard::lay_out() {
     const double width = this->width() - 2 * tile_pad;
-    columns_ = std::max(1, int((width + gap) / (narrowest + gap)));
-    const double tile = (width - gap * (columns_ - 1)) / columns_;
+    columns_ = std::max(1, int((width + tile_gap) / (narrowest + tile_gap)));
+    const double tile = (width - tile_gap * (columns_ - 1)) / columns_;
     const double heading = QFontMetricsF(strong(font())).height() + 8;
     places_.assign(lines_.size(), {});
     limit_places_.assign(limits_.size(), {});
@@ -132,8 +132,9 @@ void KpiBoard::lay_out() {
             for (std::size_t i = first; i < end; ++i)
                 height = std::max(height, height_of(i));
             for (std::size_t i = first; i < end; ++i)
-                place_of(i) = QRectF(tile_pad + double(i - first) * (tile + gap), y, tile, height);
-            y += height + gap;
+                place_of(i) =
+                    QRectF(tile_pad + double(i - first) * (tile + tile_gap), y, tile, height);
+            y += height + tile_gap;
         }
         y += 2;
     };

@@ -11,7 +11,7 @@
 namespace twin {
 namespace {
 
-constexpr int left_margin = 64, right_margin = 12, top_margin = 20, gap = 20;
+constexpr int left_margin = 64, right_margin = 12, top_margin = 20, strip_gap = 20;
 
 // The next round number above.
 double round_top(double value) {
@@ -120,11 +120,11 @@ void QueueStrip::paintEvent(QPaintEvent*) {
         {tr("free nodes: %1").arg(figure(now.free_nodes, "")), Tone::good,
          [](const JobStore::Queue& queue) { return queue.free_nodes; }},
     };
-    const double band_height = (where.height() - 2 * gap) / 3;
+    const double band_height = (where.height() - 2 * strip_gap) / 3;
     double band_top = where.top();
     for (const Band& band : bands) {
         const QRectF place(where.left(), band_top, where.width(), band_height);
-        band_top += band_height + gap;
+        band_top += band_height + strip_gap;
         double most = 1;
         for (const auto* const samples : {&at_a_, &at_b_})
             for (const JobStore::Queue& queue : *samples)

@@ -14,7 +14,7 @@
 namespace twin {
 namespace {
 
-constexpr double margin = 12;
+constexpr double area_margin = 12;
 // Tried in turn until the bands have a fair share of the height.
 constexpr double merge_shares[] = {0, 0.002, 0.01, 0.03, 0.1};
 
@@ -113,7 +113,7 @@ void SankeyCanvas::rescale() {
     if (a_ && a_->intervals() > 0) {
         const EnergyFlow highest =
             energy_flow(*a_, flow_values(*a_, highest_interval(*a_), FlowUnit::power));
-        const QRectF area = QRectF(rect()).adjusted(margin, margin, 0, -margin);
+        const QRectF area = QRectF(rect()).adjusted(area_margin, area_margin, 0, -area_margin);
         for (const double share : merge_shares) {
             least_ = share;
             const SankeyLayout layout = lay_out_sankey(
@@ -127,8 +127,9 @@ void SankeyCanvas::rescale() {
 }
 
 void SankeyCanvas::lay_out() {
-    layout_ = lay_out_sankey(flow_, QRectF(rect()).adjusted(margin, margin, 0, -margin),
-                             label_height(), scale_);
+    layout_ =
+        lay_out_sankey(flow_, QRectF(rect()).adjusted(area_margin, area_margin, 0, -area_margin),
+                       label_height(), scale_);
     by_value_.resize(flow_.links.size());
     std::iota(by_value_.begin(), by_value_.end(), 0);
     std::sort(by_value_.begin(), by_value_.end(), [this](int a, int b) {

@@ -6,7 +6,8 @@
 namespace twin {
 namespace {
 
-constexpr double bar_width = 11, gap = 9, least_height = 2, fair_share = 0.4, widest_label = 170;
+constexpr double bar_width = 11, band_gap = 9, least_height = 2, fair_share = 0.4,
+                 widest_label = 170;
 
 // A bar, or the place where a band passes a column.
 struct Item {
@@ -65,7 +66,7 @@ double need_of(const Item& item, double scale, double label_height) {
 
 double height_of(const Stacks& stacks, const std::vector<int>& column, double scale,
                  double label_height) {
-    double height = gap * double(column.size() - 1);
+    double height = band_gap * double(column.size() - 1);
     for (const int i : column)
         height += need_of(stacks.items[std::size_t(i)], scale, label_height);
     return height;
@@ -139,7 +140,7 @@ SankeyLayout lay_out_sankey(const EnergyFlow& flow, const QRectF& area, double l
                 place.label = QRectF(left_of(item) + bar_width + 5, y + (need - label_height) / 2,
                                      (at_end ? last : slot) - bar_width - 8, label_height);
             }
-            y += need + gap;
+            y += need + band_gap;
         }
     }
     // The bars came by column and rank, as the nodes are ordered.

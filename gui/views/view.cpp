@@ -5,6 +5,10 @@
 
 namespace twin {
 
+QString strong(const QString& title, const QString& rest) {
+    return QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), rest.toHtmlEscaped());
+}
+
 View::View(Workspace& workspace)
     : workspace_(workspace), pages_(new QStackedLayout(this)), sentence_(new QLabel) {
     sentence_->setAlignment(Qt::AlignCenter);

@@ -12,6 +12,9 @@ class QStackedLayout;
 
 namespace twin {
 
+// A title in bold and what is said of it, as rich text.
+QString strong(const QString& title, const QString& rest);
+
 class View : public QWidget {
     Q_OBJECT
 

@@ -16,7 +16,7 @@
 namespace twin {
 namespace {
 
-constexpr int margin = 24;
+constexpr int page_margin = 24;
 constexpr int side_width = 312;
 constexpr int narrowest_card = 262;
 constexpr int widest_card = 420;
@@ -93,7 +93,7 @@ WelcomeView::WelcomeView(Workspace& workspace)
     halves->addWidget(make_scenarios(), 1);
     halves->addWidget(make_side());
     auto* const column = new QVBoxLayout(content_);
-    column->setContentsMargins(margin, 18, margin, margin);
+    column->setContentsMargins(page_margin, 18, page_margin, page_margin);
     column->setSpacing(18);
     column->addLayout(head);
     column->addLayout(halves, 1);
