@@ -70,7 +70,7 @@ struct JobRecord {
 struct AttemptTimes {
     SimDuration redone{};          // after its last finished checkpoint: must be done again
     SimDuration restarting{};      // before its work went on
-    SimDuration writing{};         // of finished checkpoints, in which work stood still
+    SimDuration writing{};         // of checkpoints, in which work stood still
     std::int64_t checkpoints = 0;  // that were finished
 };
 

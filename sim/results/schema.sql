@@ -137,7 +137,7 @@ CREATE TABLE interruption (    -- why attempts were lost, and where their time w
     cause TEXT NOT NULL,           -- lose, trip, or the cause of a random failure
     redone_ns INTEGER NOT NULL,    -- after its last finished checkpoint, to be done again [ns]
     restarting_ns INTEGER NOT NULL, -- before its work went on [ns]
-    writing_ns INTEGER NOT NULL,   -- in which its work stood still for finished checkpoints [ns]
+    writing_ns INTEGER NOT NULL,   -- in which its work stood still for checkpoints [ns]
     checkpoints INTEGER NOT NULL,  -- that it finished
     PRIMARY KEY (idx, attempt)
 ) WITHOUT ROWID;

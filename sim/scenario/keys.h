@@ -301,7 +301,8 @@ void describe(Visitor& v, JobSection& s, const Vocabulary& words) {
     v.key("run_time", s.run_time, Rule::positive().needed_without({"kernels", "code", "training"}),
           "how long it runs");
     v.key("limit", s.limit, Rule::positive(),
-          "requested wall time, at which it is killed; where absent: its run time");
+          "requested wall time, at which it is killed; where absent: its run time (with a restart, "
+          "if it has checkpoints), twice that of jobs that network or storage may slow");
     describe(v, s.load, words);
     v.list("phases", s.phases, Rule::any(),
            "what it does in turn (a training step: compute, then communication), over and over "
