@@ -48,7 +48,7 @@ constexpr std::array<const char*, flow_columns> expressions = {
     "e.carbon_life_cycle_g_kwh / 1e6",
 };
 
-bool holds(const ResultStore& store, const char* what) {
+bool holds_rows(const ResultStore& store, const char* what) {
     auto rows = store.query(std::string("SELECT EXISTS (SELECT 1 FROM ") + what + ")");
     return rows.next() && rows.integer(0) != 0;
 }
@@ -78,10 +78,10 @@ double factor_of(const FlowSeries& series, std::size_t k, FlowUnit unit) {
 FlowSeries read_flow_series(const ResultStore& store) {
     FlowSeries series;
     series.interval_s = std::chrono::duration<double>(store.run().interval).count();
-    series.has_power = holds(store, "series_power");
-    series.has_plant = holds(store, "series_plant");
-    series.has_cooling = holds(store, "series_plant WHERE supply_c IS NOT NULL");
-    series.has_energy = holds(store, "series_energy");
+    series.has_power = holds_rows(store, "series_power");
+    series.has_plant = holds_rows(store, "series_plant");
+    series.has_cooling = holds_rows(store, "series_plant WHERE supply_c IS NOT NULL");
+    series.has_energy = holds_rows(store, "series_energy");
     std::string query = "SELECT ";
     for (const char* const expression : expressions)
         query += std::string(query.size() > 7 ? ", " : "") + expression;
