@@ -33,11 +33,16 @@ offered_load = "90 %"
 [workload.utilisation]
 gpu = { distribution = "beta", mean = "60 %", concentration = 6 }
 cpu = { distribution = "uniform", min = "10 %", max = "50 %" }
+[network]
+job_traffic = { network = "20 GB/s", network_bound = "20 %" }
+[failures]
+set = "jupiter"
 [[job]]
 name = "a"
 submit = "+5 h"
 nodes = 1000
 run_time = "3 h"
+checkpoints = { size = "10 TB", interval = "30 min" }
 [[event]]
 at = "+10 h"
 lose = "group 3"

@@ -69,7 +69,7 @@ TEST_F(CodeJobs, StartAndSolutionsAreItsPhases) {
     const Job job = *built.jobs->next();
     // 30 s, and 10 x (20 + 2 x 4) s.
     EXPECT_EQ(job.run_time, 310s);
-    EXPECT_EQ(job.limit, 310s);
+    EXPECT_EQ(job.limit, 620s);  // it asks the network, which may slow it
     ASSERT_EQ(job.phases.size(), 2U);
     EXPECT_EQ(job.phases[0].duration, 30s);
     EXPECT_EQ(job.phases[0].gpu_activity, GpuActivity{});
