@@ -309,6 +309,11 @@ double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {
     return double(task.model.vocabulary) * task.model.hidden / plan.tensor;
 }
 
+double embeddings_held(const TrainingTask& task, const ParallelPlan& plan) {
+    const bool both = plan.pipeline == 1 && !task.model.tied_embedding;
+    return (both ? 2 : 1) * embedding_weights(task, plan);
+}
+
 KernelList adam_kernels(double weights, double shards) {
     KernelList list;
     // Of all gradients the norm, and zero for the next step; of a shard the gradient, and weight
