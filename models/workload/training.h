@@ -65,6 +65,7 @@ struct ParallelPlan {
 // Fine-tuning of low-rank factors beside frozen weights; rank 0: all weights are trained.
 struct Lora {
     int rank = 0;
+    bool feed_forward = true;  // beside its products, too; else beside attention's alone
     bool operator==(const Lora&) const = default;
 };
 

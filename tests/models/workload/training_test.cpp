@@ -292,19 +292,21 @@ TEST(Training, FrozenWeightsComeToEachMicroBatchWhereTheyAreDivided) {
 
 TEST(Training, ExpertsHideBesideWhatIsLeft) {
     TrainingTask mixed = task();
-    mixed.model.experts = 2;
+    mixed.model.experts = 64;
     mixed.model.experts_per_token = 1;
     mixed.model.expert_ffn = 4096;
     const Machine machine({1, {4}});
+    ParallelPlan plan{.data = 4, .micro_batch = 4, .sharding = Sharding::none};
     const auto data = [&](bool overlap) {
-        const ParallelPlan plan{.data = 4, .sharding = Sharding::none, .overlap_data = overlap};
+        plan.overlap_data = overlap;
         return estimate_training(mixed, plan, machine.setting()).step.data.si();
     };
-    // Both parts need longer than the one backward pass that they share, of which 7/8 hide: 4 flops
-    // for each of 12 h^2 and the router's 2 h, and attention; the words as well.
-    const double met = 8 * (layer_weight + 2 * 1024) + 64 * 1024;
-    const double backward = 1024 * (4 * met + 8 * 5 * 1024.0 * 1024) / peak;
-    EXPECT_NEAR(data(false) - data(true), 7.0 / 8 * backward, 1e-5 * backward);
+    // The 4 bytes of shared weights alone need 20 ms, longer than 7/8 of the backward pass of a
+    // micro batch: 4,096 tokens, 4 flops for each of 12 h^2, the router's 64 h and the words,
+    // 5 x 1,024 x 1,024 of attention. Nothing is left for those of experts.
+    const double met = 8 * (layer_weight + 64 * 1024) + 64 * 1024;
+    const double backward = 4096 * (4 * met + 8 * 5 * 1024.0 * 1024) / peak;
+    EXPECT_NEAR(data(false) - data(true), 7.0 / 8 * backward, 1e-9);
 }
 
 TEST(Training, DividedWeightsComeLayerByLayer) {
@@ -420,23 +422,24 @@ TEST(Training, ACapStretchesTheBubbleWithTheStep) {
     setting.gpu_cap = 375 * watt;
     const TrainingEstimate capped = estimate_training(whole_tiles, plan, setting);
     EXPECT_NEAR(capped.step.bubble / full.step.bubble, 1 / std::sqrt(0.45), 1e-3);
-    // Products, exchanges and the bubble, which draws less than the cap and lasts as long as the
-    // others need.
-    ASSERT_EQ(capped.phases.size(), 3U);
+    // The bubble, behind products, passes over memory and exchanges, draws less than the cap and
+    // lasts as long as the others need.
+    constexpr std::size_t bubble = 3;
+    ASSERT_GT(capped.phases.size(), bubble);
     Duration time{};
     Energy energy{};
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < capped.phases.size(); ++i) {
         const Phase& phase = capped.phases[i];
         const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
         const Duration lasts =
-            i == 2 ? capped.step.bubble : to_quantity(phase.duration) / draw.speed;
+            i == bubble ? capped.step.bubble : to_quantity(phase.duration) / draw.speed;
         time += lasts;
         energy += draw.gpus / 8.0 * lasts;
     }
     EXPECT_NEAR(time / capped.step.total(), 1, 1e-6);
     EXPECT_NEAR(capped.gpu_power.in(watt), (energy / time).in(watt), 0.01);
     // All that they wait for follows the clock.
-    EXPECT_NEAR(capped.phases[2].compute_bound, 1, 1e-3);
+    EXPECT_NEAR(capped.phases[bubble].compute_bound, 1, 1e-3);
 }
 
 TEST(Training, EachProductCountsByThePeakOfItsPrecision) {
