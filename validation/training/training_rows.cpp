@@ -346,12 +346,12 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
                             : run.gpus % most == 0 ? most
                                                    : row.gpus_of_node;
         system->shape.gpus_per_node = of_node;
+        system->network_nodes = node_slots(network->second);
         const int of_group = system->rates.groups == 1
                                  ? run.gpus / of_node
-                                 : std::max(1, network->second.nodes_per_group.value);
+                                 : system->network_nodes / system->rates.groups;
         for (int left = run.gpus / of_node; left > 0; left -= of_group)
             system->shape.nodes_by_group.push_back(std::min(left, of_group));
-        system->network_nodes = node_slots(network->second);
         system->constants = nccl_constants(system->node.gpu.generation, system->rates.node.links);
         return system;
     }
