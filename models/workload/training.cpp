@@ -5,7 +5,6 @@
 #include <cassert>
 
 #include "models/power/node_power.h"
-#include "models/workload/llm_activity.h"
 #include "models/workload/training_memory.h"
 #include "models/workload/training_step.h"
 
@@ -37,14 +36,12 @@ Phase phase_of(const Stretch& stretch) {
 
 class Stretches {
   public:
-    Stretches(const StepWork& work, const GpuPart& gpu, Precision precision) {
+    Stretches(const StepWork& work, const GpuPart& gpu) {
         const Work& all = work.computing;
         products.time = all.products + all.attention;
         if (products.time > Duration()) {
-            const FlopRate rate = FlopRate::from_si(all.flops / products.time.si());
-            const FlopRate peak = peak_rate(gpu, precision);
             products.activity.busy = 1;
-            products.activity.tensor = peak > FlopRate() ? share(rate / peak) : 0;
+            products.activity.tensor = share(all.at_peak / products.time);
             products.compute_bound = share(all.clocked / products.time);
         }
         streams.time = all.traffic + all.gaps;
@@ -56,6 +53,9 @@ class Stretches {
         const StepParts& parts = work.parts;
         exchanges.time = parts.tensor + parts.context + parts.expert + parts.pipeline + parts.data;
         waiting.time = parts.bubble;
+        // For what the others do meanwhile.
+        if (all.total() > Duration())
+            waiting.compute_bound = share(all.clocked / all.total());
         // A kernel of the library waits for the others and hands their bytes on.
         exchanges.activity.busy = waiting.activity.busy = 1;
         const Duration sending = work.parts.total();
@@ -129,7 +129,7 @@ StepParts TrainingEvaluator::step(const ParallelPlan& plan) {
     const TrainingSetting& setting = state_->setting;
     if (!setting.gpu_cap)
         return work.parts;
-    return slowed(work.parts, Stretches(work, setting.node.gpu, state_->task.precision), setting);
+    return slowed(work.parts, Stretches(work, setting.node.gpu), setting);
 }
 
 TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
@@ -138,7 +138,7 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     assert(plan.gpus() == setting.shape.gpus());
     const GpuPart& gpu = setting.node.gpu;
     const StepWork work = step_work(task, plan, state_->costs);
-    const Stretches stretches(work, gpu, task.precision);
+    const Stretches stretches(work, gpu);
 
     TrainingEstimate estimate;
     estimate.memory = training_memory(task, plan);
@@ -147,9 +147,9 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     const Duration step = estimate.step.total();
     const double tokens = double(task.global_batch) * task.sequence;
     estimate.tokens_per_second = tokens / step.si();
-    estimate.model_rate =
-        FlopRate::from_si(estimate.tokens_per_second *
-                          model_flops_per_token(task.model, task.sequence) / plan.gpus());
+    estimate.model_rate = FlopRate::from_si(
+        estimate.tokens_per_second *
+        model_flops_per_token(task.model, task.sequence, task.lora.rank > 0) / plan.gpus());
     estimate.model_flops_share = estimate.model_rate / gpu.bf16_dense.value;
     estimate.sent_per_node = work.sent_by_node / step;
     estimate.network_bound = share(work.network / step);
@@ -164,7 +164,8 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
             phase.demand.network_bound = share(work.network / stretch->time);
         phase.demand.network = estimate.sent_per_node;
         const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
-        const Duration time = stretch->time / draw.speed;
+        const Duration time =
+            stretch == &stretches.waiting ? estimate.step.bubble : stretch->time / draw.speed;
         of_gpu += draw.gpus / double(setting.node.gpus.value) * time;
         of_node += draw.input() * time;
         estimate.phases.push_back(phase);

@@ -65,6 +65,7 @@ struct ParallelPlan {
 // Fine-tuning of low-rank factors beside frozen weights; rank 0: all weights are trained.
 struct Lora {
     int rank = 0;
+    bool feed_forward = true;  // beside its products, too; else beside attention's alone
     bool operator==(const Lora&) const = default;
 };
 
@@ -121,9 +122,10 @@ struct TrainingEstimate {
     Power gpu_power{};             // mean over the step, of one GPU
     Power node_power{};            // the same of a node, at its plug, all of its GPUs at work
     Energy energy_per_token{};     // at the plugs
-    std::vector<Phase> phases;     // of one step on each node, in their order
-    Bandwidth sent_per_node{};     // into the network, mean over the step
-    double network_bound = 0;      // share of the step that waits for the network
+    // Of one step on each node, in their order; without the setting's cap, which a run applies.
+    std::vector<Phase> phases;
+    Bandwidth sent_per_node{};  // into the network, mean over the step
+    double network_bound = 0;   // share of the step that waits for the network
 };
 
 // Sentences that say what is wrong with task, plan and setting; none if it can be estimated (which

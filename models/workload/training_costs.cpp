@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "models/workload/llm_activity.h"
+
 namespace twin {
 namespace {
 
@@ -37,14 +39,14 @@ Work& Work::operator+=(const Work& more) {
     traffic += more.traffic;
     gaps += more.gaps;
     clocked += more.clocked;
-    flops += more.flops;
+    at_peak += more.at_peak;
     moved += more.moved;
     return *this;
 }
 
 Work operator*(double times, Work work) {
     return {times * work.products, times * work.attention, times * work.traffic, times * work.gaps,
-            times * work.clocked,  times * work.flops,     times * work.moved};
+            times * work.clocked,  times * work.at_peak,   times * work.moved};
 }
 
 std::size_t TrainingCosts::KernelHash::operator()(const Kernel& kernel) const {
@@ -80,6 +82,11 @@ TrainingCosts::Timed TrainingCosts::timed(const Kernel& kernel) const {
     return result;
 }
 
+Duration TrainingCosts::at_peak(const Kernel& kernel) const {
+    const FlopRate peak = peak_rate(setting_.node.gpu, kernel.precision);
+    return peak > FlopRate() ? flops(kernel) / peak.si() * second : Duration();
+}
+
 Work TrainingCosts::work(const KernelList& list, Pass pass) {
     Work sum;
     for (const RepeatedKernel& one : list.kernels) {
@@ -94,13 +101,13 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
                                    ? constants_.narrow_products
                                    : constants_.products);
                 sum.products += time;
-                sum.flops += one.times * flops(one.kernel);
+                sum.at_peak += one.times * at_peak(one.kernel);
                 break;
             case KernelKind::attention:
                 time = time / (pass == Pass::forward ? constants_.attention_forward
                                                      : constants_.attention_backward);
                 sum.attention += time;
-                sum.flops += one.times * flops(one.kernel);
+                sum.at_peak += one.times * at_peak(one.kernel);
                 break;
             default:
                 time = time / constants_.traffic;

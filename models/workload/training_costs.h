@@ -19,7 +19,7 @@ struct Work {
     Duration traffic{};    // element-wise
     Duration gaps{};       // between kernels
     Duration clocked{};    // of all, what stretches when the cores' clock falls
-    double flops = 0;      // of products and attention
+    Duration at_peak{};    // what products and attention took at the peaks of their precisions
     DataSize moved{};      // in memory
 
     Duration total() const { return products + attention + traffic + gaps; }
@@ -65,6 +65,7 @@ class TrainingCosts {
         auto operator<=>(const Key&) const = default;
     };
     Timed timed(const Kernel& kernel) const;
+    Duration at_peak(const Kernel& kernel) const;
     const RankGroup& group(int stride, int ranks);
 
     const TrainingSetting& setting_;

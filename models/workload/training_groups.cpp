@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 namespace twin {
 namespace {
@@ -32,7 +33,11 @@ RankGroup rank_group(const PlacementShape& whole, const FabricRates& rates, int 
     assert(stride >= 1 && size >= 1);
     const int gpus = whole.gpus_per_node;
     RankGroup group{{}, rates};
-    const int of_node = stride >= gpus ? 1 : std::min(size, std::max(1, gpus / stride));
+    // Where nodes are no multiple of groups some lie across two of them: as if evenly over nodes.
+    const int span = stride * size;
+    const bool straddles = span < gpus && gpus % span != 0 && whole.nodes() > 1;
+    const int most = straddles ? std::gcd(gpus, span) / stride : gpus / stride;
+    const int of_node = std::min(size, std::max(1, most));
     const int count = (size + of_node - 1) / of_node;
     group.shape.gpus_per_node = of_node;
     if (count == 1) {

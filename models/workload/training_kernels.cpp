@@ -54,6 +54,7 @@ struct Share {
           precision(task.precision),
           frozen(task.lora.rank > 0),
           rank(task.lora.rank),
+          feed_forward_factors(task.lora.feed_forward),
           fused_elements(plan.fused_elements),
           tokens(double(plan.micro_batch) * task.sequence / plan.context),
           narrow_tokens(plan.sequence_parallel ? tokens / plan.tensor : tokens),
@@ -64,6 +65,7 @@ struct Share {
     Precision precision;
     bool frozen;
     double rank;  // of low-rank factors
+    bool feed_forward_factors;
     bool fused_elements;
     double tokens;         // of a micro batch that its products see
     double narrow_tokens;  // of what sequence parallelism divides
@@ -158,8 +160,10 @@ void add_feed_forward(PassKernels& pass, const Share& share, double tokens, doub
     const bool gated = share.shape.gated;
     add_linear(pass, share, tokens, share.shape.hidden, gated ? 2 * width : width, true, copies);
     add_linear(pass, share, tokens, width, share.shape.hidden, true, copies);
-    add_lora(pass, share, copies * tokens, share.shape.hidden, gated ? 2 * width : width);
-    add_lora(pass, share, copies * tokens, width, share.shape.hidden);
+    if (share.feed_forward_factors) {
+        add_lora(pass, share, copies * tokens, share.shape.hidden, gated ? 2 * width : width);
+        add_lora(pass, share, copies * tokens, width, share.shape.hidden);
+    }
     const double elements = half * copies * tokens * width;
     add_traffic(pass.forward, (gated ? 3 : 2) * elements);
     add_traffic(pass.backward, (gated ? 5 : 3) * elements);
@@ -293,7 +297,9 @@ RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, La
     // Beside all products of a layer; a factor is divided where its product is.
     const double rank = task.lora.rank, products = shape.gated ? 3 : 2;
     const double attention = 2.0 * shape.hidden + 2 * (queries + keys) / plan.tensor;
-    const auto feed_forward = [&](double width) { return 2.0 * shape.hidden + products * width; };
+    const auto feed_forward = [&](double width) {
+        return task.lora.feed_forward ? 2.0 * shape.hidden + products * width : 0;
+    };
     if (kind == LayerKind::dense)
         return {rank * (attention + feed_forward(double(shape.ffn) / plan.tensor)), 0};
     RankWeights weights;
@@ -307,6 +313,11 @@ RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, La
 
 double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {
     return double(task.model.vocabulary) * task.model.hidden / plan.tensor;
+}
+
+double embeddings_held(const TrainingTask& task, const ParallelPlan& plan) {
+    const bool both = plan.pipeline == 1 && !task.model.tied_embedding;
+    return (both ? 2 : 1) * embedding_weights(task, plan);
 }
 
 KernelList adam_kernels(double weights, double shards) {

@@ -33,6 +33,8 @@ struct RankWeights {
 };
 RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind);
 double embedding_weights(const TrainingTask& task, const ParallelPlan& plan);
+// Of embedding and output on an end of a pipeline; without one both are there.
+double embeddings_held(const TrainingTask& task, const ParallelPlan& plan);
 // The same with those that fine-tuning leaves as they are.
 RankWeights held_layer_weights(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind);
 

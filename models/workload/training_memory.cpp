@@ -52,54 +52,9 @@ int micro_batches(const TrainingTask& task, const ParallelPlan& plan) {
     return task.global_batch / (plan.data * plan.micro_batch);
 }
 
-// Weights of one layer on one GPU: those of which each rank of data and context parallelism has a
-// copy, and its experts.
-struct LayerWeights {
-    double shared = 0, experts = 0;
-};
-
 // Products of the feed-forward part, as many as take the layer's input and one that ends it.
 double entries(const TransformerShape& shape) {
     return shape.gated ? 2 : 1;
-}
-
-LayerWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
-    const TransformerShape& shape = task.model;
-    const double hidden = shape.hidden;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
-    const double products = entries(shape) + 1;
-    LayerWeights weights;
-    weights.shared = hidden * (2 * queries + 2 * keys) / plan.tensor;
-    if (experts) {
-        const double one = products * hidden * shape.expert_ffn;
-        weights.shared += hidden * shape.experts + shape.shared_experts * one / plan.tensor;
-        weights.experts = one * shape.experts / plan.expert;
-    } else {
-        weights.shared += products * hidden * shape.ffn / plan.tensor;
-    }
-    return weights;
-}
-
-// The same of the factors of low rank: rank (in + out) beside each product.
-LayerWeights layer_factors(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
-    const TransformerShape& shape = task.model;
-    const double rank = task.lora.rank, hidden = shape.hidden;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
-    const auto of_width = [&](double ffn) {
-        return rank * (hidden + entries(shape) * ffn) + rank * (ffn + hidden);
-    };
-    LayerWeights factors;
-    factors.shared =
-        (rank * (hidden + queries + 2 * keys) + rank * (queries + hidden)) / plan.tensor;
-    if (experts) {
-        factors.shared += shape.shared_experts * of_width(shape.expert_ffn) / plan.tensor;
-        factors.experts = of_width(shape.expert_ffn) * shape.experts / plan.expert;
-    } else {
-        factors.shared += of_width(shape.ffn) / plan.tensor;
-    }
-    return factors;
 }
 
 // Sequences of a micro batch times their tokens on one rank of context parallelism.
@@ -207,6 +162,29 @@ void add_states(TrainingMemory& memory, const Bytes& bytes, Sharding sharding, d
     memory.optimiser += bytes.states * divided(Sharding::optimiser) * byte;
 }
 
+// Of the layers of a stage, and of the one that has most.
+struct StageWeights {
+    double shared = 0, experts = 0, widest = 0;
+};
+
+StageWeights stage_weights(const TrainingTask& task, const ParallelPlan& plan,
+                           const StageLayers& layers,
+                           RankWeights (*of_layer)(const TrainingTask&, const ParallelPlan&,
+                                                   LayerKind)) {
+    StageWeights sum;
+    const auto add = [&](LayerKind kind, int times) {
+        if (times == 0)
+            return;
+        const RankWeights one = of_layer(task, plan, kind);
+        sum.shared += times * one.shared;
+        sum.experts += times * one.experts;
+        sum.widest = std::max(sum.widest, one.shared + one.experts);
+    };
+    add(LayerKind::dense, layers.dense);
+    add(LayerKind::experts, layers.experts);
+    return sum;
+}
+
 DataSize other_memory(const ParallelPlan& plan) {
     int communicators = 0;
     for (const int ranks : {plan.tensor, plan.context, plan.pipeline, plan.data, plan.expert})
@@ -302,43 +280,33 @@ namespace {
 
 TrainingMemory memory_of(const TrainingTask& task, const ParallelPlan& plan, int stage,
                          const StageLayers& layers) {
-    const TransformerShape& shape = task.model;
     const Bytes bytes = bytes_of(task, plan);
     const double copies = double(plan.data) * plan.context;
     const double expert_copies = copies * plan.tensor / plan.expert;
-    const double embedding = double(shape.vocabulary) * shape.hidden / plan.tensor;
-    const bool first = stage == 0, last = stage == plan.pipeline - 1;
+    const bool end = stage == 0 || stage == plan.pipeline - 1;
 
-    double shared = 0, experts = 0, widest = 0;
-    const auto add = [&](const LayerWeights& one, int times) {
-        shared += times * one.shared;
-        experts += times * one.experts;
-        if (times > 0)
-            widest = std::max(widest, one.shared + one.experts);
-    };
-    add(layer_weights(task, plan, false), layers.dense);
-    add(layer_weights(task, plan, true), layers.experts);
-    // Both ends of a pipeline have their own copy.
-    shared += embedding * (first && last ? (shape.tied_embedding ? 1 : 2) : first || last ? 1 : 0);
+    StageWeights held = stage_weights(task, plan, layers, held_layer_weights);
+    if (end)  // both ends of a pipeline have their own copy
+        held.shared += embeddings_held(task, plan);
+    const bool fine_tunes = task.lora.rank > 0;
+    const StageWeights trained =
+        fine_tunes ? stage_weights(task, plan, layers, layer_weights) : held;
 
     TrainingMemory memory;
-    if (task.lora.rank == 0) {
-        add_states(memory, bytes, plan.sharding, shared, copies);
-        add_states(memory, bytes, plan.sharding, experts, expert_copies);
-        // While a layer's are whole: its gradients until they are summed; its weights, and those
-        // of the next one, which are on their way.
-        if (plan.sharding >= Sharding::gradients && copies > 1)
-            memory.gradients += bytes.element * widest * byte;
-        if (plan.sharding == Sharding::weights && copies > 1)
-            memory.weights += 2 * bytes.element * widest * byte;
-    } else {
-        memory.weights += bytes.element * (shared + experts) * byte;
-        shared = experts = 0;
-        add(layer_factors(task, plan, false), layers.dense);
-        add(layer_factors(task, plan, true), layers.experts);
-        add_states(memory, bytes, plan.sharding, shared, copies);
-        add_states(memory, bytes, plan.sharding, experts, expert_copies);
-    }
+    const bool apart = plan.sharding == Sharding::weights && copies > 1;
+    if (fine_tunes)
+        memory.weights += bytes.element *
+                          (apart ? held.shared / copies + held.experts / expert_copies
+                                 : held.shared + held.experts) *
+                          byte;
+    add_states(memory, bytes, plan.sharding, trained.shared, copies);
+    add_states(memory, bytes, plan.sharding, trained.experts, expert_copies);
+    // While a layer's are whole: its gradients until they are summed; its weights, and those of
+    // the next one, which are on their way.
+    if (plan.sharding >= Sharding::gradients && copies > 1)
+        memory.gradients += bytes.element * trained.widest * byte;
+    if (apart)
+        memory.weights += 2 * bytes.element * held.widest * byte;
     memory.activations = stage_activations(task, plan, stage, layers);
     memory.other = other_memory(plan);
     return memory;

@@ -222,14 +222,22 @@ void add_below(std::vector<std::string>& problems, std::string_view field, int l
         problems.push_back(fmt::format("{}: expected at least {}, got {}", field, least, got));
 }
 
+void add_above(std::vector<std::string>& problems, std::string_view field, int most, int got) {
+    if (got > most)
+        problems.push_back(fmt::format("{}: expected at most {}, got {}", field, most, got));
+}
+
 constexpr auto trainable = {Precision::fp32, Precision::tf32,      Precision::bf16,
                             Precision::fp8,  Precision::fp8_block, Precision::fp4};
 
 // What every plan needs to be counted at all.
 std::vector<std::string> number_problems(const TrainingTask& task, const ParallelPlan& plan) {
     std::vector<std::string> problems = shape_problems(task.model);
+    constexpr int most_sequences = 1'000'000'000;
     add_below(problems, "sequence", 1, task.sequence);
+    add_above(problems, "sequence", most_sequences, task.sequence);
     add_below(problems, "global_batch", 1, task.global_batch);
+    add_above(problems, "global_batch", most_sequences, task.global_batch);
     if (std::find(trainable.begin(), trainable.end(), task.precision) == trainable.end())
         problems.push_back(fmt::format("precision: expected {}, got {}",
                                        "fp32, tf32, bf16, fp8, fp8_block or fp4",
@@ -254,6 +262,15 @@ std::vector<std::string> number_problems(const TrainingTask& task, const Paralle
             "1e9, got {:g}",
             ranks));
     return problems;
+}
+
+void add_unknown_kernel(const Calibration& calibration, const Kernel& kernel, std::string_view what,
+                        std::vector<std::string>& problems) {
+    const auto known = kernel_time(calibration, kernel);
+    if (const UnitError* error = std::get_if<UnitError>(&known))
+        problems.push_back(
+            fmt::format("calibration: expected {}, got one without {}, which all training has",
+                        error->expected, what));
 }
 
 // Of the node, its network and what is known of its GPUs.
@@ -292,6 +309,16 @@ void add_setting_problems(const TrainingTask& task, const ParallelPlan& plan,
     if (const UnitError* error = std::get_if<UnitError>(&known))
         problems.push_back(fmt::format("precision: expected {}, got {}", error->expected,
                                        row_of(task.precision).name));
+    // Whatever the layers' precision: scores and logits, and what only moves elements.
+    Kernel scores = product;
+    scores.precision = Precision::bf16;
+    if (task.precision != Precision::bf16)
+        add_unknown_kernel(setting.calibration, scores, "products of bf16", problems);
+    Kernel copy;
+    copy.kind = KernelKind::copy;
+    copy.precision = Precision::fp32;
+    copy.size = DataSize::from_si(1e6);
+    add_unknown_kernel(setting.calibration, copy, "copies of fp32", problems);
     if (setting.gpu_cap && *setting.gpu_cap <= Power())
         problems.push_back(fmt::format("gpu_cap: expected a power above 0 W, got {}",
                                        format_quantity(setting.gpu_cap->si(), Dimension::power)));
@@ -315,6 +342,24 @@ std::vector<std::string> shape_problems(const TransformerShape& shape) {
     add_below(problems, "ffn", all_experts ? 0 : 1, shape.ffn);
     add_below(problems, "window", 0, shape.window);
     add_below(problems, "experts", 0, shape.experts);
+    // Far beyond all models, so that sums and products of them stay within an int.
+    constexpr int most = 1'000'000, most_words = 100'000'000;
+    for (const auto& [field, number] : {std::pair<std::string_view, int>{"layers", shape.layers},
+                                        {"hidden", shape.hidden},
+                                        {"ffn", shape.ffn},
+                                        {"heads", shape.heads},
+                                        {"kv_heads", shape.kv_heads},
+                                        {"head_size", shape.head_size},
+                                        {"window", shape.window},
+                                        {"experts", shape.experts},
+                                        {"shared_experts", shape.shared_experts},
+                                        {"expert_ffn", shape.expert_ffn}})
+        add_above(problems, field, most, number);
+    add_above(problems, "vocabulary", most_words, shape.vocabulary);
+    if (const double width = double(shape.shared_experts) * shape.expert_ffn; width > most_words)
+        problems.push_back(fmt::format(
+            "shared_experts: expected at most {} elements of expert_ffn together, got {} x {}",
+            most_words, shape.shared_experts, shape.expert_ffn));
     if (shape.kv_heads > 0 && shape.heads % shape.kv_heads != 0)
         problems.push_back(fmt::format("heads: expected a multiple of the {} kv_heads, got {}",
                                        shape.kv_heads, shape.heads));

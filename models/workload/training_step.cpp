@@ -37,6 +37,21 @@ struct Layer {
     }
 };
 
+// Of a layer's products, those at the entry of attention and of a feed-forward part that tensor
+// parallelism divides (of experts the shared ones).
+double entry_share(const TransformerShape& model, LayerKind kind) {
+    const double queries = double(model.heads) * model.head_size;
+    const double keys = double(model.kv_heads) * model.head_size;
+    const double entries = model.gated ? 2 : 1;
+    double divided = model.ffn, all = divided;
+    if (kind == LayerKind::experts) {
+        divided = double(model.shared_experts) * model.expert_ffn;
+        all = divided + double(model.experts_per_token) * model.expert_ffn;
+    }
+    return (queries + 2 * keys + entries * divided) /
+           (2 * queries + 2 * keys + (entries + 1) * all);
+}
+
 class Step {
   public:
     Step(const TrainingTask& task, const ParallelPlan& plan, TrainingCosts& costs)
@@ -63,6 +78,14 @@ class Step {
         return double(task_.global_batch) / (double(plan_.data) * plan_.micro_batch);
     }
     int copies() const { return plan_.context * plan_.data; }
+    int expert_copies() const { return plan_.gpus() / plan_.pipeline / plan_.expert; }
+    bool fine_tunes() const { return task_.lora.rank > 0; }
+
+    using LayerWeights = RankWeights (*)(const TrainingTask&, const ParallelPlan&, LayerKind);
+    RankWeights of_stage(const StageLayers& stage, LayerWeights of_layer) const;
+    // With what its ends hold of embeddings.
+    RankWeights trained(const StageLayers& stage) const;
+    RankWeights frozen(const StageLayers& stage) const;
 
     Layer layer(LayerKind kind);
     Layer end(const PassKernels& kernels);
@@ -98,27 +121,32 @@ Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
     if (kind == LayerKind::experts && model.shared_experts == 0)
         joints = 1;
     const bool all = plan_.overlap_tensor == TensorOverlap::all;
-    // Products beside which one exchange can travel.
+    // Products beside which one exchange can travel: cut in pieces, all of them, backward for two
+    // exchanges of a joint and half of a third; else those of the linears at the entry of a block,
+    // inputs beside the gradients of inputs and these beside the gradients of weights.
     const Duration forward_window = all ? layer.forward.products / (2 * joints) : Duration();
-    const bool gradients_hide = plan_.overlap_tensor != TensorOverlap::none;
-    const Duration backward_window =
-        gradients_hide ? layer.backward.products / (2 * joints) : Duration();
+    Duration inputs_window;
+    if (all)
+        inputs_window = layer.backward.products / ((fine_tunes() ? 1.5 : 2.5) * joints);
+    else if (plan_.overlap_tensor == TensorOverlap::backward)
+        inputs_window =
+            entry_share(model, kind) * layer.backward.products / ((fine_tunes() ? 1 : 2) * joints);
+    const Duration sums_window = fine_tunes() ? Duration() : inputs_window;
     const double forward_passes = plan_.recompute == Recompute::full ? 2 : 1;
     Communication sum;
     if (!plan_.sequence_parallel) {
         const Exchange add = tensor_exchange(Collective::all_reduce);
         sum += beside(add, forward_passes * joints, forward_window);
-        sum += beside(add, joints, backward_window);
+        sum += beside(add, joints, sums_window);
         return sum;
     }
     const Exchange gather = tensor_exchange(Collective::all_gather);
     const Exchange scatter = tensor_exchange(Collective::reduce_scatter);
     for (const Exchange& one : {gather, scatter})
         sum += beside(one, forward_passes * joints, forward_window);
-    sum += beside(gather, joints, all ? backward_window / 2.0 : Duration());
-    // Beside the products of the inputs' gradients, and of the weights'.
-    sum += beside(gather, joints, backward_window);
-    sum += beside(scatter, joints, backward_window);
+    sum += beside(gather, joints, all ? inputs_window / 2.0 : Duration());
+    sum += beside(gather, joints, inputs_window);
+    sum += beside(scatter, joints, sums_window);
     return sum;
 }
 
@@ -180,49 +208,80 @@ Exchange Step::stage_message() {
     return message;
 }
 
+RankWeights Step::of_stage(const StageLayers& stage, LayerWeights of_layer) const {
+    RankWeights sum;
+    const auto add = [&](int layers, LayerKind kind) {
+        if (layers == 0)
+            return;
+        const RankWeights one = of_layer(task_, plan_, kind);
+        sum.shared += layers * one.shared;
+        sum.experts += layers * one.experts;
+    };
+    add(stage.dense, LayerKind::dense);
+    add(stage.experts, LayerKind::experts);
+    return sum;
+}
+
+RankWeights Step::trained(const StageLayers& stage) const {
+    RankWeights weights = of_stage(stage, layer_weights);
+    if (!fine_tunes())
+        weights.shared += embeddings_held(task_, plan_);
+    return weights;
+}
+
+RankWeights Step::frozen(const StageLayers& stage) const {
+    if (!fine_tunes())
+        return {};
+    RankWeights weights = of_stage(stage, held_layer_weights);
+    weights.shared += embeddings_held(task_, plan_);
+    return weights;
+}
+
 Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
-    const RankWeights dense = layer_weights(task_, plan_, LayerKind::dense);
-    RankWeights experts;
-    if (stage.experts > 0)
-        experts = layer_weights(task_, plan_, LayerKind::experts);
-    const bool trains_embedding = task_.lora.rank == 0;
-    const double embedding = trains_embedding ? embedding_weights(task_, plan_) : 0;
-    const double shared = stage.dense * dense.shared + stage.experts * experts.shared + embedding;
-    const double apart = stage.experts * experts.experts;
     const double gradient_bytes = plan_.wide_gradients ? whole_bytes : half_bytes;
-    const int others = plan_.gpus() / plan_.pipeline / plan_.expert;
     const double layers = std::max(1, stage.total());
-    const Duration forward = plan_.overlap_data ? slowest.forward.total() : Duration();
-    const Duration backward =
-        plan_.overlap_data ? slowest.backward.total() + slowest.again.total() : Duration();
+    const bool weights_apart = plan_.sharding == Sharding::weights;
+    // What of one micro batch nothing travels beside yet. The last layer's pieces have nothing left
+    // to hide behind.
+    Duration forward, backward;
+    if (plan_.overlap_data) {
+        forward = (1 - 1 / layers) * slowest.forward.total();
+        backward = (1 - 1 / layers) * (slowest.backward.total() + slowest.again.total());
+    }
 
     Communication sum;
-    // In pieces of a layer; the last of them has nothing left to hide behind.
     const auto travel = [&](Collective collective, double bytes, double weights, int stride,
-                            int ranks, double times, Duration window) {
-        const Exchange whole = costs_.exchange(collective, bytes * weights * byte, stride, ranks);
-        Communication part = beside(whole, times, (1 - 1 / layers) * window);
-        sum += part;
+                            int ranks, double times, Duration& window) {
+        // Divided weights come layer by layer.
+        const double pieces = weights_apart ? layers : 1;
+        const Exchange piece =
+            costs_.exchange(collective, bytes * weights / pieces * byte, stride, ranks);
+        const Exchange all{pieces * piece.time, pieces * piece.sent, pieces * piece.sent_by_node};
+        sum += beside(all, times, window);
+        window = window - std::min(all.time, window);
     };
-    const bool weights_apart = plan_.sharding == Sharding::weights;
-    const double rounds = weights_apart ? micro_batches() : 1;
-    const auto reduce = [&](double weights, int stride, int ranks) {
+    const double scatterings = plan_.sharding >= Sharding::gradients ? micro_batches() : 1;
+    const double gatherings = weights_apart ? micro_batches() : 1;
+    const auto reduce = [&](double of_trained, double of_frozen, int stride, int ranks) {
         if (plan_.sharding == Sharding::none) {
-            travel(Collective::all_reduce, gradient_bytes, weights, stride, ranks, 1, backward);
+            travel(Collective::all_reduce, gradient_bytes, of_trained, stride, ranks, 1, backward);
             return;
         }
-        travel(Collective::reduce_scatter, gradient_bytes, weights, stride, ranks, rounds,
-               weights_apart ? backward / 2.0 : backward);
-        travel(Collective::all_gather, half_bytes, weights, stride, ranks, rounds, forward);
+        travel(Collective::reduce_scatter, gradient_bytes, of_trained, stride, ranks, scatterings,
+               backward);
+        const double gathered = weights_apart ? of_trained + of_frozen : of_trained;
+        travel(Collective::all_gather, half_bytes, gathered, stride, ranks, gatherings, forward);
         if (weights_apart)
-            travel(Collective::all_gather, half_bytes, weights, stride, ranks, rounds,
-                   backward / 2.0);
+            travel(Collective::all_gather, half_bytes, gathered, stride, ranks, gatherings,
+                   backward);
     };
-    reduce(shared, plan_.tensor, copies());
-    reduce(apart, plan_.expert, others);
+    const RankWeights changed = trained(stage), kept = frozen(stage);
+    reduce(changed.shared, kept.shared, plan_.tensor, copies());
+    reduce(changed.experts, kept.experts, plan_.expert, expert_copies());
     // Weights that the first and the last stage share are summed over both.
-    if (plan_.pipeline > 1 && task_.model.tied_embedding && trains_embedding)
-        sum += alone(costs_.exchange(Collective::all_reduce, gradient_bytes * embedding * byte,
+    if (plan_.pipeline > 1 && task_.model.tied_embedding && !fine_tunes())
+        sum += alone(costs_.exchange(Collective::all_reduce,
+                                     gradient_bytes * embedding_weights(task_, plan_) * byte,
                                      plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
                      1);
     return sum;
@@ -299,19 +358,13 @@ StepWork Step::work() {
         (sum - longest) / double(plan_.chunks) + 2.0 * (plan_.pipeline - 1) * message.time;
     spend(step.parts.data, data_of(stages[slowest], stage), 1);
 
-    const StageLayers& held = stages[slowest];
-    const RankWeights of_dense = layer_weights(task_, plan_, LayerKind::dense);
-    const RankWeights of_experts =
-        held.experts > 0 ? layer_weights(task_, plan_, LayerKind::experts) : RankWeights();
-    const double shared = held.dense * of_dense.shared + held.experts * of_experts.shared +
-                          (task_.lora.rank == 0 ? embedding_weights(task_, plan_) : 0);
+    const RankWeights weights = trained(stages[slowest]);
     const bool shards = plan_.sharding != Sharding::none;
-    step.optimiser = costs_.work(adam_kernels(shared, shards ? copies() : 1), Pass::forward);
-    if (held.experts > 0)
+    step.optimiser =
+        costs_.work(adam_kernels(weights.shared, shards ? copies() : 1), Pass::forward);
+    if (weights.experts > 0)
         step.optimiser +=
-            costs_.work(adam_kernels(held.experts * of_experts.experts,
-                                     shards ? plan_.gpus() / plan_.pipeline / plan_.expert : 1),
-                        Pass::forward);
+            costs_.work(adam_kernels(weights.experts, shards ? expert_copies() : 1), Pass::forward);
     step.parts.optimiser = step.optimiser.total();
 
     step.computing += batches * stage.forward;

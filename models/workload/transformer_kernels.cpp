@@ -23,13 +23,13 @@ double parameters(const TransformerShape& shape) {
            (shape.tied_embedding ? 1.0 : 2.0) * shape.vocabulary * shape.hidden;
 }
 
-double model_flops_per_token(const TransformerShape& shape, int sequence) {
-    // Three products (one forward, two backward) of 2 flops for each weight that a token meets, and
-    // of 4 flops for each token seen, head and its element.
+double model_flops_per_token(const TransformerShape& shape, int sequence, bool frozen) {
+    // Three products (one forward, two backward, of frozen weights one) of 2 flops for each weight
+    // that a token meets, and three of 4 flops for each token seen, head and its element.
     const double attention = 4.0 * sequence * shape.heads * shape.head_size;
     const double met =
         weights_of_layers(shape, shape.experts_per_token) + double(shape.vocabulary) * shape.hidden;
-    return 3 * (2 * met + shape.layers * attention);
+    return (frozen ? 2 : 3) * 2 * met + 3 * shape.layers * attention;
 }
 
 std::vector<RepeatedKernel> attention_as_products(const RepeatedKernel& attention) {

@@ -33,8 +33,9 @@ struct TransformerShape {
 double parameters(const TransformerShape& shape);
 
 // Arithmetic of the products of forward and backward for one token of sequences of this length, as
-// papers count it: attention in full, of experts those of a token, nothing twice.
-double model_flops_per_token(const TransformerShape& shape, int sequence);
+// papers count it: attention in full, of experts those of a token, nothing twice. `frozen`: no
+// gradients of weights.
+double model_flops_per_token(const TransformerShape& shape, int sequence, bool frozen = false);
 
 // A kernel and how often it runs; a fraction where only a part of its work is done.
 struct RepeatedKernel {

@@ -13,10 +13,10 @@
 namespace twin {
 namespace {
 
-using Cells = std::vector<std::string>;
+using Columns = std::vector<std::string>;
 
-Cells cells_of(std::string_view line, std::string_view separators) {
-    Cells cells;
+Columns cells_of(std::string_view line, std::string_view separators) {
+    Columns cells;
     while (!line.empty()) {
         const std::size_t end = std::min(line.find_first_of(separators), line.size());
         std::string_view cell = line.substr(0, end);
@@ -38,7 +38,7 @@ double number(const std::string& text) {
     return value;
 }
 
-double number(const Cells& cells, std::size_t column) {
+double number(const Columns& cells, std::size_t column) {
     if (column >= cells.size())
         throw std::runtime_error(
             fmt::format("expected {} columns, got {}", column + 1, cells.size()));
@@ -85,7 +85,7 @@ void read_nekrs(Tables& tables) {
                                   std::pair{"large", 1.0}};
     const std::string weak = "nekrs__weak_scaling.dat";
     tables.read(weak, [&](std::string_view line) {
-        const Cells cells = cells_of(line, ",");
+        const Columns cells = cells_of(line, ",");
         for (std::size_t i = 0; i < sizes.size(); ++i)
             tables.add({"nekrs",
                         weak + ", " + sizes[i].first,
@@ -98,7 +98,7 @@ void read_nekrs(Tables& tables) {
     for (const auto& [file, whole] :
          {std::pair{"nekrs__scaling.dat", 1.0}, std::pair{"nekrs__large_scaling.dat", 64.0}})
         tables.read(file, [&, file = file, whole = whole](std::string_view line) {
-            const Cells cells = cells_of(line, ",");
+            const Columns cells = cells_of(line, ",");
             const double nodes = number(cells, 0);
             tables.add(
                 {"nekrs", file, NodeCount(nodes), whole / nodes, number(cells, 1) * second, {}});
@@ -112,13 +112,13 @@ void read_picongpu(Tables& tables) {
                              "weak-scaling-4-128-nodes"}) {
         const std::string file = fmt::format("picongpu__{}.csv", name);
         tables.read(file, [&](std::string_view line) {
-            const Cells cells = cells_of(line, ",");
+            const Columns cells = cells_of(line, ",");
             const double nodes = number(cells, 1);
             double grid = 1;
             // "-g 1024 512 512"
-            const Cells extents = cells_of(cells.at(3), " ");
-            for (std::size_t i = 1; i < extents.size(); ++i)
-                grid *= number(extents[i]);
+            const Columns sides = cells_of(cells.at(3), " ");
+            for (std::size_t i = 1; i < sides.size(); ++i)
+                grid *= number(sides[i]);
             const Duration time = number(cells, 4) * second;
             tables.add({"picongpu", file, NodeCount(nodes), grid / nodes / (1 << 26), time,
                         number(cells, 5) * second - time});
@@ -131,7 +131,7 @@ void read_arbor(Tables& tables) {
     const std::string file = "arbor__exa.org";
     int row = 0;
     tables.read(file, [&](std::string_view line) {
-        const Cells cells = cells_of(line, "|");
+        const Columns cells = cells_of(line, "|");
         if (cells.size() < 6 || cells[1].empty() || cells[1].find_first_of("0123456789") != 0)
             return;
         const bool second_version = ++row > 18;
@@ -145,7 +145,7 @@ void read_arbor(Tables& tables) {
 void read_juqcs(Tables& tables) {
     const std::string file = "juqcs__2022-08-15-benchmark-high-scaling.csv";
     tables.read(file, [&](std::string_view line) {
-        const Cells cells = cells_of(line, ",");
+        const Columns cells = cells_of(line, ",");
         if (number(cells, 5) >= 4)
             tables.add({"juqcs", file, NodeCount(number(cells, 4)), 1, number(cells, 9) * second,
                         number(cells, 8) * second});
@@ -157,7 +157,7 @@ void read_juqcs(Tables& tables) {
 void read_graph500(Tables& tables) {
     const std::string file = "graph500__2022-09-27-juwelsbooster.csv";
     tables.read(file, [&](std::string_view line) {
-        const Cells cells = cells_of(line, ",");
+        const Columns cells = cells_of(line, ",");
         if (cells.at(10).find("OpenMPI") == std::string::npos)
             return;
         const double nodes = number(cells, 1);

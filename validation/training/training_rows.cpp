@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "models/interconnect/network.h"
+#include "models/interconnect/topologies.h"
 #include "sim/arrivals/line_reader.h"
 #include "sim/scenario/parts_catalog.h"
 
@@ -71,8 +72,8 @@ constexpr std::array programs = {
             "arXiv 2205.05198, 4.2.2: collectives beside products of weights' gradients (memory, unverified)"},
     Program{"Megatron-Core README", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, std::nullopt,
             "the rows: distributed optimiser, all overlaps; gradients in 32 bits are Megatron's default for bf16"},
-    Program{"Llama 3", true, true, true, Sharding::gradients, TensorOverlap::backward, true, true, true, false, Recompute::none,
-            "arXiv 2407.21783, 3.3: gradients summed in 32 bits, stages interleaved and their messages asynchronous"},
+    Program{"Llama 3", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, Recompute::none,
+            "arXiv 2407.21783, 3.3: gradients summed in 32 bits, stages interleaved and their messages asynchronous; they are scattered once a step"},
     Program{"MegaScale", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, true, std::nullopt,
             "arXiv 2402.15627; options that it does not name are assumptions"},
     Program{"MLPerf", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, Recompute::none,
@@ -136,9 +137,9 @@ Precision precision_of(std::string_view text) {
 
 double gpt_flops(const TransformerShape& shape, double sequence, double factor,
                  double words_share) {
-    const double hidden = shape.hidden;
-    return factor * shape.layers * hidden * hidden *
-           (1 + sequence / (6 * hidden) + shape.vocabulary / (words_share * shape.layers * hidden));
+    const double width = shape.hidden;
+    return factor * shape.layers * width * width *
+           (1 + sequence / (6 * width) + shape.vocabulary / (words_share * shape.layers * width));
 }
 
 // Of the printed rate, the time that it stands for.
@@ -208,8 +209,14 @@ TrainingRun run_of(const Fields& row) {
     run.task.sequence = whole(row, "seq_len", 0);
     run.task.global_batch = whole(row, "gbs_seqs", 0);
     run.task.precision = precision_of(text("precision"));
-    if (holds_text(run.model, "LoRA"))
-        run.task.lora.rank = 16;
+    // mlcommons/training, llama2_70b_lora: lora_r 16, lora_target_modules qkv_proj and o_proj
+    // (memory, unverified).
+    if (holds_text(run.model, "LoRA")) {
+        run.task.lora = {.rank = 16, .feed_forward = false};
+        run.open +=
+            "factors of rank 16 beside attention's products (MLPerf's reference; memory, "
+            "unverified), ";
+    }
     if (run.task.model.heads == 0) {
         run.skipped = "the row has no shape of the model";
         return run;
@@ -225,6 +232,7 @@ TrainingRun run_of(const Fields& row) {
     plan.chunks = whole(row, "vpp", run.source.starts_with("Llama 3") ? 128 / plan.pipeline : 1);
     if (!number(row, "vpp") && interleaves(run.source) && plan.pipeline > 1)
         plan.chunks = run.task.model.layers / plan.pipeline;
+    run.assumed_chunks = !number(row, "vpp") && plan.chunks > 1;
     plan.micro_batch = whole(row, "mbs", run.model == "GPT 800M" ? 4 : 1);  // 4: of its yaml
     plan.fused_attention = program->fused_attention;
     plan.sequence_parallel = program->sequence_parallel;
@@ -338,9 +346,10 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
                             : run.gpus % most == 0 ? most
                                                    : row.gpus_of_node;
         system->shape.gpus_per_node = of_node;
+        system->network_nodes = node_slots(network->second);
         const int of_group = system->rates.groups == 1
                                  ? run.gpus / of_node
-                                 : std::max(1, network->second.nodes_per_group.value);
+                                 : system->network_nodes / system->rates.groups;
         for (int left = run.gpus / of_node; left > 0; left -= of_group)
             system->shape.nodes_by_group.push_back(std::min(left, of_group));
         system->constants = nccl_constants(system->node.gpu.generation, system->rates.node.links);

@@ -18,6 +18,7 @@ struct TrainingSystem {
     FabricRates rates;
     PlacementShape shape;
     const CollectiveConstants* constants = nullptr;
+    int network_nodes = 0;  // that the network's part describes
 };
 
 struct TrainingRun {
@@ -25,6 +26,7 @@ struct TrainingRun {
     int gpus = 0;
     TrainingTask task;
     ParallelPlan plan;
+    bool assumed_chunks = false;      // interleaving is not stated
     std::string open;                 // what the source does not state of it, as set here
     std::string skipped;              // why there is no estimate; empty: there is one
     std::optional<Duration> step;     // measured

@@ -29,6 +29,16 @@ TEST(TrainingGroups, KeepsNeighboursInTheNode) {
     EXPECT_EQ(rank_group({8, {4}}, rates(), 2, 4).shape.gpus_per_node, 4);
 }
 
+TEST(TrainingGroups, StraddlesNodesThatItDoesNotDivide) {
+    // 3 ranks on nodes of 4: the second group has a GPU of one node and two of the next.
+    const RankGroup three = rank_group({4, {3}}, rates(), 1, 3);
+    EXPECT_TRUE(three.crosses_nodes());
+    EXPECT_EQ(three.shape.gpus_per_node, 1);
+    // 6 on nodes of 8 lie by twos; in one node there is nothing to cross.
+    EXPECT_EQ(rank_group({8, {3}}, rates(), 1, 6).shape.gpus_per_node, 2);
+    EXPECT_FALSE(rank_group({4, {1}}, rates(), 1, 3).crosses_nodes());
+}
+
 TEST(TrainingGroups, TakesEveryNthGpuOfTheNodes) {
     // Tensor 2 and data 16: each data group has 4 GPUs on each of 4 nodes.
     const RankGroup data = rank_group({8, {4}}, rates(), 2, 16);

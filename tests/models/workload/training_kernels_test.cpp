@@ -111,6 +111,11 @@ TEST(TrainingKernels, LeavesFrozenWeightsAsTheyAre) {
     EXPECT_DOUBLE_EQ(flops_of(pass.forward, KernelKind::gemm), 2 * 128 * (layer_of_64 + factors));
     EXPECT_DOUBLE_EQ(flops_of(pass.backward, KernelKind::gemm),
                      2 * 128 * layer_of_64 + 4 * 128 * factors);
+    lora.lora.feed_forward = false;
+    const double of_attention = 4 * (64 + 128 + 64 + 64);
+    EXPECT_DOUBLE_EQ(layer_weights(lora, {}, LayerKind::dense).shared, of_attention);
+    EXPECT_DOUBLE_EQ(flops_of(layer_kernels(lora, {}, LayerKind::dense).forward, KernelKind::gemm),
+                     2 * 128 * (layer_of_64 + of_attention));
 }
 
 TEST(TrainingKernels, MakesTheLossInOnePassOrIn32Bits) {

@@ -254,6 +254,11 @@ TEST(TrainingMemory, TrainsFactorsBesideFrozenWeights) {
     EXPECT_DOUBLE_EQ(memory.weights.si(), 2 * (768 + 80 + factors));
     EXPECT_DOUBLE_EQ(memory.gradients.si(), 4 * factors);
     EXPECT_DOUBLE_EQ(memory.optimiser.si(), 12 * factors);
+    // Over four copies a quarter of all, and twice the layer's 768 for a while.
+    ParallelPlan apart = plan(1, 1, 4);
+    apart.sharding = Sharding::weights;
+    EXPECT_DOUBLE_EQ(training_memory(task, apart).weights.si(),
+                     2 * ((768 + 80 + factors) / 4 + 2 * 768));
 }
 
 TEST(TrainingMemory, SaysWhatWouldFit) {

@@ -176,6 +176,34 @@ TEST(ShapeProblems, ComparesNumbersOfAModel) {
                             "dense_layers: expected 0 to the 96 layers, got 97"));
 }
 
+TEST(ShapeProblems, KeepsNumbersWithinTheirTypes) {
+    TransformerShape shape = gpt_175b().model;
+    shape.ffn = 2'000'000'000;
+    shape.vocabulary = 100'000'001;
+    shape.experts = 4;
+    shape.experts_per_token = 2;
+    shape.shared_experts = shape.expert_ffn = 1'000'000;
+    EXPECT_THAT(shape_problems(shape),
+                ElementsAre("ffn: expected at most 1000000, got 2000000000",
+                            "vocabulary: expected at most 100000000, got 100000001",
+                            "shared_experts: expected at most 100000000 elements of expert_ffn "
+                            "together, got 1000000 x 1000000"));
+}
+
+TEST(TrainingProblems, NeedsProductsOf16BitsAndCopiesWhateverThePrecision) {
+    RoundMachine machine(2, 2);
+    machine.calibration.gemm.front().precision = Precision::fp8;
+    machine.calibration.curves.erase(machine.calibration.curves.begin());
+    TrainingTask task = gpt_175b();
+    task.precision = Precision::fp8;
+    EXPECT_THAT(
+        training_problems(task, plan(2, 1, 2), machine.setting()),
+        ElementsAre("calibration: expected a kernel that calibration round knows (gemm fp8, "
+                    "attention bf16), got one without products of bf16, which all training has",
+                    "calibration: expected a kernel that calibration round knows (gemm fp8, "
+                    "attention bf16), got one without copies of fp32, which all training has"));
+}
+
 TEST(TrainingProblems, ComparesThePlanWithItsGpus) {
     const RoundMachine machine(2, 2);
     EXPECT_THAT(training_problems(gpt_175b(), plan(2, 1, 2), machine.setting()), IsEmpty());

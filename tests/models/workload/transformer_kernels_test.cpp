@@ -59,6 +59,9 @@ TEST(TransformerKernels, CountsTheArithmeticOfATokenAsPapersDo) {
     // 72 * 16 * 2048^2 = 4,831,838,208, times 1 + 1/6 + 50304 / 393216.
     EXPECT_NEAR(model_flops_per_token(caraml(), 2048), 4'831'838'208 * (7.0 / 6 + 50304.0 / 393216),
                 1);
+    // Frozen: two products of 2 flops a weight, attention as before, 12 L h s.
+    EXPECT_NEAR(model_flops_per_token(caraml(), 2048, true),
+                4.0 * (805'306'368 + 103'022'592) + 12.0 * 16 * 2048 * 2048, 1);
     // CARAML counts the layers' forward pass once more, 96 for 72: 8.135 GFLOP a token.
     EXPECT_NEAR(96.0 * 16 * 2048 * 2048 * (7.0 / 6 + 50304 / (16.0 * 16 * 2048)), 8.135e9, 1e6);
 }
