@@ -186,8 +186,8 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
                        "--plan", "tp 8, auto"}),
               "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
               "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
-              "fused_attention, fused_elements, overlap_data, overlap_pipeline, wide_gradients, "
-              "auto), got 'tp 8'\n");
+              "fused_attention, fused_elements, tokens_once_a_node, overlap_data, "
+              "overlap_pipeline, wide_gradients, auto), got 'tp 8'\n");
 }
 
 TEST_F(EstimateTraining, ReadsAModelOfTheUsersOwn) {
