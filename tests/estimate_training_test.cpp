@@ -1,13 +1,17 @@
 // twin estimate training, on shipped models and machines.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "models/units/unit_text.h"
 #include "tests/child_twin.h"
 
 namespace twin {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -111,6 +115,45 @@ TEST_F(EstimateTraining, TellsItInText) {
               HasSubstr("training A tiny model on 2 of "), HasSubstr("kg CO2\n")));
 }
 
+// Of a node of 4 GPUs, all at work, the share of those that train: 1/4 and 1/2.
+TEST_F(EstimateTraining, FewerGpusThanANodeHasTakeTheirShare) {
+    for (const int gpus : {1, 2, 4}) {
+        const auto json = answer({"--model", "tiny.toml", "--node", "jupiter-booster", "--network",
+                                  "jupiter-booster", "--gpus", std::to_string(gpus), "--sequence",
+                                  "2048", "--batch", "64", "--tokens", "1 Gtoken"});
+        EXPECT_EQ(json.at("nodes"), 1);
+        const double power = json.at("node_power_w").get<double>() * gpus / 4;
+        const double energy = power / json.at("tokens_per_s").get<double>();
+        EXPECT_NEAR(json.at("node_energy_per_token_j").get<double>(), energy, 1e-9 * energy);
+        // 1 MWh is 3.6e9 J.
+        EXPECT_NEAR(json.at("node_energy_mwh").get<double>(), 1e9 * energy / 3.6e9, 1e-9 * energy);
+    }
+}
+
+TEST_F(EstimateTraining, RefusesATrainingOfMoreThan100Years) {
+    ChildTwin::Arguments asked = {"--model", "tiny.toml", "--gpus", "4",      "--sequence", "2048",
+                                  "--batch", "64",        "--plan", "data 4", "--tokens"};
+    for (const ChildTwin::Arguments& machine :
+         {ChildTwin::Arguments{"--site", "jupiter-booster"},
+          {"--node", "jupiter-booster", "--network", "jupiter-booster"}}) {
+        ChildTwin::Arguments all = asked;
+        all.push_back("1 Mtoken");
+        all.insert(all.end(), machine.begin(), machine.end());
+        const double rate = answer(all).at("tokens_per_s").get<double>();
+        // A year has 366 days.
+        const double most = 100.0 * 366 * 86'400 * rate;
+        all[11] = fmt::format("{:.0f} token", 0.999 * most);
+        EXPECT_EQ(run(all).status, 0);
+        all[11] = "1e18 token";
+        EXPECT_EQ(refused(all), "--tokens: expected a training of at most 100 years, got " +
+                                    format_quantity(1e18 / rate, Dimension::duration) + "\n");
+    }
+    EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
+                         "--plan", "tensor 4, sharding weights, recompute full", "--batch",
+                         "2000000000", "--sequence", "131072"}),
+                StartsWith("--batch: expected a step of at most 100 years, got "));
+}
+
 TEST_F(EstimateTraining, ACapCostsTimeAndSavesWatts) {
     const ChildTwin::Arguments asked = {
         "--model",         "tiny.toml", "--node", "jupiter-booster", "--network",
@@ -182,12 +225,35 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
               "--plan: expected factors whose product divides the 64 GPUs, got 'auto, tensor 5'\n");
     EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "40000"}),
                 StartsWith("--gpus: expected at most "));
+    EXPECT_THAT(
+        refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "2147483647"}),
+        AllOf(StartsWith("--gpus: expected at most "),
+              EndsWith(" nodes of network jupiter-booster, got 2147483647\n")));
     EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
                        "--plan", "tp 8, auto"}),
               "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
               "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
-              "fused_attention, fused_elements, overlap_data, overlap_pipeline, wide_gradients, "
-              "auto), got 'tp 8'\n");
+              "fused_attention, fused_elements, tokens_once_a_node, overlap_data, "
+              "overlap_pipeline, wide_gradients, auto), got 'tp 8'\n");
+}
+
+// The rows of training_constants.cpp are h100-sxm, a100-sxm, b200-sxm and gb200.
+TEST_F(EstimateTraining, SaysWhoseConstantsADeviceBorrows) {
+    const auto assumed = [&](const std::string& node, const std::string& collectives) {
+        return answer({"--model", "tiny.toml", "--node", node, "--network", "jupiter-booster",
+                       "--collectives", collectives, "--gpus", "1", "--sequence", "2048", "--batch",
+                       "64", "--plan", "data 1"})
+            .at("assumptions")
+            .get<std::vector<std::string>>();
+    };
+    EXPECT_THAT(assumed("frontier", "NVLink 3"),
+                Contains("What training costs beside kernels alone is that of a100-sxm: mi250x has "
+                         "no constants of its own."));
+    EXPECT_THAT(assumed("jupiter-booster", "NVLink 4"),
+                Contains("What training costs beside kernels alone is that of h100-sxm: "
+                         "gh200-jupiter has no constants of its own."));
+    EXPECT_THAT(assumed("dgx-h100", "NVLink 4"),
+                Not(Contains(HasSubstr("no constants of its own"))));
 }
 
 TEST_F(EstimateTraining, ReadsAModelOfTheUsersOwn) {

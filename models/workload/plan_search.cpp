@@ -52,17 +52,6 @@ bool faster(const TimedPlan& one, const TimedPlan& other) {
                                     : order_of(one.plan) < order_of(other.plan);
 }
 
-std::size_t largest_loss(const StepParts& step, const StepParts& best) {
-    std::size_t largest = 0;
-    Duration most{};
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        if (const Duration loss = step.*parts[i].time - best.*parts[i].time; loss > most) {
-            most = loss;
-            largest = i;
-        }
-    return largest;
-}
-
 class Search {
   public:
     Search(const TrainingTask& task, const TrainingSetting& setting, const PlanSpace& space)
@@ -187,8 +176,10 @@ class Search {
             if (i < best)
                 result_.best.push_back(
                     {timed_[i].plan, timed_[i].step, training_memory(task_, timed_[i].plan)});
-            if (i > 0)
-                ++slower[largest_loss(timed_[i].step, timed_.front().step)];
+            if (i > 0) {
+                const StepPart* part = largest_loss(timed_[i].step, timed_.front().step);
+                ++slower[part == nullptr ? 0 : std::size_t(part - parts.data())];
+            }
         }
         for (std::size_t i = 0; i < parts.size(); ++i)
             add_lost(result_.slower, parts[i].name, slower[i]);
@@ -222,8 +213,32 @@ PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting
     return Search(task, setting, space).result(best);
 }
 
+std::vector<std::string> unmendable_problems(const TrainingTask& task,
+                                             const TrainingSetting& setting) {
+    ParallelPlan any;
+    any.data = setting.shape.gpus();
+    std::vector<std::string> problems = training_problems(task, any, setting);
+    std::erase_if(problems, [&](const std::string& sentence) {
+        return std::any_of(plan_rules().begin(), plan_rules().end(), [&](const PlanRule& rule) {
+            return !rule.holds(task, any) && rule.sentence(task, any) == sentence;
+        });
+    });
+    return problems;
+}
+
 std::span<const StepPart> step_parts() {
     return parts;
+}
+
+const StepPart* largest_loss(const StepParts& step, const StepParts& best) {
+    const StepPart* largest = nullptr;
+    Duration most{};
+    for (const StepPart& part : parts)
+        if (const Duration loss = step.*part.time - best.*part.time; loss > most) {
+            most = loss;
+            largest = &part;
+        }
+    return largest;
 }
 
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -54,11 +55,19 @@ inline constexpr int most_micro_batch = 16, most_chunks = 16;
 PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting,
                         const PlanSpace& space, std::size_t best = 10);
 
+// Of the sentences of training_problems those that no plan of the setting's GPUs can mend: there is
+// something to search for only where there are none.
+std::vector<std::string> unmendable_problems(const TrainingTask& task,
+                                             const TrainingSetting& setting);
+
 // Names of the parts of a step, in the order of StepParts.
 struct StepPart {
     std::string_view name;
     Duration StepParts::*time;
 };
 std::span<const StepPart> step_parts();
+
+// The part in which a step loses most against the best one; nullptr: it loses in none.
+const StepPart* largest_loss(const StepParts& step, const StepParts& best);
 
 }  // namespace twin

@@ -31,6 +31,7 @@ constexpr std::array switches = {
     SwitchWord{"sequence_parallel", &ParallelPlan::sequence_parallel},
     SwitchWord{"fused_attention", &ParallelPlan::fused_attention},
     SwitchWord{"fused_elements", &ParallelPlan::fused_elements},
+    SwitchWord{"tokens_once_a_node", &ParallelPlan::tokens_once_a_node},
     SwitchWord{"overlap_data", &ParallelPlan::overlap_data},
     SwitchWord{"overlap_pipeline", &ParallelPlan::overlap_pipeline},
     SwitchWord{"wide_gradients", &ParallelPlan::wide_gradients},

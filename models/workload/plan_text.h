@@ -17,8 +17,8 @@ struct PlanWords {
 
 // Words in any order, each once, between commas: numbers (tensor, context, pipeline, data, expert,
 // chunks, micro_batch), choices (sharding, recompute, overlap_tensor), and those that are on or off
-// (sequence_parallel, fused_attention, fused_elements, overlap_data, overlap_pipeline,
-// wide_gradients). Errors are all that is wrong with the text.
+// (sequence_parallel, fused_attention, fused_elements, tokens_once_a_node, overlap_data,
+// overlap_pipeline, wide_gradients). Errors are all that is wrong with the text.
 std::variant<PlanWords, std::vector<UnitError>> read_plan(std::string_view text);
 
 // What is not given is 1, or as ParallelPlan has it; `data` is what is left of the GPUs.

@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 #include <optional>
 
-#include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "models/power/node_power.h"
 #include "models/workload/plan_text.h"
 #include "models/workload/training_memory.h"
-#include "models/workload/training_problems.h"
 #include "sim/commands/commands.h"
 #include "sim/commands/estimate_question.h"
 #include "sim/commands/input_error.h"
@@ -17,6 +15,8 @@
 #include "sim/commands/training_report.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/read.h"
+#include "sim/scenario/text_form.h"
+#include "sim/scenario/training_place.h"
 
 namespace twin {
 namespace {
@@ -47,10 +47,10 @@ class TrainingQuestion {
         read_machine();
         read_numbers();
         leave_if_wrong();
-        read_collectives();
+        read_place();
         read_plan_words();
         leave_if_wrong();
-        place();
+        take_gpus();
         if (options_.site)
             read_site();
         estimate();
@@ -228,21 +228,20 @@ class TrainingQuestion {
             gpu_cap_ = Power::from_si(*cap);
     }
 
-    // NCCL's on this generation of links: those of JUPITER's own row are one user's points, far
-    // below what the same links give elsewhere (COLLECTIVES.md).
-    void read_collectives() {
+    void read_place() {
         std::vector<std::string> names;
         for (const CollectiveConstants& constants : collective_constants())
             names.emplace_back(constants.name);
+        const CollectiveConstants* constants = nullptr;
         if (options_.collectives) {
-            constants_ = find_collective_constants(*options_.collectives);
-            if (constants_ == nullptr)
-                add("--collectives", fmt::format("one of {}", fmt::join(names, ", ")),
-                    "'" + *options_.collectives + "'", did_you_mean(*options_.collectives, names));
-            return;
+            constants = find_collective_constants(*options_.collectives);
+            if (constants == nullptr)
+                return add("--collectives", fmt::format("one of {}", fmt::join(names, ", ")),
+                           "'" + *options_.collectives + "'",
+                           did_you_mean(*options_.collectives, names));
         }
-        constants_ = nccl_constants(node_->gpu.generation, node_fabric(*node_, *network_).links);
-        if (constants_ == nullptr)
+        place_ = training_place({parts_, node_}, *network_, *parts_, constants);
+        if (place_.constants == nullptr)
             add("--collectives",
                 fmt::format("one of {}, as no collectives were measured between GPUs of {}",
                             fmt::join(names, ", "), node_->gpu.generation),
@@ -259,24 +258,23 @@ class TrainingQuestion {
     }
 
     // The GPUs on the first nodes of the network.
-    void place() {
-        const int of_node = node_->gpus;
-        const int gpus = report_.gpus;
+    void take_gpus() {
+        const std::int64_t of_node = node_->gpus;
+        const std::int64_t gpus = report_.gpus;
+        const NodeCount slots = node_slots(*network_);
+        if (gpus > slots * of_node)
+            refuse("--gpus",
+                   fmt::format("at most {}, those of the {} nodes of network {}", slots * of_node,
+                               slots, network_->id),
+                   std::to_string(gpus));
         if (gpus > of_node && gpus % of_node != 0)
             refuse(
                 "--gpus",
                 fmt::format("a multiple of the {} GPUs of a node, or fewer than one has", of_node),
                 std::to_string(gpus),
                 fmt::format("{} or {}", gpus / of_node * of_node, (gpus / of_node + 1) * of_node));
-        report_.nodes = std::max(1, gpus / of_node);
-        if (const NodeCount slots = node_slots(*network_); report_.nodes > slots)
-            refuse("--gpus",
-                   fmt::format("at most {}, those of the {} nodes of network {}",
-                               std::int64_t(slots) * of_node, slots, network_->id),
-                   std::to_string(gpus));
-        shape_ = placement_shape(build_topology(*network_, report_.nodes), {{0, report_.nodes}},
-                                 std::min(gpus, of_node));
-        rates_ = fabric_rates(*network_, *node_);
+        shape_ = place_.compact(report_.gpus);
+        report_.nodes = shape_.nodes();
     }
 
     void read_site() {
@@ -304,67 +302,53 @@ class TrainingQuestion {
             site_->plan.site.supply = site_->plan.parts->sites.at(site_->plan.site.id).supply;
     }
 
-    TrainingSetting setting() const {
-        return {*node_, *calibration_, shape_, rates_, *constants_, gpu_cap_};
-    }
-
     void estimate() {
-        calibration_ = parts_->calibration(node_->gpu.calibration);
         const TrainingTask& task = report_.task;
-        const TrainingSetting on = setting();
+        const TrainingSetting on = place_.setting(shape_, gpu_cap_);
         ParallelPlan& plan = report_.plan;
-        plan = filled_plan(words_.space, report_.gpus);
         if (words_.automatic) {
-            // What no plan can mend.
-            refuse_problems("--plan",
-                            [](const std::string& sentence) { return !is_of_plan(sentence); });
-            plan = searched();
+            refuse_plan(unmendable_problems(task, on));
+            plan = searched(on);
+        } else {
+            plan = filled_plan(words_.space, report_.gpus);
         }
-        refuse_problems("--plan", [](const std::string&) { return true; });
+        refuse_plan(training_problems(task, plan, on));
         const DataSize memory = node_->gpu.memory;
-        if (const std::string wrong = fit_problem(task, plan, memory); !wrong.empty()) {
-            problems_.push_back({{"--plan", 0, 0}, "", wrong, ""});
-            leave_if_wrong();
-        }
-        report_.estimate = estimate_training(task, plan, on);
+        if (const std::string wrong = fit_problem(task, plan, memory); !wrong.empty())
+            refuse_plan({wrong});
+        TrainingEvaluator evaluator(task, on);
+        refuse_too_long(evaluator.step(plan).total());
+        report_.estimate = evaluator.estimate(plan);
         report_.model = model_->name;
         report_.machine = site_ ? site_->plan.site.name : node_->name;
         report_.weights = parameters(task.model);
         report_.gpu_memory = memory;
-        report_.collectives = constants_->name;
-        report_.calibration = calibration_->id;
-        Energy energy;
-        Duration time;
+        report_.collectives = place_.constants->name;
+        report_.calibration = place_.calibration->id;
         for (const Phase& phase : report_.estimate.phases) {
             const NodeDraw draw = node_draw(*node_, phase, gpu_cap_);
-            const Duration lasts = to_quantity(phase.duration) / draw.speed;
-            report_.power.push_back({lasts, draw.gpus / double(node_->gpus.value)});
-            energy += draw.input() * lasts;
-            time += lasts;
+            report_.power.push_back(
+                {to_quantity(phase.duration) / draw.speed, draw.gpus / double(node_->gpus.value)});
         }
-        report_.node_power = energy / time;
     }
 
-    // Whether another plan could mend what a sentence of training_problems is about.
-    static bool is_of_plan(const std::string& sentence) {
-        if (sentence.starts_with("plan:"))
-            return true;
-        for (const PlanRule& rule : plan_rules())
-            if (sentence.starts_with(rule.about))
-                return true;
-        return false;
-    }
-
-    template <class Counts>
-    void refuse_problems(const char* option, Counts counts) {
-        for (const std::string& sentence : training_problems(report_.task, report_.plan, setting()))
-            if (counts(sentence))
-                problems_.push_back({{option, 0, 0}, "", sentence, ""});
+    void refuse_plan(const std::vector<std::string>& sentences) {
+        for (const std::string& sentence : sentences)
+            problems_.push_back({{"--plan", 0, 0}, "", sentence, ""});
         leave_if_wrong();
     }
 
-    ParallelPlan searched() {
-        const TrainingSetting on = setting();
+    void refuse_too_long(Duration step) {
+        constexpr double longest = TextForm<SimDuration>::longest;
+        const auto shown = [](double si) { return format_quantity(si, Dimension::duration); };
+        if (step.si() > longest)
+            refuse("--batch", "a step of at most 100 years", shown(step.si()));
+        if (const double all = report_.tokens ? report_.steps() * step.si() : 0; all > longest)
+            refuse("--tokens", "a training of at most 100 years", shown(all),
+                   options_.tokens ? "" : "its tokens are the model's own");
+    }
+
+    ParallelPlan searched(const TrainingSetting& on) {
         report_.search = search_plans(report_.task, on, words_.space);
         const PlanSearch& search = *report_.search;
         if (!search.best.empty())
@@ -417,35 +401,45 @@ class TrainingQuestion {
         const auto say = [&](std::string sentence) {
             report_.assumptions.push_back(std::move(sentence));
         };
-        say(fmt::format("Kernels take what calibration {} ({}) says.", calibration_->id,
-                        calibration_->name));
+        const Calibration& calibration = *place_.calibration;
+        const std::string_view collectives = place_.constants->name;
+        say(fmt::format("Kernels take what calibration {} ({}) says.", calibration.id,
+                        calibration.name));
+        if (const std::string_view row = training_constants(calibration).calibration;
+            row != calibration.id)
+            say(
+                fmt::format("What training costs beside kernels alone is that of {}: {} has no "
+                            "constants of its own.",
+                            row, calibration.id));
         say(
             fmt::format("Collectives take what the constants of {} say, on network {}; its nodes "
                         "are the first ones, next to each other, and nobody shares the links.",
-                        constants_->name, network_->id));
-        if (network_->id == "jupiter-booster" && constants_->name != "JUPITER")
+                        collectives, network_->id));
+        if (network_->id == "jupiter-booster" && collectives != "JUPITER")
             say("--collectives JUPITER takes what one user measured there, a fifth of what NVLink "
                 "gives elsewhere.");
         if (options_.site && !report_.tokens)
             say("Nobody said how many tokens: the site's figures below are those of an hour.");
         if (report_.gpus < node_->gpus)
-            say("The other GPUs of the node do the same; its power is that of all of them.");
+            say("The other GPUs of the node do the same: its power is that of all of them, of "
+                "which "
+                "the energy of a token and of the run is the share of those that train.");
+        if (report_.gpus < node_->gpus && options_.site)
+            say("The site's figures below are those of the whole node.");
         say("Checkpoints, failures, evaluation and the loading of data take no time here.");
     }
 
     const TrainingOptions& options_;
     std::vector<PartsText> parts_files_;
     std::shared_ptr<const PartsCatalog> parts_;
-    std::shared_ptr<const Calibration> calibration_;
     ModelPart own_model_;
     const ModelPart* model_ = nullptr;
     const NodePart* node_ = nullptr;
     const NetworkPart* network_ = nullptr;
-    const CollectiveConstants* constants_ = nullptr;
     std::optional<Power> gpu_cap_;
     PlanWords words_;
+    TrainingPlace place_;
     PlacementShape shape_;
-    FabricRates rates_;
     std::optional<SiteOfTraining> site_;
     TrainingReport report_;
     Problems problems_;

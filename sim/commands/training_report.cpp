@@ -61,8 +61,9 @@ std::string step_text(const TrainingReport& report) {
     return text + part_row("together", shown(step.total()), 1);
 }
 
-Energy energy_per_token(const TrainingReport& report, Power each, int number) {
-    return number * each / report.estimate.tokens_per_second * second;
+Energy gpu_energy_per_token(const TrainingReport& report) {
+    const TrainingEstimate& estimate = report.estimate;
+    return report.gpus * estimate.gpu_power / estimate.tokens_per_second * second;
 }
 
 std::string rates_text(const TrainingReport& report) {
@@ -75,17 +76,14 @@ std::string rates_text(const TrainingReport& report) {
         fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
     text +=
         rate_row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
-                 fmt::format("{:.3g} J/token of all GPUs",
-                             energy_per_token(report, estimate.gpu_power, report.gpus).in(joule)));
-    std::string stretches;
+                 fmt::format("{:.3g} J/token of all GPUs", gpu_energy_per_token(report).in(joule)));
+    const char* name = "  through the step";
     for (const StretchPower& one : report.power)
-        stretches += fmt::format("{}{} for {}", stretches.empty() ? "" : ", ",
-                                 format_quantity(one.gpu.si(), Dimension::power), shown(one.time));
-    text += rate_row("  through the step", "", stretches);
-    text +=
-        rate_row("one node at its plug", format_quantity(report.node_power.si(), Dimension::power),
-                 fmt::format("{:.3g} J/token of all nodes",
-                             energy_per_token(report, report.node_power, report.nodes).in(joule)));
+        text += rate_row(std::exchange(name, ""), format_quantity(one.gpu.si(), Dimension::power),
+                         "for " + shown(one.time));
+    text += rate_row(
+        "one node at its plug", format_quantity(estimate.node_power.si(), Dimension::power),
+        fmt::format("{:.3g} J/token at the plugs", estimate.energy_per_token.in(joule)));
     text += rate_row("one node sends",
                      format_quantity(estimate.sent_per_node.si(), Dimension::bandwidth),
                      fmt::format("the step waits {:.1f} % of its time for the network",
@@ -99,8 +97,7 @@ std::string whole_run_text(const TrainingReport& report) {
                                 fmt::format("{:.0f} steps", report.steps()));
     text +=
         rate_row("time", shown(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
-    return text +
-           rate_row("energy at the nodes' plugs", shown(report.nodes * report.node_power * time));
+    return text + rate_row("energy at the nodes' plugs", shown(report.energy()));
 }
 
 std::string lost_text(const std::vector<LostPlans>& lost) {
@@ -119,14 +116,10 @@ std::int64_t sum_of(const std::vector<LostPlans>& lost) {
 
 // What of the step makes it slower than the best one.
 std::string why_slower(const StepParts& step, const StepParts& best) {
-    const StepPart* worst = nullptr;
-    Duration most;
-    for (const StepPart& part : step_parts())
-        if (const Duration loss = step.*part.time - best.*part.time; loss > most) {
-            most = loss;
-            worst = &part;
-        }
-    return worst == nullptr ? "" : fmt::format("{} +{}", worst->name, shown(most));
+    const StepPart* part = largest_loss(step, best);
+    return part == nullptr
+               ? ""
+               : fmt::format("{} +{}", part->name, shown(step.*part->time - best.*part->time));
 }
 
 std::string search_text(const PlanSearch& search) {
@@ -205,6 +198,10 @@ double TrainingReport::steps() const {
     return tokens->si() / (double(task.global_batch) * task.sequence);
 }
 
+Energy TrainingReport::energy() const {
+    return tokens->si() * estimate.energy_per_token;
+}
+
 std::string training_report_text(const TrainingReport& report) {
     std::string text = fmt::format("{} ({:.4g} G weights) on {} GPUs, {} {} of {}\n", report.model,
                                    report.weights / 1e9, report.gpus, report.nodes,
@@ -249,23 +246,20 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"model_flop_per_s_of_gpu", estimate.model_rate.si()},
                                {"mfu", estimate.model_flops_share},
                                {"gpu_power_w", estimate.gpu_power.in(watt)},
-                               {"node_power_w", report.node_power.in(watt)},
+                               {"node_power_w", estimate.node_power.in(watt)},
                                {"node_sends_byte_per_s", estimate.sent_per_node.si()},
                                {"network_bound", estimate.network_bound}};
     nlohmann::ordered_json power = nlohmann::ordered_json::array();
     for (const StretchPower& one : report.power)
         power.push_back({{"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
     out["power_through_step"] = std::move(power);
-    out["gpu_energy_per_token_j"] =
-        energy_per_token(report, estimate.gpu_power, report.gpus).in(joule);
-    out["node_energy_per_token_j"] =
-        energy_per_token(report, report.node_power, report.nodes).in(joule);
+    out["gpu_energy_per_token_j"] = gpu_energy_per_token(report).in(joule);
+    out["node_energy_per_token_j"] = estimate.energy_per_token.in(joule);
     if (report.tokens) {
         out["tokens"] = report.tokens->si();
         out["steps"] = report.steps();
         out["time_s"] = report.time().in(second);
-        out["node_energy_mwh"] =
-            (report.nodes * report.node_power * report.time()).in(megawatt_hour);
+        out["node_energy_mwh"] = report.energy().in(megawatt_hour);
     }
     if (report.search)
         out["search"] = search_json(*report.search);

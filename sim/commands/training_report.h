@@ -27,7 +27,6 @@ struct TrainingReport {
     DataSize gpu_memory{};
     ParallelPlan plan;
     TrainingEstimate estimate;
-    Power node_power{};                    // mean over the step, at the plug of one node
     std::vector<StretchPower> power;       // of one GPU through the step
     std::optional<TokenCount> tokens;      // of the whole run
     std::optional<PlanSearch> search;      // where the plan was searched
@@ -39,6 +38,8 @@ struct TrainingReport {
     Duration step() const { return estimate.step.total(); }
     double steps() const;  // of the whole run; precondition: its tokens are known
     Duration time() const { return steps() * step(); }
+    // At the nodes' plugs: of nodes of which only a part trains, that part's share.
+    Energy energy() const;
 };
 
 std::string training_report_text(const TrainingReport& report);

@@ -234,6 +234,10 @@ void describe(Visitor& v, PlanSettings& s) {
           "what tensor parallelism leaves whole is divided, too");
     v.key("fused_attention", s.plan.fused_attention, Rule::any(),
           "its scores never go through memory");
+    v.key("fused_elements", s.plan.fused_elements, Rule::any(),
+          "loss, positions and sums take few passes over memory");
+    v.key("tokens_once_a_node", s.plan.tokens_once_a_node, Rule::any(),
+          "tokens go once to each node of their experts, which hands them on; else to each expert");
     v.key("sharding", s.sharding,
           words_of({Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}),
           "what the copies divide among each other (ZeRO 0 to 3)");

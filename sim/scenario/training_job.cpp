@@ -12,14 +12,14 @@
 #include "models/workload/plan_text.h"
 #include "models/workload/training_kernels.h"
 #include "models/workload/training_memory.h"
-#include "models/workload/training_problems.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/training_place.h"
 
 namespace twin {
 namespace {
 
-// The step on other nodes against that for which the phases stand; each shape is estimated once.
+// The step on other nodes against that for which the phases stand; each shape is estimated once,
+// whatever the order of its groups.
 class TrainingPlacement : public PlacementCost {
   public:
     TrainingPlacement(TrainingPlace place, const TrainingTask& task, const ParallelPlan& plan,
@@ -27,12 +27,13 @@ class TrainingPlacement : public PlacementCost {
         : place_(std::move(place)), task_(task), plan_(plan), planned_(planned) {}
 
     double slowdown(const PlacementShape& shape) const override {
-        std::vector<NodeCount> groups = shape.nodes_by_group;
+        PlacementShape sorted = shape;
+        std::vector<NodeCount>& groups = sorted.nodes_by_group;
         std::sort(groups.begin(), groups.end(), std::greater<>());
         const auto known = known_.find(groups);
         if (known != known_.end())
             return known->second;
-        const TrainingSetting setting = place_.setting(shape);
+        const TrainingSetting setting = place_.setting(sorted);
         const double slowdown = TrainingEvaluator(task_, setting).step(plan_).total() / planned_;
         known_.emplace(std::move(groups), slowdown);
         return slowdown;
@@ -43,7 +44,7 @@ class TrainingPlacement : public PlacementCost {
     TrainingTask task_;
     ParallelPlan plan_;
     Duration planned_{};
-    mutable std::map<std::vector<NodeCount>, double> known_;  // by the nodes in each group
+    mutable std::map<std::vector<NodeCount>, double> known_;  // by nodes in each group, most first
 };
 
 template <class Enum>
@@ -115,20 +116,10 @@ bool takes_plan(const PlanSettings& settings, const TrainingSetting& setting,
 // The fastest plan, where there is one.
 bool finds_plan(const TrainingSetting& setting, const std::string& field, FieldProblems& problems,
                 TrainingJob& job) {
-    // Any plan: the search asks the rules of plans itself, all else must hold before.
-    ParallelPlan any;
-    any.data = setting.shape.gpus();
-    bool sound = true;
-    for (const std::string& sentence : training_problems(job.task, any, setting)) {
-        const bool of_plan =
-            std::any_of(plan_rules().begin(), plan_rules().end(), [&](const PlanRule& rule) {
-                return !rule.holds(job.task, any) && rule.sentence(job.task, any) == sentence;
-            });
-        if (!of_plan)
-            add_problem(problems, field, sentence);
-        sound = sound && of_plan;
-    }
-    if (!sound)
+    const std::vector<std::string> wrong = unmendable_problems(job.task, setting);
+    for (const std::string& sentence : wrong)
+        add_problem(problems, field, sentence);
+    if (!wrong.empty())
         return false;
     const PlanSearch search = search_plans(job.task, setting, {}, 1);
     if (search.best.empty()) {
@@ -239,7 +230,7 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
         job.task.lora.rank = settings.lora->rank;
     if (job.task.sequence == 0 || job.task.global_batch == 0)
         return std::nullopt;
-    const PlacementShape shape = place.compact(nodes);
+    const PlacementShape shape = place.compact(nodes * place.node().gpus);
     const TrainingSetting setting = place.setting(shape);
     if (!(settings.plan ? takes_plan(*settings.plan, setting, field, problems, job)
                         : finds_plan(setting, field, problems, job)))
@@ -270,7 +261,8 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
     job.phases.push_back(all);
     job.placement = std::make_shared<const TrainingPlacement>(place, job.task, job.plan, step);
     remarks.push_back(fmt::format(
-        "{} by {}: {} steps of {}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({:.0f} % of its peak), "
+        "{} by {}: {} steps of {}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({:.0f} % of its bf16 "
+        "peak), "
         "{} of {} of memory",
         settings.model, plan_text(job.plan), job.steps,
         format_quantity(step.si(), Dimension::duration), job.estimate.tokens_per_second,

@@ -10,6 +10,7 @@
 namespace twin {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 
 // 22B of Korthikanti et al., Table 3.
@@ -71,6 +72,17 @@ TEST(PlanSearch, FindsWhatTryingAllPlansFinds) {
                             }
     ASSERT_TRUE(fastest);
     EXPECT_EQ(search.best.front().step.total(), *fastest) << plan_text(search.best.front().plan);
+}
+
+// 24 sequences are no multiple of 16 copies, but of other numbers; 64 heads are none of 3 kv_heads
+// whatever the plan, though plans have rules of heads, too.
+TEST(PlanSearch, TellsApartWhatNoPlanMends) {
+    const RoundMachine machine(4);
+    TrainingTask task = gpt_22b(24);
+    EXPECT_THAT(unmendable_problems(task, machine.setting()), IsEmpty());
+    task.model.kv_heads = 3;
+    EXPECT_THAT(unmendable_problems(task, machine.setting()),
+                ElementsAre("heads: expected a multiple of the 3 kv_heads, got 64"));
 }
 
 TEST(PlanSearch, RanksPlansThatFitAndCountsTheOthers) {

@@ -47,8 +47,8 @@ TEST(PlanText, WritesWhatItReads) {
     for (const char* text :
          {"data 1", "tensor 2, context 4, pipeline 8, data 16, expert 32, chunks 3, micro_batch 5",
           "data 2, sharding none, recompute full, overlap_tensor none, sequence_parallel off, "
-          "fused_attention off, fused_elements off, overlap_data off, overlap_pipeline off, "
-          "wide_gradients off"})
+          "fused_attention off, fused_elements off, tokens_once_a_node off, overlap_data off, "
+          "overlap_pipeline off, wide_gradients off"})
         EXPECT_EQ(plan_text(filled_plan(words_of(text).space, 1)), text);
 }
 
@@ -67,9 +67,8 @@ TEST(PlanText, SaysAllThatIsWrong) {
     EXPECT_EQ(problems_of("tp 8"),
               "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
               "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
-              "fused_attention, fused_elements, overlap_data, overlap_pipeline, wide_gradients, "
-              "auto), got 'tp "
-              "8'\n");
+              "fused_attention, fused_elements, tokens_once_a_node, overlap_data, "
+              "overlap_pipeline, wide_gradients, auto), got 'tp 8'\n");
 }
 
 }  // namespace

@@ -88,6 +88,8 @@ chunks = 2
 micro_batch = 1
 sequence_parallel = true
 fused_attention = true
+fused_elements = false
+tokens_once_a_node = false
 sharding = "optimiser"
 recompute = "selective"
 overlap_data = true
@@ -484,15 +486,17 @@ TEST_F(SchemaAgreement, KernelsStandInsteadOfARunTime) {
     const TextNode kernels = parsed(rest + job + "kernels = [{ run = \"launch\" }]\n");
     EXPECT_TRUE(schema_takes(kernels));
     EXPECT_THAT(sentences(reader_says(kernels)), testing::IsEmpty());
-    EXPECT_THAT(sentences(reader_says(parsed(rest + job))),
-                testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels, "
-                                     "code, training: expected a duration (s, ms, us, ns, min, h, d), got "
-                                     "nothing"));
+    EXPECT_THAT(
+        sentences(reader_says(parsed(rest + job))),
+        testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels, "
+                             "code, training: expected a duration (s, ms, us, ns, min, h, d), got "
+                             "nothing"));
 }
 
 TEST_F(SchemaAgreement, APlanIsATableOrAWord) {
     TextNode root = parsed(every_key);
-    for (const std::string value : {"'auto'", "'fast'", "{}", "{ tensor = 2 }", "7", "[]", "true"}) {
+    for (const std::string value :
+         {"'auto'", "'fast'", "{}", "{ tensor = 2 }", "7", "[]", "true"}) {
         Problems problems;
         set_value(root, "job.0.training.plan", value, {"s.toml", 1, 1}, problems);
         expect_agreement(root, "plan = " + value);

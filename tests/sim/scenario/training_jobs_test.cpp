@@ -51,12 +51,13 @@ TEST_F(TrainingJobs, TokensAreWholeStepsAfterTheStart) {
     EXPECT_EQ(job.phases[0].gpu_activity, GpuActivity{});
     EXPECT_EQ(job.phases[1], same.phases[0]);
     EXPECT_EQ(job.run_time, 2min + same.run_time);
-    EXPECT_EQ(job.limit, job.run_time);
+    // Twice what it takes, as its placement may slow it.
+    EXPECT_EQ(job.limit, 2 * job.run_time);
 
     // Each as long as the model of training says.
     const auto found = training_place(by_steps.site, *by_steps.parts);
     const TrainingPlace& place = std::get<TrainingPlace>(found);
-    const PlacementShape shape = place.compact(4);
+    const PlacementShape shape = place.compact(16);
     EXPECT_THAT(shape.nodes_by_group, ElementsAre(4));
     TrainingTask task;
     task.model = by_steps.parts->models.at("caraml-800m").shape();
@@ -112,6 +113,25 @@ TEST_F(TrainingJobs, SpreadOverGroupsItTakesLonger) {
     EXPECT_GE(spread, 1);
     EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {64, 64}}), spread);
     EXPECT_GT(job.placement->slowdown({4, std::vector<NodeCount>(16, 8)}), 1);
+}
+
+// Of jobs that have estimated nothing else yet.
+TEST_F(TrainingJobs, TheOrderOfItsGroupsDoesNotMatter) {
+    const auto slowdown = [&](const std::vector<NodeCount>& groups) {
+        const RunPlan built =
+            plan(scenario(128,
+                          "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
+                          "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
+        return built.jobs->next()->placement->slowdown({4, groups});
+    };
+    EXPECT_DOUBLE_EQ(slowdown({8, 20, 100}), slowdown({100, 20, 8}));
+}
+
+TEST_F(TrainingJobs, WhatNoPlanMendsIsToldWithoutOne) {
+    // Whatever divides the work, nothing is trained in fp64.
+    EXPECT_THAT(small_mistakes("steps = 1, precision = \"fp64\""),
+                ElementsAre("s.toml:10:97: job.0.training.precision: expected fp32, tf32, bf16, "
+                            "fp8, fp8_block or fp4, got fp64"));
 }
 
 TEST_F(TrainingJobs, ALimitEndsIt) {
