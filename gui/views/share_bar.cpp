@@ -65,6 +65,10 @@ QSize ShareBar::sizeHint() const {
     return {560, heightForWidth(560)};
 }
 
+void ShareBar::resizeEvent(QResizeEvent*) {
+    updateGeometry();
+}
+
 void ShareBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QWidget>
-#include <optional>
+#include <algorithm>
 #include <vector>
 
 #include "gui/look/theme.h"
@@ -27,12 +27,13 @@ class ShareBar : public QWidget {
                    const QString& limit_text = {});
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }
+    QSize minimumSizeHint() const override { return {240, heightForWidth(std::max(width(), 240))}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct Label {

@@ -20,6 +20,10 @@ QString share_text(double share) {
     return figure_in(100 * share, "%");
 }
 
+QString rate_text(double bytes_per_second) {
+    return figure(bytes_per_second / 1e9, "GB/s");
+}
+
 double link_width(double load) {
     return thinnest + (thickest - thinnest) * std::min(load, 1.0);
 }
@@ -163,8 +167,8 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
             break;
     }
     QString text = tr("%1: %2 of %3 each way (%4)")
-                       .arg(title, figure(flow_of(place.index), "B/s"),
-                            figure(link.capacity_b_s, "B/s"), share_text(load_of(place.index)));
+                       .arg(title, rate_text(flow_of(place.index)), rate_text(link.capacity_b_s),
+                            share_text(load_of(place.index)));
     if (!link.shares)
         text += tr("; jobs do not share them under this routing");
     const std::vector<int> rows = jobs_at(place);
@@ -289,7 +293,7 @@ void TopologyCanvas::paint_storage(QPainter& painter) const {
                          Qt::AlignLeft | Qt::AlignVCenter,
                          (link.kind == NetworkLink::Kind::storage_read ? tr("Storage, read %1")
                                                                        : tr("written %1"))
-                             .arg(figure(flow_of(i), "B/s")));
+                             .arg(rate_text(flow_of(i))));
         painter.fillRect(bar, theme.color(Tone::grid));
         painter.fillRect(
             QRectF(bar.topLeft(), QSizeF(bar.width() * std::min(load_of(i), 1.0), bar.height())),

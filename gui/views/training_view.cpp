@@ -15,6 +15,7 @@
 #include <QTableView>
 #include <QThreadPool>
 #include <QVBoxLayout>
+#include <cmath>
 #include <memory>
 
 #include "gui/look/figures.h"
@@ -58,6 +59,11 @@ std::vector<BarPart> bar_parts(const std::vector<TrainingPart>& parts, const cha
     for (const TrainingPart& part : parts)
         out.push_back({part_text(part.name), figure(part.value, unit), part.value});
     return out;
+}
+
+// Whole, with groups of digits.
+QString count_text(double value) {
+    return QLocale().toString(std::llround(value));
 }
 
 CellTable::Row figure_row(const QString& what, const QString& text, double value,
@@ -383,9 +389,10 @@ void TrainingView::fill_bars() {
     }
     step_->set_parts(tr("One step, %1").arg(figure(answer_->step_total, "s")),
                      bar_parts(answer_->step_s, "s"));
-    memory_->set_parts(tr("Memory of the fullest GPU, %1").arg(figure(answer_->memory_total, "B")),
-                       bar_parts(answer_->memory_bytes, "B"), answer_->gpu_memory_bytes,
-                       tr("of %1").arg(figure(answer_->gpu_memory_bytes, "B")));
+    memory_->set_parts(
+        tr("Memory of the fullest GPU, %1").arg(figure(answer_->memory_total, "byte")),
+        bar_parts(answer_->memory_bytes, "byte"), answer_->gpu_memory_bytes,
+        tr("of %1").arg(figure(answer_->gpu_memory_bytes, "byte")));
 }
 
 std::vector<CellTable::Row> TrainingView::figure_rows() const {
@@ -393,7 +400,7 @@ std::vector<CellTable::Row> TrainingView::figure_rows() const {
         return {};
     const TrainingAnswer& a = *answer_;
     std::vector<CellTable::Row> rows = {
-        figure_row(tr("Tokens per second"), number(a.tokens_per_s), a.tokens_per_s,
+        figure_row(tr("Tokens per second"), count_text(a.tokens_per_s), a.tokens_per_s,
                    tr("%1 of one GPU").arg(number(a.tokens_per_s / std::max(a.gpus, 1)))),
         figure_row(tr("Model flops of one GPU [Tflop/s]"), number(a.flop_per_s_of_gpu / 1e12),
                    a.flop_per_s_of_gpu / 1e12,
@@ -408,7 +415,8 @@ std::vector<CellTable::Row> TrainingView::figure_rows() const {
     if (a.time_s) {
         const double gpu_hours = *a.time_s / 3600 * a.gpus;
         rows.push_back(figure_row(tr("All tokens [d]"), number(*a.time_s / 86400),
-                                  *a.time_s / 86400, tr("%1 GPU hours").arg(number(gpu_hours))));
+                                  *a.time_s / 86400,
+                                  tr("%1 GPU hours").arg(count_text(gpu_hours))));
         rows.push_back(figure_row(tr("Energy at the nodes' plugs [MWh]"),
                                   number(*a.node_energy_mwh), *a.node_energy_mwh));
     }
