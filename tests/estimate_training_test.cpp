@@ -150,7 +150,7 @@ TEST_F(EstimateTraining, RefusesATrainingOfMoreThan100Years) {
     }
     EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
                          "--plan", "tensor 4, sharding weights, recompute full", "--batch",
-                         "2000000000", "--sequence", "131072"}),
+                         "1000000000", "--sequence", "131072"}),
                 StartsWith("--batch: expected a step of at most 100 years, got "));
 }
 

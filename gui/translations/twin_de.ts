@@ -1307,6 +1307,34 @@
         <source>EnEfG section %1 (%2) no. %3</source>
         <translation>EnEfG § %1 (%2) Nr. %3</translation>
     </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Link load, mean</source>
+        <translation>Last der Verbindungen, Mittel</translation>
+    </message>
+    <message>
+        <source>Link load, P99</source>
+        <translation>Last der Verbindungen, P99</translation>
+    </message>
+    <message>
+        <source>Slow-down from sharing</source>
+        <translation>Verlangsamung durch Teilen</translation>
+    </message>
+    <message>
+        <source>Slow-down from placement</source>
+        <translation>Verlangsamung durch die Lage</translation>
+    </message>
+    <message>
+        <source>Storage read load</source>
+        <translation>Leselast des Speichersystems</translation>
+    </message>
+    <message>
+        <source>Storage write load</source>
+        <translation>Schreiblast des Speichersystems</translation>
+    </message>
 </context>
 <context>
     <name>Series</name>

@@ -40,8 +40,9 @@ TEST(CommandLine, SaysWhatItExpects) {
     EXPECT_THAT(problem_of({QStringLiteral("--at"), QStringLiteral("3")}),
                 testing::StartsWith("--at: expected "));
     EXPECT_THAT(problem_of({QStringLiteral("--view"), QStringLiteral("gant")}),
-                testing::AllOf(testing::StartsWith("--view: expected one of welcome, map, gantt, "),
-                               testing::EndsWith(", got 'gant'")));
+                testing::AllOf(
+                    testing::StartsWith("--view: expected one of welcome, map, topology, gantt, "),
+                    testing::EndsWith(", got 'gant'")));
 }
 
 // German puts a point behind the number of a day.

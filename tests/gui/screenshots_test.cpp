@@ -36,7 +36,7 @@ TEST(Screenshots, OfEveryViewAreNotBlank) {
     ASSERT_TRUE(QDir().mkpath(folder.path()));
     const QTemporaryDir runs;
     TemporaryFile file("gui-screenshots");
-    write_energy_run(file);
+    write_network_run(file);
     const auto path = QString::fromStdString(file.path().string());
     MainWindow window(ThemeName::light, runs.path());
     window.remember_no_runs();

@@ -295,6 +295,58 @@ void write_energy_run(const std::filesystem::path& file) {
     recorder.finish(RunStatus::finished, tiny_totals());
 }
 
+// Four groups of three nodes, 1 GB/s between each two of them and a file system of 2 GB/s each way;
+// in interval k pair i is loaded by (i + k) / 10.
+void write_network_run(const std::filesystem::path& file) {
+    constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
+    const Site site = tiny_site();
+    Recorder recorder(file, tiny_info(), site);
+    std::vector<LinkRecord> links;
+    for (int a = 0; a < 4; ++a)
+        links.push_back({LinkKind::group,
+                         "group " + std::to_string(a + 1),
+                         a,
+                         -1,
+                         3 * gigabyte_per_second,
+                         false,
+                         {3 * a, 3}});
+    for (int a = 0; a < 4; ++a)
+        for (int b = a + 1; b < 4; ++b)
+            links.push_back({LinkKind::pair,
+                             "groups " + std::to_string(a + 1) + " and " + std::to_string(b + 1),
+                             a,
+                             b,
+                             gigabyte_per_second,
+                             true,
+                             {}});
+    links.push_back(
+        {LinkKind::storage_read, "storage, read", -1, -1, 2 * gigabyte_per_second, true, {}});
+    links.push_back(
+        {LinkKind::storage_write, "storage, write", -1, -1, 2 * gigabyte_per_second, true, {}});
+    recorder.links(links);
+    record_tiny_run(recorder);
+    record_tiny_plant(recorder);
+    record_tiny_energy(recorder);
+    for (int k = 0; k < 5; ++k) {
+        std::vector<LinkSample> flows;
+        std::vector<double> of_group(4);
+        for (int i = 0; i < 6; ++i) {
+            const LinkRecord& pair = links[static_cast<std::size_t>(4 + i)];
+            of_group[static_cast<std::size_t>(pair.a)] += (i + k) / 10.0;
+            of_group[static_cast<std::size_t>(pair.b)] += (i + k) / 10.0;
+        }
+        for (std::size_t i = 0; i < links.size(); ++i) {
+            const double load = i < 4    ? of_group[i] / 3
+                                : i < 10 ? (static_cast<double>(i) - 4 + k) / 10
+                                         : 0.25;
+            flows.push_back({load * links[i].capacity, links[i].capacity});
+        }
+        recorder.link_flows(k, flows);
+    }
+    recorder.network({0.45, 0.9, 0.25, 0.25});
+    recorder.finish(RunStatus::finished, tiny_totals());
+}
+
 void write_tiny_run(const std::filesystem::path& file, RunStatus status) {
     const Site site = tiny_site();
     Recorder recorder(file, tiny_info(), site);

@@ -35,6 +35,7 @@ void record_tiny_plant(Recorder& recorder);   // of the same intervals: power, c
 void record_tiny_energy(Recorder& recorder);  // of the same: prices, bill, shares, requirements
 Recorder::Totals tiny_totals();               // 5 h, 4 of them after the warm-up
 void write_tiny_run(const std::filesystem::path& file, RunStatus status = RunStatus::finished);
-void write_energy_run(const std::filesystem::path& file);  // the same with plant and energy
+void write_energy_run(const std::filesystem::path& file);   // the same with plant and energy
+void write_network_run(const std::filesystem::path& file);  // and with a network of four groups
 
 }  // namespace twin
