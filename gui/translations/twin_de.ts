@@ -5146,11 +5146,11 @@ nach %1</translation>
     </message>
     <message>
         <source>At the &amp;play head</source>
-        <translation>Am Abs&amp;pielzeiger</translation>
+        <translation>An der Abspiel&amp;marke</translation>
     </message>
     <message>
         <source>&amp;Mean over the visible range</source>
-        <translation>&amp;Mittel über den sichtbaren Bereich</translation>
+        <translation>M&amp;ittel über das Sichtbare</translation>
     </message>
     <message>
         <source>Ring</source>
@@ -5209,7 +5209,7 @@ nach %1</translation>
     <name>twin::TrainingProcess</name>
     <message>
         <source>The engine, twin, is not beside this program and not in the search path.</source>
-        <translation>Die Maschine, twin, liegt nicht neben diesem Programm und nicht im Suchpfad.</translation>
+        <translation>Der Simulator, twin, liegt weder neben diesem Programm noch im Suchpfad.</translation>
     </message>
     <message>
         <source>Cannot start %1: %2</source>
@@ -5217,7 +5217,7 @@ nach %1</translation>
     </message>
     <message>
         <source>The engine, twin, ended without an answer.</source>
-        <translation>Die Maschine, twin, endete ohne Antwort.</translation>
+        <translation>Der Simulator, twin, endete ohne Antwort.</translation>
     </message>
 </context>
 <context>

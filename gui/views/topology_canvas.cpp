@@ -227,8 +227,8 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
         painter.drawPath(layout_.links[link]);
     }
     QColor color = load > 0 ? theme.ramp(std::min(load, 1.0)) : theme.color(Tone::grid);
-    if (dimmed)
-        color.setAlphaF(0.18F);
+    if (dimmed || load <= 0)
+        color.setAlphaF(dimmed ? 0.18F : 0.4F);
     painter.setPen(QPen(color, link_width(load), Qt::SolidLine, Qt::RoundCap));
     painter.drawPath(layout_.links[link]);
 }

@@ -41,7 +41,7 @@ TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area) 
         layout.links.push_back(path);
     }
     if (has_storage)
-        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 168, 52);
+        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 230, 52);
     return layout;
 }
 
