@@ -41,7 +41,7 @@ struct AllReducePoint {
 std::span<const AllReducePoint> jupiter_all_reduces();
 CollectiveRequest jupiter_all_reduce_request();
 PlacementShape jupiter_shape(int nodes);  // in one group
-FabricRates jupiter_rates();                  // of the shipped parts
+FabricRates jupiter_rates();              // of the shipped parts
 
 // OSU micro-benchmarks between two GPUs of JUWELS Booster, of one node or of two.
 struct OsuRow {
