@@ -1,4 +1,5 @@
 // twin estimate training, on shipped models and machines.
+#include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -271,6 +272,21 @@ TEST_F(EstimateTraining, ReadsAModelOfTheUsersOwn) {
               HasSubstr("models.own.experts_per_token: expected 1 to the 4 experts, got 0")));
     EXPECT_THAT(twin.run({"list", "models"}).out,
                 AllOf(HasSubstr("llama-3-405b"), HasSubstr("128 layers"), Not(HasSubstr("own"))));
+}
+
+// Jobs of a scenario whose time and load follow from what they are.
+TEST(EstimateScenario, TakesJobsThatTrainOrRunCodes) {
+    ChildTwin twin;
+    const auto shipped = [](const char* file) {
+        return std::filesystem::absolute(std::filesystem::path("scenarios") / file).string();
+    };
+    const Outcome training =
+        twin.run({"estimate", shipped("smoke/training-apertus.toml"), "--json"});
+    ASSERT_EQ(training.status, 0) << training.err;
+    EXPECT_GT(nlohmann::json::parse(training.out).size(), 5U);
+    const Outcome code =
+        twin.run({"estimate", shipped("examples/codes-mix.toml"), "--job", "cortex"});
+    EXPECT_EQ(code.status, 0) << code.err;
 }
 
 }  // namespace

@@ -141,10 +141,15 @@ class JobPlanner {
 
     // The key from which run time and load follow; empty where the job gives them itself.
     std::string follows_from() {
+        // An empty list of kernels stands in the text only; jobs that are asked about by themselves
+        // have no text under `field`.
         std::vector<std::string> given;
-        for (const char* key : {"kernels", "code", "training"})
-            if (problems_.has(field_ + "." + key))
-                given.emplace_back(key);
+        if (!section_.kernels.empty() || problems_.has(field_ + ".kernels"))
+            given.emplace_back("kernels");
+        if (section_.code)
+            given.emplace_back("code");
+        if (section_.training)
+            given.emplace_back("training");
         if (given.size() > 1)
             problems_.add(field_ + "." + given.back(),
                           "expected no such key beside " + given.front(), "both",

@@ -216,8 +216,15 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
     }
     const TrainingPlace& place = std::get<TrainingPlace>(found);
     // More nodes than the site has are a problem of their own.
-    if (nodes > plan.site.nodes || nodes > place.topology->nodes)
+    if (nodes > plan.site.nodes)
         return std::nullopt;
+    if (nodes > place.topology->nodes) {
+        problems.add(field,
+                     fmt::format("expected a job on at most the {} slots of the site's network",
+                                 place.topology->nodes),
+                     fmt::format("{} nodes", nodes));
+        return std::nullopt;
+    }
 
     TrainingJob job;
     job.task.model = model->second.shape();

@@ -142,6 +142,16 @@ TEST_F(TrainingJobs, ALimitEndsIt) {
     EXPECT_EQ(job.phases.back().duration, 58min);
 }
 
+// 10 more racks of 48 nodes: 6,364, of which the network's 25 groups of 240 hold 6,000.
+TEST_F(TrainingJobs, AsManyNodesAsTheNetworkHolds) {
+    const std::string site =
+        "\"jupiter-booster\", racks = { add = 10, part = \"bullsequana-xh3000-gh200\" }";
+    EXPECT_THAT(
+        build_mistakes(scenario(6200, "training = { model = \"llama-3-70b\", steps = 1 }", site)),
+        ElementsAre("s.toml:10:12: job.0.training: expected a job on at most the 6000 slots of the "
+                    "site's network, got 6200 nodes"));
+}
+
 TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
     const Options unknown = mistakes(small("steps = 1", "caraml-80m"));
     ASSERT_EQ(unknown.size(), 1U);
