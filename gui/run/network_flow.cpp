@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 namespace twin {
@@ -79,14 +80,6 @@ std::vector<NodeCount> NetworkFlow::nodes_by_group(std::span<const NodeRange> wh
             held[g] += std::max(
                 0, std::min(range.end(), nodes[g].end()) - std::max(range.first, nodes[g].first));
     return held;
-}
-
-std::optional<std::size_t> NetworkFlow::pair_of(int a, int b) const {
-    const auto found = std::find_if(links.begin(), links.end(), [&](const NetworkLink& link) {
-        return link.kind == NetworkLink::Kind::pair && link.a == std::min(a, b) &&
-               link.b == std::max(a, b);
-    });
-    return found == links.end() ? std::nullopt : std::optional(std::size_t(found - links.begin()));
 }
 
 NetworkFlow read_network_flow(const ResultStore& store) {

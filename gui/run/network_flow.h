@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,8 +43,6 @@ struct NetworkFlow {
     const SlowedJob* slowed_job(int idx) const;  // null: it was not
     // How many nodes of these each group holds.
     std::vector<NodeCount> nodes_by_group(std::span<const NodeRange> where) const;
-    // Place in `links` of what joins two groups; none: they have no links of their own.
-    std::optional<std::size_t> pair_of(int a, int b) const;
 };
 using SharedNetwork = std::shared_ptr<const NetworkFlow>;
 

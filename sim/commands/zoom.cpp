@@ -309,6 +309,15 @@ class ZoomQuestion {
         return ranges;
     }
 
+    void refuse_flows(const std::string& flows, const CollectiveCost& formula) {
+        add(options_.nodes ? "--nodes" : "--gpus",
+            fmt::format("a job with at most {} flows between nodes at once", most_flows),
+            fmt::format("{} of them between {} GPUs", flows, ranks()),
+            fmt::format("SimGrid's time grows with their square; the formula says {}",
+                        format_quantity(formula.total().si(), Dimension::duration)));
+        end_here();
+    }
+
     ZoomReport simulate() {
         const PlacementShape shape = placement_shape(topology_, ranges(), gpus_per_node_);
         const CollectiveSetting setting{shape, rates_, *constants_};
@@ -320,6 +329,11 @@ class ZoomQuestion {
         const auto formula = collective_cost(*algorithm_, request_, setting);
         ZoomFabric fabric({topology_, rates_, nodes_, gpus_per_node_, routing_->routing,
                            [this](NodeIndex node) { return site_.name_of(node); }});
+        // Of an all-to-all each node sends to each other one: too many need not be made to be
+        // known.
+        const std::int64_t pairs = std::int64_t(shape.nodes()) * (shape.nodes() - 1);
+        if (formula && request_.collective == Collective::all_to_all && pairs > most_flows)
+            refuse_flows("more than " + std::to_string(pairs), *formula);
         const ZoomRequest asked{request_, *algorithm_};
         const std::optional<int> flows = flows_of(asked, *constants_, fabric);
         if (!formula || !flows) {
@@ -328,13 +342,8 @@ class ZoomQuestion {
                             options_.collective, constants_->name));
             end_here();
         }
-        if (*flows > most_flows) {
-            add(options_.nodes ? "--nodes" : "--gpus",
-                fmt::format("a job with at most {} flows between nodes at once", most_flows),
-                fmt::format("{} of them between {} GPUs", *flows, ranks()),
-                "SimGrid's time grows with their square; twin::collective_cost takes any number");
-            end_here();
-        }
+        if (*flows > most_flows)
+            refuse_flows(std::to_string(*flows), *formula);
         ZoomReport report{.collective = options_.collective,
                           .site = site_.name,
                           .network = network_->name,

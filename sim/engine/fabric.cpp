@@ -19,6 +19,14 @@ bool is_link(LinkKind kind) {
 
 }  // namespace
 
+std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const NodeRanges& where) {
+    std::map<GroupIndex, NodeCount> nodes;
+    for (const NodeRange& range : where)
+        for (NodeIndex node = range.first; node < range.end(); ++node)
+            ++nodes[plan.group_of_node[static_cast<std::size_t>(node)]];
+    return nodes;
+}
+
 Fabric::Fabric(const NetworkPlan& plan, NodeCount nodes, Clock& clock, SimTime window_start)
     : plan_(plan),
       clock_(clock),
@@ -99,15 +107,12 @@ std::vector<SharedLink> Fabric::lay_links() {
 void Fabric::ask_network(Member& member, const NodeRanges& where) const {
     if (member.demand.network <= Bandwidth() || plan_.groups < 2)
         return;
-    std::map<GroupIndex, NodeCount> nodes;
-    NodeCount all = 0;
-    for (const NodeRange& range : where)
-        for (NodeIndex node = range.first; node < range.end(); ++node) {
-            ++nodes[plan_.group_of_node[static_cast<std::size_t>(node)]];
-            ++all;
-        }
+    const std::map<GroupIndex, NodeCount> nodes = nodes_by_group(plan_, where);
     if (nodes.size() < 2)
         return;
+    NodeCount all = 0;
+    for (const auto& [group, count] : nodes)
+        all += count;
     const auto use = [&](std::size_t link, double weight) {
         if (links_[link].shares)
             member.network.shared.push_back({link, weight});

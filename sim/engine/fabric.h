@@ -16,6 +16,9 @@
 
 namespace twin {
 
+// How many of these nodes each group of the network holds that holds any, ascending.
+std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const NodeRanges& where);
+
 class Fabric {
   public:
     using User = std::int32_t;  // of the caller's; at most one phase each at a time

@@ -101,13 +101,9 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
 double RunningJobs::cost_of_placement(const ActiveJob& job) const {
     if (!network_ || !job.job.placement)
         return 1;
-    std::map<GroupIndex, NodeCount> nodes;
-    for (const NodeRange& range : job.where)
-        for (NodeIndex node = range.first; node < range.end(); ++node)
-            ++nodes[network_->group_of_node[static_cast<std::size_t>(node)]];
     PlacementShape shape;
     shape.gpus_per_node = std::max(1, network_->gpus_per_node);
-    for (const auto& [group, count] : nodes)
+    for (const auto& [group, count] : nodes_by_group(*network_, job.where))
         shape.nodes_by_group.push_back(count);
     return job.job.placement->slowdown(shape);
 }

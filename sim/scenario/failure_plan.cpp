@@ -72,6 +72,16 @@ class FailuresBuilder {
         if (!problems_.none())
             return;
         const Duration mtbf = gpu_mtbf ? *gpu_mtbf / gpus : *node_mtbf / plan_.site.nodes;
+        // More would make a run last for days: with 1,000,000 of them one of Llama 3's rate would
+        // simulate 350 years.
+        constexpr double most = 1'000'000;
+        const double expected = plan_.horizon ? to_quantity(*plan_.horizon) / mtbf : 0;
+        if (expected > most) {
+            problems_.add(gpu_mtbf ? "failures.gpu_mtbf" : "failures.node_mtbf",
+                          "expected at most 1,000,000 failures of the site in the run",
+                          fmt::format("{:.4g}", expected));
+            return;
+        }
         double shares = 0;
         for (const CauseText& cause : causes)
             shares += cause.share;

@@ -105,6 +105,13 @@ causes = [
                     "%"));
 }
 
+// 48 nodes that each fail every second of a day: 48 x 86,400.
+TEST_F(FailurePlanText, FailuresWithoutEndAreASentence) {
+    EXPECT_THAT(build_mistakes(with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"1 s\"\n")),
+                ElementsAre("s.toml:16:13: failures.node_mtbf: expected at most 1,000,000 failures "
+                            "of the site in the run, got 4.147e+06"));
+}
+
 // 2 h on 2 of 48 nodes: 24 times as long between failures as on all.
 TEST_F(FailurePlanText, AJobThatStartsAnewOverAndOverIsARemark) {
     const auto remarks = [&](const std::string& mtbf) {
