@@ -58,6 +58,9 @@ struct CollectiveSetting {
     const CollectiveConstants& constants;
 };
 
+// The first of the protocols that may send parts of this size, from 0.
+int first_protocol(const NodeProtocols& all, DataSize part);
+
 // Sentences that say what is wrong with the arguments; none if they can be estimated.
 std::vector<std::string> collective_problems(const CollectiveRequest& request,
                                              const CollectiveSetting& setting);

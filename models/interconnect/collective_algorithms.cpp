@@ -89,13 +89,6 @@ void add_tree_edges(Moving& moving, Pass pass, DataSize size, int trees, const S
         moving.global_links = moving.global_links / passes_of_tree(pass);
 }
 
-int first_protocol(const NodeProtocols& all, DataSize part) {
-    int first = protocols - 1;
-    while (first > 0 && part < all[size_t(first)].from)
-        --first;
-    return first;
-}
-
 // The fastest of the protocols from `first` on; cost_of takes one's number.
 template <class CostOf>
 Cost fastest(int first, CostOf cost_of) {
@@ -430,6 +423,13 @@ constexpr std::array algorithms = {
 // clang-format on
 
 }  // namespace
+
+int first_protocol(const NodeProtocols& all, DataSize part) {
+    int first = protocols - 1;
+    while (first > 0 && part < all[size_t(first)].from)
+        --first;
+    return first;
+}
 
 std::span<const CollectiveAlgorithm> collective_algorithms() {
     return algorithms;

@@ -32,13 +32,6 @@ double rounds_of(Pass pass) {
     return pass == Pass::reduce ? 2 : 1;
 }
 
-int first_protocol(const NodeProtocols& all, DataSize part) {
-    int first = static_cast<int>(all.size()) - 1;
-    while (first > 0 && part < all[static_cast<std::size_t>(first)].from)
-        --first;
-    return first;
-}
-
 // Zigzag from `start`: start, start + 1, start - 1, start + 2 ... Over all starts each link of a
 // mesh of an even number of GPUs is used once.
 Order zigzag(int gpus, int start) {
