@@ -11,6 +11,7 @@
 #include "sim/commands/stop_signal.h"
 #include "validation/calibration/calendar_now.h"
 #include "validation/calibration/commands.h"
+#include "validation/calibration/grids.h"
 #include "validation/calibration/measure.h"
 #include "validation/calibration/record_text.h"
 #include "validation/calibration/steady_now.h"
@@ -118,7 +119,7 @@ int measure_device(const MeasureOptions& options) {
     for (const std::string& remark : header.remarks)
         fmt::print(stderr, "{}\n", remark);
     if (kernels.empty())
-        kernels = backend->kernels(options.quick);
+        kernels = spread_out(backend->kernels(options.quick));
     fs::remove(file);
     fs::remove(points);
     RecordWriter writer(file, header);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <random>
+#include <tuple>
 
 namespace twin::calibration {
 namespace {
@@ -69,6 +71,13 @@ std::vector<Extents> gemm_shapes(bool quick) {
     return shapes;
 }
 
+// Always the same: <random> specifies this engine, not its distributions and std::shuffle.
+void shuffle(std::vector<Kernel>& kernels) {
+    std::mt19937_64 random;
+    for (std::size_t left = kernels.size(); left > 1; --left)
+        std::swap(kernels[left - 1], kernels[random() % left]);
+}
+
 }  // namespace
 
 std::vector<Kernel> gemm_grid(Precision precision, const GridLimits& limits) {
@@ -125,6 +134,34 @@ std::vector<Kernel> attention_grid(Precision precision, const GridLimits& limits
                     kernels.push_back({kind, precision, m, n, k});
     }
     keep_within(kernels, limits);
+    return kernels;
+}
+
+std::vector<Kernel> spread_out(std::vector<Kernel> kernels) {
+    struct Turn {
+        std::size_t round = 0, group = 0;
+        Kernel kernel;
+    };
+    std::vector<std::vector<Kernel>> groups;
+    for (const Kernel& kernel : kernels) {
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+            return g[0].kind == kernel.kind && g[0].precision == kernel.precision;
+        });
+        if (group == groups.end())
+            group = groups.emplace(groups.end());
+        group->push_back(kernel);
+    }
+    std::vector<Turn> turns;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        shuffle(groups[g]);
+        for (std::size_t round = 0; round < groups[g].size(); ++round)
+            turns.push_back({round, g, groups[g][round]});
+    }
+    std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
+        return std::tie(a.round, a.group) < std::tie(b.round, b.group);
+    });
+    std::transform(turns.begin(), turns.end(), kernels.begin(),
+                   [](const Turn& turn) { return turn.kernel; });
     return kernels;
 }
 

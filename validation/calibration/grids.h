@@ -27,4 +27,8 @@ std::vector<Kernel> row_grid(KernelKind kind, Precision precision, const GridLim
 
 std::vector<Kernel> attention_grid(Precision precision, const GridLimits& limits);
 
+// The same kernels in the order in which they are measured: kinds and precisions in turn, each in a
+// random order that is always the same. A measurement that ends early has seen the range of each.
+std::vector<Kernel> spread_out(std::vector<Kernel> kernels);
+
 }  // namespace twin::calibration

@@ -32,15 +32,15 @@ TEST(CudaBackendTest, SaysThatThereIsNoDevice) {
 // Sizes that are no multiples of 16 bytes, of a tile, of a block; each path of a kernel.
 constexpr const char* kernels[] = {
     "launch",
-    "copy fp32 4 B",
-    "copy fp32 1000004 B",
+    "copy fp32 0.004 kB",
+    "copy fp32 1000.004 kB",
     "copy fp32 64 MB",
-    "triad fp32 20 B",
-    "triad fp32 10000012 B",
-    "triad fp64 80008 B",
-    "reduction fp32 4 B",
-    "reduction fp32 10000012 B",
-    "reduction fp64 80008 B",
+    "triad fp32 0.02 kB",
+    "triad fp32 10000.012 kB",
+    "triad fp64 80.008 kB",
+    "reduction fp32 0.004 kB",
+    "reduction fp32 10000.012 kB",
+    "reduction fp64 80.008 kB",
     "softmax bf16 3x8",
     "softmax bf16 100x1000",
     "softmax bf16 7x1001",
@@ -65,9 +65,9 @@ constexpr const char* kernels[] = {
     "gemm fp32 100x100x100",
     "gemm tf32 129x129x129",
     "gemm fp64 100x33x7",
-    "host_to_device fp32 1000004 B",
-    "device_to_host fp32 1000004 B",
-    "checkpoint_write fp32 1000004 B",
+    "host_to_device fp32 1000.004 kB",
+    "device_to_host fp32 1000.004 kB",
+    "checkpoint_write fp32 1000.004 kB",
 };
 
 TEST(CudaBackendTest, EveryKernelIsRight) {

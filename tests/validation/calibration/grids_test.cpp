@@ -1,6 +1,7 @@
 #include "validation/calibration/grids.h"
 
 #include <algorithm>
+#include <array>
 #include <gmock/gmock.h>
 
 namespace twin::calibration {
@@ -55,6 +56,32 @@ TEST(Grids, RowsAndHeadsKeepWithinTheLimits) {
     EXPECT_GE(heads.size(), 10U);
     for (const Kernel& kernel : heads)
         EXPECT_LE(flops(kernel), two_cores.most_flops);
+}
+
+TEST(GridsTest, SpreadsAGridOverAnyBeginning) {
+    std::vector<Kernel> kernels;
+    for (int m = 1; m <= 64; ++m)
+        kernels.push_back({KernelKind::gemm, Precision::bf16, m, 8, 8});
+    kernels.push_back({KernelKind::launch});
+    for (int m = 1; m <= 4; ++m)
+        kernels.push_back({KernelKind::gemm, Precision::fp8, m, 8, 8});
+    const auto spread = spread_out(kernels);
+    EXPECT_THAT(spread, testing::UnorderedElementsAreArray(kernels));
+    EXPECT_EQ(spread_out(kernels), spread);
+    // One of each kind and precision, then the second of those that have one.
+    EXPECT_EQ(spread[0].precision, Precision::bf16);
+    EXPECT_EQ(spread[1].kind, KernelKind::launch);
+    EXPECT_EQ(spread[2].precision, Precision::fp8);
+    EXPECT_EQ(spread[3].precision, Precision::bf16);
+    EXPECT_EQ(spread[4].precision, Precision::fp8);
+    // Of 64 in a row, the first 16 come from each quarter: by chance one would be missed twice in
+    // a hundred orders, 4 (48 choose 16) / (64 choose 16).
+    std::array<int, 4> quarters{};
+    int seen = 0;
+    for (const Kernel& kernel : spread)
+        if (kernel.precision == Precision::bf16 && kernel.kind == KernelKind::gemm && seen++ < 16)
+            ++quarters[std::size_t(kernel.m - 1) / 16];
+    EXPECT_THAT(quarters, testing::Each(testing::Ge(1)));
 }
 
 }  // namespace
