@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 struct FitOptions {
     std::string record, parts, scenario, like = "h100";
     bool calibration_only = false, all_points = false, force = false;
-    std::vector<std::string> peaks, also;
+    std::vector<std::string> beside, peaks, also;
     std::optional<std::string> id, memory_bandwidth, idle_power, max_power;
     std::optional<int> units;
 };
@@ -42,7 +42,7 @@ std::vector<std::pair<Precision, FlopRate>> read_peaks(const std::vector<std::st
 }
 
 // Takes the points of these states for good ones; the number of them.
-std::size_t take_also(Record& record, const std::vector<std::string>& states,
+std::size_t take_also(std::vector<Record>& records, const std::vector<std::string>& states,
                       QuantityOptions& quantities) {
     const std::vector<PointState> allowed = {PointState::busy, PointState::throttled,
                                              PointState::unsteady};
@@ -54,11 +54,12 @@ std::size_t take_also(Record& record, const std::vector<std::string>& states,
             quantities.add("--also", "one of busy, throttled, unsteady", "'" + state + "'");
             continue;
         }
-        for (MeasuredPoint& point : record.points)
-            if (point.state == *known && point.repeats > 0) {
-                point.state = PointState::good;
-                ++taken;
-            }
+        for (Record& record : records)
+            for (MeasuredPoint& point : record.points)
+                if (point.state == *known && point.repeats > 0) {
+                    point.state = PointState::good;
+                    ++taken;
+                }
     }
     return taken;
 }
@@ -104,7 +105,10 @@ FittedCalibration fitted_to(const Record& record, const FitSettings& settings,
 }
 
 void fit_record(const FitOptions& options) {
-    Record record = sound_record(options.record);
+    std::vector<Record> records = {sound_record(options.record)};
+    for (const std::string& file : options.beside)
+        records.push_back(sound_record(file));
+    const Record& record = records.front();
     QuantityOptions quantities;
     FitSettings settings;
     settings.hold_out_half = !options.all_points;
@@ -117,7 +121,9 @@ void fit_record(const FitOptions& options) {
     parts.idle_power = quantities.read<Power>("--idle-power", options.idle_power, Dimension::power);
     parts.max_power = quantities.read<Power>("--max-power", options.max_power, Dimension::power);
     parts.like = options.like;
-    const std::size_t taken = take_also(record, options.also, quantities);
+    const std::size_t taken = take_also(records, options.also, quantities);
+    for (std::size_t i = 1; i < records.size(); ++i)
+        settings.beside.push_back(&records[i]);
     quantities.expect_positive("--units", options.units);
     const std::string id = options.id.value_or(part_id(record.header.device));
     if (!is_part_id(id))
@@ -168,6 +174,11 @@ void fit_record(const FitOptions& options) {
 void add_fit(CLI::App& command, int&) {
     auto options = std::make_shared<FitOptions>();
     command.add_option("RECORD", options->record, "record (TOML)")->required();
+    command
+        .add_option("--beside", options->beside,
+                    "record of the same device for kernels that RECORD has none of, by kind and "
+                    "precision; can be repeated, earlier ones come first")
+        ->allow_extra_args(false);
     command
         .add_option("-o", options->parts,
                     "parts file to write (NAME.parts.toml); where absent: the report only")

@@ -40,6 +40,13 @@ bool is_large(const Kernel& kernel) {
     return kernel.m >= large_extent && kernel.n >= large_extent && kernel.k >= large_extent;
 }
 
+// "copy", "copy and triad", "copy, triad and reduction".
+std::string listed(const std::vector<std::string_view>& names) {
+    const auto last = names.end() - 1;
+    const std::string before = fmt::format("{}", fmt::join(names.begin(), last, ", "));
+    return before.empty() ? std::string(*last) : fmt::format("{} and {}", before, *last);
+}
+
 double size_of(const Kernel& kernel) {
     return kernel.kind == KernelKind::attention ? flops(kernel) : traffic(kernel).si();
 }
@@ -58,6 +65,12 @@ struct Group {
     std::vector<const MeasuredPoint*> fitted, all;
 };
 using GroupKey = std::tuple<KernelKind, Precision, int>;
+
+// A record, and how many of its points count.
+struct Source {
+    const RecordHeader& header;
+    std::size_t points = 0, fitted = 0;
+};
 
 class Fitter {
   public:
@@ -89,23 +102,39 @@ class Fitter {
     }
 
     void sort_points() {
-        for (const MeasuredPoint& point : record_.points) {
+        std::size_t left_out = add_points(record_), seen = record_.points.size();
+        for (const Record* more : settings_.beside) {
+            left_out += add_points(*more);
+            seen += more->points.size();
+        }
+        if (left_out > 0)
+            remark("{} of {} points are left out, as they are not good.", left_out, seen);
+    }
+
+    // Of what no record before has points of; gives how many are not good.
+    std::size_t add_points(const Record& record) {
+        Source source{record.header, 0, 0};
+        std::size_t left_out = 0;
+        std::map<GroupKey, Group> groups;
+        for (const MeasuredPoint& point : record.points) {
             if (point.state != PointState::good || point.median <= Duration()) {
-                ++left_out_;
+                ++left_out;
                 continue;
             }
-            Group& group =
-                groups_[{point.kernel.kind, point.kernel.precision, point.kernel.devices}];
+            const GroupKey key{point.kernel.kind, point.kernel.precision, point.kernel.devices};
+            if (groups_.contains(key))
+                continue;
+            Group& group = groups[key];
             group.all.push_back(&point);
-            ++points_;
+            ++source.points;
             if (!is_held_out(point)) {
                 group.fitted.push_back(&point);
-                ++fitted_points_;
+                ++source.fitted;
             }
         }
-        if (left_out_ > 0)
-            remark("{} of {} points are left out, as they are not good.", left_out_,
-                   record_.points.size());
+        groups_.merge(groups);
+        sources_.push_back(source);
+        return left_out;
     }
 
     [[noreturn]] void refuse_too_few() const {
@@ -248,9 +277,12 @@ class Fitter {
             {kind, precision, devices, fit_curve(rates(group), curve_width)});
     }
 
-    bool has_curve(KernelKind kind) const {
+    bool has_curve(KernelKind kind, std::optional<Precision> precision) const {
         return std::any_of(out_.calibration.curves.begin(), out_.calibration.curves.end(),
-                           [&](const RateCurve& curve) { return curve.kind == kind; });
+                           [&](const RateCurve& curve) {
+                               return curve.kind == kind &&
+                                      (!precision || curve.precision == *precision);
+                           });
     }
 
     // What a table of products alone lets us suppose of other kernels.
@@ -271,17 +303,22 @@ class Fitter {
             }
             // Of the widest precision; others are alike in bytes.
             if (!streams && reads.size() >= fewest_curve_points) {
+                std::vector<std::string_view> moving;
                 for (const KernelKind moved : streaming)
-                    if (!has_curve(moved))
+                    if (!has_curve(moved, std::nullopt)) {
                         out_.calibration.curves.push_back(
                             {moved, precision, 1, fit_curve(reads, assumed_width)});
+                        moving.push_back(row_of(moved).name);
+                    }
                 streams = true;
-                assumed_.push_back(fmt::format(
-                    "copy, triad, reduction, softmax and layer_norm at the rate at which {} "
-                    "products with m = 1 read their weights",
-                    row_of(precision).name));
+                if (!moving.empty())
+                    assumed_.push_back(
+                        fmt::format("{} at the rate at which {} products with m = 1 read their "
+                                    "weights",
+                                    listed(moving), row_of(precision).name));
             }
             if ((precision == Precision::bf16 || precision == Precision::fp8) &&
+                !has_curve(KernelKind::attention, precision) &&
                 products.size() >= fewest_curve_points) {
                 out_.calibration.curves.push_back(
                     {KernelKind::attention, precision, 1, fit_curve(products, assumed_width)});
@@ -299,16 +336,21 @@ class Fitter {
 
     void describe() {
         Calibration& calibration = out_.calibration;
-        const RecordHeader& header = record_.header;
-        calibration.name = header.device;
+        calibration.name = record_.header.device;
         calibration.evidence = Evidence::fit;
-        std::string note = fmt::format(
-            "{} of {} good points of {}", fitted_points_, points_,
-            header.backend == "table"
-                ? header.source
-                : fmt::format("the record of {} on {} by backend {}", header.begun,
-                              header.host.empty() ? "a host without a name" : header.host,
-                              header.backend));
+        std::string note;
+        for (const Source& source : sources_) {
+            if (source.points == 0)
+                continue;
+            const RecordHeader& of = source.header;
+            note += fmt::format(
+                "{}{} of {} good points of {}", note.empty() ? "" : "; beside them ", source.fitted,
+                source.points,
+                of.backend == "table"
+                    ? of.source
+                    : fmt::format("the record of {} on {} by backend {}", of.begun,
+                                  of.host.empty() ? "a host without a name" : of.host, of.backend));
+        }
         if (settings_.hold_out_half)
             note += "; the others are held out and test it";
         for (const std::string& text : assumed_)
@@ -375,7 +417,7 @@ class Fitter {
     const Record& record_;
     const FitSettings& settings_;
     std::map<GroupKey, Group> groups_;
-    std::size_t points_ = 0, fitted_points_ = 0, left_out_ = 0;
+    std::vector<Source> sources_;
     std::optional<Bandwidth> bandwidth_;
     std::vector<std::string> assumed_;
     FittedCalibration out_;

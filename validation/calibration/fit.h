@@ -31,6 +31,9 @@ struct FitSettings {
     std::vector<std::pair<Precision, FlopRate>> peaks;
     std::optional<Bandwidth> memory_bandwidth;
     std::optional<int> units;
+    // Of the same device: what the record has no point of (a kind of kernel in a precision) is
+    // fitted to the first of these that has some. They must outlive the fit.
+    std::vector<const Record*> beside;
 };
 
 // What neither a data sheet nor the record gives and is therefore taken from the best points.

@@ -38,6 +38,8 @@ std::vector<Row> serving_power(const CaseSetting& setting);
 std::vector<Row> gemm_time(const CaseSetting& setting);
 std::vector<Row> gemm_points(const CaseSetting& setting);
 std::vector<Row> cpu_kernels(const CaseSetting& setting);
+std::vector<Row> gpu_kernels(const CaseSetting& setting);
+std::vector<Row> h100_parts(const CaseSetting& setting);
 std::vector<Row> device_scaling(const CaseSetting& setting);
 std::vector<Row> device_anchors(const CaseSetting& setting);
 std::vector<Row> caraml_rate(const CaseSetting& setting);

@@ -1,53 +1,142 @@
 // Records that the project's own program measured: each fitted to one half of its points, tested on
-// the other.
+// the other; and what the shipped parts say of the same kernels.
+#include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <stdexcept>
 
+#include "models/power/kernel_power.h"
+#include "sim/scenario/parts_catalog.h"
 #include "validation/calibration/fit.h"
+#include "validation/calibration/quantile.h"
 #include "validation/cases/cases.h"
 
 namespace twin {
 namespace {
 
 constexpr std::string_view cpu_record = "validation/measurements/epyc-2-cores.toml";
+constexpr std::string_view gpu_record = "validation/measurements/h100-80gb-hbm3.toml";
 
 // What the project asks of kernels that are not in the fit, in %: of their median, where so many
 // say it.
-constexpr double cpu_limit = 25;
+constexpr double asked_limit = 25;
 constexpr std::size_t fewest_points = 5;
 
-}  // namespace
-
-std::vector<Row> cpu_kernels(const CaseSetting& setting) {
+calibration::Record record_of(const CaseSetting& setting, std::string_view file) {
     Problems problems;
-    const auto record = calibration::read_record(setting.repository / cpu_record, problems);
+    auto record = calibration::read_record(setting.repository / file, problems);
     if (!problems.empty())
         throw std::runtime_error(problems.front().text());
+    return record;
+}
+
+Row error_row(std::string quantity, std::string source, double size, std::optional<double> limit,
+              std::string note) {
+    return {.quantity = std::move(quantity),
+            .unit = "%",
+            .source = std::move(source),
+            .measured = 0,
+            .model = 100 * size,
+            .digits = 1,
+            .error_in = ErrorIn::units,
+            .limit = limit,
+            .kind = Kind::prediction,
+            .note = std::move(note)};
+}
+
+// Kernels of its own record that the fit did not see.
+std::vector<Row> held_out_kernels(const CaseSetting& setting, std::string_view file) {
+    const auto record = record_of(setting, file);
+    const std::string source = fmt::format("{}, {}", file, record.header.device);
     std::vector<Row> rows;
     for (const calibration::GroupErrors& group : calibration::fit(record, {}).errors) {
         const calibration::ErrorSummary& errors = group.held_out;
         if (errors.points == 0)
             continue;
-        const auto add = [&](const char* which, double size, std::optional<double> limit) {
-            rows.push_back({.quantity = fmt::format("{}: {} error", group.group, which),
-                            .unit = "%",
-                            .source = fmt::format("{}, {}", cpu_record, record.header.device),
-                            .measured = 0,
-                            .model = 100 * size,
-                            .digits = 1,
-                            .error_in = ErrorIn::units,
-                            .limit = limit,
-                            .kind = Kind::prediction,
-                            .note = fmt::format(
-                                "{} kernels held out of the fit, at worst {:.0f} %; "
-                                "their own spread {:.0f} % in the median",
-                                errors.points, 100 * errors.worst, 100 * errors.measured_spread)});
-        };
-        add("median", errors.median,
-            errors.points >= fewest_points ? std::optional(cpu_limit) : std::nullopt);
-        add("90th percentile of the", errors.p90, std::nullopt);
+        const std::string note = fmt::format(
+            "{} kernels held out of the fit, at worst {:.0f} %; their own spread "
+            "{:.0f} % in the median",
+            errors.points, 100 * errors.worst, 100 * errors.measured_spread);
+        rows.push_back(error_row(
+            group.group + ": median error", source, errors.median,
+            errors.points >= fewest_points ? std::optional(asked_limit) : std::nullopt, note));
+        rows.push_back(error_row(group.group + ": 90th percentile of the error", source, errors.p90,
+                                 std::nullopt, note));
     }
     return rows;
+}
+
+// Errors of the shipped parts on the kernels of one kind and precision, with their sign.
+struct ShippedErrors {
+    KernelKind kind{};
+    Precision precision{};
+    std::vector<double> time, power;
+};
+
+std::vector<ShippedErrors> shipped_errors(const calibration::Record& record) {
+    const GpuPart& gpu = shipped_parts().gpus.at("h100");
+    const auto shipped = shipped_parts().calibration(gpu.calibration);
+    std::vector<ShippedErrors> all;
+    for (const calibration::MeasuredPoint& point : record.points) {
+        const Kernel& kernel = point.kernel;
+        if (point.state != calibration::PointState::good)
+            continue;
+        const auto run = run_kernel(gpu, *shipped, kernel);
+        const KernelRun* known = std::get_if<KernelRun>(&run);
+        if (known == nullptr)
+            continue;
+        auto errors = std::find_if(all.begin(), all.end(), [&](const ShippedErrors& e) {
+            return e.kind == kernel.kind && e.precision == kernel.precision;
+        });
+        if (errors == all.end())
+            errors = all.insert(all.end(), {kernel.kind, kernel.precision, {}, {}});
+        errors->time.push_back(known->time / point.median - 1);
+        if (point.power)
+            errors->power.push_back(known->power / *point.power - 1);
+    }
+    return all;
+}
+
+double median_size(std::vector<double> errors) {
+    for (double& error : errors)
+        error = std::abs(error);
+    return calibration::median_of(std::move(errors));
+}
+
+}  // namespace
+
+std::vector<Row> cpu_kernels(const CaseSetting& setting) {
+    return held_out_kernels(setting, cpu_record);
+}
+
+std::vector<Row> gpu_kernels(const CaseSetting& setting) {
+    return held_out_kernels(setting, gpu_record);
+}
+
+std::vector<Row> h100_parts(const CaseSetting& setting) {
+    const auto record = record_of(setting, gpu_record);
+    const std::string source = fmt::format("{}, {}", gpu_record, record.header.device);
+    std::vector<Row> times, watts;
+    for (const ShippedErrors& errors : shipped_errors(record)) {
+        const KernelKindRow& kind = row_of(errors.kind);
+        const std::string name =
+            kind.shape == KernelShape::none
+                ? std::string(kind.name)
+                : fmt::format("{} {}", kind.name, row_of(errors.precision).name);
+        const auto add = [&](std::vector<Row>& rows, std::string_view what,
+                             const std::vector<double>& of) {
+            if (of.size() < fewest_points)
+                return;
+            rows.push_back(error_row(
+                fmt::format("{}: median error of {}", name, what), source, median_size(of), {},
+                fmt::format("{} kernels; with their signs {:+.1f} % in the median", of.size(),
+                            100 * calibration::median_of(of))));
+        };
+        add(times, "time", errors.time);
+        add(watts, "power", errors.power);
+    }
+    times.insert(times.end(), watts.begin(), watts.end());
+    return times;
 }
 
 }  // namespace twin

@@ -1,52 +1,17 @@
 #include "validation/training/training_rows.h"
 
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <map>
 #include <stdexcept>
 
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
-#include "sim/arrivals/line_reader.h"
 #include "sim/scenario/parts_catalog.h"
+#include "validation/table_file.h"
 
 namespace twin {
 namespace {
-
-using Fields = std::map<std::string, std::string, std::less<>>;
-
-// Fields in quotes hold commas, and quotes that are doubled.
-std::vector<std::string> split(std::string_view line) {
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"')
-            fields.back() += line[++i];
-        else if (c == '"')
-            quoted = !quoted;
-        else if (c == ',' && !quoted)
-            fields.emplace_back();
-        else
-            fields.back() += c;
-    }
-    return fields;
-}
-
-std::optional<double> number(const Fields& fields, std::string_view key) {
-    const std::string& text = fields.find(key)->second;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size())
-        return {};
-    return value;
-}
-
-int whole(const Fields& fields, std::string_view key, int absent) {
-    const std::optional<double> value = number(fields, key);
-    return value ? int(*value) : absent;
-}
 
 bool holds_text(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
@@ -306,22 +271,9 @@ constexpr std::array systems = {
 }  // namespace
 
 std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared) {
-    LineReader lines(shared / "facts/training.csv");
-    std::string_view line;
-    if (!lines.next(line))
-        throw std::runtime_error("training.csv: expected a line of heads, got none");
-    const std::vector<std::string> heads = split(line);
     std::vector<TrainingRun> runs;
-    while (lines.next(line)) {
-        const std::vector<std::string> values = split(line);
-        if (values.size() != heads.size())
-            throw std::runtime_error(fmt::format("training.csv:{}: expected {} fields, got {}",
-                                                 lines.line_number(), heads.size(), values.size()));
-        Fields row;
-        for (std::size_t i = 0; i < heads.size(); ++i)
-            row[heads[i]] = values[i];
+    for (const Fields& row : read_table(shared / "facts/training.csv"))
         runs.push_back(run_of(row));
-    }
     return runs;
 }
 

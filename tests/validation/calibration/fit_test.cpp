@@ -136,6 +136,43 @@ TEST(Fit, TakesCurvesFromWhatTheLaunchLeaves) {
                           "\"400 GB/s\"],\n]\n"));
 }
 
+TEST(Fit, TakesFromRecordsBesideWhatTheFirstHasNoneOf) {
+    Record record, beside, last;
+    record.header.device = "made";
+    record.header.backend = "table";
+    record.header.source = "a table";
+    record.points = {point(kernel("copy fp32 1 MB"), 10 * microsecond),   // 2 MB: 200 GB/s
+                     point(kernel("copy fp32 4 MB"), 20 * microsecond)};  // 8 MB: 400 GB/s
+    beside.header.device = "another name of it";
+    beside.header.backend = "cuda";
+    beside.header.begun = "2026-11-23T05:00:00Z";
+    beside.header.host = "desk";
+    beside.points = {point(kernel("launch"), 0.1 * microsecond),
+                     point(kernel("copy fp32 1 MB"), 5 * microsecond),
+                     point(kernel("softmax bf16 1024x1024"), 4.1 * microsecond),
+                     point(kernel("softmax bf16 4096x1024"), 8.1 * microsecond)};
+    last.header = beside.header;
+    last.points = {point(kernel("softmax bf16 2048x1024"), 1 * second)};
+    FitSettings settings;
+    settings.hold_out_half = false;
+    settings.beside = {&beside, &last};
+    const FittedCalibration fitted = fit(record, settings);
+    EXPECT_EQ(fitted.calibration.name, "made");
+    EXPECT_EQ(fitted.calibration.launch, 0.1 * microsecond);
+    ASSERT_EQ(fitted.calibration.curves.size(), 2u);
+    // Of the first record alone: 2 MB in 9.9 us, 8 MB in 19.9 us.
+    EXPECT_EQ(fitted.calibration.curves[0].kind, KernelKind::copy);
+    EXPECT_THAT(fitted.calibration.curves[0].points,
+                ElementsAre(RatePoint{2e6, 202e9}, RatePoint{8e6, 402e9}));
+    // Of the first beside it that has some: 2^22 bytes in 4 us, 2^24 in 8 us.
+    EXPECT_EQ(fitted.calibration.curves[1].kind, KernelKind::softmax);
+    EXPECT_THAT(fitted.calibration.curves[1].points,
+                ElementsAre(RatePoint{4.194e6, 1.049e12}, RatePoint{16.78e6, 2.097e12}));
+    EXPECT_EQ(fitted.calibration.note,
+              "2 of 2 good points of a table; beside them 3 of 3 good points of the record of "
+              "2026-11-23T05:00:00Z on desk by backend cuda");
+}
+
 TEST(Fit, JoinsNearSizesOfACurve) {
     // 1 kB to 1.5 kB are one point at sqrt(1000 * 1440) = 1200 byte with the median rate.
     EXPECT_THAT(fit_curve({{1440, 3e9}, {1000, 1e9}, {2000, 5e9}}, 1.5),

@@ -1,0 +1,28 @@
+// Training steps that this project measured on one GPU with PyTorch: the rows of
+// validation/measurements/steps-*.csv, as tasks and plans. How and what: MEASURED_STEPS.md.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "models/workload/training.h"
+
+namespace twin {
+
+struct MeasuredStep {
+    std::string id;
+    TrainingTask task;
+    ParallelPlan plan;
+    Duration step{};
+    // Of it, kernels by what they do; they follow each other on one stream.
+    Duration products{}, attention{}, elements{};
+    double launches = 0;
+    DataSize memory{};  // the most that was allocated
+    Power power{};
+};
+
+// Errors: std::runtime_error that names the file.
+std::vector<MeasuredStep> read_measured_steps(const std::filesystem::path& file);
+
+}  // namespace twin
