@@ -34,11 +34,11 @@ auto order_of(const ParallelPlan& plan) {
 }
 
 constexpr std::array parts = {
-    StepPart{"compute", &StepParts::compute},     StepPart{"recompute", &StepParts::recompute},
-    StepPart{"tensor", &StepParts::tensor},       StepPart{"context", &StepParts::context},
-    StepPart{"expert", &StepParts::expert},       StepPart{"pipeline", &StepParts::pipeline},
-    StepPart{"bubble", &StepParts::bubble},       StepPart{"data", &StepParts::data},
-    StepPart{"optimiser", &StepParts::optimiser},
+    StepPart{"compute", &StepParts::compute},   StepPart{"recompute", &StepParts::recompute},
+    StepPart{"launch", &StepParts::launch},     StepPart{"tensor", &StepParts::tensor},
+    StepPart{"context", &StepParts::context},   StepPart{"expert", &StepParts::expert},
+    StepPart{"pipeline", &StepParts::pipeline}, StepPart{"bubble", &StepParts::bubble},
+    StepPart{"data", &StepParts::data},         StepPart{"optimiser", &StepParts::optimiser},
 };
 
 struct TimedPlan {

@@ -35,6 +35,7 @@ constexpr std::array switches = {
     SwitchWord{"overlap_data", &ParallelPlan::overlap_data},
     SwitchWord{"overlap_pipeline", &ParallelPlan::overlap_pipeline},
     SwitchWord{"wide_gradients", &ParallelPlan::wide_gradients},
+    SwitchWord{"graphs", &ParallelPlan::graphs},
 };
 
 constexpr std::array shardings = {Sharding::none, Sharding::optimiser, Sharding::gradients,

@@ -14,6 +14,9 @@ namespace {
 // Processes that feed the GPUs: assumption, as in models/parts/activities/llm-training-*.
 constexpr double feeding_cpus = 0.5;
 
+// Of a GPU with a context that waits for its host: none of its paths does anything.
+constexpr double barely_busy = 1e-9;
+
 double share(double value) {
     return std::clamp(value, 0.0, 1.0);
 }
@@ -63,11 +66,13 @@ class Stretches {
             const double link = share(work.sent / gpu.link_bandwidth->value / sending);
             products.activity.link = exchanges.activity.link = link;
         }
+        late.time = parts.launch;
+        late.activity.busy = barely_busy;
         optimiser.time = parts.optimiser;
         optimiser.activity.busy = optimiser.activity.memory = 1;
     }
 
-    Stretch products, streams, exchanges, waiting, optimiser;
+    Stretch products, streams, late, exchanges, waiting, optimiser;
 };
 
 // Longer by the cap of the setting.
@@ -155,8 +160,9 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     estimate.network_bound = share(work.network / step);
 
     Energy of_gpu{}, of_node{};
-    for (const Stretch* stretch : {&stretches.products, &stretches.streams, &stretches.exchanges,
-                                   &stretches.waiting, &stretches.optimiser}) {
+    for (const Stretch* stretch :
+         {&stretches.products, &stretches.streams, &stretches.late, &stretches.exchanges,
+          &stretches.waiting, &stretches.optimiser}) {
         if (!(stretch->time > Duration()))
             continue;
         Phase phase = phase_of(*stretch);

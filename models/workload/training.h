@@ -57,6 +57,7 @@ struct ParallelPlan {
     TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16
+    bool graphs = false;           // launches are recorded once and repeated (CUDA graphs)
     bool operator==(const ParallelPlan&) const = default;
 
     int gpus() const { return tensor * context * pipeline * data; }
@@ -99,6 +100,7 @@ struct TrainingMemory {
 struct StepParts {
     Duration compute{};    // forward and backward of the slowest stage, without:
     Duration recompute{};  // what is computed again
+    Duration launch{};     // the host is late with the next kernels
     Duration tensor{};     // collectives of tensor and sequence parallelism
     Duration context{};    // keys and values of other parts of the sequence
     Duration expert{};     // tokens to the experts and back
@@ -107,7 +109,7 @@ struct StepParts {
     Duration data{};       // gradients and weights
     Duration optimiser{};
     Duration total() const {
-        return compute + recompute + tensor + context + expert + pipeline + bubble + data +
+        return compute + recompute + launch + tensor + context + expert + pipeline + bubble + data +
                optimiser;
     }
 };

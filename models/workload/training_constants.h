@@ -13,8 +13,11 @@ namespace twin {
 struct TrainingConstants {
     std::string_view calibration;  // id of the device's measurements
     Duration gap{};                // from the end of a kernel to the start of the next
-    // Rates of products of 16 bits, and of narrower ones, of the calibration's.
-    double products = 1, narrow_products = 1;
+    // The host needs so long for each kernel that it launches, where launches are not recorded.
+    Duration launch{};
+    // Rates of products of 16 bits, and of narrower ones, of the calibration's, where many GPUs
+    // work on a step; and of those of 16 bits where one GPU works alone.
+    double products = 1, narrow_products = 1, alone = 1;
     double traffic = 1;  // rate of element-wise kernels, of the calibration's copies
     // Rates of fused attention, of the calibration's.
     double attention_forward = 1, attention_backward = 1;

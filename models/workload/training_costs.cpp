@@ -41,12 +41,14 @@ Work& Work::operator+=(const Work& more) {
     clocked += more.clocked;
     at_peak += more.at_peak;
     moved += more.moved;
+    launches += more.launches;
     return *this;
 }
 
 Work operator*(double times, Work work) {
-    return {times * work.products, times * work.attention, times * work.traffic, times * work.gaps,
-            times * work.clocked,  times * work.at_peak,   times * work.moved};
+    return {times * work.products, times * work.attention, times * work.traffic,
+            times * work.gaps,     times * work.clocked,   times * work.at_peak,
+            times * work.moved,    times * work.launches};
 }
 
 std::size_t TrainingCosts::KernelHash::operator()(const Kernel& kernel) const {
@@ -61,6 +63,12 @@ TrainingCosts::TrainingCosts(const TrainingSetting& setting)
     : setting_(setting),
       constants_(setting.training_constants ? *setting.training_constants
                                             : training_constants(setting.calibration)) {}
+
+double TrainingCosts::rate_of_products(Precision precision) const {
+    if (row_of(precision).element_bytes < 2)
+        return constants_.narrow_products;
+    return setting_.shape.gpus() > 1 ? constants_.products : constants_.alone;
+}
 
 TrainingCosts::Timed TrainingCosts::timed(const Kernel& kernel) const {
     const auto known = kernel_time(setting_.calibration, kernel);
@@ -97,9 +105,7 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
         Duration time = one.times * kernel.body;
         switch (one.kernel.kind) {
             case KernelKind::gemm:
-                time = time / (row_of(one.kernel.precision).element_bytes < 2
-                                   ? constants_.narrow_products
-                                   : constants_.products);
+                time = time / rate_of_products(one.kernel.precision);
                 sum.products += time;
                 sum.at_peak += one.times * at_peak(one.kernel);
                 break;
@@ -118,6 +124,7 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
         sum.moved += one.times * traffic(one.kernel);
     }
     sum.gaps = list.launches * constants_.gap;
+    sum.launches = list.launches;
     return sum;
 }
 

@@ -21,6 +21,7 @@ struct Work {
     Duration clocked{};    // of all, what stretches when the cores' clock falls
     Duration at_peak{};    // what products and attention took at the peaks of their precisions
     DataSize moved{};      // in memory
+    double launches = 0;
 
     Duration total() const { return products + attention + traffic + gaps; }
     Work& operator+=(const Work& more);
@@ -66,6 +67,7 @@ class TrainingCosts {
     };
     Timed timed(const Kernel& kernel) const;
     Duration at_peak(const Kernel& kernel) const;
+    double rate_of_products(Precision precision) const;
     const RankGroup& group(int stride, int ranks);
 
     const TrainingSetting& setting_;

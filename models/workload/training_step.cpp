@@ -93,6 +93,7 @@ class Step {
     Communication context_of(const Layer& layer);
     Exchange stage_message();
     Communication data_of(const StageLayers& stage, const Layer& slowest);
+    Duration late(const Layer& stage) const;
 
     const TrainingTask& task_;
     const ParallelPlan& plan_;
@@ -287,6 +288,15 @@ Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
     return sum;
 }
 
+// For how long the GPU waits for launches in a micro batch: the host runs ahead of it until it has
+// less to do for a kernel than the kernel takes, in the mean.
+Duration Step::late(const Layer& stage) const {
+    if (plan_.graphs)
+        return {};
+    const double launches = stage.forward.launches + stage.backward.launches + stage.again.launches;
+    return std::max(Duration(), launches * costs_.constants().launch - stage.time());
+}
+
 StepWork Step::work() {
     const std::vector<StageLayers> stages = layers_of_stages(task_.model, plan_);
     const Layer dense = layer(LayerKind::dense);
@@ -344,6 +354,7 @@ StepWork Step::work() {
     };
     step.parts.compute = batches * (stage.forward.total() + stage.backward.total());
     step.parts.recompute = batches * stage.again.total();
+    step.parts.launch = batches * late(stage);
     spend(step.parts.tensor, stage.tensor, batches);
     spend(step.parts.context, stage.context, batches);
     spend(step.parts.expert, stage.expert, batches);

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 struct FitOptions {
     std::string record, parts, scenario, like = "h100";
     bool calibration_only = false, all_points = false, force = false;
-    std::vector<std::string> beside, peaks, also;
+    std::vector<std::string> beside, without, peaks, also;
     std::optional<std::string> id, memory_bandwidth, idle_power, max_power;
     std::optional<int> units;
 };
@@ -62,6 +62,24 @@ std::size_t take_also(std::vector<Record>& records, const std::vector<std::strin
                 }
     }
     return taken;
+}
+
+void leave_out(std::vector<Record>& records, const std::vector<std::string>& names,
+               QuantityOptions& quantities) {
+    for (const std::string& name : names) {
+        const auto kinds = kernel_kinds();
+        const auto row = std::find_if(kinds.begin(), kinds.end(),
+                                      [&](const KernelKindRow& k) { return k.name == name; });
+        if (row == kinds.end()) {
+            quantities.add("--without", "a kind of kernel", "'" + name + "'",
+                           "twin list kernels names them");
+            continue;
+        }
+        for (Record& record : records)
+            std::erase_if(record.points, [&](const MeasuredPoint& point) {
+                return point.kernel.kind == row->kind;
+            });
+    }
 }
 
 std::string percent(double share) {
@@ -122,6 +140,7 @@ void fit_record(const FitOptions& options) {
     parts.max_power = quantities.read<Power>("--max-power", options.max_power, Dimension::power);
     parts.like = options.like;
     const std::size_t taken = take_also(records, options.also, quantities);
+    leave_out(records, options.without, quantities);
     for (std::size_t i = 1; i < records.size(); ++i)
         settings.beside.push_back(&records[i]);
     quantities.expect_positive("--units", options.units);
@@ -178,6 +197,10 @@ void add_fit(CLI::App& command, int&) {
         .add_option("--beside", options->beside,
                     "record of the same device for kernels that RECORD has none of, by kind and "
                     "precision; can be repeated, earlier ones come first")
+        ->allow_extra_args(false);
+    command
+        .add_option("--without", options->without,
+                    "kind of kernel to leave out, e.g. attention; can be repeated")
         ->allow_extra_args(false);
     command
         .add_option("-o", options->parts,

@@ -1,6 +1,7 @@
 // Records that the project's own program measured: each fitted to one half of its points, tested on
 // the other; and what the shipped parts say of the same kernels.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -66,17 +67,16 @@ std::vector<Row> held_out_kernels(const CaseSetting& setting, std::string_view f
     return rows;
 }
 
-// Errors of the shipped parts on the kernels of one kind and precision, with their sign.
+// Errors of a shipped GPU on the kernels of one kind and precision, with their sign.
 struct ShippedErrors {
     KernelKind kind{};
     Precision precision{};
     std::vector<double> time, power;
 };
 
-std::vector<ShippedErrors> shipped_errors(const calibration::Record& record) {
-    const GpuPart& gpu = shipped_parts().gpus.at("h100");
+void add_errors(std::vector<ShippedErrors>& all, const calibration::Record& record,
+                const GpuPart& gpu) {
     const auto shipped = shipped_parts().calibration(gpu.calibration);
-    std::vector<ShippedErrors> all;
     for (const calibration::MeasuredPoint& point : record.points) {
         const Kernel& kernel = point.kernel;
         if (point.state != calibration::PointState::good)
@@ -94,8 +94,17 @@ std::vector<ShippedErrors> shipped_errors(const calibration::Record& record) {
         if (point.power)
             errors->power.push_back(known->power / *point.power - 1);
     }
-    return all;
 }
+
+struct MeasuredGpu {
+    std::string_view part;
+    std::array<std::string_view, 2> records;
+    bool chose_calibration;  // all but the products of bf16, which are another program's table
+};
+constexpr std::array measured_gpus = {
+    MeasuredGpu{"h100", {gpu_record, "validation/measurements/h100-80gb-hbm3-products.toml"}, true},
+    MeasuredGpu{"h200", {"validation/measurements/h200.toml", ""}, false},
+};
 
 double median_size(std::vector<double> errors) {
     for (double& error : errors)
@@ -113,27 +122,43 @@ std::vector<Row> gpu_kernels(const CaseSetting& setting) {
     return held_out_kernels(setting, gpu_record);
 }
 
-std::vector<Row> h100_parts(const CaseSetting& setting) {
-    const auto record = record_of(setting, gpu_record);
-    const std::string source = fmt::format("{}, {}", gpu_record, record.header.device);
+std::vector<Row> gpu_parts(const CaseSetting& setting) {
     std::vector<Row> times, watts;
-    for (const ShippedErrors& errors : shipped_errors(record)) {
-        const KernelKindRow& kind = row_of(errors.kind);
-        const std::string name =
-            kind.shape == KernelShape::none
-                ? std::string(kind.name)
-                : fmt::format("{} {}", kind.name, row_of(errors.precision).name);
-        const auto add = [&](std::vector<Row>& rows, std::string_view what,
-                             const std::vector<double>& of) {
-            if (of.size() < fewest_points)
-                return;
-            rows.push_back(error_row(
-                fmt::format("{}: median error of {}", name, what), source, median_size(of), {},
-                fmt::format("{} kernels; with their signs {:+.1f} % in the median", of.size(),
-                            100 * calibration::median_of(of))));
-        };
-        add(times, "time", errors.time);
-        add(watts, "power", errors.power);
+    for (const MeasuredGpu& gpu : measured_gpus) {
+        std::vector<ShippedErrors> all;
+        std::string source;
+        for (const std::string_view file : gpu.records) {
+            if (file.empty())
+                continue;
+            const auto record = record_of(setting, file);
+            add_errors(all, record, shipped_parts().gpus.at(std::string(gpu.part)));
+            source += fmt::format("{}{}", source.empty() ? "" : ", ", file);
+        }
+        for (const ShippedErrors& errors : all) {
+            // The calibrations' attention is that of libraries, the records' is an own kernel.
+            if (errors.kind == KernelKind::attention)
+                continue;
+            const KernelKindRow& kind = row_of(errors.kind);
+            const std::string name =
+                fmt::format("{}, {}{}", gpu.part, kind.name,
+                            kind.shape == KernelShape::none
+                                ? ""
+                                : fmt::format(" {}", row_of(errors.precision).name));
+            const auto add = [&](std::vector<Row>& rows, std::string_view what,
+                                 const std::vector<double>& of) {
+                if (of.size() >= fewest_points)
+                    rows.push_back(error_row(
+                        fmt::format("{}: median error of {}", name, what), source, median_size(of),
+                        {},
+                        fmt::format("{} kernels; with their signs {:+.1f} % in the median",
+                                    of.size(), 100 * calibration::median_of(of))));
+            };
+            const bool by_table =
+                errors.kind == KernelKind::gemm && errors.precision == Precision::bf16;
+            if (!gpu.chose_calibration || by_table)
+                add(times, "time", errors.time);
+            add(watts, "power", errors.power);
+        }
     }
     times.insert(times.end(), watts.begin(), watts.end());
     return times;

@@ -1,0 +1,144 @@
+// Training steps that this project measured on one H100: time, its parts, memory and watts.
+#include "validation/training/measured_steps.h"
+
+#include <cmath>
+#include <fmt/format.h>
+
+#include "models/workload/training_step.h"
+#include "sim/scenario/parts_catalog.h"
+#include "validation/cases/cases.h"
+#include "validation/cases/llm_power.h"
+
+namespace twin {
+namespace {
+
+constexpr std::string_view steps_file = "validation/measurements/steps-h100.csv";
+const std::string steps_source =
+    fmt::format("{}, NVIDIA H100 80GB HBM3, PyTorch 2.11, 2026-11-23", steps_file);
+
+// What the project asks of published runs, of the mean error in %.
+constexpr double asked_of_steps = 8;
+// The kernels of other rows leave the GPU idle for more of the step: the host's work, which other
+// programs on its machine disturb by up to a third.
+constexpr double least_busy_share = 0.9;
+// FlashAttention-2, which PyTorch takes, of the calibration's attention: in the mean of 2,048 to
+// 16,384 tokens and heads of 128, validation/measurements/steps-h200-attention.csv.
+constexpr double flash_forward = 0.51, flash_backward = 0.43;
+
+constexpr std::string_view launch_fit = "gpt-125m-b1";
+
+struct MeasuredSetting {
+    MeasuredSetting() {
+        rates.node.gpus = rates.node.nics = 1;
+        rates.node.links = GpuLinks::nvswitch;
+        rates.node.gpu_bandwidth = node.gpu.link_bandwidth->value;
+        flash.attention_forward = flash_forward;
+        flash.attention_backward = flash_backward;
+    }
+    TrainingSetting setting() const {
+        return {node, *calibration, shape, rates, collectives, {}, &flash};
+    }
+
+    const NodePart& node = shipped_parts().nodes.at("dgx-h100");
+    std::shared_ptr<const Calibration> calibration =
+        shipped_parts().calibration(node.gpu.calibration);
+    const CollectiveConstants& collectives =
+        *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
+    TrainingConstants flash = training_constants(*calibration);
+    FabricRates rates;
+    PlacementShape shape{1, {1}};
+};
+
+bool host_is_late(const MeasuredStep& step) {
+    return step.products + step.attention + step.elements < least_busy_share * step.step;
+}
+
+Row step_row(const MeasuredStep& step, std::string_view what, std::string unit, double measured,
+             double model, int digits) {
+    return {.quantity = fmt::format("{}, {}", step.id, what),
+            .unit = std::move(unit),
+            .source = steps_source,
+            .measured = measured,
+            .model = model,
+            .digits = digits,
+            .error_in = ErrorIn::percent,
+            .limit = {},
+            .kind = Kind::prediction,
+            .note = {}};
+}
+
+Row sum_row(std::string quantity, Duration measured, Duration model, Kind kind, std::string note) {
+    return {.quantity = std::move(quantity),
+            .unit = "s",
+            .source = steps_source,
+            .measured = measured.si(),
+            .model = model.si(),
+            .digits = 2,
+            .error_in = ErrorIn::percent,
+            .limit = {},
+            .kind = kind,
+            .note = std::move(note)};
+}
+
+}  // namespace
+
+std::vector<Row> measured_steps(const CaseSetting& setting) {
+    const MeasuredSetting here;
+    std::vector<Row> times, late, memory, watts;
+    Duration products{}, attention{}, elements{}, predicted_products{}, predicted_attention{},
+        predicted_elements{};
+    for (const MeasuredStep& step : read_measured_steps(setting.repository / steps_file)) {
+        const TrainingSetting training = here.setting();
+        const TrainingEstimate estimate = estimate_training(step.task, step.plan, training);
+        Row time = step_row(step, "step", "ms", step.step.in(1e-3 * second),
+                            estimate.step.total().in(1e-3 * second), 1);
+        if (step.id == launch_fit) {
+            time.kind = Kind::fit;
+            time.note = "chose the host's time for a launch";
+        } else if (host_is_late(step)) {
+            time.note = "the GPU waits for the host";
+        } else if (!step.plan.fused_attention) {
+            time.note =
+                "scale, mask, softmax and dropout pass over the scores one by one here, "
+                "in Megatron the first three together";
+        }
+        (host_is_late(step) ? late : times).push_back(time);
+        memory.push_back(step_row(step, "memory", "GB", step.memory.si() / 1e9,
+                                  estimate.memory.total().si() / 1e9, 1));
+        watts.push_back(step_row(step, "power of the GPU", "W", step.power.in(watt),
+                                 estimate.gpu_power.in(watt), 0));
+        if (host_is_late(step))
+            continue;
+        TrainingCosts costs(training);
+        const StepWork work = step_work(step.task, step.plan, costs);
+        products += step.products;
+        attention += step.attention;
+        elements += step.elements;
+        predicted_products += work.computing.products + work.optimiser.products;
+        predicted_attention += work.computing.attention;
+        predicted_elements += work.computing.traffic + work.optimiser.traffic;
+    }
+    Row mean = mean_error_row(times, Kind::prediction, "steps that keep the GPU busy", 0);
+    mean.limit = asked_of_steps;
+    Row memory_mean = mean_error_row(memory, Kind::prediction, "memory", 0);
+    Row watts_mean = mean_error_row(watts, Kind::prediction, "power", 0);
+    memory_mean.limit = watts_mean.limit = std::nullopt;
+    std::vector<Row> rows = times;
+    rows.insert(rows.end(), late.begin(), late.end());
+    rows.push_back(mean);
+    const std::string all = "sum over the steps that keep the GPU busy";
+    rows.push_back(sum_row("products, " + all, products, predicted_products, Kind::fit,
+                           "chose the rate of products of one GPU alone"));
+    rows.push_back(sum_row("attention, " + all, attention, predicted_attention, Kind::prediction,
+                           "by the rates of FlashAttention-2 alone"));
+    rows.push_back(sum_row("other kernels, " + all, elements, predicted_elements, Kind::comparison,
+                           "those of programs compiled by torch.compile chose the rate; here most "
+                           "operations pass over memory by themselves"));
+    rows.insert(rows.end(), memory.begin(), memory.end());
+    rows.push_back(memory_mean);
+    rows.insert(rows.end(), watts.begin(), watts.end());
+    rows.push_back(watts_mean);
+    return rows;
+}
+
+}  // namespace twin
