@@ -21,8 +21,9 @@ constexpr double asked_of_steps = 8;
 // The kernels of other rows leave the GPU idle for more of the step: the host's work, which other
 // programs on its machine disturb by up to a third.
 constexpr double least_busy_share = 0.9;
-// FlashAttention-2, which PyTorch takes, of the calibration's attention: in the mean of 2,048 to
-// 16,384 tokens and heads of 128, validation/measurements/steps-h200-attention.csv.
+// FlashAttention-2, which PyTorch takes where attention has dropout, of the calibration's
+// attention: in the mean of 2,048 to 16,384 tokens and heads of 128,
+// validation/measurements/steps-h200-attention.csv.
 constexpr double flash_forward = 0.51, flash_backward = 0.43;
 
 constexpr std::string_view launch_fit = "gpt-125m-b1";
@@ -35,8 +36,8 @@ struct MeasuredSetting {
         flash.attention_forward = flash_forward;
         flash.attention_backward = flash_backward;
     }
-    TrainingSetting setting() const {
-        return {node, *calibration, shape, rates, collectives, {}, &flash};
+    TrainingSetting setting(const MeasuredStep& step) const {
+        return {node, *calibration, shape, rates, collectives, {}, step.dropout ? &flash : nullptr};
     }
 
     const NodePart& node = shipped_parts().nodes.at("dgx-h100");
@@ -88,7 +89,7 @@ std::vector<Row> measured_steps(const CaseSetting& setting) {
     Duration products{}, attention{}, elements{}, predicted_products{}, predicted_attention{},
         predicted_elements{};
     for (const MeasuredStep& step : read_measured_steps(setting.repository / steps_file)) {
-        const TrainingSetting training = here.setting();
+        const TrainingSetting training = here.setting(step);
         const TrainingEstimate estimate = estimate_training(step.task, step.plan, training);
         Row time = step_row(step, "step", "ms", step.step.in(1e-3 * second),
                             estimate.step.total().in(1e-3 * second), 1);
@@ -130,7 +131,7 @@ std::vector<Row> measured_steps(const CaseSetting& setting) {
     rows.push_back(sum_row("products, " + all, products, predicted_products, Kind::fit,
                            "chose the rate of products of one GPU alone"));
     rows.push_back(sum_row("attention, " + all, attention, predicted_attention, Kind::prediction,
-                           "by the rates of FlashAttention-2 alone"));
+                           "by the rates of cuDNN alone, with dropout of FlashAttention-2"));
     rows.push_back(sum_row("other kernels, " + all, elements, predicted_elements, Kind::comparison,
                            "those of programs compiled by torch.compile chose the rate; here most "
                            "operations pass over memory by themselves"));

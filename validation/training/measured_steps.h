@@ -18,6 +18,7 @@ struct MeasuredStep {
     // Of it, kernels by what they do; they follow each other on one stream.
     Duration products{}, attention{}, elements{};
     double launches = 0;
+    bool dropout = false;
     DataSize memory{};  // the most that was allocated
     Power power{};
 };
