@@ -1,6 +1,8 @@
 #include "models/workload/training_constants.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 namespace twin {
@@ -10,21 +12,32 @@ constexpr auto microsecond = 1e-6 * second;
 
 // Products: fit, printed by twin-fit-training; TRAINING.md names the rows. Of 16 bits on Blackwells
 // as on the H100, and narrow ones of the A100, which has none: assumptions.
-// Measured on an H100 (validation/training/MEASURED_STEPS.md): the gap, 1 to 2.6 us; the host's
-// time for a launch; products alone; element-wise kernels; attention by cuDNN. The others have the
-// H100's: assumptions, but for the attention of the A100, which is FlashAttention-2's there (arXiv
-// 2307.08691, memory, unverified), and for products alone, where they have their own of many. A
-// tenth of what runs beside a collective is lost to its kernels: assumption.
+// Measured on an H100 (validation/training/MEASURED_STEPS.md): the gap, 1 to 2.6 us; the host's time
+// for a launch (fit: gpt-125m-b1); products alone and element-wise kernels (fit: llama-1b-fused and
+// gpt-800m-fused); cuDNN's attention. The others have the H100's: assumptions, but for the A100's
+// attention, FlashAttention-2 (arXiv 2307.08691, memory, unverified), and its products alone, taken
+// for those of many. A tenth of what runs beside a collective is lost to its kernels: assumption.
 // clang-format off
 constexpr std::array table = {
-    TrainingConstants{"h100-sxm", 2 * microsecond, 26 * microsecond, 0.78, 0.81, 1.04, 0.81, 0.97, 0.82, 0.9},
-    TrainingConstants{"a100-sxm", 2 * microsecond, 26 * microsecond, 0.98, 1.00, 0.98, 0.81, 0.80, 0.65, 0.9},
-    TrainingConstants{"b200-sxm", 2 * microsecond, 26 * microsecond, 0.78, 1.13, 1.04, 0.81, 0.97, 0.82, 0.9},
-    TrainingConstants{"gb200", 2 * microsecond, 26 * microsecond, 0.78, 0.89, 1.04, 0.81, 0.97, 0.82, 0.9},
+    TrainingConstants{"h100-sxm", 2 * microsecond, 26 * microsecond, 0.79, 0.83, 1.01, 0.75, 0.97, 0.82, 0.9},
+    TrainingConstants{"a100-sxm", 2 * microsecond, 26 * microsecond, 1.00, 1.00, 1.00, 0.75, 0.80, 0.65, 0.9},
+    TrainingConstants{"b200-sxm", 2 * microsecond, 26 * microsecond, 0.79, 1.16, 1.01, 0.75, 0.97, 0.82, 0.9},
+    TrainingConstants{"gb200", 2 * microsecond, 26 * microsecond, 0.79, 0.91, 1.01, 0.75, 0.97, 0.82, 0.9},
 };
 // clang-format on
 
 }  // namespace
+
+AttentionShare attention_share(int head_size) {
+    // cuDNN 9.19 on an H200, causal, in the mean of 2,048 to 16,384 tokens:
+    // validation/measurements/steps-h200-attention.csv. Between them by the size's logarithm.
+    constexpr AttentionShare of_64{0.73, 0.79}, of_128{1, 1}, of_256{1.09, 0.76};
+    const double octaves = std::clamp(std::log2(head_size / 128.0), -1.0, 1.0);
+    const AttentionShare& end = octaves < 0 ? of_64 : of_256;
+    const double part = std::abs(octaves);
+    return {of_128.forward + part * (end.forward - of_128.forward),
+            of_128.backward + part * (end.backward - of_128.backward)};
+}
 
 std::span<const TrainingConstants> training_constants() {
     return table;

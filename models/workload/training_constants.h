@@ -24,6 +24,12 @@ struct TrainingConstants {
     double overlap = 1;  // of communication beside which kernels run: the share that can hide
 };
 
+// Rates of fused attention with heads of this size, of those with heads of 128 elements.
+struct AttentionShare {
+    double forward = 1, backward = 1;
+};
+AttentionShare attention_share(int head_size);
+
 std::span<const TrainingConstants> training_constants();
 // Of the device that a calibration was measured on or scaled from; of one without training rows
 // that of the H100.

@@ -109,12 +109,15 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
                 sum.products += time;
                 sum.at_peak += one.times * at_peak(one.kernel);
                 break;
-            case KernelKind::attention:
-                time = time / (pass == Pass::forward ? constants_.attention_forward
-                                                     : constants_.attention_backward);
+            case KernelKind::attention: {
+                const AttentionShare share = attention_share(int(one.kernel.k));
+                time =
+                    time / (pass == Pass::forward ? share.forward * constants_.attention_forward
+                                                  : share.backward * constants_.attention_backward);
                 sum.attention += time;
                 sum.at_peak += one.times * at_peak(one.kernel);
                 break;
+            }
             default:
                 time = time / constants_.traffic;
                 sum.traffic += time;
