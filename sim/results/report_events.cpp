@@ -108,9 +108,8 @@ ReportSection events_section(const ReportContent& content) {
         const LogEntry& e = content.events[i];
         table.rows.push_back(
             {{format_minute(content.run.at(e.at)),
-              fmt::format(
-                  "{} {}: {}{}", e.kind, e.what, e.effect,
-                  costs[i] > 0 ? fmt::format(" (work lost: {})", node_hours(costs[i])) : "")}});
+              fmt::format("{} {}: {}{}", e.kind, e.what, e.effect,
+                          costs[i] > 0 ? fmt::format("; {} lost", node_hours(costs[i])) : "")}});
     }
     section.blocks.emplace_back(std::move(table));
     if (!all)

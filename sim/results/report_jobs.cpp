@@ -129,18 +129,18 @@ ReportSection listed_jobs_section(const ReportContent& content) {
         section.blocks.emplace_back(table_of(
             jobs,
             {{{"name", 16}, name},
-             {{"done", 18, true},
+             {{"done", 17, true},
               [](auto& job) {
                   return job.unit.empty() ? "-" : counted_text(job.kept) + " " + job.unit;
               },
               counts},
-             {{"tokens", 14, true},
+             {{"tokens", 12, true},
               [](auto& job) { return figure_text(tokens_of(job), "token"); },
               tokens},
              {{"node energy", 12, true},
               [](auto& job) { return figure_text(job.node_kwh, "kWh"); },
               power},
-             {{"J/token", 9, true}, joules_per_token, tokens && power},
+             {{"J/token", 8, true}, joules_per_token, tokens && power},
              {{"site energy", 12, true},
               [](auto& job) { return figure_text(job.grid_kwh, "kWh"); },
               site},
@@ -154,10 +154,9 @@ ReportSection listed_jobs_section(const ReportContent& content) {
         "lost, restarts and the writing of checkpoints.";
     if (site)
         text += fmt::format(
-            " Site energy{}{}: the share of the job of all\nthat the site drew, idle nodes, "
-            "cooling "
-            "and losses included.",
-            cost ? ", EUR" : "", carbon ? ", CO2 (life-cycle)" : "");
+            "\nSite energy{}{}: its share of all that the site drew, with idle nodes, cooling and "
+            "losses.",
+            cost ? ", EUR" : "", carbon ? ", CO2" : "");
     section.blocks.emplace_back(Paragraph{std::move(text)});
     return section;
 }

@@ -60,13 +60,22 @@ JOBS
   GPU-hours lost        0.4444          to failures; 0.001111 to slower clocks
   MTBF                  4 h             of the system, by losses of nodes
 
+JOBS OF THE SCENARIO
+  name                nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  short, "quoted"         1       2     1.222 h         5 s      100 %            0      66.7 %
+    66.7 % slower by slower clocks
+  name             node energy
+  short, "quoted"        2 kWh
+  Times and energies are of all attempts. Work kept: share of the run time, without what was
+  lost, restarts and the writing of checkpoints.
+
 WAITS, nodes         jobs           mean            P50            P95        longest
-1-16                    5      42.68 min      56.75 min        1.222 h        1.222 h
+1-16                    5      42.02 min      56.75 min        1.222 h        1.222 h
 17-128                  0              -              -              -              -
 129-512                 0              -              -              -              -
 513-2048                0              -              -              -              -
 >2048                   0              -              -              -              -
-all                     5      42.68 min      56.75 min        1.222 h        1.222 h
+all                     5      42.02 min      56.75 min        1.222 h        1.222 h
 Of the jobs that have started; 1 still wait and are not in these figures.
 
 POWER
@@ -327,7 +336,18 @@ TEST(Report, TellsOfTheJobsOfTheScenario) {
     ASSERT_NE(begin, std::string::npos);
     EXPECT_EQ(text.substr(begin, text.find("\nWAITS") - begin), R"(
 JOBS OF THE SCENARIO
-  x
+  name                nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  train                   2       4   1.667 min   16.67 min       90 %            1      14.3 %
+    killed at limit; 8,500 of 10,000 steps done, 8,000 kept; 1.667 min of work lost in 2 attempts;
+    2.86 % slower by its placement, 11.4 % by sharing
+  other                   4       8     1.611 h     2.389 h      100 %            0         0 %
+    still running at the end of the run
+  name                         done      tokens node energy J/token site energy      EUR       CO2
+  train                 8,000 steps    8 Mtoken       4 kWh     1.8       6 kWh     1.25     900 g
+  other                           -           -        0 Wh       -        0 Wh        0       0 g
+  Times and energies are of all attempts. Work kept: share of the run time, without what was
+  lost, restarts and the writing of checkpoints.
+  Site energy, EUR, CO2: its share of all that the site drew, with idle nodes, cooling and losses.
 )");
     std::ostringstream out;
     write_report_json(ResultStore(file), out);
@@ -381,14 +401,14 @@ TEST(Report, SumsUpManyEvents) {
     EXPECT_EQ(text.substr(begin, text.find("\nFile:") - begin), R"(
 EVENTS: 48
   kind                number  first             last                     work lost
-  lose                    24  2024-04-07 00:10  2024-04-07 04:00      0.8333 node-h
+  lose                    24  2024-04-07 00:10  2024-04-07 04:00     0.8333 node-h
   restore                 24  2024-04-07 00:10  2024-04-07 04:00
   2024-04-07 00:10  lose node 0: 1 nodes down, 1 jobs requeued: x
   2024-04-07 00:10  restore node 0: 1 nodes free again
-  2024-04-07 00:20  lose node 1: 1 nodes down, 1 jobs requeued: x (work lost: 0.3333 node-h)
+  2024-04-07 00:20  lose node 1: 1 nodes down, 1 jobs requeued: x; 0.3333 node-h lost
   2024-04-07 00:20  restore node 1: 1 nodes free again
   2024-04-07 00:30  lose node 2: 1 nodes down, 1 jobs requeued: x
-  2024-04-07 04:00  lose node 23: 1 nodes down, 1 jobs requeued: x (work lost: 0.5 node-h)
+  2024-04-07 04:00  lose node 23: 1 nodes down, 1 jobs requeued: x; 0.5 node-h lost
   These are the first and those that cost most work. All of them: twin export )" +
                                                                     file.path().string() +
                                                                     " event\n");

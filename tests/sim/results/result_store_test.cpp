@@ -115,7 +115,7 @@ TEST(ResultStore, RefusesAnotherSchemaVersion) {
     SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE meta SET value = '999' WHERE key = 'schema_version'");
     EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
-                                  ": its schema version is 999, this program reads version 3");
+                                  ": its schema version is 999, this program reads version 4");
 }
 
 TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
@@ -124,7 +124,7 @@ TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
     SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
     EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
-                                  ": its schema version is 1, this program reads version 3");
+                                  ": its schema version is 1, this program reads version 4");
 }
 
 TEST(ResultStore, KnowsWhetherARunStillWritesAFileOfAnyVersion) {
