@@ -86,6 +86,14 @@ ReportTable table_of(const std::vector<ListedJob>& jobs, const std::vector<JobCo
                 row.cells.push_back(column.cell(job));
         table.rows.push_back(std::move(row));
     }
+    // Names get what a line of a text has left.
+    constexpr std::size_t line = 98, least = 16;
+    std::size_t others = 0, longest = least;
+    for (std::size_t i = 1; i < table.columns.size(); ++i)
+        others += table.columns[i].width;
+    for (const ListedJob& job : jobs)
+        longest = std::max(longest, job.name.size() + 1);
+    table.columns.front().width = std::min(longest, std::max(line - others, least));
     return table;
 }
 
@@ -101,7 +109,7 @@ ReportSection listed_jobs_section(const ReportContent& content) {
     const auto name = [](const ListedJob& job) { return job.name; };
     ReportTable times = table_of(
         jobs,
-        {{{"name", 18}, name},
+        {{{"name"}, name},
          {{"nodes", 7, true}, [](auto& job) { return grouped(job.nodes); }},
          {{"GPUs", 8, true}, [](auto& job) { return grouped(job.gpus); }, content.run.gpus > 0},
          {{"wait", 12, true}, [](auto& job) { return figure_text(job.wait_s, "s"); }},
@@ -128,7 +136,7 @@ ReportSection listed_jobs_section(const ReportContent& content) {
     if (counts || power)
         section.blocks.emplace_back(table_of(
             jobs,
-            {{{"name", 16}, name},
+            {{{"name"}, name},
              {{"done", 17, true},
               [](auto& job) {
                   return job.unit.empty() ? "-" : counted_text(job.kept) + " " + job.unit;

@@ -61,8 +61,8 @@ JOBS
   MTBF                  4 h             of the system, by losses of nodes
 
 JOBS OF THE SCENARIO
-  name                nodes    GPUs        wait    run time  work kept  interrupted   slower by
-  short, "quoted"         1       2     1.222 h         5 s      100 %            0      66.7 %
+  name              nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  short, "quoted"       1       2     1.222 h         5 s      100 %            0      66.7 %
     66.7 % slower by slower clocks
   name             node energy
   short, "quoted"        2 kWh
@@ -336,11 +336,11 @@ TEST(Report, TellsOfTheJobsOfTheScenario) {
     ASSERT_NE(begin, std::string::npos);
     EXPECT_EQ(text.substr(begin, text.find("\nWAITS") - begin), R"(
 JOBS OF THE SCENARIO
-  name                nodes    GPUs        wait    run time  work kept  interrupted   slower by
-  train                   2       4   1.667 min   16.67 min       90 %            1      14.3 %
+  name              nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  train                 2       4   1.667 min   16.67 min       90 %            1      14.3 %
     killed at limit; 8,500 of 10,000 steps done, 8,000 kept; 1.667 min of work lost in 2 attempts;
     2.86 % slower by its placement, 11.4 % by sharing
-  other                   4       8     1.611 h     2.389 h      100 %            0         0 %
+  other                 4       8     1.611 h     2.389 h      100 %            0         0 %
     still running at the end of the run
   name                         done      tokens node energy J/token site energy      EUR       CO2
   train                 8,000 steps    8 Mtoken       4 kWh     1.8       6 kWh     1.25     900 g
