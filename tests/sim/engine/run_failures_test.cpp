@@ -257,6 +257,16 @@ TEST(RunCheckpoints, CountInTheExpectedEndOfTheNextAttempt) {
     EXPECT_EQ(run.schedule(), "50-137 137-147 52-137");
 }
 
+// The phases of the first end at 100, in the second of them, too: what takes 75 s from 25 on may go
+// before the job that waits for all nodes, what takes 77 s from 24 on may not.
+TEST(RunCheckpoints, AllLaterPhasesCountInTheExpectedEnd) {
+    SmallRun run("easy_perfect");
+    run.jobs = {phased(0, 8, 300, {phase(20, 1), phase(30, 0.5), phase(50, 1)}), job(1, 12, 10, 10),
+                job(2, 4, 20, 20), job(24, 4, 77, 77), job(25, 4, 75, 75)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100 100-110 2-22 110-187 25-100");
+}
+
 // To the head of the queue, before the job that has waited since 1.
 TEST(RunCheckpoints, ALostJobMayGoToTheHeadOfTheQueue) {
     SmallRun run("fcfs");
