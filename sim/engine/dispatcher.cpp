@@ -14,21 +14,6 @@ double in_watts(Microwatts power) {
     return to_power(static_cast<double>(power)).in(watt);
 }
 
-// Of CPUs and GPUs, over its phases at full speed.
-std::pair<double, double> mean_utilisation(const Job& job) {
-    const Phase& first = job.phases.front();
-    if (job.phases.size() == 1)
-        return {first.cpu_utilisation, first.gpu_busy()};
-    double cpu = 0, gpu = 0, length = 0;
-    for (const Phase& phase : job.phases) {
-        const double seconds = to_seconds(phase.duration);
-        cpu += seconds * phase.cpu_utilisation;
-        gpu += seconds * phase.gpu_busy();
-        length += seconds;
-    }
-    return {cpu / length, gpu / length};
-}
-
 }  // namespace
 
 Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, SiteAccount& account,

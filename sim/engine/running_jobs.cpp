@@ -25,6 +25,20 @@ bool is_computing(const ActiveJob& job) {
 
 }  // namespace
 
+std::pair<double, double> mean_utilisation(const Job& job) {
+    const Phase& first = job.phases.front();
+    if (job.phases.size() == 1)
+        return {first.cpu_utilisation, first.gpu_busy()};
+    double cpu = 0, gpu = 0, length = 0;
+    for (const Phase& phase : job.phases) {
+        const double seconds = to_seconds(phase.duration);
+        cpu += seconds * phase.cpu_utilisation;
+        gpu += seconds * phase.gpu_busy();
+        length += seconds;
+    }
+    return {cpu / length, gpu / length};
+}
+
 RunningJobs::RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility,
                          SiteAccount& account, PowerCap& cap, const NodePool& pool)
     : clock_(clock),

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "models/workload/job.h"
@@ -58,6 +59,9 @@ struct ActiveJob {
     bool backfilled = false;
     int requeues = 0;
 };
+
+// Of its nodes' CPUs and GPUs, over its phases at full speed.
+std::pair<double, double> mean_utilisation(const Job& job);
 
 class RunningJobs {
   public:

@@ -54,11 +54,10 @@ constexpr std::array rows = {
     KpiRow{"throughput", "throughput_jobs", "jobs/d", Better::higher, "Throughput, jobs",
            "jobs completed or killed at their limit in the window / its days (kpis: queue)",
            "SELECT (completed + killed) * 86400 / length_s FROM job_total, window_total"},
-    KpiRow{
-        "throughput", "throughput_node_hours", "node-h/d", Better::higher, "Throughput, node-hours",
-        "sum of nodes x time of the work of these jobs that was kept, of all their attempts / days "
-        "of the window",
-        "SELECT node_s_finished * 24 / length_s FROM job_total, window_total"},
+    KpiRow{"throughput", "throughput_node_hours", "node-h/d", Better::higher,
+           "Throughput, node-hours",
+           "sum of nodes x time of the work of these jobs that was kept / days of the window",
+           "SELECT node_s_finished * 24 / length_s FROM job_total, window_total"},
     KpiRow{"throughput", "makespan", "s", Better::lower, "Makespan",
            "last end - first submit, over all jobs of the run (Parallel Workloads Archive)",
            "SELECT makespan_s FROM job_total"},
@@ -316,8 +315,7 @@ constexpr std::array rows = {
            "WHERE lost_ns >= (SELECT from_ns FROM kpi_window)), run WHERE gpus > 0"},
     KpiRow{"work", "gpu_hours_cut", "GPU-h", Better::lower, "GPU-hours cut off at limits",
            "work of jobs killed at their limit in the window that no checkpoint kept; of trainings "
-           "without checkpoints all that they did. Jobs of which it is not known whether they "
-           "needed their end, as those of logs, count nothing (kpis: work)",
+           "without any all of it, of other jobs without any it is not known (kpis: work)",
            "SELECT (SELECT total(nodes * (unkept_ns / 3.6e12)) FROM job_record "
            "WHERE end_ns >= (SELECT from_ns FROM kpi_window)) * gpus / nodes "
            "FROM run WHERE gpus > 0"},

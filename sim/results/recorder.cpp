@@ -60,10 +60,6 @@ void write_ranges(const NodeRanges& ranges, std::string& text) {
     }
 }
 
-int gpus_of(const Rack& rack) {
-    return rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
-}
-
 // Creates the file and says why it cannot be, which SQLite would only call "unable to open".
 void create(const std::filesystem::path& file) {
     const int handle = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
@@ -196,7 +192,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
 void Recorder::Impl::write_run(const RunInfo& info) {
     int gpus = 0;
     for (const Rack& rack : site.racks)
-        gpus += gpus_of(rack);
+        gpus += rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
     const std::chrono::duration<double> unix_time = info.start.time_since_epoch();
     Insert(handle, file, "run", 24)(
         info.title, info.description, info.scenario_path, info.scenario_text, info.seed,

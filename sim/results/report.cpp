@@ -9,7 +9,6 @@
 #include "sim/results/figure_text.h"
 #include "sim/results/report_content.h"
 #include "sim/results/report_parts.h"
-#include "sim/results/report_sections.h"
 
 namespace twin {
 namespace {
@@ -51,7 +50,7 @@ class RunSections {
         carbon();
         compliance();
         violations();
-        interruptions();
+        add(interruptions_section(c_));
         add(events_section(c_));
         return std::move(sections_);
     }
@@ -445,21 +444,6 @@ class RunSections {
         if (c_.violations.size() > shown)
             say(fmt::format("and {} more: twin export {} violation", c_.violations.size() - shown,
                             c_.file));
-    }
-
-    // What events of the scenario interrupt, they say themselves.
-    void interruptions() {
-        const bool random = std::any_of(
-            c_.interruptions.begin(), c_.interruptions.end(),
-            [](const InterruptionCause& i) { return i.cause != "lose" && i.cause != "trip"; });
-        if (!random)
-            return;
-        section("interruptions", "Interruptions of jobs");
-        ReportTable& t = table({{"cause", 44}, {"number", 10, true}, {"work lost", 18, true}},
-                               ReportTable::Head::in_heading);
-        for (const InterruptionCause& i : c_.interruptions)
-            t.rows.push_back({{i.cause, fmt::format("{}", i.interruptions),
-                               fmt::format("{:.1f} node-h", i.node_hours_lost)}});
     }
 
     void add(ReportSection section) {

@@ -86,6 +86,25 @@ std::vector<std::size_t> told_of(const std::vector<double>& costs) {
 
 }  // namespace
 
+ReportSection interruptions_section(const ReportContent& content) {
+    ReportSection section;
+    section.id = "interruptions";
+    section.heading = "Interruptions of jobs";
+    const auto& causes = content.interruptions;
+    if (std::none_of(causes.begin(), causes.end(), [](const InterruptionCause& i) {
+            return i.cause != "lose" && i.cause != "trip";
+        }))
+        return section;
+    ReportTable table;
+    table.columns = {{"cause", 44}, {"number", 10, true}, {"work lost", 18, true}};
+    table.head = ReportTable::Head::in_heading;
+    for (const InterruptionCause& i : causes)
+        table.rows.push_back({{i.cause, fmt::format("{}", i.interruptions),
+                               fmt::format("{:.1f} node-h", i.node_hours_lost)}});
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
 ReportSection events_section(const ReportContent& content) {
     ReportSection section;
     section.id = "events";

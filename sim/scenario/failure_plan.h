@@ -37,8 +37,8 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
                                             const RunPlan& plan, const std::string& field,
                                             FieldProblems& problems);
 
-// How often its checkpoints are written and what they cost it, as a remark: of a job of so much work
-// with the checkpoints of this section.
+// How often the checkpoints of this section are written and what they cost a job of so much work,
+// as a remark.
 std::string checkpoints_remark(const CheckpointsSection& section, const Job& job, SimDuration work,
                                const RunPlan& plan);
 
