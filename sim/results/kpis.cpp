@@ -292,19 +292,18 @@ constexpr std::array rows = {
 
     KpiRow{"work", "gpu_hours", "GPU-h", Better::neither, "GPU-hours allocated",
            "node-hours allocated to jobs x the site's GPUs / nodes, in the window",
-           "SELECT window_total.busy_node_s / 3600 * gpus / nodes FROM window_total, run WHERE "
-           "gpus > 0"},
-    KpiRow{"work", "goodput", "GPU-h", Better::higher, "Goodput",
-           "GPU-hours in the window of work that was not lost, without restarts and the writing of "
-           "checkpoints: of jobs that still run at the end all that they have done, of attempts "
-           "that were lost or killed at their limit what checkpoints kept, of jobs that failed "
-           "nothing. Killed jobs without checkpoints count whole, as a log does not tell whether "
-           "they were of use; only trainings, which keep nothing then, do not. An attempt that "
-           "began before the window counts with the share of its time that lies in it (kpis: work)",
-           "SELECT (SELECT total(nodes * ((end_ns - start_ns - lost_ns - restarting_ns - "
-           "writing_ns) / 3.6e12) * (max(0, end_ns - max(start_ns, from_ns)) * 1.0 / "
-           "(end_ns - start_ns))) FROM kpi_window CROSS JOIN attempt_time "
-           "WHERE end_ns > start_ns AND state IS NOT 4) * gpus / nodes FROM run WHERE gpus > 0"},
+           "SELECT t.busy_node_s / 3600 * gpus / nodes FROM window_total t, run WHERE gpus > 0"},
+    KpiRow{
+        "work", "goodput", "GPU-h", Better::higher, "Goodput",
+        "GPU-hours in the window of work that was not lost, without restarts and the writing of "
+        "checkpoints: of jobs that still run at the end all that they did, of attempts that were "
+        "lost or killed at their limit what checkpoints kept, of jobs that failed nothing. Killed "
+        "jobs without checkpoints count whole (a log does not tell whether they were of use), but "
+        "for trainings. An attempt that began before the window counts in proportion (kpis: work)",
+        "SELECT (SELECT total(nodes * ((end_ns - start_ns - lost_ns - restarting_ns - "
+        "writing_ns) / 3.6e12) * (max(0, end_ns - max(start_ns, from_ns)) * 1.0 / "
+        "(end_ns - start_ns))) FROM kpi_window CROSS JOIN attempt_time "
+        "WHERE end_ns > start_ns AND state IS NOT 4) * gpus / nodes FROM run WHERE gpus > 0"},
     KpiRow{"work", "gpu_hours_lost", "GPU-h", Better::lower, "GPU-hours lost to failures",
            "of the attempts that were lost in the window, with a node or by their program, from "
            "their starts or, of jobs with checkpoints, from their last finished one, whether "
@@ -316,9 +315,8 @@ constexpr std::array rows = {
     KpiRow{"work", "gpu_hours_cut", "GPU-h", Better::lower, "GPU-hours cut off at limits",
            "work of jobs killed at their limit in the window that no checkpoint kept; of trainings "
            "without any all of it, of other jobs without any it is not known (kpis: work)",
-           "SELECT (SELECT total(nodes * (unkept_ns / 3.6e12)) FROM job_record "
-           "WHERE end_ns >= (SELECT from_ns FROM kpi_window)) * gpus / nodes "
-           "FROM run WHERE gpus > 0"},
+           "SELECT (SELECT total(nodes * (unkept_ns / 3.6e12)) FROM job_record, kpi_window "
+           "WHERE end_ns >= from_ns) * gpus / nodes FROM run WHERE gpus > 0"},
     KpiRow{"work", "interruptions", "", Better::lower, "Interruptions of jobs",
            "attempts at jobs that were lost in the window, with a node or by their program",
            "SELECT count(*) FROM lost_attempt WHERE lost_ns >= (SELECT from_ns FROM kpi_window)"},
