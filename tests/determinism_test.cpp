@@ -43,6 +43,11 @@ submit = "+5 h"
 nodes = 1000
 run_time = "3 h"
 checkpoints = { size = "10 TB", interval = "30 min" }
+[[job]]
+name = "b"
+submit = "+6 h"
+nodes = 16
+training = { model = "llama-3-8b", steps = 1000, sequence = 8192, global_batch = 64, plan = { tensor = 4 } }
 [[event]]
 at = "+10 h"
 lose = "group 3"

@@ -102,6 +102,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "GPU-hours allocated"),
     QT_TRANSLATE_NOOP("Results", "Goodput"),
     QT_TRANSLATE_NOOP("Results", "GPU-hours lost to failures"),
+    QT_TRANSLATE_NOOP("Results", "GPU-hours cut off at limits"),
     QT_TRANSLATE_NOOP("Results", "GPU-hours lost to slower clocks"),
     QT_TRANSLATE_NOOP("Results", "MTBF, system"),
     QT_TRANSLATE_NOOP("Results", "Interruptions of jobs"),

@@ -992,6 +992,10 @@
         <translation>GPU-h, verloren (Ausfälle)</translation>
     </message>
     <message>
+        <source>GPU-hours cut off at limits</source>
+        <translation>GPU-h, verloren (Zeitlimit)</translation>
+    </message>
+    <message>
         <source>GPU-hours lost to slower clocks</source>
         <translation>GPU-h, verloren (Takt)</translation>
     </message>

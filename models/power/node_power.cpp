@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <vector>
 
 #include "models/power/gpu_power.h"
 
@@ -68,6 +69,55 @@ NodeDraw draw_with(const NodePart& node, const Phase& phase, CoresShare cores_sh
     return with_fixed_parts(node, draw);
 }
 
+// Sums of powers over time: of a step, stretch by stretch.
+struct Sum {
+    NodeDraw energy;  // in J, where it says W
+    double clock = 0, time = 0;
+    void add(const NodeDraw& draw, double seconds) {
+        for (const auto part :
+             {&NodeDraw::gpus, &NodeDraw::cpus, &NodeDraw::memory, &NodeDraw::nics,
+              &NodeDraw::drives, &NodeDraw::fans, &NodeDraw::converter_loss})
+            energy.*part += seconds * (draw.*part);
+        clock += seconds * draw.clock;
+        time += seconds;
+    }
+    NodeDraw mean() const {
+        NodeDraw mean;
+        for (const auto part :
+             {&NodeDraw::gpus, &NodeDraw::cpus, &NodeDraw::memory, &NodeDraw::nics,
+              &NodeDraw::drives, &NodeDraw::fans, &NodeDraw::converter_loss})
+            mean.*part = energy.*part / time;
+        mean.clock = clock / time;
+        return mean;
+    }
+};
+
+// `draw_of` one stretch: mean over the step, and its speed.
+template <class DrawOf>
+NodeDraw step_draw(const std::vector<Phase>& step, DrawOf draw_of) {
+    std::vector<NodeDraw> draws;
+    double computing = 0, slowed = 0;
+    for (const Phase& stretch : step) {
+        draws.push_back(draw_of(stretch));
+        if (stretch.pace != Pace::computes)
+            continue;
+        computing += to_seconds(stretch.duration);
+        slowed += to_seconds(stretch.duration) / draws.back().speed;
+    }
+    Sum sum;
+    double full = 0;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+        const double lasts = to_seconds(step[i].duration);
+        const bool follows = step[i].pace == Pace::waits && computing > 0;
+        full += lasts;
+        sum.add(draws[i], follows ? lasts * (slowed / computing) : lasts / draws[i].speed);
+    }
+    NodeDraw draw = sum.mean();
+    // Without a cap to the last digit.
+    draw.speed = std::min(1.0, full / sum.time);
+    return draw;
+}
+
 }  // namespace
 
 NodeDraw idle_draw(const NodePart& node) {
@@ -75,6 +125,9 @@ NodeDraw idle_draw(const NodePart& node) {
 }
 
 NodeDraw node_draw(const NodePart& node, const Phase& phase, std::optional<Power> gpu_cap) {
+    if (phase.step)
+        return step_draw(*phase.step,
+                         [&](const Phase& stretch) { return node_draw(node, stretch, gpu_cap); });
     return draw_with(node, phase, [&](const GpuLoad& load, double own) {
         return gpu_cap ? cores_share_under(node.gpu, load,
                                            gpu_limit(node, phase.cpu_utilisation, gpu_cap))
@@ -83,6 +136,9 @@ NodeDraw node_draw(const NodePart& node, const Phase& phase, std::optional<Power
 }
 
 NodeDraw throttled_draw(const NodePart& node, const Phase& phase) {
+    if (phase.step)
+        return step_draw(*phase.step,
+                         [&](const Phase& stretch) { return throttled_draw(node, stretch); });
     return draw_with(node, phase, [&](const GpuLoad&, double own) {
         return std::min(own, lowest_cores_share(node.gpu));
     });

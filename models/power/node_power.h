@@ -24,7 +24,8 @@ struct NodeDraw {
 NodeDraw idle_draw(const NodePart& node);
 
 // `gpu_cap` is on each GPU, or on each module where the node has a module cap; it counts where it
-// is below the part's own. Below what the lowest clock draws the cap cannot be kept.
+// is below the part's own. Below what the lowest clock draws the cap cannot be kept. Of a phase of
+// steps it is the mean over one step, whose stretches the cap slows each by itself.
 NodeDraw node_draw(const NodePart& node, const Phase& phase,
                    std::optional<Power> gpu_cap = std::nullopt);
 // The same with all GPUs at their lowest clock.

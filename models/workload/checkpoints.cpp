@@ -43,4 +43,18 @@ SimDuration checkpoint_overhead(SimDuration work, const Checkpoints& checkpoints
                                 : SimDuration(0);
 }
 
+SimDuration work_within(SimDuration time, const Checkpoints& checkpoints) {
+    if (!checkpoints.blocking)
+        return time;
+    const SimDuration cycle = checkpoints.interval + checkpoints.write;
+    return time / cycle * checkpoints.interval + std::min(time % cycle, checkpoints.interval);
+}
+
+SimDuration kept_within(SimDuration time, const Checkpoints& checkpoints) {
+    if (checkpoints.blocking)
+        return time / (checkpoints.interval + checkpoints.write) * checkpoints.interval;
+    return std::max(time - checkpoints.write, SimDuration(0)) / checkpoints.interval *
+           checkpoints.interval;
+}
+
 }  // namespace twin

@@ -38,4 +38,9 @@ std::int64_t checkpoints_in(SimDuration work, const Checkpoints& checkpoints);
 // What they add to its run time: nothing where work goes on meanwhile.
 SimDuration checkpoint_overhead(SimDuration work, const Checkpoints& checkpoints);
 
+// Of an attempt from the beginning that is stopped after `time` at full speed: the work that it has
+// done, and what of it finished checkpoints hold.
+SimDuration work_within(SimDuration time, const Checkpoints& checkpoints);
+SimDuration kept_within(SimDuration time, const Checkpoints& checkpoints);
+
 }  // namespace twin

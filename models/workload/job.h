@@ -1,11 +1,13 @@
 // What is asked of the machine.
 #pragma once
 
+#include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/interconnect/placement_shape.h"
 #include "models/units/ids.h"
@@ -37,6 +39,10 @@ struct SharedDemand {
     bool operator==(const SharedDemand&) const = default;
 };
 
+// What a lower clock does to a stretch of a step: it goes as its own load lets it; so, and others
+// wait for it; it waits for those that compute, and stretches as they do (a pipeline's bubble).
+enum class Pace { own, computes, waits };
+
 // A stretch of a job in which the load of its nodes does not change. What a GPU does is told either
 // by its utilisation alone (job logs) or by its activity; the other one stays 0.
 struct Phase {
@@ -48,7 +54,38 @@ struct Phase {
     // or the CPU. 0 to 1.
     double compute_bound = 0;
     SharedDemand demand{};
-    bool operator==(const Phase&) const = default;
+    Pace pace = Pace::own;  // in a step
+    // The stretches of the one step that repeats in this phase, without demand: what its nodes draw
+    // and how a cap slows it follows from these, and what the phase says of its load is their mean.
+    // Absent: alike throughout.
+    std::shared_ptr<const std::vector<Phase>> step{};
+
+    // Share of the time in which some kernel runs on a GPU, mean over those of a node.
+    double gpu_busy() const { return gpu_utilisation + gpu_activity.busy; }
+    bool operator==(const Phase& other) const {
+        const bool alike = duration == other.duration && cpu_utilisation == other.cpu_utilisation &&
+                           gpu_utilisation == other.gpu_utilisation &&
+                           gpu_activity == other.gpu_activity &&
+                           compute_bound == other.compute_bound && demand == other.demand &&
+                           pace == other.pace && !step == !other.step;
+        return alike && (!step || *step == *other.step);
+    }
+};
+
+// What a job's work is counted in, where its scenario says what it computes.
+struct CountedWork {
+    std::string unit;          // "steps" of a training, "solutions" of a code
+    double planned = 0;        // so many, > 0
+    double tokens = 0;         // in each; 0: it is about none
+    SimDuration before{};      // work before the first: programs start, models are read
+    SimDuration length{};      // of all of them at full speed, > 0
+    bool each_counts = false;  // of use by itself; else only all of them, or what a checkpoint kept
+    // Of so much work from the start on.
+    double done_in(SimDuration work) const {
+        const double share =
+            static_cast<double>((work - before).count()) / static_cast<double>(length.count());
+        return planned * std::clamp(share, 0.0, 1.0);
+    }
 };
 
 // What a job writes down so that a lost node does not cost all of its work. Equations and limits:
@@ -85,6 +122,7 @@ struct Job {
     boost::container::small_vector<Phase, 1> phases;
     std::optional<Checkpoints> checkpoints{};          // absent: a lost node loses all work
     std::shared_ptr<const PlacementCost> placement{};  // absent: any nodes are alike
+    std::shared_ptr<const CountedWork> counted{};      // absent: not known what it computes
 };
 
 }  // namespace twin

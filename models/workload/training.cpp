@@ -26,6 +26,7 @@ struct Stretch {
     Duration time{};
     GpuActivity activity{};
     double compute_bound = 0;
+    Pace pace = Pace::own;
 };
 
 Phase phase_of(const Stretch& stretch) {
@@ -34,6 +35,7 @@ Phase phase_of(const Stretch& stretch) {
     phase.cpu_utilisation = feeding_cpus;
     phase.gpu_activity = stretch.activity;
     phase.compute_bound = stretch.compute_bound;
+    phase.pace = stretch.pace;
     return phase;
 }
 
@@ -41,6 +43,8 @@ class Stretches {
   public:
     Stretches(const StepWork& work, const GpuPart& gpu) {
         const Work& all = work.computing;
+        products.pace = streams.pace = Pace::computes;
+        waiting.pace = Pace::waits;
         products.time = all.products + all.attention;
         if (products.time > Duration()) {
             products.activity.busy = 1;

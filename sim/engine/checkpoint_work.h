@@ -45,6 +45,7 @@ class CheckpointWork {
     // Where the next attempt goes on, and how long it restarts before.
     Place saved() const { return saved_; }
     SimDuration restart() const { return settings_.restart; }
+    int attempts() const { return attempts_; }  // that have begun
     // Of all attempts, to the end of the last one.
     CheckpointRecord record(SimTime end);
 
@@ -65,7 +66,7 @@ class CheckpointWork {
         SimTime from{}, done{};
     };
     std::optional<Pending> pending_;
-    int attempts_ = 0;  // that have begun
+    int attempts_ = 0;
     AttemptTimes attempt_;
     CheckpointRecord all_;
 };

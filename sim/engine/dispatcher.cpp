@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <tuple>
 #include <utility>
 
 #include "models/units/unit_text.h"
@@ -201,8 +202,10 @@ void Dispatcher::end_phase(SimTime now, const Event& end) {
         return;
     if (!job.released)
         give_back(now, slot);
-    job.state =
-        stopped || job.job.killed_at_limit ? JobState::killed_at_limit : JobState::completed;
+    const bool killed = stopped || job.job.killed_at_limit;
+    job.state = killed ? JobState::killed_at_limit : JobState::completed;
+    if (killed)
+        RunningJobs::cut_off(now, job);
     record(slot, now);
 }
 
@@ -244,8 +247,9 @@ void Dispatcher::record(Slot slot, SimTime end) {
     record.wait_cause = job.wait_cause;
     record.backfilled = job.backfilled;
     record.requeues = job.requeues;
-    record.cpu_utilisation = job.job.phases.front().cpu_utilisation;
-    record.gpu_utilisation = job.job.phases.front().gpu_utilisation;
+    std::tie(record.cpu_utilisation, record.gpu_utilisation) = mean_utilisation(job.job);
+    record.unkept = job.unkept;
+    record.work = RunningJobs::counted(job);
     record.node_energy = to_energy(job.node_energy);
     record.gpu_energy = to_energy(job.gpu_energy);
     record.slowed = job.slowed;

@@ -104,10 +104,9 @@ std::vector<SharedLink> Fabric::lay_links() {
 
 // Each node sends alike to all others of the job: of two groups a and b n_a n_b / (N - 1) of what a
 // node sends, each way.
-void Fabric::ask_network(Member& member, const NodeRanges& where) const {
+void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const {
     if (member.demand.network <= Bandwidth() || plan_.groups < 2)
         return;
-    const std::map<GroupIndex, NodeCount> nodes = nodes_by_group(plan_, where);
     if (nodes.size() < 2)
         return;
     NodeCount all = 0;
@@ -168,7 +167,8 @@ void Fabric::end(Part& part) {
     clock_.unsettle();
 }
 
-void Fabric::enter(SimTime now, User user, const SharedDemand& demand, const NodeRanges& where) {
+void Fabric::enter(SimTime now, User user, const SharedDemand& demand,
+                   const std::map<GroupIndex, NodeCount>& nodes) {
     const auto known = members_.find(user);
     if (known != members_.end() && known->second.demand == demand)
         return;
@@ -177,7 +177,7 @@ void Fabric::enter(SimTime now, User user, const SharedDemand& demand, const Nod
         return;
     Member member;
     member.demand = demand;
-    ask_network(member, where);
+    ask_network(member, nodes);
     ask_storage(member);
     if (member.sent.empty())
         return;

@@ -25,6 +25,20 @@ bool is_computing(const ActiveJob& job) {
 
 }  // namespace
 
+std::pair<double, double> mean_utilisation(const Job& job) {
+    const Phase& first = job.phases.front();
+    if (job.phases.size() == 1)
+        return {first.cpu_utilisation, first.gpu_busy()};
+    double cpu = 0, gpu = 0, length = 0;
+    for (const Phase& phase : job.phases) {
+        const double seconds = to_seconds(phase.duration);
+        cpu += seconds * phase.cpu_utilisation;
+        gpu += seconds * phase.gpu_busy();
+        length += seconds;
+    }
+    return {cpu / length, gpu / length};
+}
+
 RunningJobs::RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility,
                          SiteAccount& account, PowerCap& cap, const NodePool& pool)
     : clock_(clock),
@@ -50,7 +64,14 @@ RunningJobs::Slot RunningJobs::open(Job&& job) {
         unused_.pop_back();
         (*this)[slot] = {};
     }
-    (*this)[slot].job = std::move(job);
+    ActiveJob& opened = (*this)[slot];
+    opened.job = std::move(job);
+    const auto& phases = opened.job.phases;
+    if (phases.size() > 1) {
+        opened.work_after.resize(phases.size());
+        for (std::size_t phase = phases.size() - 1; phase > 0; --phase)
+            opened.work_after[phase - 1] = opened.work_after[phase] + phases[phase].duration;
+    }
     return slot;
 }
 
@@ -71,6 +92,7 @@ void RunningJobs::start(SimTime now, Slot slot) {
     }
     job.segment_start = now;
     job.speed = 1;
+    job.groups.clear();
     job.placement_cost = cost_of_placement(job);
     job.expected_end = end_of(job);
     expected_.add({job.expected_end, slot, pool_.returning(job.where)});
@@ -89,7 +111,8 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     job.draw = facility_.draw_of(job.where, job.load);
     job.node_speed = facility_.speed_of(job.where, job.load);
     if (fabric_)
-        fabric_->enter(now, slot, phase.demand, job.where);
+        fabric_->enter(now, slot, phase.demand,
+                       phase.demand.network > Bandwidth() ? groups_of(job) : job.groups);
     set_speed(now, slot);
     if (cap_.tracks()) {
         job.ladder = cap_.ladder(phase, job.where);
@@ -98,12 +121,19 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     set_end(now, slot);
 }
 
-double RunningJobs::cost_of_placement(const ActiveJob& job) const {
+// Where its nodes lie does not change while it runs.
+const std::map<GroupIndex, NodeCount>& RunningJobs::groups_of(ActiveJob& job) const {
+    if (job.groups.empty())
+        job.groups = nodes_by_group(*network_, job.where);
+    return job.groups;
+}
+
+double RunningJobs::cost_of_placement(ActiveJob& job) const {
     if (!network_ || !job.job.placement)
         return 1;
     PlacementShape shape;
     shape.gpus_per_node = std::max(1, network_->gpus_per_node);
-    for (const auto& [group, count] : nodes_by_group(*network_, job.where))
+    for (const auto& [group, count] : groups_of(job))
         shape.nodes_by_group.push_back(count);
     return job.job.placement->slowdown(shape);
 }
@@ -179,10 +209,7 @@ SimTime RunningJobs::end_of(const ActiveJob& job) const {
 }
 
 SimDuration RunningJobs::work_from(const ActiveJob& job, CheckpointWork::Place place) {
-    SimDuration work = place.left;
-    for (std::size_t phase = place.phase + 1; phase < job.job.phases.size(); ++phase)
-        work += job.job.phases[phase].duration;
-    return work;
+    return place.left + (job.work_after.empty() ? SimDuration(0) : job.work_after[place.phase]);
 }
 
 SimDuration RunningJobs::run_time(const ActiveJob& job) const {
@@ -212,6 +239,43 @@ bool RunningJobs::go_on(SimTime now, Slot slot) {
 // leave.
 bool RunningJobs::has_work(const ActiveJob& job) {
     return job.work_left > std::chrono::microseconds(1) || !is_computing(job);
+}
+
+void RunningJobs::cut_off(SimTime now, ActiveJob& job) {
+    if (job.checkpoints)
+        job.unkept = job.checkpoints->lose_attempt(now).redone;
+    else if (job.job.counted && !job.job.counted->each_counts)
+        job.unkept = now - job.start;
+}
+
+std::optional<WorkRecord> RunningJobs::counted(const ActiveJob& job) {
+    const auto& work = job.job.counted;
+    if (!work)
+        return std::nullopt;
+    const SimDuration all = work_from(job, {0, job.job.phases.front().duration});
+    const auto done_at = [&](CheckpointWork::Place place) {
+        return work->done_in(all - work_from(job, place));
+    };
+    WorkRecord record;
+    record.unit = work->unit;
+    record.planned = work->planned;
+    record.tokens = work->tokens;
+    const bool begun =
+        job.checkpoints ? job.checkpoints->attempts() > 0 : job.state != JobState::waiting;
+    if (!begun)
+        return record;
+    const bool goes_on = job.state == JobState::running || job.state == JobState::completed;
+    const bool lost = job.state == JobState::waiting || job.state == JobState::failed;
+    if (job.checkpoints)
+        record.kept = done_at(job.checkpoints->saved());
+    // A lost attempt has left what its checkpoints kept; else its place is where it stood.
+    record.done = lost ? record.kept : done_at({job.phase, job.work_left});
+    if (job.state == JobState::completed)
+        record.done = record.planned;  // but for what rounding left
+    if (goes_on ||
+        (job.state == JobState::killed_at_limit && !job.checkpoints && work->each_counts))
+        record.kept = record.done;
+    return record;
 }
 
 void RunningJobs::expect_end(Slot slot) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "models/workload/job.h"
@@ -22,6 +23,8 @@ namespace twin {
 
 struct ActiveJob {
     Job job;
+    // By phase: the work of those after it, at full speed. Empty where there is one phase.
+    std::vector<SimDuration> work_after;
     JobState state = JobState::waiting;
     // From here on: while it runs. A segment is a stretch of a phase at one speed.
     std::size_t phase = 0;
@@ -30,6 +33,7 @@ struct ActiveJob {
     std::int64_t order = 0;  // of starting
     Clock::EventId end_event = 0;
     NodeRanges where;
+    std::map<GroupIndex, NodeCount> groups;  // of the network; empty: nobody has asked yet
     JobLoad load;
     Facility::Draw draw;
     double speed = 1;
@@ -50,10 +54,14 @@ struct ActiveJob {
     std::map<JobIndex, SimDuration> slowed_by;  // of sharing: by the rival at that time
     std::optional<JobShares::Account> shares;
     WaitCause wait_cause = WaitCause::none;
+    SimDuration unkept{};  // of its last attempt, that its limit cut off
     bool refused_for_power = false;
     bool backfilled = false;
     int requeues = 0;
 };
+
+// Of its nodes' CPUs and GPUs, over its phases at full speed.
+std::pair<double, double> mean_utilisation(const Job& job);
 
 class RunningJobs {
   public:
@@ -81,6 +89,10 @@ class RunningJobs {
     bool go_on(SimTime now, Slot slot);
     // Whether there was more to do at the end of a segment.
     static bool has_work(const ActiveJob& job);
+    // Its limit has ended it, with work left or not: what it did since its last checkpoint is gone.
+    static void cut_off(SimTime now, ActiveJob& job);
+    // What it has done of what its work is counted in; none where that is not known.
+    static std::optional<WorkRecord> counted(const ActiveJob& job);
     void begin_segment(SimTime now, Slot slot);
     void end_segment(SimTime now, ActiveJob& job);
     // Work, energy and shares of the segment; its nodes stay busy.
@@ -104,7 +116,8 @@ class RunningJobs {
     static SimDuration stretch_of(ActiveJob& job);
     static SimDuration work_from(const ActiveJob& job, CheckpointWork::Place place);
     SimTime end_of(const ActiveJob& job) const;
-    double cost_of_placement(const ActiveJob& job) const;
+    double cost_of_placement(ActiveJob& job) const;
+    const std::map<GroupIndex, NodeCount>& groups_of(ActiveJob& job) const;
     void set_speed(SimTime now, Slot slot);
     void set_end(SimTime now, Slot slot);
     void settle(SimTime now);

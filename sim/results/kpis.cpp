@@ -56,7 +56,7 @@ constexpr std::array rows = {
            "SELECT (completed + killed) * 86400 / length_s FROM job_total, window_total"},
     KpiRow{"throughput", "throughput_node_hours", "node-h/d", Better::higher,
            "Throughput, node-hours",
-           "sum of nodes x (end - start) of these jobs / days of the window",
+           "sum of nodes x time of the work of these jobs that was kept / days of the window",
            "SELECT node_s_finished * 24 / length_s FROM job_total, window_total"},
     KpiRow{"throughput", "makespan", "s", Better::lower, "Makespan",
            "last end - first submit, over all jobs of the run (Parallel Workloads Archive)",
@@ -64,7 +64,9 @@ constexpr std::array rows = {
 
     KpiRow{"throughput", "bounded_slowdown_mean", "", Better::lower, "Mean bounded slowdown",
            "max(1, (w + r) / max(r, 10 s)) of jobs submitted in the window that completed or were "
-           "killed at their limit; w wait, r run time (Feitelson 1997; kpis: queue)",
+           "killed at their limit; w time in the queue and r time on nodes, each over all "
+           "attempts, so "
+           "that w + r = end - submit (Feitelson 1997; kpis: queue)",
            "SELECT slowdown_mean FROM wait_by_size WHERE size_class = 0"},
     KpiRow{"throughput", "bounded_slowdown_p95", "", Better::lower, "P95 bounded slowdown",
            "95th percentile of the same, nearest rank",
@@ -290,17 +292,18 @@ constexpr std::array rows = {
 
     KpiRow{"work", "gpu_hours", "GPU-h", Better::neither, "GPU-hours allocated",
            "node-hours allocated to jobs x the site's GPUs / nodes, in the window",
-           "SELECT window_total.busy_node_s / 3600 * gpus / nodes FROM window_total, run WHERE "
-           "gpus > 0"},
-    KpiRow{"work", "goodput", "GPU-h", Better::higher, "Goodput",
-           "GPU-hours of the last attempts of jobs that completed or were killed at their limit "
-           "in the window, and of earlier ones the work that checkpoints kept, without restarts "
-           "and the writing of checkpoints: a log does not tell whether what jobs killed at their "
-           "limit computed was of use (kpis: work)",
-           "SELECT (node_s_finished + (SELECT total(nodes * (useful_s - (end_ns - start_ns) / "
-           "1e9)) FROM job_work JOIN job_record USING (idx, nodes, state) WHERE state IN (2, 3) "
-           "AND end_ns >= (SELECT from_ns FROM kpi_window))) / 3600 * gpus / nodes "
-           "FROM job_total, run WHERE gpus > 0"},
+           "SELECT t.busy_node_s / 3600 * gpus / nodes FROM window_total t, run WHERE gpus > 0"},
+    KpiRow{
+        "work", "goodput", "GPU-h", Better::higher, "Goodput",
+        "GPU-hours in the window of work that was not lost, without restarts and the writing of "
+        "checkpoints: of jobs that still run at the end all that they did, of attempts that were "
+        "lost or killed at their limit what checkpoints kept, of jobs that failed nothing. Killed "
+        "jobs without checkpoints count whole (a log does not tell whether they were of use), but "
+        "for trainings. An attempt that began before the window counts in proportion (kpis: work)",
+        "SELECT (SELECT total(nodes * ((end_ns - start_ns - lost_ns - restarting_ns - "
+        "writing_ns) / 3.6e12) * (max(0, end_ns - max(start_ns, from_ns)) * 1.0 / "
+        "(end_ns - start_ns))) FROM kpi_window CROSS JOIN attempt_time "
+        "WHERE end_ns > start_ns AND state IS NOT 4) * gpus / nodes FROM run WHERE gpus > 0"},
     KpiRow{"work", "gpu_hours_lost", "GPU-h", Better::lower, "GPU-hours lost to failures",
            "of the attempts that were lost in the window, with a node or by their program, from "
            "their starts or, of jobs with checkpoints, from their last finished one, whether "
@@ -309,6 +312,11 @@ constexpr std::array rows = {
            "FROM (SELECT total(nodes * redone_ns) AS lost FROM lost_attempt "
            "JOIN interruption USING (idx, attempt) "
            "WHERE lost_ns >= (SELECT from_ns FROM kpi_window)), run WHERE gpus > 0"},
+    KpiRow{"work", "gpu_hours_cut", "GPU-h", Better::lower, "GPU-hours cut off at limits",
+           "work of jobs killed at their limit in the window that no checkpoint kept; of trainings "
+           "without any all of it, of other jobs without any it is not known (kpis: work)",
+           "SELECT (SELECT total(nodes * (unkept_ns / 3.6e12)) FROM job_record, kpi_window "
+           "WHERE end_ns >= from_ns) * gpus / nodes FROM run WHERE gpus > 0"},
     KpiRow{"work", "interruptions", "", Better::lower, "Interruptions of jobs",
            "attempts at jobs that were lost in the window, with a node or by their program",
            "SELECT count(*) FROM lost_attempt WHERE lost_ns >= (SELECT from_ns FROM kpi_window)"},
@@ -363,8 +371,8 @@ constexpr std::array rows = {
     KpiRow{
         "work", "energy_delay", "kWh h", Better::lower, "Energy-delay product",
         "mean of energy at the nodes' plugs x run time, over jobs that completed or were "
-        "killed at their limit in the window; of a job that was put back the energy of all "
-        "attempts and the run time of the last (kpis: work, EDP)",
+        "killed at their limit in the window; energy and time of all their attempts (kpis: work, "
+        "EDP)",
         "SELECT energy_delay_js / 3.6e6 / 3600 FROM job_total WHERE (SELECT has_power FROM run)"},
 
     KpiRow{"network", "link_load_mean", "%", Better::neither, "Link load, mean",
@@ -411,11 +419,12 @@ struct WaitMeasure {
     const char* formula;
 };
 constexpr std::array wait_measures = {
-    WaitMeasure{"wait_mean", "wait_mean_s", "Mean wait", "mean of start - submit"},
-    WaitMeasure{"wait_p50", "wait_p50_s", "P50 wait", "median of start - submit, nearest rank"},
+    WaitMeasure{"wait_mean", "wait_mean_s", "Mean wait", "mean of the time in the queue"},
+    WaitMeasure{"wait_p50", "wait_p50_s", "P50 wait",
+                "median of the time in the queue, nearest rank"},
     WaitMeasure{"wait_p95", "wait_p95_s", "P95 wait",
-                "95th percentile of start - submit, nearest rank"},
-    WaitMeasure{"wait_max", "wait_max_s", "Longest wait", "largest start - submit"},
+                "95th percentile of the time in the queue, nearest rank"},
+    WaitMeasure{"wait_max", "wait_max_s", "Longest wait", "longest time in the queue"},
 };
 
 // The rows above, and the waits of all jobs and of each size class.
@@ -430,7 +439,7 @@ std::vector<KpiRow> all_rows() {
             table.push_back(
                 {"waits", keep(m.name + suffix), "s", Better::lower, keep(m.title + of),
                  keep(fmt::format("{} of jobs{} submitted in the window that have started; of a "
-                                  "requeued job the last start (kpis: queue)",
+                                  "requeued job that before all its attempts (kpis: queue)",
                                   m.formula, of)),
                  keep(fmt::format("SELECT {} FROM wait_by_size WHERE size_class = {}", m.column,
                                   id))});

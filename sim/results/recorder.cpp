@@ -60,10 +60,6 @@ void write_ranges(const NodeRanges& ranges, std::string& text) {
     }
 }
 
-int gpus_of(const Rack& rack) {
-    return rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
-}
-
 // Creates the file and says why it cannot be, which SQLite would only call "unable to open".
 void create(const std::filesystem::path& file) {
     const int handle = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
@@ -132,7 +128,7 @@ struct Recorder::Impl {
     std::optional<Insert> insert_job, insert_lost_attempt, insert_interruption,
         insert_job_checkpoint, insert_site, insert_power, insert_plant, insert_energy, insert_event,
         insert_violation, insert_bill, insert_unshared, insert_requirement, insert_fact,
-        insert_limit, insert_count, insert_job_network;
+        insert_limit, insert_count, insert_job_network, insert_job_progress;
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
     std::optional<SparseSeries<LinkSample>> link_flows;
@@ -168,10 +164,11 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
                    c.max_nodes == 0 ? std::nullopt : std::optional(c.max_nodes));
     write_run(info);
     write_places();
-    insert_job.emplace(handle, file, "job_record", 24);
+    insert_job.emplace(handle, file, "job_record", 25);
     insert_lost_attempt.emplace(handle, file, "lost_attempt", 5);
     insert_interruption.emplace(handle, file, "interruption", 7);
     insert_job_checkpoint.emplace(handle, file, "job_checkpoint", 7);
+    insert_job_progress.emplace(handle, file, "job_progress", 6);
     insert_site.emplace(handle, file, "series_site", 10);
     insert_power.emplace(handle, file, "series_power", 13);
     insert_plant.emplace(handle, file, "series_plant", 30);
@@ -195,7 +192,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
 void Recorder::Impl::write_run(const RunInfo& info) {
     int gpus = 0;
     for (const Rack& rack : site.racks)
-        gpus += gpus_of(rack);
+        gpus += rack.part ? rack.nodes * rack.part->node.gpus.value : 0;
     const std::chrono::duration<double> unix_time = info.start.time_since_epoch();
     Insert(handle, file, "run", 24)(
         info.title, info.description, info.scenario_path, info.scenario_text, info.seed,
@@ -287,7 +284,7 @@ void Recorder::job(const JobRecord& record) {
                     ns_unless_never(record.end), record.nodes, static_cast<int>(record.state),
                     ns(record.run_time), ns(record.limit), static_cast<int>(record.wait_cause),
                     record.backfilled, record.requeues, record.cpu_utilisation,
-                    record.gpu_utilisation, record.node_energy.in(joule),
+                    record.gpu_utilisation, ns(record.unkept), record.node_energy.in(joule),
                     record.gpu_energy.in(joule), ns(record.slowed), record.grid_energy.in(joule),
                     record.cost.in(euro), record.carbon_direct.in(gram_co2),
                     record.carbon_life_cycle.in(gram_co2), record.groups,
@@ -301,6 +298,9 @@ void Recorder::job(const JobRecord& record) {
     if (const auto& c = record.checkpoints)
         (*m.insert_job_checkpoint)(record.index, c->size.si(), ns(c->interval), ns(c->write),
                                    c->checkpoints, ns(c->writing), ns(c->restarting));
+    if (const auto& w = record.work)
+        (*m.insert_job_progress)(record.index, w->unit, w->planned, w->done, w->kept,
+                                 w->tokens > 0 ? std::optional(w->tokens) : std::nullopt);
     m.commit_now_and_then();
 }
 

@@ -32,6 +32,15 @@ struct CheckpointRecord {
     SimDuration restarting{};         // before the work of an attempt went on
 };
 
+// What a job has done of what its work is counted in.
+struct WorkRecord {
+    std::string unit;    // "steps" of a training, "solutions" of a code
+    double planned = 0;  // all of them
+    double done = 0;     // where its work stands at its end or that of the run
+    double kept = 0;     // of that, not lost with an attempt or at its limit
+    double tokens = 0;   // in each; 0: it is about none
+};
+
 struct JobRecord {
     JobIndex index = 0;
     std::int64_t log_id = -1;
@@ -46,7 +55,11 @@ struct JobRecord {
     WaitCause wait_cause = WaitCause::none;
     bool backfilled = false;
     int requeues = 0;  // times it was lost with a node and put back
+    // Mean over its phases at full speed, those after its end included; of GPUs the share of the
+    // time in which some kernel runs.
     double cpu_utilisation = 0, gpu_utilisation = 0;
+    // Of its last attempt, killed at its limit: what no checkpoint has kept, of training all.
+    SimDuration unkept{};
     Energy node_energy{};  // of its nodes at their plugs while it held them
     Energy gpu_energy{};   // of that, at the GPUs
     SimDuration slowed{};  // how much longer it ran because power caps or throttling slowed it
@@ -64,6 +77,7 @@ struct JobRecord {
     int groups = 0;  // DragonFly+ groups that its nodes lie in
     NodeRanges where;
     std::optional<CheckpointRecord> checkpoints{};  // absent: it writes none
+    std::optional<WorkRecord> work{};               // absent: not known what it computes
 };
 
 // Where the time of a lost attempt went. The rest of it is work that a checkpoint has kept.

@@ -8,7 +8,7 @@
 #include "models/units/unit_text.h"
 #include "sim/results/figure_text.h"
 #include "sim/results/report_content.h"
-#include "sim/results/report_sections.h"
+#include "sim/results/report_parts.h"
 
 namespace twin {
 namespace {
@@ -39,6 +39,7 @@ class RunSections {
         what_was_run();
         arrivals();
         jobs();
+        add(listed_jobs_section(c_));
         waits();
         network();
         power();
@@ -49,8 +50,8 @@ class RunSections {
         carbon();
         compliance();
         violations();
-        interruptions();
-        events();
+        add(interruptions_section(c_));
+        add(events_section(c_));
         return std::move(sections_);
     }
 
@@ -179,10 +180,12 @@ class RunSections {
         line("turnaround", c_.kpi("turnaround_mean"), "mean");
         if (c_.knows("gpu_hours")) {
             line("GPU-hours", number("gpu_hours"), fmt::format("goodput {}", number("goodput")));
-            line("GPU-hours lost", number("gpu_hours_lost"),
-                 c_.knows("gpu_hours_slowed")
-                     ? fmt::format("to failures; {} to slower clocks", number("gpu_hours_slowed"))
-                     : "to failures");
+            std::string others;
+            if (c_.value("gpu_hours_cut").value_or(0) > 0)
+                others += fmt::format("; {} cut off at limits", number("gpu_hours_cut"));
+            if (c_.knows("gpu_hours_slowed"))
+                others += fmt::format("; {} to slower clocks", number("gpu_hours_slowed"));
+            line("GPU-hours lost", number("gpu_hours_lost"), "to failures" + others);
         }
         if (c_.knows("mtbf"))
             line("MTBF", c_.kpi("mtbf"), "of the system, by losses of nodes");
@@ -443,35 +446,9 @@ class RunSections {
                             c_.file));
     }
 
-    // What events of the scenario interrupt, they say themselves.
-    void interruptions() {
-        const bool random = std::any_of(
-            c_.interruptions.begin(), c_.interruptions.end(),
-            [](const InterruptionCause& i) { return i.cause != "lose" && i.cause != "trip"; });
-        if (!random)
-            return;
-        section("interruptions", "Interruptions of jobs");
-        ReportTable& t = table({{"cause", 44}, {"number", 10, true}, {"work lost", 18, true}},
-                               ReportTable::Head::in_heading);
-        for (const InterruptionCause& i : c_.interruptions)
-            t.rows.push_back({{i.cause, fmt::format("{}", i.interruptions),
-                               fmt::format("{:.1f} node-h", i.node_hours_lost)}});
-    }
-
-    void events() {
-        if (c_.events.empty())
-            return;
-        constexpr std::size_t shown = 100;
-        section("events", "Events");
-        ReportTable& t = table({{"at", 18}, {"event and effect", 0}}, ReportTable::Head::none);
-        for (std::size_t i = 0; i < std::min(shown, c_.events.size()); ++i) {
-            const LogEntry& e = c_.events[i];
-            t.rows.push_back({{format_minute(c_.run.at(e.at)),
-                               fmt::format("{} {}: {}", e.kind, e.what, e.effect)}});
-        }
-        if (c_.events.size() > shown)
-            say(fmt::format("and {} more: twin export {} event", c_.events.size() - shown,
-                            c_.file));
+    void add(ReportSection section) {
+        if (!section.blocks.empty())
+            sections_.push_back(std::move(section));
     }
 
     const ReportContent& c_;

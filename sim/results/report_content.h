@@ -12,6 +12,9 @@
 
 namespace twin {
 
+// More [[job]]s than these have no rows of their own in a report.
+inline constexpr std::size_t most_listed_jobs = 20;
+
 struct ReportContent {
     std::string file;
     RunSummary run;
@@ -22,6 +25,8 @@ struct ReportContent {
     std::vector<InputFile> inputs;
     std::vector<CountRecord> counts;
     std::vector<LogEntry> events;
+    std::vector<std::pair<SimTime, double>> lost_node_hours;  // as the store tells them
+    std::vector<ListedJob> listed_jobs;
     std::vector<ChainRow> chain;
     std::vector<ReadingRange> cooling;
     std::vector<BillLine> bill;
@@ -39,6 +44,8 @@ struct ReportContent {
           inputs(store.inputs()),
           counts(store.counts()),
           events(store.events()),
+          lost_node_hours(store.lost_node_hours()),
+          listed_jobs(store.listed_jobs(most_listed_jobs)),
           chain(store.chain()),
           cooling(store.cooling()),
           bill(store.bill()),

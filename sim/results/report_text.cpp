@@ -2,6 +2,7 @@
 #include <cctype>
 #include <fmt/format.h>
 #include <ostream>
+#include <sstream>
 
 #include "sim/results/report_sections.h"
 
@@ -70,8 +71,11 @@ class TextReport {
     }
 
     void write(const Paragraph& paragraph) {
-        if (paragraph.shown == Shown::everywhere)
-            out_ << std::string(indent_, ' ') << paragraph.text << '\n';
+        if (paragraph.shown == Shown::on_pages)
+            return;
+        std::istringstream lines(paragraph.text);
+        for (std::string line; std::getline(lines, line);)
+            out_ << std::string(indent_, ' ') << line << '\n';
     }
 
     void write(const std::vector<ReportRow>& rows) {

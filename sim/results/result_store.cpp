@@ -407,6 +407,68 @@ std::vector<LogEntry> ResultStore::events() const {
     return events;
 }
 
+std::vector<std::pair<SimTime, double>> ResultStore::lost_node_hours() const {
+    std::vector<std::pair<SimTime, double>> hours;
+    for (Rows row =
+             query("SELECT a.lost_ns, sum(a.nodes * (i.redone_ns / 3.6e12)) FROM lost_attempt a "
+                   "JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt "
+                   "GROUP BY a.lost_ns ORDER BY a.lost_ns");
+         row.next();)
+        hours.emplace_back(SimTime(SimDuration(row.integer(0))), row.real(1));
+    return hours;
+}
+
+std::vector<ListedJob> ResultStore::listed_jobs(std::size_t most) const {
+    std::vector<std::int64_t> indices;
+    for (Rows row = query("SELECT idx FROM job_record WHERE name IS NOT NULL ORDER BY idx LIMIT ?",
+                          {static_cast<std::int64_t>(most + 1)});
+         row.next();)
+        indices.push_back(row.integer(0));
+    if (indices.size() > most)
+        return {};
+    std::vector<ListedJob> jobs;
+    for (const std::int64_t index : indices) {
+        Rows row = query(
+            "SELECT j.name, j.state, j.nodes, j.nodes * 1.0 * r.gpus / r.nodes, j.wait_s, j.run_s, "
+            "j.lost_s, j.kept_s, j.attempts, t.interruptions, e.node_kwh, e.grid_kwh, e.cost_eur, "
+            "e.carbon_life_cycle_kg, e.slowed_s, n.placement_ns / 1e9, n.sharing_ns / 1e9, p.unit, "
+            "p.planned, p.done, p.kept, p.tokens FROM run r CROSS JOIN "
+            "(SELECT * FROM job WHERE idx = ?1) j CROSS JOIN "
+            "(SELECT * FROM job_energy WHERE idx = ?1) e CROSS JOIN "
+            "(SELECT * FROM job_time WHERE idx = ?1) t "
+            "LEFT JOIN job_network n ON n.idx = ?1 LEFT JOIN job_progress p ON p.idx = ?1",
+            {index});
+        if (!row.next())
+            continue;
+        ListedJob job;
+        job.index = static_cast<JobIndex>(index);
+        job.name = row.text(0);
+        job.state = row.text(1);
+        job.nodes = static_cast<NodeCount>(row.integer(2));
+        job.gpus = row.real(3);
+        job.wait_s = optional_real(row, 4);
+        job.run_s = optional_real(row, 5);
+        job.lost_s = row.real(6);
+        job.kept_s = row.real(7);
+        job.attempts = row.integer(8);
+        job.interruptions = row.integer(9);
+        job.node_kwh = optional_real(row, 10);
+        job.grid_kwh = optional_real(row, 11);
+        job.cost_eur = optional_real(row, 12);
+        job.carbon_kg = optional_real(row, 13);
+        job.slowed_s = row.real(14);
+        job.placement_s = row.real(15);
+        job.sharing_s = row.real(16);
+        job.unit = row.text(17);
+        job.planned = row.real(18);
+        job.done = row.real(19);
+        job.kept = row.real(20);
+        job.tokens = optional_real(row, 21);
+        jobs.push_back(std::move(job));
+    }
+    return jobs;
+}
+
 std::vector<std::string> ResultStore::tables() const {
     std::vector<std::string> names;
     for (Rows row = query("SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view') "

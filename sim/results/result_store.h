@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -67,6 +68,23 @@ struct InterruptionCause {
     std::string cause;  // "lose", "trip", or that of a random failure
     std::int64_t interruptions = 0;
     double node_hours_lost = 0;  // of work that is to be done again
+};
+
+// A [[job]] of the scenario, over all its attempts, to its end or that of the run: the views job
+// and job_energy and the tables job_progress and job_network. Absent: not known, or not yet.
+struct ListedJob {
+    JobIndex index = 0;
+    std::string name, state;  // "completed", "killed at limit"
+    NodeCount nodes = 0;
+    double gpus = 0;  // of its nodes, by the site's mean
+    std::optional<double> wait_s, run_s;
+    double lost_s = 0, kept_s = 0;  // of run_s
+    std::int64_t attempts = 0, interruptions = 0;
+    std::optional<double> node_kwh, grid_kwh, cost_eur, carbon_kg;  // life-cycle
+    double slowed_s = 0, placement_s = 0, sharing_s = 0;
+    std::string unit;  // "steps"; empty: not known what it computes
+    double planned = 0, done = 0, kept = 0;
+    std::optional<double> tokens;  // in each
 };
 
 struct Compliance {
@@ -136,6 +154,11 @@ class ResultStore {
     std::vector<InputFile> inputs() const;
     std::vector<CountRecord> counts() const;
     std::vector<LogEntry> events() const;
+    // Of work that is to be done again [h of nodes], by the instant at which nodes or programs
+    // failed, ascending.
+    std::vector<std::pair<SimTime, double>> lost_node_hours() const;
+    // Those of the scenario's text, in their order; empty where it has none or more than `most`.
+    std::vector<ListedJob> listed_jobs(std::size_t most) const;
 
     std::vector<std::string> tables() const;  // tables, then views, each by name
     // Any SELECT; `parameters` stand for its question marks. A Rows must not outlive its store.

@@ -1,14 +1,14 @@
--- The result file of one run: a SQLite database, one file. schema_version 3.
+-- The result file of one run: a SQLite database, one file. schema_version 4.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
 -- in kWh (_kwh) in views, temperatures are in degC (_c), flows in litres a second (_l_s), money in
 -- EUR (_eur), carbon in grams of CO2 equivalent (_g) in tables and in kg (_kg) in views. Indices of
 -- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
--- Tables hold what was recorded, once; views are for people: job, job_energy, series, rack_series,
--- group_series, power_hourly, power_by_component, loss_by_stage, loss_chain, cooling_series,
--- group_cooling_series, link_series, job_slowdown, cooling_range, energy_hourly, bill, compliance,
--- violation, event, limits, kpi.
+-- Tables hold what was recorded, once; views are for people: job, job_energy, job_attempt, series,
+-- rack_series, group_series, power_hourly, power_by_component, loss_by_stage, loss_chain,
+-- cooling_series, group_cooling_series, link_series, job_slowdown, job_work, cooling_range,
+-- energy_hourly, bill, compliance, violation, event, limits, kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
 CREATE TABLE meta (            -- what this file is
@@ -105,8 +105,12 @@ CREATE TABLE job_record (      -- jobs that have ended; at the end also those th
                                    -- 3 the power cap
     backfilled INTEGER NOT NULL,   -- 1: started before a job that had waited longer
     requeues INTEGER NOT NULL,     -- times it was lost with a node and put back
-    cpu_utilisation REAL NOT NULL, -- of its nodes' cores, 0 to 1
-    gpu_utilisation REAL NOT NULL, -- mean over its nodes' GPUs, 0 to 1
+    cpu_utilisation REAL NOT NULL, -- of its nodes' cores, mean over all that it has to do, 0 to 1
+    gpu_utilisation REAL NOT NULL, -- of its nodes' GPUs, the share of the time in which some kernel
+                                   -- runs, mean over all that it has to do, 0 to 1
+    unkept_ns INTEGER NOT NULL,    -- of its last attempt, cut off at its limit [ns]: what no
+                                   -- checkpoint has kept, of a training without any all of it; 0
+                                   -- of other jobs, of which it is not known
     node_energy_j REAL NOT NULL,   -- of its nodes at their plugs while it held them [J]
     gpu_energy_j REAL NOT NULL,    -- of that, at the GPUs [J]
     slowed_ns INTEGER NOT NULL,    -- how much longer it ran under caps or throttling [ns]
@@ -150,6 +154,16 @@ CREATE TABLE job_checkpoint (  -- jobs that write checkpoints, over all their at
     checkpoints INTEGER NOT NULL,  -- that were finished
     writing_ns INTEGER NOT NULL,   -- in which work stood still for these [ns]
     restarting_ns INTEGER NOT NULL -- before the work of its attempts went on [ns]
+);
+
+CREATE TABLE job_progress (    -- jobs whose scenario says what they compute
+    idx INTEGER PRIMARY KEY,       -- job_record.idx
+    unit TEXT NOT NULL,            -- steps (of a training), solutions (of a code)
+    planned REAL NOT NULL,         -- so many
+    done REAL NOT NULL,            -- where its work stood at its end or that of the run
+    kept REAL NOT NULL,            -- of that, not lost with an attempt or at its limit: of a job
+                                   -- that still runs all, saved or not
+    tokens REAL                    -- in each; NULL: it is about none
 );
 
 CREATE TABLE series_site (     -- means over intervals; every interval has a row
@@ -375,12 +389,13 @@ CREATE TABLE count_record (    -- what was read and dropped on the way in
 CREATE TABLE wait_by_size (    -- jobs submitted in the KPI window; NULL where there is no such job
     size_class INTEGER PRIMARY KEY, -- size_class.id; 0: all jobs
     started INTEGER NOT NULL,      -- jobs of the class that have started
-    wait_mean_s REAL,              -- start - submit of these [s]
+    wait_mean_s REAL,              -- time in the queue before all their attempts [s]
     wait_p50_s REAL,               -- median by nearest rank [s]
     wait_p95_s REAL,               -- 95th percentile by nearest rank [s]
     wait_max_s REAL,               -- longest [s]
     ended INTEGER NOT NULL,        -- jobs of the class that have completed or were killed at limit
-    slowdown_mean REAL,            -- their bounded slowdown: max(1, (wait + run) / max(run, 10 s))
+    slowdown_mean REAL,            -- their bounded slowdown: max(1, (wait + run) / max(run, 10 s)),
+                                   -- wait and run over all attempts
     slowdown_p95 REAL,             -- its 95th percentile by nearest rank
     turnaround_mean_s REAL         -- end - submit of these [s]
 );
@@ -514,8 +529,71 @@ CREATE VIEW energy_total AS
                                           WHERE stored_j > 0 OR discharged_w > 0) AS works) b) t
          LEFT JOIN site_fact f;
 
+-- Every attempt at every job in nanoseconds, in no order: lost ones with the cause that lost them,
+-- and the last one of each job that has not failed with it. `state`: of the job; NULL: not known.
+CREATE VIEW attempt_time AS
+    SELECT a.idx, a.attempt, a.nodes, j.state, i.cause, a.start_ns, a.lost_ns AS end_ns,
+           i.redone_ns AS lost_ns, i.restarting_ns, i.writing_ns
+    FROM lost_attempt a JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt
+         LEFT JOIN job_record j ON j.idx = a.idx
+    UNION ALL
+    SELECT j.idx, coalesce(l.attempts, 0) + 1, j.nodes, j.state, NULL, j.start_ns,
+           coalesce(j.end_ns, w.until_ns), j.unkept_ns,
+           coalesce(c.restarting_ns, 0) - coalesce(l.restarting_ns, 0),
+           coalesce(c.writing_ns, 0) - coalesce(l.writing_ns, 0)
+    FROM kpi_window w CROSS JOIN job_record j LEFT JOIN job_checkpoint c ON c.idx = j.idx
+         LEFT JOIN (SELECT idx, count(*) AS attempts, sum(restarting_ns) AS restarting_ns,
+                           sum(writing_ns) AS writing_ns
+                    FROM interruption GROUP BY idx) l ON l.idx = j.idx
+    WHERE j.state IN (1, 2, 3);
+
+-- Every attempt at every job: one row for each time that it held nodes. `outcome` is the cause that
+-- lost it, or the state of the job. run = kept + lost + restarting + writing: lost is work that had
+-- to be done again or, of a job killed at its limit, that no checkpoint kept. Of a job that still
+-- runs all work is kept, saved or not: nothing of it is lost yet.
+CREATE VIEW job_attempt AS
+    SELECT t.idx AS idx, j.name, t.attempt AS attempt, t.nodes,
+           coalesce(t.cause, CASE t.state WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
+                                 ELSE 'killed at limit' END) AS outcome,
+           t.start_ns / 1e9 AS start_s, t.end_ns / 1e9 AS end_s,
+           (t.end_ns - t.start_ns) / 1e9 AS run_s,
+           (t.end_ns - t.start_ns - t.lost_ns - t.restarting_ns - t.writing_ns) / 1e9 AS kept_s,
+           t.lost_ns / 1e9 AS lost_s, t.restarting_ns / 1e9 AS restarting_s,
+           t.writing_ns / 1e9 AS writing_s
+    FROM attempt_time t LEFT JOIN job_record j ON j.idx = t.idx
+    ORDER BY t.idx, t.attempt;
+
+-- Where the time of jobs went, over all their attempts, to their ends or that of the run, in
+-- nanoseconds. wait_ns: in the queue before all attempts, NULL where it waits (again); held_ns: it
+-- held its nodes. held = kept + lost + restarting + writing, as in job_attempt. The last attempt of
+-- a job that failed is one that was lost.
+CREATE VIEW job_time AS
+    SELECT idx, attempts, first_start_ns, wait_ns, held_ns,
+           held_ns - lost_ns - restarting_ns - writing_ns AS kept_ns, lost_ns, redone_ns,
+           restarting_ns, writing_ns, interruptions
+    FROM (SELECT j.idx, (j.state IN (1, 2, 3)) + coalesce(l.interruptions, 0) AS attempts,
+                 coalesce(l.first_ns, j.start_ns) AS first_start_ns,
+                 j.start_ns - j.submit_ns - coalesce(l.run_ns, 0)
+                     + CASE j.state WHEN 4 THEN j.end_ns - j.start_ns ELSE 0 END AS wait_ns,
+                 CASE WHEN j.state IN (1, 2, 3)
+                      THEN coalesce(j.end_ns, w.until_ns) - j.start_ns + coalesce(l.run_ns, 0)
+                      ELSE l.run_ns END AS held_ns,
+                 coalesce(l.redone_ns, 0) + j.unkept_ns AS lost_ns,
+                 coalesce(l.redone_ns, 0) AS redone_ns,
+                 coalesce(c.restarting_ns, 0) AS restarting_ns,
+                 coalesce(c.writing_ns, 0) AS writing_ns,
+                 coalesce(l.interruptions, 0) AS interruptions
+          FROM kpi_window w CROSS JOIN job_record j LEFT JOIN job_checkpoint c ON c.idx = j.idx
+               LEFT JOIN (SELECT a.idx, count(*) AS interruptions, min(a.start_ns) AS first_ns,
+                                 sum(a.lost_ns - a.start_ns) AS run_ns,
+                                 sum(i.redone_ns) AS redone_ns
+                          FROM lost_attempt a JOIN interruption i
+                               ON i.idx = a.idx AND i.attempt = a.attempt
+                          GROUP BY a.idx) l ON l.idx = j.idx);
+
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
--- node_s_finished is of last attempts: those that were lost are in lost_attempt.
+-- node_s_finished is the work of those that completed or were killed at their limit that was kept,
+-- of all their attempts.
 CREATE VIEW job_total AS
     SELECT count(*) AS jobs,
            count(*) FILTER (WHERE submit_ns >= w) AS submitted,
@@ -526,19 +604,23 @@ CREATE VIEW job_total AS
            count(*) FILTER (WHERE state = 4 AND end_ns >= w) AS failed,
            count(*) FILTER (WHERE state = 1) AS running,
            count(*) FILTER (WHERE state = 0) AS waiting,
-           total(nodes * (end_ns - start_ns) / 1e9)
+           total(nodes * (kept_ns / 1e9))
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS node_s_finished,
            total(nodes * run_ns / 1e9) FILTER (WHERE submit_ns >= w) AS node_s_submitted,
-           avg(node_energy_j * (end_ns - start_ns) / 1e9)
+           avg(node_energy_j * (held_ns / 1e9))
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS energy_delay_js,
            coalesce(sum(requeues), 0) AS requeues,
            coalesce(sum(backfilled), 0) AS backfilled,
            (max(end_ns) - min(submit_ns)) / 1e9 AS makespan_s
-    FROM (SELECT warm_up_ns AS w FROM run) CROSS JOIN job_record;
+    FROM (SELECT warm_up_ns AS w FROM run) CROSS JOIN job_record j
+         JOIN job_time t ON t.idx = j.idx;
 
--- The jobs with times in seconds and what people derive from them; energy_kwh at its nodes' plugs.
--- start_s and run_s are the last attempt's, lost_s is the time of all attempts that were lost with
--- a node; of a job that failed the last one is among them.
+-- The jobs with times in seconds and what people derive from them, over all attempts at them, to
+-- their ends or that of the run; energy_kwh at their nodes' plugs. first_start_s, start_s: of the
+-- first and of the last attempt. wait_s: in the queue before all attempts; run_s: it held its
+-- nodes, so that turnaround_s = wait_s + run_s. lost_s: of run_s, work that had to be done again or
+-- that its limit cut off before a checkpoint kept it; kept_s: work that was not lost (the rest
+-- wrote checkpoints and restarted: job_work).
 CREATE VIEW job AS
     SELECT j.idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
@@ -548,53 +630,43 @@ CREATE VIEW job AS
                AS size_class,
            strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + j.submit_ns / 1e9, 'unixepoch')
                AS submit_utc,
-           j.submit_ns / 1e9 AS submit_s, j.start_ns / 1e9 AS start_s, j.end_ns / 1e9 AS end_s,
-           (j.start_ns - j.submit_ns) / 1e9 AS wait_s, (j.end_ns - j.start_ns) / 1e9 AS run_s,
-           (j.end_ns - j.submit_ns) / 1e9 AS turnaround_s,
-           max(1.0, 1.0 * (j.end_ns - j.submit_ns) / max(j.end_ns - j.start_ns, 10000000000))
+           j.submit_ns / 1e9 AS submit_s, t.first_start_ns / 1e9 AS first_start_s,
+           j.start_ns / 1e9 AS start_s, j.end_ns / 1e9 AS end_s, t.wait_ns / 1e9 AS wait_s,
+           t.held_ns / 1e9 AS run_s, (j.end_ns - j.submit_ns) / 1e9 AS turnaround_s,
+           max(1.0, 1.0 * (j.end_ns - j.submit_ns) / max(t.held_ns, 10000000000))
                AS bounded_slowdown,
            j.limit_ns / 1e9 AS limit_s,
            CASE j.wait_cause WHEN 0 THEN 'none' WHEN 1 THEN 'nodes' WHEN 2 THEN 'order'
                WHEN 3 THEN 'power' END
                AS wait_cause,
-           j.backfilled, j.requeues,
-           (SELECT total(a.lost_ns - a.start_ns) / 1e9 FROM lost_attempt a WHERE a.idx = j.idx)
-               AS lost_s,
-           j.cpu_utilisation, j.gpu_utilisation,
+           j.backfilled, j.requeues, t.attempts, t.lost_ns / 1e9 AS lost_s,
+           t.kept_ns / 1e9 AS kept_s, j.cpu_utilisation, j.gpu_utilisation,
            j.node_energy_j / 3.6e6 AS energy_kwh, j.groups, j.node_ranges
-    FROM run r CROSS JOIN job_record j ORDER BY j.idx;
+    FROM run r CROSS JOIN job_record j JOIN job_time t ON t.idx = j.idx ORDER BY j.idx;
 
 -- Jobs that ran longer (or shorter) by network and storage, over all attempts: by how their nodes
 -- lie, by others who used the same links or storage, and who of these took most.
 CREATE VIEW job_slowdown AS
-    SELECT j.idx, j.name, j.nodes, j.groups, (j.end_ns - j.start_ns) / 1e9 AS run_s,
+    SELECT j.idx, j.name, j.nodes, j.groups, t.held_ns / 1e9 AS run_s,
            n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s,
            n.slowed_most_by, n.slowed_most_ns / 1e9 AS slowed_most_s
-    FROM job_network n JOIN job_record j ON j.idx = n.idx ORDER BY n.idx;
+    FROM job_network n JOIN job_record j ON j.idx = n.idx JOIN job_time t ON t.idx = n.idx
+    ORDER BY n.idx;
 
 -- Where the time of jobs with checkpoints went, over all their attempts, to their ends or that of
--- the run: run_s = useful_s + redone_s + restarting_s + writing_s; span_s is from the first start,
--- the waits between attempts included. The last attempt of a job that failed is a lost one.
+-- the run: run_s = useful_s + redone_s + cut_s + restarting_s + writing_s, where cut_s is what
+-- their limit cut off before a checkpoint kept it; span_s is from the first start, the waits
+-- between attempts included. The last attempt of a job that failed is a lost one.
 CREATE VIEW job_work AS
-    SELECT idx, name, nodes, state, checkpoints, interval_s, write_s, interruptions, span_s, run_s,
-           run_s - redone_s - restarting_s - writing_s AS useful_s, redone_s, restarting_s,
-           writing_s
-    FROM (SELECT c.idx, j.name, j.nodes, j.state, c.checkpoints, c.interval_ns / 1e9 AS interval_s,
-                 c.write_ns / 1e9 AS write_s, coalesce(l.interruptions, 0) AS interruptions,
-                 (coalesce(j.end_ns, w.until_ns) - coalesce(l.first_ns, j.start_ns)) / 1e9
-                     AS span_s,
-                 (CASE WHEN j.state IN (1, 2, 3) THEN coalesce(j.end_ns, w.until_ns) - j.start_ns
-                       ELSE 0 END + coalesce(l.run_ns, 0)) / 1e9 AS run_s,
-                 coalesce(l.redone_ns, 0) / 1e9 AS redone_s, c.restarting_ns / 1e9 AS restarting_s,
-                 c.writing_ns / 1e9 AS writing_s
-          FROM kpi_window w CROSS JOIN job_checkpoint c JOIN job_record j ON j.idx = c.idx
-               LEFT JOIN (SELECT a.idx, count(*) AS interruptions, min(a.start_ns) AS first_ns,
-                                 sum(a.lost_ns - a.start_ns) AS run_ns,
-                                 sum(i.redone_ns) AS redone_ns
-                          FROM lost_attempt a JOIN interruption i
-                               ON i.idx = a.idx AND i.attempt = a.attempt
-                          GROUP BY a.idx) l ON l.idx = c.idx)
-    ORDER BY idx;
+    SELECT c.idx, j.name, j.nodes, j.state, c.checkpoints, c.interval_ns / 1e9 AS interval_s,
+           c.write_ns / 1e9 AS write_s, t.interruptions,
+           (coalesce(j.end_ns, w.until_ns) - t.first_start_ns) / 1e9 AS span_s,
+           coalesce(t.held_ns, 0) / 1e9 AS run_s, coalesce(t.kept_ns, 0) / 1e9 AS useful_s,
+           t.redone_ns / 1e9 AS redone_s, j.unkept_ns / 1e9 AS cut_s,
+           t.restarting_ns / 1e9 AS restarting_s, t.writing_ns / 1e9 AS writing_s
+    FROM kpi_window w CROSS JOIN job_checkpoint c JOIN job_record j ON j.idx = c.idx
+         JOIN job_time t ON t.idx = c.idx
+    ORDER BY c.idx;
 
 -- What interrupted jobs in the KPI window, the most frequent cause first. node_hours_lost: of their
 -- nodes, of work that is to be done again.
@@ -605,17 +677,17 @@ CREATE VIEW interruption_cause AS
          JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt
     WHERE a.lost_ns >= w.from_ns GROUP BY i.cause ORDER BY 2 DESC, 1;
 
--- What every job drew, cost and emitted. gpu_kwh and node_kwh are its own, at its GPUs and at its
--- nodes' plugs, in all its attempts if it was put back; run_s is the last one's. grid_kwh, cost_eur
--- and both carbon columns are its share of the whole site's: every interval is shared among the
--- jobs that run in it in proportion to the energy of their nodes, so idle nodes, switches,
--- conversion and cooling are in it. The last row, 'no job', is what fell to intervals in which none
--- ran, so that each of these columns sums to what the site drew, paid by the kWh and emitted in the
--- whole run, warm-up included. The demand charge of the bill is not shared. NULL where the run does
--- not simulate it.
+-- What every job drew, cost and emitted in all its attempts, to its end or that of the run. run_s
+-- and lost_s are those of job. gpu_kwh and node_kwh are its own, at its GPUs and at its nodes'
+-- plugs, what it drew for work that was lost included. grid_kwh, cost_eur and both carbon columns
+-- are its share of the whole site's: every interval is shared among the jobs that run in it in
+-- proportion to the energy of their nodes, so idle nodes, switches, conversion and cooling are in
+-- it. The last row, 'no job', is what fell to intervals in which none ran, so that each of these
+-- columns sums to what the site drew, paid by the kWh and emitted in the whole run, warm-up
+-- included. The demand charge of the bill is not shared. NULL where the run does not simulate it.
 CREATE VIEW job_energy AS
     WITH w AS MATERIALIZED (
-        SELECT until_ns, has_power,
+        SELECT has_power,
                EXISTS (SELECT 1 FROM series_plant) OR EXISTS (SELECT 1 FROM series_energy)
                    AS has_site,
                EXISTS (SELECT 1 FROM series_energy WHERE cost_eur IS NOT NULL) AS has_cost,
@@ -623,11 +695,11 @@ CREATE VIEW job_energy AS
                    AS has_direct,
                EXISTS (SELECT 1 FROM series_energy WHERE carbon_life_cycle_g IS NOT NULL)
                    AS has_life_cycle
-        FROM kpi_window, run)
-    SELECT j.idx, j.log_id, j.name,
+        FROM run)
+    SELECT j.idx AS idx, j.log_id, j.name,
            CASE j.state WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'completed'
                WHEN 3 THEN 'killed at limit' WHEN 4 THEN 'failed' END AS state,
-           j.nodes, (coalesce(j.end_ns, w.until_ns) - j.start_ns) / 1e9 AS run_s,
+           j.nodes, t.attempts, t.held_ns / 1e9 AS run_s, t.lost_ns / 1e9 AS lost_s,
            j.slowed_ns / 1e9 AS slowed_s,
            CASE WHEN w.has_power THEN j.gpu_energy_j / 3.6e6 END AS gpu_kwh,
            CASE WHEN w.has_power THEN j.node_energy_j / 3.6e6 END AS node_kwh,
@@ -635,9 +707,10 @@ CREATE VIEW job_energy AS
            CASE WHEN w.has_cost THEN j.cost_eur END AS cost_eur,
            CASE WHEN w.has_direct THEN j.carbon_direct_g / 1e3 END AS carbon_direct_kg,
            CASE WHEN w.has_life_cycle THEN j.carbon_life_cycle_g / 1e3 END AS carbon_life_cycle_kg
-    FROM w CROSS JOIN job_record j
+    FROM w CROSS JOIN job_record j JOIN job_time t ON t.idx = j.idx
     UNION ALL
-    SELECT NULL, NULL, 'no job', NULL, NULL, NULL, NULL, NULL, NULL, u.grid_energy_j / 3.6e6,
+    SELECT NULL, NULL, 'no job', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+           u.grid_energy_j / 3.6e6,
            CASE WHEN w.has_cost THEN u.cost_eur END,
            CASE WHEN w.has_direct THEN u.carbon_direct_g / 1e3 END,
            CASE WHEN w.has_life_cycle THEN u.carbon_life_cycle_g / 1e3 END

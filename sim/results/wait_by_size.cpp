@@ -28,7 +28,7 @@ double mean(const std::vector<T>& values) {
 }
 
 struct ClassJobs {
-    std::vector<std::int64_t> waits;  // ns
+    std::vector<std::int64_t> waits;  // ns, before all attempts
     std::vector<double> slowdowns;
     std::vector<std::int64_t> turnarounds;  // ns
     void append(const ClassJobs& other) {
@@ -41,26 +41,27 @@ struct ClassJobs {
 std::vector<ClassJobs> read_window_jobs(SQLite::Database& db) {
     std::vector<ClassJobs> jobs(classes.size() + 1);
     SQLite::Statement job(db,
-                          "SELECT submit_ns, start_ns, end_ns, nodes, state FROM job_record "
-                          "WHERE submit_ns >= (SELECT warm_up_ns FROM run) "
-                          "AND start_ns IS NOT NULL ORDER BY idx");
+                          "SELECT t.wait_ns, t.held_ns, j.end_ns - j.submit_ns, j.nodes, j.state "
+                          "FROM job_record j JOIN job_time t ON t.idx = j.idx "
+                          "WHERE j.submit_ns >= (SELECT warm_up_ns FROM run) "
+                          "AND j.start_ns IS NOT NULL ORDER BY j.idx");
     while (job.executeStep()) {
-        const std::int64_t submit = job.getColumn(0).getInt64();
-        const std::int64_t start = job.getColumn(1).getInt64();
-        const std::int64_t end = job.getColumn(2).getInt64();
+        const std::int64_t wait = job.getColumn(0).getInt64();
+        const std::int64_t run = job.getColumn(1).getInt64();
+        const std::int64_t turnaround = job.getColumn(2).getInt64();
         const int nodes = job.getColumn(3).getInt();
         const auto state = static_cast<JobState>(job.getColumn(4).getInt());
         const auto above = std::find_if(classes.begin(), classes.end(), [&](const SizeClass& c) {
             return c.max_nodes == 0 || nodes <= c.max_nodes;
         });
         ClassJobs& of = jobs[static_cast<std::size_t>(above->id)];
-        of.waits.push_back(start - submit);
+        of.waits.push_back(wait);
         if (state != JobState::completed && state != JobState::killed_at_limit)
             continue;
         constexpr std::int64_t bound = 10'000'000'000;
-        const auto run = static_cast<double>(std::max(end - start, bound));
-        of.slowdowns.push_back(std::max(1.0, static_cast<double>(end - submit) / run));
-        of.turnarounds.push_back(end - submit);
+        const auto bounded = static_cast<double>(std::max(run, bound));
+        of.slowdowns.push_back(std::max(1.0, static_cast<double>(turnaround) / bounded));
+        of.turnarounds.push_back(turnaround);
     }
     return jobs;
 }

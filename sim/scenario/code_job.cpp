@@ -58,6 +58,13 @@ std::vector<Phase> code_job_phases(const CodeSettings& settings, NodeCount nodes
                      format_quantity(lasts, Dimension::duration));
         return {};
     }
+    remarks.push_back(fmt::format(
+        "{} {} on {} nodes: {} solutions of {}{}: {}", code.id, settings.size, nodes,
+        settings.times, format_quantity(time.step().si(), Dimension::duration),
+        time.start > Duration() ? fmt::format(" after a start of {}",
+                                              format_quantity(time.start.si(), Dimension::duration))
+                                : "",
+        format_quantity(lasts, Dimension::duration)));
     return code_phases(code, time, double(settings.times), here);
 }
 

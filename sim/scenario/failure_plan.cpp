@@ -195,6 +195,37 @@ std::string starts_anew(const Job& job, const RunPlan& plan) {
         format_quantity(run_time.si(), Dimension::duration));
 }
 
+std::string checkpoints_remark(const CheckpointsSection& section, const Job& job, SimDuration work,
+                               const RunPlan& plan) {
+    const Checkpoints& checkpoints = *job.checkpoints;
+    const auto duration = [](SimDuration time) {
+        return format_quantity(to_seconds(time), Dimension::duration);
+    };
+    std::string why;
+    if (plan.failures) {
+        const Duration mtbf =
+            plan.failures->mtbf_of(static_cast<double>(job.nodes) / plan.site.nodes);
+        const std::string meets = fmt::format("its nodes meet a failure in {}",
+                                              format_quantity(mtbf.si(), Dimension::duration));
+        if (const auto* word = std::get_if<std::string>(&section.interval.value))
+            why = fmt::format(" ({}, as {})", *word, meets);
+        else
+            why =
+                fmt::format(" ({}: daly would be {})", meets,
+                            duration(to_sim(daly_interval(to_quantity(checkpoints.write), mtbf))));
+    }
+    std::string cost = " while work goes on";
+    if (checkpoints.blocking) {
+        const SimDuration overhead = checkpoint_overhead(work, checkpoints);
+        cost = " while work stands still";
+        if (overhead > SimDuration(0))
+            cost += fmt::format(": {:.2g} % longer", 100 * to_seconds(overhead) / to_seconds(work));
+    }
+    return fmt::format("a checkpoint of {} after every {} of work{}, written in {}{}",
+                       format_quantity(checkpoints.size.si(), Dimension::data_size),
+                       duration(checkpoints.interval), why, duration(checkpoints.write), cost);
+}
+
 std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
                                             SimDuration work, std::optional<DataSize> trained,
                                             const RunPlan& plan, const std::string& field,

@@ -37,6 +37,11 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
                                             const RunPlan& plan, const std::string& field,
                                             FieldProblems& problems);
 
+// How often the checkpoints of this section are written and what they cost a job of so much work,
+// as a remark.
+std::string checkpoints_remark(const CheckpointsSection& section, const Job& job, SimDuration work,
+                               const RunPlan& plan);
+
 // That a job without checkpoints is likely to be interrupted before it ends, as a remark. Empty
 // where it is not.
 std::string starts_anew(const Job& job, const RunPlan& plan);

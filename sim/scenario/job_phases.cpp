@@ -109,11 +109,16 @@ class JobPlanner {
         }
         out.job.name = section_.name;
         out.job.nodes = section_.nodes;
+        if (out.job.checkpoints)
+            out.remarks.push_back(checkpoints_remark(*section_.checkpoints, out.job, work, plan_));
+        count_work(said_by, pattern, out.job);
         out.job.limit = section_.limit.value_or(usual_limit(out, pattern, restart));
         out.job.run_time = std::min(out.full_run_time, out.job.limit);
         // A job with checkpoints may do the rest in another attempt: its phases are those of all
         // its work.
         out.job.killed_at_limit = !out.job.checkpoints && out.full_run_time > out.job.limit;
+        if (!said_by.empty() && section_.limit && out.full_run_time > out.job.limit)
+            out.remarks.push_back(cut_off(out, work));
         // Of too many kernels their own key has told.
         const SimDuration phased = out.job.checkpoints ? work : out.job.run_time;
         if (length > SimDuration(0) &&
@@ -137,6 +142,46 @@ class JobPlanner {
         if (!shares && !(plan_.network && planned.job.placement))
             return least;
         return least < SimDuration::max() / 2 ? 2 * least : SimDuration::max();
+    }
+
+    // What its phases compute, where that can be counted: the last one does all of it.
+    void count_work(const std::string& said_by, const std::vector<Phase>& pattern, Job& job) const {
+        if (pattern.empty() || (said_by != "training" && said_by != "code"))
+            return;
+        CountedWork counted;
+        counted.unit = said_by == "code" ? "solutions" : "steps";
+        counted.planned = said_by == "code" ? double(section_.code->times) : steps_;
+        counted.tokens = said_by == "code" ? 0 : tokens_of_step_;
+        counted.each_counts = said_by == "code";
+        for (std::size_t i = 0; i + 1 < pattern.size(); ++i)
+            counted.before += pattern[i].duration;
+        counted.length = pattern.back().duration;
+        job.counted = std::make_shared<const CountedWork>(std::move(counted));
+    }
+
+    // That its limit ends it before its work is done, at full speed, and what is left of it then.
+    std::string cut_off(const PlannedJob& planned, SimDuration work) const {
+        const Job& job = planned.job;
+        const auto& checkpoints = job.checkpoints;
+        const SimDuration done = checkpoints ? work_within(job.limit, *checkpoints) : job.limit;
+        const SimDuration kept =
+            checkpoints ? kept_within(job.limit, *checkpoints) : SimDuration(0);
+        const auto percent = [&](SimDuration part) {
+            const double share = job.counted ? job.counted->done_in(part) / job.counted->planned
+                                             : to_seconds(part) / to_seconds(work);
+            return fmt::format("{:.3g} %", 100 * share);
+        };
+        std::string what = "its work";
+        if (job.counted)
+            what = fmt::format("its {:.0f} {}", job.counted->planned, job.counted->unit);
+        std::string keeps;
+        if (checkpoints)
+            keeps = fmt::format(", of which its checkpoints keep {}", percent(kept));
+        else if (section_.training)
+            keeps = " and nothing is kept of them without checkpoints";
+        return fmt::format("its limit of {} ends it after {} of {}{} (all of it takes {})",
+                           TextForm<SimDuration>::write(job.limit), percent(done), what, keeps,
+                           format_quantity(to_seconds(planned.full_run_time), Dimension::duration));
     }
 
     // The key from which run time and load follow; empty where the job gives them itself.
@@ -246,6 +291,8 @@ class JobPlanner {
         if (!training)
             return {};
         out.job.placement = std::move(training->placement);
+        steps_ = static_cast<double>(training->steps);
+        tokens_of_step_ = double(training->task.sequence) * training->task.global_batch;
         trained_ = training_state(trained_parameters(training->task));
         return std::move(training->phases);
     }
@@ -366,7 +413,8 @@ class JobPlanner {
     const SharedDemand default_demand_;
     const RunPlan& plan_;
     const std::string field_;
-    std::optional<DataSize> trained_;  // the states that a training changes
+    std::optional<DataSize> trained_;        // the states that a training changes
+    double steps_ = 0, tokens_of_step_ = 0;  // of it
     FieldProblems& problems_;
 };
 

@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 
-#include "models/power/node_power.h"
 #include "models/workload/plan_search.h"
 #include "models/workload/plan_text.h"
 #include "models/workload/training_kernels.h"
@@ -151,49 +150,29 @@ double trained_parameters(const TrainingTask& task) {
            (task.model.layers - dense) * (of_experts.shared + of_experts.experts);
 }
 
-Phase merged(const std::vector<Phase>& phases, const NodePart& node) {
+Phase merged(const std::vector<Phase>& phases) {
     Phase mean;
-    Energy energy{};
-    double compute_bound = 0, network_bound = 0, cpus = 0;
-    Bandwidth network{};
-    GpuActivity activity;
-    SimDuration length{};
+    double compute_bound = 0, network_bound = 0;
     for (const Phase& phase : phases)
-        length += phase.duration;
+        mean.duration += phase.duration;
+    std::vector<Phase> step;
     for (const Phase& phase : phases) {
-        const double share = to_seconds(phase.duration) / to_seconds(length);
-        energy += node_draw(node, phase).input() * to_quantity(phase.duration);
-        cpus += share * phase.cpu_utilisation;
-        activity.busy += share * phase.gpu_activity.busy;
-        activity.tensor += share * phase.gpu_activity.tensor;
-        activity.memory += share * phase.gpu_activity.memory;
-        activity.link += share * phase.gpu_activity.link;
+        const double share = to_seconds(phase.duration) / to_seconds(mean.duration);
+        mean.cpu_utilisation += share * phase.cpu_utilisation;
+        mean.gpu_activity.busy += share * phase.gpu_activity.busy;
+        mean.gpu_activity.tensor += share * phase.gpu_activity.tensor;
+        mean.gpu_activity.memory += share * phase.gpu_activity.memory;
+        mean.gpu_activity.link += share * phase.gpu_activity.link;
         compute_bound += share * phase.compute_bound;
-        network += share * phase.demand.network;
+        mean.demand.network += share * phase.demand.network;
         network_bound += share * phase.demand.network_bound;
+        step.push_back(phase);
+        step.back().demand = {};
     }
-    mean.duration = length;
-    mean.cpu_utilisation = cpus;
     mean.compute_bound = std::min(compute_bound, 1.0);
-    mean.demand.network = network;
     mean.demand.network_bound = std::min(network_bound, 1 - mean.compute_bound);
-    // Under the parts' own caps some phases draw less than their paths ask for, so that the mean of
-    // the paths would draw more than the mean of the phases: all paths by one factor.
-    const Power target = energy / to_quantity(length);
-    const auto scaled = [&](double factor) {
-        Phase phase = mean;
-        phase.gpu_activity = {factor * activity.busy, factor * activity.tensor,
-                              factor * activity.memory, factor * activity.link};
-        return phase;
-    };
-    double low = 0, high = 1;
-    if (node_draw(node, scaled(high)).input() <= target)
-        return scaled(high);
-    for (int i = 0; i < 60; ++i) {
-        const double middle = (low + high) / 2;
-        (node_draw(node, scaled(middle)).input() < target ? low : high) = middle;
-    }
-    return scaled(high);
+    mean.step = std::make_shared<const std::vector<Phase>>(std::move(step));
+    return mean;
 }
 
 std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, NodeCount nodes,
@@ -262,7 +241,7 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
         start.cpu_utilisation = job.estimate.phases.front().cpu_utilisation;
         job.phases.push_back(start);
     }
-    Phase all = merged(job.estimate.phases, place.node());
+    Phase all = merged(job.estimate.phases);
     all.duration = std::max(to_sim(steps * step), SimDuration(1));
     all.demand.storage_read = settings.token_size * (tokens_of_step / step.si()) / (1.0 * second);
     job.phases.push_back(all);

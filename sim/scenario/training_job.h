@@ -35,8 +35,8 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
 // Weights that the training changes, of which a checkpoint holds the states: all, or the factors.
 double trained_parameters(const TrainingTask& task);
 
-// A step as one phase of the same length, in which a node takes as much energy, at its own caps.
-// Precondition: at least one phase, all longer than 0.
-Phase merged(const std::vector<Phase>& phases, const NodePart& node);
+// A step as one phase of the same length, in which a node takes as much time and energy under any
+// cap. Precondition: at least one phase, all longer than 0.
+Phase merged(const std::vector<Phase>& phases);
 
 }  // namespace twin

@@ -203,6 +203,53 @@ TEST(NodePower, RisesWithEitherUtilisation) {
     }
 }
 
+// 150 W with a context, 100 W busy, 400 W of arithmetic: 650, 250 and 250 W. Under a cap of 450 W
+// cores keep 300 of 500 W, which at an exponent of 1 is a clock of 0.6.
+NodePart linear_gpu() {
+    NodePart node = with_paths();
+    node.gpus = {1};
+    node.cpus = {0};
+    node.gpu.clock_exponent = {1};
+    node.memory_power = node.nic_power = node.drive_power = {};
+    return node;
+}
+
+Phase step_of(Pace last) {
+    Phase products = active({1, 1, 0, 0}, 1), bubble = active({1, 0, 0, 0}, 1), last_one = bubble;
+    products.duration = std::chrono::seconds(3);
+    bubble.duration = last_one.duration = std::chrono::seconds(1);
+    products.pace = Pace::computes;
+    bubble.pace = Pace::waits;
+    last_one.pace = last;
+    Phase phase;
+    phase.duration = std::chrono::hours(1);
+    phase.step =
+        std::make_shared<const std::vector<Phase>>(std::vector<Phase>{products, bubble, last_one});
+    return phase;
+}
+
+// 3 s at 650 W and 2 s at 250 W.
+TEST(Steps, DrawTheMeanOfTheirStretches) {
+    const NodeDraw draw = node_draw(linear_gpu(), step_of(Pace::own));
+    EXPECT_DOUBLE_EQ(draw.input().in(watt), (3 * 650 + 2 * 250) / 5.0);
+    EXPECT_EQ(draw.speed, 1);
+}
+
+// Products take 5 s at 450 W. Who waits for them draws less than the cap and yet takes 5/3 s; what
+// goes its own pace takes its second.
+TEST(Steps, ACapSlowsTheirStretchesOneByOne) {
+    const NodeDraw draw = node_draw(linear_gpu(), step_of(Pace::own), 450 * watt);
+    EXPECT_NEAR(draw.speed, 5 / (5 + 5 / 3.0 + 1), 1e-12);
+    EXPECT_NEAR(draw.input().in(watt), (5 * 450 + 5 / 3.0 * 250 + 250) / (5 + 5 / 3.0 + 1), 1e-9);
+    const NodeDraw waits = node_draw(linear_gpu(), step_of(Pace::waits), 450 * watt);
+    EXPECT_NEAR(waits.speed, 0.6, 1e-12);
+}
+
+// At a fifth of the clock: 15 s, and 5 s for each that waits for them.
+TEST(Steps, ThrottlingSlowsThemAsACapDoes) {
+    EXPECT_NEAR(throttled_draw(linear_gpu(), step_of(Pace::waits)).speed, 0.2, 1e-12);
+}
+
 TEST(GpuCap, SlowsWhatIsBoundByTheCores) {
     // 150 + 100 + 200 = 450 W, of them 300 W by the cores. A cap of 225 W leaves them 75 W = a
     // quarter, so half the clock: k = 1 takes twice the time, k = 0.5 takes 0.5 * 2 + 0.5 = 1.5.

@@ -83,5 +83,23 @@ TEST(Checkpoints, NoneIsWrittenAtTheEnd) {
     EXPECT_EQ(checkpoint_overhead(minutes(60), checkpoints), SimDuration(0));
 }
 
+// 20 min of work and 2 min of writing: at 50 min two cycles and 6 min more; at 43 the second is not
+// yet written. While work goes on the second began at 40 and is written at 42.
+TEST(Checkpoints, AStoppedAttemptKeepsWhatIsWritten) {
+    Checkpoints checkpoints;
+    checkpoints.interval = minutes(20);
+    checkpoints.write = minutes(2);
+    EXPECT_EQ(work_within(minutes(50), checkpoints), minutes(46));
+    EXPECT_EQ(kept_within(minutes(50), checkpoints), minutes(40));
+    EXPECT_EQ(work_within(minutes(43), checkpoints), minutes(40));
+    EXPECT_EQ(kept_within(minutes(43), checkpoints), minutes(20));
+    EXPECT_EQ(kept_within(minutes(44), checkpoints), minutes(40));
+    checkpoints.blocking = false;
+    EXPECT_EQ(work_within(minutes(50), checkpoints), minutes(50));
+    EXPECT_EQ(kept_within(minutes(41), checkpoints), minutes(20));
+    EXPECT_EQ(kept_within(minutes(42), checkpoints), minutes(40));
+    EXPECT_EQ(kept_within(minutes(1), checkpoints), SimDuration(0));
+}
+
 }  // namespace
 }  // namespace twin

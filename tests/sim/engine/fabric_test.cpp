@@ -49,6 +49,21 @@ std::string slowed(SmallRun& run) {  // by placement, by sharing, most by whom
         "coalesce(slowed_most_by, '-') FROM job_network ORDER BY idx");
 }
 
+// At first all of its nodes are in one group and nothing goes between two. After the loss of node 0
+// it lies on 1 to 4, the last in the other group: 3 x 1 / 3 of 12 GB/s go over 8 GB/s, so that 20 s
+// take 30.
+TEST(Fabric, EachAttemptAsksWhereItLies) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    for (int node = 0; node < 4; ++node)
+        run.plan.network->group_of_node[static_cast<std::size_t>(node)] = 0;
+    run.plan.network->group_of_node[4] = 1;
+    run.jobs = {sender(0, 20, 16)};
+    run.plan.changes = {change(10, ChangeKind::lose, {{0, 1}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "10-40");
+}
+
 // Each gets 4 of 8 GB/s and goes half as fast; when the second is done at 100 the first has 50 s of
 // work left, which it does alone.
 TEST(Fabric, TwoJobsOverTheSameTwoGroupsShareTheirLinks) {

@@ -24,7 +24,9 @@ TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
     EXPECT_EQ(run.schedule(), "40-60 0-30 30-40");
     EXPECT_EQ(run.of_jobs("requeues"), "1 0 0");
     EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 4");
-    EXPECT_EQ(run.text("SELECT run_s || '/' || lost_s FROM job"), "20.0/5.0 30.0/0.0 10.0/0.0");
+    // Of the first 5 s and 20 s on nodes, 35 s in the queue.
+    EXPECT_EQ(run.text("SELECT run_s || '/' || lost_s || '/' || wait_s FROM job"),
+              "25.0/5.0/35.0 30.0/0.0/0.0 10.0/0.0/29.0");
     // One failure in a minute.
     EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'mtbf'"), 1 / 60.0);
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 0 1");  // at its submission the first did not wait

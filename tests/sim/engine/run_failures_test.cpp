@@ -67,6 +67,8 @@ TEST(RunCheckpoints, ALostJobGoesOnFromItsLastOne) {
     run.plan.changes = {change(50, ChangeKind::lose, {{2, 1}})};
     run.simulate();
     EXPECT_EQ(run.schedule(), "50-137");
+    EXPECT_EQ(run.text("SELECT wait_s || ' ' || run_s || ' ' || bounded_slowdown FROM job"),
+              "0.0 137.0 1.0");
     EXPECT_EQ(interruptions(run), "lose 15/0/5");
     EXPECT_EQ(work(run), "100/15/7/15,3");
     const auto kpi = [&](const std::string& name) {
@@ -135,6 +137,107 @@ TEST(RunCheckpoints, StopAtTheLimit) {
     EXPECT_EQ(run.of_jobs("state"), "3 3");
 }
 
+// The first is stopped while it writes its first checkpoint: nothing is kept. The second has one
+// and has worked for 25 s since.
+TEST(RunCheckpoints, KeepWhatIsWrittenAtTheLimit) {
+    SmallRun run("fcfs", gpu_site());
+    run.jobs = {with_checkpoints(gpu_job(0, 4, 100, 32)), with_checkpoints(gpu_job(0, 4, 100, 60))};
+    run.simulate();
+    EXPECT_EQ(work(run), "0/0/0/0,0 30/0/0/5,1");
+    EXPECT_EQ(run.text("SELECT cut_s FROM job_work"), "32.0 25.0");
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'goodput'"), 4 * 30 / 3600.0, 1e-12);
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'gpu_hours_cut'"),
+                4 * (32 + 25) / 3600.0, 1e-12);
+}
+
+// At 50 s: 30 s of work, 5 s of writing and 15 s of work; 50 s of work without checkpoints. Nothing
+// of it is lost yet.
+TEST(RunCheckpoints, WhatRunsAtTheHorizonHasDoneItsWork) {
+    SmallRun run("fcfs", gpu_site());
+    run.jobs = {with_checkpoints(gpu_job(0, 4, 100, 200)), gpu_job(0, 4, 100, 200)};
+    run.horizon(50);
+    run.simulate();
+    EXPECT_EQ(work(run), "45/0/0/5,1");
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'goodput'"), 4 * 95 / 3600.0, 1e-12);
+    EXPECT_EQ(run.text("SELECT run_s || ' ' || kept_s FROM job"), "50.0 45.0 50.0 50.0");
+}
+
+// 45 steps of 2 s after a start of 10 s.
+std::shared_ptr<const CountedWork> steps(bool each_counts = false) {
+    CountedWork counted;
+    counted.unit = "steps";
+    counted.planned = 45;
+    counted.tokens = 4;
+    counted.before = seconds(10);
+    counted.length = seconds(90);
+    counted.each_counts = each_counts;
+    return std::make_shared<const CountedWork>(counted);
+}
+
+std::string progress(const SmallRun& run) {
+    return run.text("SELECT printf('%g %g of %g;', done, kept, planned) FROM job_progress");
+}
+
+Job counted(Job job, bool each_counts = false) {
+    job.counted = steps(each_counts);
+    return job;
+}
+
+// Of a job without checkpoints the plan holds no more phases than its limit allows: 60 of 100 s.
+Job cut_at_60(bool each_counts) {
+    Job job = counted(phased(0, 2, 60, {gpu_phase(10), gpu_phase(50)}), each_counts);
+    job.killed_at_limit = true;
+    return job;
+}
+
+// At 60 s of the first 55 are work, 45 of them steps of 2 s, and 30 s are kept, 20 of them steps.
+// Of the second and third 50 s are steps: of a training nothing is kept, of a code each solution.
+TEST(RunProgress, ALimitKeepsWhatIsOfUse) {
+    SmallRun run("fcfs", gpu_site());
+    run.jobs = {counted(with_checkpoints(phased(0, 4, 60, {gpu_phase(10), gpu_phase(90)}))),
+                cut_at_60(false), cut_at_60(true), counted(phased(0, 1, 100, {gpu_phase(100)}))};
+    run.simulate();
+    EXPECT_EQ(run.of_jobs("state"), "3 3 3 2");
+    EXPECT_EQ(progress(run), "22.5 10 of 45; 25 0 of 45; 25 25 of 45; 45 45 of 45;");
+    EXPECT_EQ(run.of_jobs("unkept_ns / 1000000000"), "25 60 0 0");
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'goodput'"),
+                (4 * 30 + 2 * 60 + 100) / 3600.0, 1e-12);
+}
+
+// Lost at 50, at 45 s of work, with 30 s in a checkpoint: 10 steps. Nodes stay away until the
+// horizon, at which the second has done 60 s of 100.
+TEST(RunProgress, OfALostAttemptWhatItsCheckpointKept) {
+    SmallRun run("fcfs", gpu_site());
+    run.jobs = {counted(with_checkpoints(gpu_job(0, 11, 100, 200))),
+                counted(gpu_job(0, 1, 100, 200)), counted(gpu_job(0, 12, 100, 200))};
+    run.plan.changes = {change(50, ChangeKind::lose, {{0, 4}})};
+    run.horizon(60);
+    run.simulate();
+    EXPECT_EQ(run.of_jobs("state"), "0 1 0");
+    EXPECT_EQ(progress(run), "10 10 of 45; 25 25 of 45; 0 0 of 45;");
+    EXPECT_EQ(run.text("SELECT attempts || ' ' || run_s FROM job WHERE idx = 0"), "1 50.0");
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'goodput'"), (11 * 30 + 60) / 3600.0,
+                1e-12);
+}
+
+// 20 s busy, 60 s half busy: (20 + 30) / 80. Of a plain utilisation the same, 20 of 80 s idle.
+TEST(RunProgress, UtilisationIsTheMeanOverThePhases) {
+    SmallRun run("fcfs", gpu_site());
+    const auto busy = [](std::int64_t lasts, double share) {
+        Phase phase = gpu_phase(lasts, 0);
+        phase.gpu_activity.busy = share;
+        phase.cpu_utilisation = share;
+        return phase;
+    };
+    Phase plain = gpu_phase(60, 0);
+    plain.gpu_utilisation = 0.6;
+    run.jobs = {phased(0, 1, 80, {busy(20, 1), busy(60, 0.5)}),
+                phased(0, 1, 80, {gpu_phase(20, 0), plain})};
+    run.simulate();
+    EXPECT_EQ(run.of_jobs("gpu_utilisation"), "0.625 0.45");
+    EXPECT_EQ(run.of_jobs("cpu_utilisation"), "0.625 0.0");
+}
+
 // The first job ends at 115: so the third, which ends at 114, may go before the second. With 100 s
 // it could not.
 TEST(RunCheckpoints, CountInTheExpectedEnd) {
@@ -152,6 +255,16 @@ TEST(RunCheckpoints, CountInTheExpectedEndOfTheNextAttempt) {
     run.plan.changes = {change(50, ChangeKind::lose, {{0, 1}})};
     run.simulate();
     EXPECT_EQ(run.schedule(), "50-137 137-147 52-137");
+}
+
+// The phases of the first end at 100, in the second of them, too: what takes 75 s from 25 on may go
+// before the job that waits for all nodes, what takes 77 s from 24 on may not.
+TEST(RunCheckpoints, AllLaterPhasesCountInTheExpectedEnd) {
+    SmallRun run("easy_perfect");
+    run.jobs = {phased(0, 8, 300, {phase(20, 1), phase(30, 0.5), phase(50, 1)}), job(1, 12, 10, 10),
+                job(2, 4, 20, 20), job(24, 4, 77, 77), job(25, 4, 75, 75)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100 100-110 2-22 110-187 25-100");
 }
 
 // To the head of the queue, before the job that has waited since 1.

@@ -37,9 +37,10 @@ TEST(ExportTable, QuotesAndLeavesNullEmpty) {
     const std::string jobs = csv(ResultStore(file), "job");
     EXPECT_THAT(jobs, testing::HasSubstr(
                           "\n3,4,\"short, \"\"quoted\"\"\",completed,1,1-16,2024-04-07T01:23:20Z,"
-                          "5000,9400,9405,4400,5,4405,440.5,5,order,1,0,0,0,0,2,1,\"0,4-7,11\"\n"));
-    EXPECT_THAT(jobs, testing::HasSubstr("\n5,6,,waiting,12,1-16,2024-04-07T01:56:40Z,7000,,,,,,,"
-                                         "1000,nodes,0,0,0,0,0,0,0,\n"));
+                          "5000,9400,9400,9405,4400,5,4405,440.5,5,order,1,0,1,0,5,0,0,2,1,"
+                          "\"0,4-7,11\"\n"));
+    EXPECT_THAT(jobs, testing::HasSubstr("\n5,6,,waiting,12,1-16,2024-04-07T01:56:40Z,7000,,,,,,,,"
+                                         "1000,nodes,0,0,0,0,,0,0,0,0,\n"));
 }
 
 TEST(ExportTable, ExpandsSparseSeries) {
@@ -80,13 +81,14 @@ TEST(ExportTable, SharesOfJobsAddUpToTheSite) {
     const ResultStore store(file);
     const std::string jobs = csv(store, "job_energy");
     EXPECT_THAT(jobs, testing::StartsWith(
-                          "idx,log_id,name,state,nodes,run_s,slowed_s,gpu_kwh,node_kwh,grid_kwh,"
-                          "cost_eur,carbon_direct_kg,carbon_life_cycle_kg\n"
-                          "0,1,,completed,4,1800,0,0,0,0,0,0,0\n"
-                          "1,2,,completed,8,3600,0,0,0,4.6,0.6,0.9,1.2\n"));
-    EXPECT_THAT(jobs, testing::HasSubstr("\n3,4,\"short, \"\"quoted\"\"\",completed,1,5,2,1.5,2,5,"
-                                         "0.5,0.8,1.3\n"));
-    EXPECT_THAT(jobs, testing::EndsWith("\n,,no job,,,,,,,2.8,0.5975,1.16,1.6\n"));
+                          "idx,log_id,name,state,nodes,attempts,run_s,lost_s,slowed_s,gpu_kwh,"
+                          "node_kwh,grid_kwh,cost_eur,carbon_direct_kg,carbon_life_cycle_kg\n"
+                          "0,1,,completed,4,1,1800,0,0,0,0,0,0,0,0\n"
+                          "1,2,,completed,8,1,3600,0,0,0,0,4.6,0.6,0.9,1.2\n"));
+    EXPECT_THAT(jobs,
+                testing::HasSubstr("\n3,4,\"short, \"\"quoted\"\"\",completed,1,1,5,0,2,1.5,2,5,"
+                                   "0.5,0.8,1.3\n"));
+    EXPECT_THAT(jobs, testing::EndsWith("\n,,no job,,,,,,,,,2.8,0.5975,1.16,1.6\n"));
     // The site's totals over all five hours: 1.15 + 2.5 + 5.4 + 3.35 kWh.
     Rows sum = store.query(
         "SELECT sum(grid_kwh), sum(cost_eur), sum(carbon_direct_kg), sum(carbon_life_cycle_kg), "
@@ -104,7 +106,7 @@ TEST(ExportTable, SharesAreUnknownWhereTheSiteIsNotSimulated) {
     const TemporaryFile file("no-shares.sqlite");
     write_tiny_run(file);
     const std::string jobs = csv(ResultStore(file), "job_energy");
-    EXPECT_THAT(jobs, testing::HasSubstr("\n1,2,,completed,8,3600,0,0,0,,,,\n"));
+    EXPECT_THAT(jobs, testing::HasSubstr("\n1,2,,completed,8,1,3600,0,0,0,0,,,,\n"));
     EXPECT_THAT(jobs, testing::Not(testing::HasSubstr("no job")));
 }
 

@@ -45,8 +45,9 @@ TEST(Kpis, OfSevenJobsWorkedOutByHand) {
     // 8 x 1 h + 12 x 0.5 h + 1 x 5 s in 4 hours
     expect("throughput_node_hours", 6 * (14 + 5.0 / 3600));
     expect("makespan", 10000);
-    // Waits 0, 3600, 4400, 3405, 1400: ranks ceil(2.5) = 3 and ceil(4.75) = 5.
-    expect("wait_mean", 12805.0 / 5);
+    // Waits 0, 3600, 4400, 3405, and 1400 less the 200 of an attempt that was lost: ranks
+    // ceil(2.5) = 3 and ceil(4.75) = 5.
+    expect("wait_mean", 12605.0 / 5);
     expect("wait_p50", 3405);
     expect("wait_p95", 4400);
     expect("wait_max", 4400);
@@ -129,8 +130,10 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("carbon_embodied", 8.76 * 4 / 8760);
     expect("carbon_direct_per_kwh", 2630 / 11.25);
     expect("carbon_life_cycle_per_kwh", 3755 / 11.25);
-    expect("gpu_hours", 48);                             // 24 node-hours, 2 GPUs a node
-    expect("goodput", 2 * (14 + 5.0 / 3600));            // 8 x 1 h + 12 x 0.5 h + 1 x 5 s
+    expect("gpu_hours", 48);  // 24 node-hours, 2 GPUs a node
+    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s, and 2 x 8,595 s of the job that still runs.
+    expect("goodput", 2 * (14 + (5 + 2 * 8595) / 3600.0));
+    EXPECT_EQ(kpi["gpu_hours_cut"], 0);
     expect("gpu_hours_lost", 2 * (200 + 600) / 3600.0);  // job 6: put back, then failed
     expect("gpu_hours_slowed", 2 * 2 / 3600.0);          // 1 node of 2 GPUs, 2 s
     expect("mtbf", 4);                                   // one loss of nodes in 4 h
@@ -154,9 +157,9 @@ TEST(Kpis, JudgeOnlyWhatIsPlainlyBetter) {
 TEST(Kpis, AreNullWithoutPlantAndEnergy) {
     const TemporaryFile file("no-plant.sqlite");
     write_tiny_run(file);
-    const std::set<std::string> known = {"gpu_hours",        "goodput", "gpu_hours_lost",
-                                         "gpu_hours_slowed", "mtbf",    "energy_delay",
-                                         "interruptions"};
+    const std::set<std::string> known = {"gpu_hours",     "goodput",          "gpu_hours_lost",
+                                         "gpu_hours_cut", "gpu_hours_slowed", "mtbf",
+                                         "energy_delay",  "interruptions"};
     const std::set<std::string> topics = {"site power", "efficiency", "heat",
                                           "money",      "carbon",     "work"};
     for (const Kpi& kpi : ResultStore(file).kpis()) {
@@ -196,6 +199,118 @@ TEST(Kpis, CountLostAttemptsOfJobsThatWerePutBack) {
     EXPECT_EQ(jobs.real(0), 3599 + 600);
     ASSERT_TRUE(jobs.next());
     EXPECT_EQ(jobs.real(0), 400);
+}
+
+// Submitted at 3600 and started at once, lost at 7600, back on nodes at 7700 until 8700: 100 s in
+// the queue, 5000 s on nodes.
+TEST(Kpis, WaitsOfInterruptedJobsAreTheirTimeInTheQueue) {
+    const TemporaryFile file("requeued.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.lost_attempt({0, 1, at_second(3600), at_second(7600), 2});
+        JobRecord again = job_of(0, 3600, 7700, 8700, 2);
+        again.requeues = 1;
+        again.node_energy = 10 * kilowatt_hour;
+        recorder.job(again);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_EQ(kpi["wait_mean"], 100);
+    EXPECT_EQ(kpi["wait_max_1_16"], 100);
+    EXPECT_DOUBLE_EQ(kpi["bounded_slowdown_mean"].value_or(0), 5100 / 5000.0);
+    EXPECT_EQ(kpi["turnaround_mean"], 5100);
+    EXPECT_DOUBLE_EQ(kpi["goodput"].value_or(0), 2 * 2 * 1000 / 3600.0);
+    EXPECT_DOUBLE_EQ(kpi["energy_delay"].value_or(0), 10 * 5000 / 3600.0);
+    const ResultStore store(file);
+    Rows job = store.query(
+        "SELECT printf('%d %g %g %g %g %g %g %.2f', attempts, first_start_s, start_s, wait_s, "
+        "run_s, lost_s, kept_s, bounded_slowdown) FROM job");
+    ASSERT_TRUE(job.next());
+    EXPECT_EQ(job.text(0), "2 3600 7700 100 5000 4000 1000 1.02");
+    Rows energy = store.query("SELECT attempts, run_s, lost_s, node_kwh FROM job_energy");
+    ASSERT_TRUE(energy.next());
+    EXPECT_EQ(energy.integer(0), 2);
+    EXPECT_EQ(energy.real(1), 5000);
+    EXPECT_EQ(energy.real(2), 4000);
+    EXPECT_EQ(energy.real(3), 10);
+}
+
+// Of a job that failed the last attempt is a lost one: 50 s before the first, 100 s before that.
+TEST(Kpis, WaitsOfJobsThatFailedLeaveOutTheirLostAttempts) {
+    const TemporaryFile file("failed-wait.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        recorder.lost_attempt({0, 1, at_second(3650), at_second(4000), 2});
+        recorder.lost_attempt({0, 2, at_second(4100), at_second(5000), 2});
+        JobRecord failed = job_of(0, 3600, 4100, 5000, 2);
+        failed.state = JobState::failed;
+        recorder.job(failed);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    EXPECT_EQ(kpi["wait_mean"], 150);
+    EXPECT_EQ(kpi["goodput"], 0);
+    const ResultStore store(file);
+    Rows job = store.query("SELECT attempts, wait_s, run_s, lost_s FROM job");
+    ASSERT_TRUE(job.next());
+    EXPECT_EQ(job.integer(0), 2);
+    EXPECT_EQ(job.real(1), 150);
+    EXPECT_EQ(job.real(2), 1250);
+    EXPECT_EQ(job.real(3), 1250);
+}
+
+// Nodes of 2 GPUs; the window is from 3600 to 18000 s. The first job has run since 1800: 14,400 s
+// count. The second lost 1000 of 4000 s and wrote for 500; it goes on since 7700, restarted for 60
+// and wrote for 300. Of the third 400 of 1000 s were cut off at its limit, of the fourth, as of one
+// of a log, nothing is known.
+TEST(Kpis, GoodputIsTheWorkInTheWindowThatWasNotLost) {
+    const TemporaryFile file("goodput.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        JobRecord running = job_of(0, 0, 1800, 30000, 1);
+        running.state = JobState::running;
+        running.end = sim_never;
+        recorder.job(running);
+        LostAttempt lost{1, 1, at_second(3600), at_second(7600), 3, "x"};
+        lost.times = AttemptTimes{seconds(1000), {}, seconds(500), 2};
+        recorder.lost_attempt(lost);
+        JobRecord second = job_of(1, 3600, 7700, 30000, 3);
+        second.state = JobState::running;
+        second.end = sim_never;
+        second.requeues = 1;
+        second.checkpoints.emplace();
+        second.checkpoints->interval = seconds(1500);
+        second.checkpoints->writing = seconds(800);
+        second.checkpoints->restarting = seconds(60);
+        recorder.job(second);
+        JobRecord cut = job_of(2, 4000, 5000, 6000, 1);
+        cut.state = JobState::killed_at_limit;
+        cut.unkept = seconds(400);
+        recorder.job(cut);
+        JobRecord of_log = job_of(3, 4000, 5000, 6000, 1);
+        of_log.state = JobState::killed_at_limit;
+        recorder.job(of_log);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    auto kpi = kpis_of(file);
+    const double node_s = 14400 + 3 * (2500 + (10300 - 60 - 300)) + 600 + 1000;
+    EXPECT_NEAR(kpi["goodput"].value_or(0), 2 * node_s / 3600, 1e-9);
+    EXPECT_DOUBLE_EQ(kpi["gpu_hours_cut"].value_or(0), 2 * 400 / 3600.0);
+    EXPECT_DOUBLE_EQ(kpi["gpu_hours_lost"].value_or(0), 2 * 3 * 1000 / 3600.0);
+    const ResultStore store(file);
+    std::string attempts;
+    Rows row = store.query(
+        "SELECT printf('%d/%d %s %g=%g+%g+%g+%g ', idx, attempt, outcome, run_s, kept_s, lost_s, "
+        "restarting_s, writing_s) FROM job_attempt");
+    while (row.next())
+        attempts += row.text(0);
+    EXPECT_EQ(attempts,
+              "0/1 running 16200=16200+0+0+0 1/1 x 4000=2500+1000+0+500 "
+              "1/2 running 10300=9940+0+60+300 2/1 killed at limit 1000=600+400+0+0 "
+              "3/1 killed at limit 1000=1000+0+0+0 ");
 }
 
 // While a run goes on a job that was put back has no row yet; what it lost counts.

@@ -89,12 +89,12 @@ TEST(ReportHtml, HoldsTheSectionsOfTheText) {
     write_energy_run(file);
     const std::string page = page_of(file);
     EXPECT_EQ(fault_in(page), "");
-    EXPECT_THAT(
-        headings_of(page),
-        ElementsAre("Limits", "Run", "Arrivals", "Jobs", "Waits", "Power", "Chain", "Cooling",
-                    "Heat reuse", "Energy and money", "Carbon (CO2 equivalent, by method)",
-                    "Compliance", "Violations: 1", "Events", "KPIs and how they are computed",
-                    "Provenance", "Settings, as they ran", "The scenario&#39;s own file"));
+    EXPECT_THAT(headings_of(page),
+                ElementsAre("Limits", "Run", "Arrivals", "Jobs", "Jobs of the scenario", "Waits",
+                            "Power", "Chain", "Cooling", "Heat reuse", "Energy and money",
+                            "Carbon (CO2 equivalent, by method)", "Compliance", "Violations: 1",
+                            "Events", "KPIs and how they are computed", "Provenance",
+                            "Settings, as they ran", "The scenario&#39;s own file"));
     EXPECT_THAT(page, HasSubstr("<html lang=\"en\""));
     EXPECT_THAT(page, HasSubstr("<h1>Seven jobs</h1>"));
     EXPECT_THAT(page, HasSubstr("<tr><th scope=\"row\">IT power</th><td class=\"number\">8 kW</td>"
@@ -120,7 +120,7 @@ TEST(ReportHtml, SaysWhatItIsMadeFrom) {
     const RunInfo info = tiny_info();
     EXPECT_THAT(page, HasSubstr("<td>" + info.inputs[0].sha256 + "</td>"));
     EXPECT_THAT(page, HasSubstr("<th scope=\"row\">seed</th><td colspan=\"2\">7"));
-    EXPECT_THAT(page, HasSubstr(">schema version</th><td>3</td>"));
+    EXPECT_THAT(page, HasSubstr(">schema version</th><td>4</td>"));
     EXPECT_THAT(page, HasSubstr(">program version</th><td colspan=\"2\">" + info.program_version));
 }
 

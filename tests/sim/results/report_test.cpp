@@ -56,17 +56,26 @@ JOBS
   throughput            18 jobs/d       84.0 node-h/d
   bounded slowdown      148.2           mean; P95 440.5
   turnaround            1.241 h         mean
-  GPU-hours             48              goodput 28.0
+  GPU-hours             48              goodput 37.6
   GPU-hours lost        0.4444          to failures; 0.001111 to slower clocks
   MTBF                  4 h             of the system, by losses of nodes
 
+JOBS OF THE SCENARIO
+  name              nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  short, "quoted"       1       2     1.222 h         5 s      100 %            0      66.7 %
+    66.7 % slower by slower clocks
+  name             node energy
+  short, "quoted"        2 kWh
+  Times and energies are of all attempts. Work kept: share of the run time, without what was
+  lost, restarts and the writing of checkpoints.
+
 WAITS, nodes         jobs           mean            P50            P95        longest
-1-16                    5      42.68 min      56.75 min        1.222 h        1.222 h
+1-16                    5      42.02 min      56.75 min        1.222 h        1.222 h
 17-128                  0              -              -              -              -
 129-512                 0              -              -              -              -
 513-2048                0              -              -              -              -
 >2048                   0              -              -              -              -
-all                     5      42.68 min      56.75 min        1.222 h        1.222 h
+all                     5      42.02 min      56.75 min        1.222 h        1.222 h
 Of the jobs that have started; 1 still wait and are not in these figures.
 
 POWER
@@ -293,6 +302,117 @@ TEST(Report, ShowsTheFirstViolationsAndCountsAll) {
     EXPECT_THAT(text, testing::Not(testing::HasSubstr("CDU 5")));
 }
 
+// 8,000 of 10,000 steps of 1,000 tokens were kept, on nodes that drew 4 kWh: 1.8 J a token. 100 s
+// of 1,000 were lost; without sharing (100 s) and placement (25 s) it had run 875 s.
+TEST(Report, TellsOfTheJobsOfTheScenario) {
+    const TemporaryFile file("listed.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        record_tiny_plant(recorder);
+        record_tiny_energy(recorder);
+        recorder.lost_attempt({0, 1, at_second(3600), at_second(3700), 2});
+        JobRecord train = job_of(0, 3600, 3800, 4700, 2);
+        train.name = "train";
+        train.state = JobState::killed_at_limit;
+        train.requeues = 1;
+        train.node_energy = 4 * kilowatt_hour;
+        train.grid_energy = 6 * kilowatt_hour;
+        train.cost = 1.25 * euro;
+        train.carbon_life_cycle = 900 * gram_co2;
+        train.slowed_by_placement = seconds(25);
+        train.slowed_by_sharing = seconds(100);
+        train.work = WorkRecord{"steps", 10'000, 8'500, 8'000, 1'000};
+        recorder.job(train);
+        JobRecord other = job_of(1, 3600, 9400, 29405, 4);
+        other.name = "other";
+        other.end = sim_never;
+        other.state = JobState::running;
+        recorder.job(other);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    const auto begin = text.find("\nJOBS OF THE SCENARIO\n");
+    ASSERT_NE(begin, std::string::npos);
+    EXPECT_EQ(text.substr(begin, text.find("\nWAITS") - begin), R"(
+JOBS OF THE SCENARIO
+  name              nodes    GPUs        wait    run time  work kept  interrupted   slower by
+  train                 2       4   1.667 min   16.67 min       90 %            1      14.3 %
+    killed at limit; 8,500 of 10,000 steps done, 8,000 kept; 1.667 min of work lost in 2 attempts;
+    2.86 % slower by its placement, 11.4 % by sharing
+  other                 4       8     1.611 h     2.389 h      100 %            0         0 %
+    still running at the end of the run
+  name                         done      tokens node energy J/token site energy      EUR       CO2
+  train                 8,000 steps    8 Mtoken       4 kWh     1.8       6 kWh     1.25     900 g
+  other                           -           -        0 Wh       -        0 Wh        0       0 g
+  Times and energies are of all attempts. Work kept: share of the run time, without what was
+  lost, restarts and the writing of checkpoints.
+  Site energy, EUR, CO2: its share of all that the site drew, with idle nodes, cooling and losses.
+)");
+    std::ostringstream out;
+    write_report_json(ResultStore(file), out);
+    const auto job = nlohmann::json::parse(out.str())["jobs"][0];
+    EXPECT_EQ(job["name"], "train");
+    EXPECT_EQ(job["gpus"], 4);
+    EXPECT_EQ(job["wait_s"], 100);
+    EXPECT_EQ(job["run_s"], 1000);
+    EXPECT_EQ(job["attempts"], 2);
+    EXPECT_EQ(job["kept"], 8000);
+    EXPECT_EQ(job["cost_eur"], 1.25);
+}
+
+// A queue has no rows of its own.
+TEST(Report, ListsNoMoreJobsThanFew) {
+    const TemporaryFile file("many.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        JobRecord job = job_of(0, 3600, 3600, 3700, 1);
+        job.name = "one of many";
+        for (; job.index < 21; ++job.index)
+            recorder.job(job);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file), testing::Not(testing::HasSubstr("JOBS OF THE SCENARIO")));
+    EXPECT_EQ(ResultStore(file).listed_jobs(21).size(), 21u);
+}
+
+// 24 failures and as many repairs; the failure at 20 min costs 2 nodes 600 s, that at 5 h 1 node
+// 1800 s.
+TEST(Report, SumsUpManyEvents) {
+    const TemporaryFile file("events.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        for (int i = 0; i < 24; ++i) {
+            const std::int64_t at = 600 * (i + 1);
+            recorder.event({at_second(at), "lose", fmt::format("node {}", i),
+                            "1 nodes down, 1 jobs requeued: x"});
+            recorder.event(
+                {at_second(at), "restore", fmt::format("node {}", i), "1 nodes free again"});
+        }
+        recorder.lost_attempt({0, 1, at_second(600), at_second(1200), 2, "x"});
+        recorder.lost_attempt({1, 1, at_second(12600), at_second(14400), 1, "x"});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    const auto begin = text.find("\nEVENTS");
+    EXPECT_EQ(text.substr(begin, text.find("\nFile:") - begin), R"(
+EVENTS: 48
+  kind                number  first             last                     work lost
+  lose                    24  2024-04-07 00:10  2024-04-07 04:00     0.8333 node-h
+  restore                 24  2024-04-07 00:10  2024-04-07 04:00
+  2024-04-07 00:10  lose node 0: 1 nodes down, 1 jobs requeued: x
+  2024-04-07 00:10  restore node 0: 1 nodes free again
+  2024-04-07 00:20  lose node 1: 1 nodes down, 1 jobs requeued: x; 0.3333 node-h lost
+  2024-04-07 00:20  restore node 1: 1 nodes free again
+  2024-04-07 00:30  lose node 2: 1 nodes down, 1 jobs requeued: x
+  2024-04-07 04:00  lose node 23: 1 nodes down, 1 jobs requeued: x; 0.5 node-h lost
+  These are the first and those that cost most work. All of them: twin export )" +
+                                                                    file.path().string() +
+                                                                    " event\n");
+}
+
 TEST(Report, SaysFirstThatARunWasInterrupted) {
     const TemporaryFile file("interrupted.sqlite");
     write_tiny_run(file, RunStatus::interrupted);
@@ -342,7 +462,7 @@ TEST(Report, JsonHoldsTheSame) {
     for (const auto& item : report.items())
         keys += item.key() + " ";
     EXPECT_EQ(keys,
-              "status limits run counts kpis waits chain cooling bill compliance violations "
+              "status limits run counts kpis jobs waits chain cooling bill compliance violations "
               "interruptions events "
               "file ");
     EXPECT_EQ(report["status"], "finished");

@@ -137,6 +137,10 @@ TEST_F(FailurePlanText, CheckpointsAreResolved) {
     EXPECT_EQ(job.run_time, 2h + 300s);
     EXPECT_EQ(job.limit, 2h + 700s);
     EXPECT_EQ(job.phases.front().duration, 2h);
+    // 300 s in 2 h.
+    EXPECT_THAT(run.remarks,
+                ElementsAre("job.0: a checkpoint of 100 GB after every 30 min of work, written in "
+                            "1.667 min while work stands still: 4.2 % longer"));
 }
 
 // 2 of 48 nodes: 50 d between failures, 100 s to write one.
@@ -148,6 +152,25 @@ TEST_F(FailurePlanText, TheIntervalFollowsFromTheFailures) {
     };
     EXPECT_NEAR(interval(""), daly_interval(100 * second, 50 * day).in(second), 1e-6);
     EXPECT_NEAR(interval(", interval = \"young\""), std::sqrt(2 * 100 * 50 * 86400.0), 1e-6);
+}
+
+// sqrt(2 x 100 s x 4,320,000 s) is 8.165 h; daly takes a 54th of an hour off.
+TEST_F(FailurePlanText, CheckReasonsAboutTheInterval) {
+    const auto remarks = [&](const std::string& more) {
+        return plan(with("checkpoints = { size = \"100 GB\", write = \"1 GB/s\"" + more + " }\n" +
+                         causes))
+            .remarks;
+    };
+    EXPECT_THAT(
+        remarks(", interval = \"young\""),
+        testing::Contains("job.0: a checkpoint of 100 GB after every 8.165 h of work (young, "
+                          "as its nodes meet a failure in 50 d), written in 1.667 min while "
+                          "work stands still"));
+    EXPECT_THAT(
+        remarks(", interval = \"1 h\", blocking = false"),
+        testing::Contains("job.0: a checkpoint of 100 GB after every 1 h of work (its nodes "
+                          "meet a failure in 50 d: daly would be 8.146 h), written in 1.667 "
+                          "min while work goes on"));
 }
 
 TEST_F(FailurePlanText, WhatIsWrongWithCheckpointsIsASentence) {

@@ -1,4 +1,5 @@
 // [[job]] training: run time, load and cost of a placement from a model and a plan.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "models/power/node_power.h"
@@ -140,6 +141,36 @@ TEST_F(TrainingJobs, ALimitEndsIt) {
     EXPECT_EQ(job.run_time, 1h);
     EXPECT_TRUE(job.killed_at_limit);
     EXPECT_EQ(job.phases.back().duration, 58min);
+    ASSERT_TRUE(job.counted);
+    EXPECT_EQ(job.counted->unit, "steps");
+    EXPECT_EQ(job.counted->planned, 1e6);
+    EXPECT_EQ(job.counted->tokens, 2048 * 512);
+    EXPECT_EQ(job.counted->before, 2min);
+    const double percent = 100 * 58 * 60 / to_seconds(job.counted->length);
+    EXPECT_THAT(built.remarks,
+                testing::Contains(StartsWith(fmt::format(
+                    "job.0: its limit of 1 h ends it after {:.3g} % of its 1000000 steps and "
+                    "nothing is kept of them without checkpoints (all of it takes ",
+                    percent))));
+}
+
+// 10 min of work and 10 s of writing: at 60 min five are written, after 50 min of work, and 9 min
+// 10 s more are done; 2 min of both before the first step.
+TEST_F(TrainingJobs, ALimitLeavesWhatItsCheckpointsKept) {
+    const RunPlan built = plan(small("steps = 1000000, plan = {}") +
+                               "limit = \"1 h\"\ncheckpoints = { size = \"10 GB\", write = \"1 "
+                               "GB/s\", interval = \"10 min\" }\n");
+    const Job job = *built.jobs->next();
+    ASSERT_TRUE(job.checkpoints && job.counted);
+    const double length = to_seconds(job.counted->length);
+    EXPECT_THAT(built.remarks,
+                testing::Contains(StartsWith(fmt::format(
+                    "job.0: its limit of 1 h ends it after {:.3g} % of its 1000000 steps, of which "
+                    "its checkpoints keep {:.3g} % (all of it takes ",
+                    100 * (57 * 60 + 10) / length, 100 * 48 * 60 / length))));
+    EXPECT_THAT(built.remarks,
+                testing::Contains("job.0: a checkpoint of 10 GB after every 10 min of work, "
+                                  "written in 10 s while work stands still: 1.7 % longer"));
 }
 
 // 10 more racks of 48 nodes: 6,364, of which the network's 25 groups of 240 hold 6,000.
@@ -274,23 +305,54 @@ Phase phase(SimDuration lasts, double busy, double tensor, double compute_bound)
     return out;
 }
 
-// 100 + 100 + 100 W for 3 s and 100 + 50 W for 1 s: 262.5 W, as the means of the paths draw.
-TEST(MergedPhases, WithinTheLimitPathsAreMeans) {
-    const Phase all = merged({phase(3s, 1, 0.5, 0.8), phase(1s, 0.5, 0, 0)}, one_gpu());
+// 100 + 100 + 100 W for 3 s and 100 + 50 W for 1 s: 262.5 W.
+TEST(MergedPhases, SayTheMeanAndDrawIt) {
+    const Phase all = merged({phase(3s, 1, 0.5, 0.8), phase(1s, 0.5, 0, 0)});
     EXPECT_EQ(all.duration, 4s);
     EXPECT_NEAR(all.gpu_activity.busy, 0.875, 1e-12);
+    EXPECT_NEAR(all.gpu_busy(), 0.875, 1e-12);
     EXPECT_NEAR(all.gpu_activity.tensor, 0.375, 1e-12);
     EXPECT_NEAR(all.compute_bound, 0.6, 1e-12);
     EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 262.5, 1e-9);
 }
 
-// The first asks for 400 W and gets 300, the second draws 200: 250 W in the mean. The means of the
-// paths, 1 and 1/2, would draw 300 W; 3/4 of them draw 100 + 3/4 x 200.
+// The first asks for 400 W and gets 300, the second draws 200: 250 W in the mean, where the means
+// of the paths would draw 300 W.
 TEST(MergedPhases, AtTheLimitTheEnergyIsThatOfThePhases) {
-    const Phase all = merged({phase(1s, 1, 1, 0.8), phase(1s, 1, 0, 0)}, one_gpu());
+    const Phase all = merged({phase(1s, 1, 1, 0.8), phase(1s, 1, 0, 0)});
     EXPECT_NEAR(node_draw(one_gpu(), all).input().si(), 250, 1e-9);
-    EXPECT_NEAR(all.gpu_activity.busy, 0.75, 1e-9);
-    EXPECT_NEAR(all.gpu_activity.tensor, 0.375, 1e-9);
+    EXPECT_NEAR(all.gpu_activity.busy, 1, 1e-9);
+}
+
+// A run slows the job as the estimate says that the cap slows a step, and its nodes draw as much;
+// with a pipeline, where a bubble waits for the computation.
+TEST_F(TrainingJobs, ACapSlowsARunAsItSlowsTheEstimate) {
+    const RunPlan built = plan(scenario(
+        16,
+        "training = { model = \"llama-3-8b\", steps = 1, sequence = 8192, start_up = \"0 s\", "
+        "global_batch = 64, plan = { tensor = 4, pipeline = 4 } }"));
+    const Job job = *built.jobs->next();
+    const auto found = training_place(built.site, *built.parts);
+    const TrainingPlace& place = std::get<TrainingPlace>(found);
+    const PlacementShape shape = place.compact(64);
+    TrainingTask task;
+    task.model = built.parts->models.at("llama-3-8b").shape();
+    task.sequence = 8192;
+    task.global_batch = 64;
+    ParallelPlan division;
+    division.tensor = 4;
+    division.pipeline = 4;
+    division.data = 4;
+    const TrainingEstimate full = estimate_training(task, division, place.setting(shape));
+    ASSERT_GT(full.step.bubble / full.step.total(), 0.05);
+    for (const double watts : {600.0, 450.0, 300.0}) {
+        TrainingSetting setting = place.setting(shape);
+        setting.gpu_cap = watts * watt;
+        const TrainingEstimate capped = estimate_training(task, division, setting);
+        const NodeDraw draw = node_draw(place.node(), job.phases.back(), watts * watt);
+        EXPECT_NEAR(draw.speed, full.step.total() / capped.step.total(), 1e-6) << watts;
+        EXPECT_NEAR(draw.input() / capped.node_power, 1, 1e-6) << watts;
+    }
 }
 
 }  // namespace
