@@ -248,6 +248,16 @@ ParallelPlan filled_plan(const PlanSpace& space, int gpus) {
     return plan;
 }
 
+std::string given_factors(const PlanSpace& space) {
+    std::vector<std::string> words;
+    for (const NumberWord& word : numbers)
+        for (const auto factor :
+             {&PlanSpace::tensor, &PlanSpace::context, &PlanSpace::pipeline, &PlanSpace::data})
+            if (word.given == factor && space.*factor)
+                words.push_back(fmt::format("{} {}", word.name, *(space.*factor)));
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
 std::string plan_text(const ParallelPlan& plan) {
     const ParallelPlan own;
     std::vector<std::string> words;

@@ -39,6 +39,9 @@ std::string_view plan_word_summary(std::string_view name);
 // What is not given is 1, or as ParallelPlan has it; `data` is what is left of the GPUs.
 ParallelPlan filled_plan(const PlanSpace& space, int gpus);
 
+// The factors of the GPUs that are given: "tensor 5, data 2"; may be empty.
+std::string given_factors(const PlanSpace& space);
+
 // All numbers above 1, and what differs from ParallelPlan's own; `read_plan` reads it.
 std::string plan_text(const ParallelPlan& plan);
 

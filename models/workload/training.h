@@ -136,6 +136,11 @@ struct TrainingEstimate {
     double network_bound = 0;   // share of the step that waits for the network
 };
 
+// Of the peak of the task's own precision, beside MFU, which is of that of bf16; absent where the
+// two are one, or where that peak is not known.
+std::optional<double> share_of_own_peak(const TrainingEstimate& estimate, const TrainingTask& task,
+                                        const GpuPart& gpu);
+
 // Sentences that say what is wrong with task, plan and setting, causes before what follows from
 // them; none if it can be estimated (which does not say that it fits).
 std::vector<std::string> training_problems(const TrainingTask& task, const ParallelPlan& plan,

@@ -221,37 +221,35 @@ inline Rule precision_words() {
 
 template <class Visitor>
 void describe(Visitor& v, PlanSettings& s) {
-    v.key("tensor", s.plan.tensor, Rule::positive(), "GPUs that divide each layer's products");
-    v.key("context", s.plan.context, Rule::positive(), "GPUs that divide a sequence");
-    v.key("pipeline", s.plan.pipeline, Rule::positive(), "stages that divide the layers");
-    v.key("data", s.data, Rule::positive(),
-          "copies of the model; where absent: what the others leave of the job's GPUs");
-    v.key("expert", s.plan.expert, Rule::positive(), "GPUs that divide the experts of a layer");
-    v.key("chunks", s.plan.chunks, Rule::positive(),
-          "of layers on each stage, interleaved; 1: one forward, one backward");
-    v.key("micro_batch", s.plan.micro_batch, Rule::positive(), "sequences at once");
-    v.key("sequence_parallel", s.plan.sequence_parallel, Rule::any(),
-          "what tensor parallelism leaves whole is divided, too");
-    v.key("fused_attention", s.plan.fused_attention, Rule::any(),
-          "its scores never go through memory");
-    v.key("fused_elements", s.plan.fused_elements, Rule::any(),
-          "loss, positions and sums take few passes over memory");
-    v.key("tokens_once_a_node", s.plan.tokens_once_a_node, Rule::any(),
-          "tokens go once to each node of their experts, which hands them on; else to each expert");
-    v.key("sharding", s.sharding,
-          words_of({Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}),
-          "what the copies divide among each other (ZeRO 0 to 3)");
-    v.key("recompute", s.recompute,
-          words_of({Recompute::none, Recompute::selective, Recompute::full}),
-          "what of the forward pass is computed again instead of kept");
-    v.key("overlap_data", s.plan.overlap_data, Rule::any(),
-          "gradients and weights travel while layers compute");
-    v.key("overlap_tensor", s.overlap_tensor,
-          words_of({TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all}),
-          "which collectives of tensor parallelism hide behind products");
-    v.key("overlap_pipeline", s.plan.overlap_pipeline, Rule::any(),
-          "stages send while they compute; only with several chunks");
-    v.key("wide_gradients", s.plan.wide_gradients, Rule::any(), "summed in 32 bits, else in 16");
+    const auto number = [&](const char* word, auto& value) {
+        v.key(word, value, Rule::positive(), plan_word_summary(word));
+    };
+    const auto on = [&](const char* word, bool& value) {
+        v.key(word, value, Rule::any(), plan_word_summary(word));
+    };
+    const auto choice = [&](const char* word, std::string& value, const Rule& words) {
+        v.key(word, value, words, plan_word_summary(word));
+    };
+    number("tensor", s.plan.tensor);
+    number("context", s.plan.context);
+    number("pipeline", s.plan.pipeline);
+    number("data", s.data);
+    number("expert", s.plan.expert);
+    number("chunks", s.plan.chunks);
+    number("micro_batch", s.plan.micro_batch);
+    on("sequence_parallel", s.plan.sequence_parallel);
+    on("fused_attention", s.plan.fused_attention);
+    on("fused_elements", s.plan.fused_elements);
+    on("tokens_once_a_node", s.plan.tokens_once_a_node);
+    choice("sharding", s.sharding,
+           words_of({Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}));
+    choice("recompute", s.recompute,
+           words_of({Recompute::none, Recompute::selective, Recompute::full}));
+    on("overlap_data", s.plan.overlap_data);
+    choice("overlap_tensor", s.overlap_tensor,
+           words_of({TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all}));
+    on("overlap_pipeline", s.plan.overlap_pipeline);
+    on("wide_gradients", s.plan.wide_gradients);
 }
 
 template <class Visitor>
@@ -261,8 +259,10 @@ void describe(Visitor& v, LoraSettings& s) {
 
 template <class Visitor>
 void describe(Visitor& v, TrainingSettings& s, const Vocabulary& words) {
-    v.key("model", s.model, part_of(words.models, words).needed(),
-          "language model, a part; see twin list models");
+    Rule model = part_of(words.models, words).needed();
+    model.file_of = "of a model";
+    v.key("model", s.model, model,
+          "language model, a part (see twin list models), or the name of a .toml file of one");
     v.key("tokens", s.tokens, Rule::positive().needed_without({"steps"}),
           "that it sees; rounded up to whole steps");
     v.key("steps", s.steps, Rule::positive(), "of the optimiser; instead of tokens");
@@ -271,8 +271,9 @@ void describe(Visitor& v, TrainingSettings& s, const Vocabulary& words) {
     v.key("global_batch", s.global_batch, Rule::positive(),
           "sequences of a step; where absent: as the model was trained");
     v.key("precision", s.precision, precision_words(), "of the layers' products");
-    v.section_or("plan", "auto", s.plan,
-                 "how the work is divided over the job's GPUs; auto: the fastest that is found");
+    v.section_or_words("plan", s.plan,
+                       "how the work is divided over the job's GPUs: a table, or its words "
+                       "(\"tensor 4, pipeline 8\"); with auto the fastest that is found");
     v.section("lora", s.lora, Rule::any(),
               "low-rank factors are trained beside frozen weights; where absent: all weights");
     v.key("token_size", s.token_size, Rule::not_negative(), "read from storage for each token");
