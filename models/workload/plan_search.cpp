@@ -247,6 +247,10 @@ class Fitting {
                  {Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}) {
                 plan.recompute = recompute;
                 plan.sharding = sharding;
+                // One copy has nothing to divide: the usual word for it.
+                if (plan.data * plan.context == 1 && !space_.sharding &&
+                    sharding != ParallelPlan().sharding)
+                    continue;
                 if (space_.recompute.value_or(recompute) != recompute ||
                     space_.sharding.value_or(sharding) != sharding || !may_go_on() ||
                     (best_ && !goes_before(plan, best_->plan)))

@@ -492,17 +492,4 @@ class SettingLister {
     std::vector<ScenarioSetting>& out_;
 };
 
-// What a failure takes, in parts and in scenarios.
-inline const std::vector<std::string> failing_words = {"gpu", "node", "link", "leaf_switch",
-                                                       "program"};
-
-// Inside, a share is a double; in the text it is "45 %".
-template <class Visitor>
-void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
-               std::string_view documentation) {
-    Share share{value};
-    v.key(name, share, rule, documentation);
-    value = share.value;
-}
-
 }  // namespace twin
