@@ -307,6 +307,9 @@ TEST_F(Estimate, SaysThatARunWouldKillTheJob) {
     EXPECT_THAT(twin.run({"estimate", "s.toml"}).out, Not(HasSubstr("kills")));
     const std::string capped = twin.run({"estimate", "s.toml", "--set", "power.gpu_cap=400 W"}).out;
     EXPECT_THAT(capped, HasSubstr(killed + "1 h: slowed by the cap on the GPUs it needs "));
+    EXPECT_THAT(capped,
+                HasSubstr("- The cap of 400 W holds for each module: a GPU and its share of "
+                          "the CPUs.\n"));
     EXPECT_THAT(capped, HasSubstr("- Of the scenario, as twin check says: job: 1 of 1 [[job]]s "
                                   "may run no longer than their run time: "));
     EXPECT_THAT(

@@ -142,10 +142,12 @@ std::string search_text(const PlanSearch& search) {
         "the best {} of {}\n{:>11} {:>11}  {:{}}  {}\n", search.best.size(),
         counted(search.timed, "plan") + (search.timed == 1 ? " that fits" : " that fit"), "step",
         "memory", "plan", widest, "against the best");
-    for (const RankedPlan& one : search.best)
-        text += fmt::format("{:>11} {:>11}  {:{}}  {}\n", shown(one.step.total()),
-                            shown(one.memory.total()), plan_text(one.plan), widest,
-                            why_slower(one.step, search.best.front().step));
+    for (const RankedPlan& one : search.best) {
+        const std::string why = why_slower(one.step, search.best.front().step);
+        text += fmt::format("{:>11} {:>11}  {:{}}{}\n", shown(one.step.total()),
+                            shown(one.memory.total()), plan_text(one.plan),
+                            why.empty() ? 0 : widest, why.empty() ? "" : "  " + why);
+    }
     const std::int64_t impossible = sum_of(search.indivisible);
     text += fmt::format("\nof {} to divide the GPUs {} {} not possible",
                         counted(search.layouts, "way"), impossible, impossible == 1 ? "is" : "are");
@@ -154,8 +156,9 @@ std::string search_text(const PlanSearch& search) {
     text += fmt::format("\n{} {} not fit in memory\n", counted(search.too_large, "plan"),
                         search.too_large == 1 ? "does" : "do");
     if (!search.slower.empty())
-        text += fmt::format("{} more fit and are slower, most of all by: {}\n",
-                            counted(sum_of(search.slower), "plan"), lost_text(search.slower));
+        text += fmt::format(
+            "{} {} slower, most of all by: {}\n", counted(sum_of(search.slower), "plan"),
+            sum_of(search.slower) == 1 ? "fits and is" : "fit and are", lost_text(search.slower));
     return text;
 }
 
