@@ -5,38 +5,14 @@
 #include <sstream>
 #include <zlib.h>
 
-#include "tests/child_twin.h"
+#include "tests/commands_fixture.h"
 
 namespace twin {
 namespace {
 
 using testing::EndsWith;
 using testing::HasSubstr;
-using testing::Not;
 using testing::StartsWith;
-
-// Two jobs on a pool of 48; `more` follows.
-std::string pool(const std::string& more = "") {
-    return R"(title = "two jobs"
-[time]
-start = "2024-01-01T00:00:00Z"
-[site]
-part = "flat-pool"
-nodes = 48
-[scheduling]
-policy = "fcfs"
-[[job]]
-name = "a"
-submit = "+0 h"
-nodes = 48
-run_time = "2 h"
-[[job]]
-name = "b"
-submit = "+1 h"
-nodes = 1
-run_time = "1 h"
-)" + more;
-}
 
 // 17 lines of `pool` with one of its values replaced.
 std::string pool_but(const std::string& part, const std::string& by) {
@@ -58,28 +34,6 @@ file = ")" +
            file + "\"\n";
 }
 
-// One job on all nodes of JEDI, for a day. Its energy table, in line 16, goes on with `more`.
-std::string powered(const std::string& more = "") {
-    return R"(title = "power"
-[time]
-start = "2024-01-01T00:00:00Z"
-horizon = "1 d"
-interval = "1 h"
-[site]
-part = "jedi"
-[scheduling]
-policy = "fcfs"
-[[job]]
-name = "a"
-submit = "+1 h"
-nodes = 48
-run_time = "2 h"
-activity = "hpl"
-[energy]
-renewable_share = "100 %"
-)" + more;
-}
-
 // More jobs than any machine simulates while a test waits.
 const std::string endless = R"(title = "endless"
 [time]
@@ -97,9 +51,7 @@ offered_load = "70 %"
 run_time = { sigma = 0.1, min = "1 s", max = "1 d" }
 )";
 
-const std::string swf_line = "1 0 0 10 8 -1 -1 8 10 -1 1 1 1 -1 -1 -1 -1 -1\n";
-
-class Commands : public testing::Test {
+class RunCommand : public Commands {
   protected:
     // `twin run s.toml`, refused: nothing but the sentences.
     void expect_refused(const std::string& text, const std::string& sentences) {
@@ -119,10 +71,6 @@ class Commands : public testing::Test {
         EXPECT_FALSE(twin.has("s.sqlite"));
         return outcome.err;
     }
-    Outcome run_pool(const std::string& out = "s.sqlite") {
-        twin.write("s.toml", pool());
-        return twin.run({"run", "s.toml", "--out", out});
-    }
     // A run that reports its progress is stopped once it does so.
     Outcome stopped_by(int number) {
         twin.write("s.toml", endless);
@@ -131,11 +79,9 @@ class Commands : public testing::Test {
         twin.signal(number);
         return twin.wait();
     }
-
-    ChildTwin twin;
 };
 
-TEST_F(Commands, RunWritesOneFileAndAReport) {
+TEST_F(RunCommand, RunWritesOneFileAndAReport) {
     const Outcome outcome = run_pool();
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
@@ -145,7 +91,7 @@ TEST_F(Commands, RunWritesOneFileAndAReport) {
     EXPECT_FALSE(twin.has("s.sqlite-wal"));
 }
 
-TEST_F(Commands, BadFilesAreRefused) {
+TEST_F(RunCommand, BadFilesAreRefused) {
     expect_refused("",
                    "s.toml:1:1: expected a scenario, got an empty file (start from "
                    "scenarios/examples/jupiter-week.toml)\n");
@@ -161,7 +107,7 @@ TEST_F(Commands, BadFilesAreRefused) {
                    "'s.toml'\n");
 }
 
-TEST_F(Commands, BadValuesAreRefused) {
+TEST_F(RunCommand, BadValuesAreRefused) {
     expect_refused(pool_but("\"2 h\"", "\"2 kW\""),
                    "s.toml:13:12: job.0.run_time: expected a duration (s, ms, us, ns, min, h, "
                    "d), got '2 kW' (kW is a unit of power)\n");
@@ -177,14 +123,14 @@ TEST_F(Commands, BadValuesAreRefused) {
                    "got 49\n");
 }
 
-TEST_F(Commands, AllMistakesAreReportedAtOnce) {
+TEST_F(RunCommand, AllMistakesAreReportedAtOnce) {
     expect_refused("title = 7\nsite = { part = \"flat-pool\", nodes = 0 }\n",
                    "s.toml:1:9: title: expected a text, got 7\n"
                    "s.toml:2:38: site.nodes: expected an integer from 1 to 10000000, got 0\n"
                    "s.toml:1:1: scheduling: required: expected a table, got nothing\n");
 }
 
-TEST_F(Commands, ExpectationsMustFitTheKpi) {
+TEST_F(RunCommand, ExpectationsMustFitTheKpi) {
     expect_refused(pool("[expect.makespan]\nvalue = \"3 MW\"\nwithin = 0\nbecause = \"b\"\n"),
                    "s.toml:20:9: expect.makespan.value: expected a duration (s, ms, us, ns, min, "
                    "h, d), got 3 MW\n");
@@ -195,7 +141,7 @@ TEST_F(Commands, ExpectationsMustFitTheKpi) {
 }
 
 // b waits an hour for a, so both take three hours.
-TEST_F(Commands, AnExpectationThatFailsIsStatusThree) {
+TEST_F(RunCommand, AnExpectationThatFailsIsStatusThree) {
     twin.write("s.toml", pool("[expect.makespan]\nvalue = \"2 h\"\nwithin = 0\nbecause = "
                               "\"a wrong guess\"\n"));
     const Outcome outcome = twin.run({"run", "s.toml"});
@@ -205,7 +151,7 @@ TEST_F(Commands, AnExpectationThatFailsIsStatusThree) {
                          "Expectations: 0 of 1 hold.\n"));
 }
 
-TEST_F(Commands, SetReplacesAKeyAndIsNamedInProblems) {
+TEST_F(RunCommand, SetReplacesAKeyAndIsNamedInProblems) {
     twin.write("s.toml", pool());
     EXPECT_EQ(twin.run({"check", "s.toml", "--set", "scheduling.policy=easy"}).out,
               "s.toml: no problems: Flat pool, 48 nodes, easy from 2024-01-01T00:00:00Z\n");
@@ -216,7 +162,7 @@ TEST_F(Commands, SetReplacesAKeyAndIsNamedInProblems) {
               "use, got 49\n");
 }
 
-TEST_F(Commands, FilesThatAreNotThereAreStatusOne) {
+TEST_F(RunCommand, FilesThatAreNotThereAreStatusOne) {
     const Outcome outcome = twin.run({"run", "none.toml"});
     EXPECT_EQ(outcome.status, 1);
     EXPECT_EQ(outcome.err, "twin: cannot read none.toml: No such file or directory\n");
@@ -225,7 +171,7 @@ TEST_F(Commands, FilesThatAreNotThereAreStatusOne) {
     EXPECT_EQ(report.err, "twin: cannot read none.sqlite: No such file or directory\n");
 }
 
-TEST_F(Commands, WrongUseIsStatusTwo) {
+TEST_F(RunCommand, WrongUseIsStatusTwo) {
     EXPECT_EQ(twin.run({"simulate"}).status, 2);
     EXPECT_EQ(twin.run({}).status, 2);
     EXPECT_EQ(twin.run({"run"}).status, 2);
@@ -238,7 +184,7 @@ TEST_F(Commands, WrongUseIsStatusTwo) {
     EXPECT_EQ(twin.run({"--help"}).status, 0);
 }
 
-TEST_F(Commands, ATruncatedLogIsStatusOneAndWritesNothing) {
+TEST_F(RunCommand, ATruncatedLogIsStatusOneAndWritesNothing) {
     std::string log;
     for (int i = 0; i < 2000; ++i)
         log += std::to_string(i * 7919) + " " + swf_line;
@@ -255,7 +201,7 @@ TEST_F(Commands, ATruncatedLogIsStatusOneAndWritesNothing) {
 }
 
 // Of three records the second has 17 fields and the third asks for 49 of 48 nodes.
-TEST_F(Commands, UnusableRecordsAreDroppedCountedAndReported) {
+TEST_F(RunCommand, UnusableRecordsAreDroppedCountedAndReported) {
     twin.write("log.swf", swf_line + "2 0 0 10 8 -1 -1 8 10 -1 1 1 1 -1 -1 -1 -1\n" +
                               "3 0 0 10 49 -1 -1 49 10 -1 1 1 1 -1 -1 -1 -1 -1\n");
     twin.write("s.toml", pool_with_trace("log.swf"));
@@ -274,7 +220,7 @@ TEST_F(Commands, UnusableRecordsAreDroppedCountedAndReported) {
     EXPECT_THAT(counts, HasSubstr("dropped: larger than the site,1"));
 }
 
-TEST_F(Commands, AnOutputThatExistsIsKept) {
+TEST_F(RunCommand, AnOutputThatExistsIsKept) {
     ASSERT_EQ(run_pool().status, 0);
     const std::string before = twin.read("s.sqlite");
     const Outcome outcome = twin.run({"run", "s.toml"});
@@ -286,7 +232,7 @@ TEST_F(Commands, AnOutputThatExistsIsKept) {
     EXPECT_EQ(twin.run({"run", "s.toml", "--force"}).status, 0);
 }
 
-TEST_F(Commands, ForceReplacesOnlyResultFiles) {
+TEST_F(RunCommand, ForceReplacesOnlyResultFiles) {
     twin.write("s.toml", pool());
     const Outcome outcome = twin.run({"run", "s.toml", "--out", "s.toml", "--force"});
     EXPECT_EQ(outcome.status, 2);
@@ -296,7 +242,7 @@ TEST_F(Commands, ForceReplacesOnlyResultFiles) {
     EXPECT_EQ(twin.read("s.toml"), pool());
 }
 
-TEST_F(Commands, ForceReplacesAResultFileOfAnOlderProgram) {
+TEST_F(RunCommand, ForceReplacesAResultFileOfAnOlderProgram) {
     ASSERT_EQ(run_pool().status, 0);
     std::string bytes = twin.read("s.sqlite");
     const std::string key = "schema_version";  // its value, one digit, lies behind it
@@ -312,7 +258,7 @@ TEST_F(Commands, ForceReplacesAResultFileOfAnOlderProgram) {
     EXPECT_EQ(twin.run({"report", "s.sqlite"}).status, 0);
 }
 
-TEST_F(Commands, ForceLeavesTheFileOfARunThatGoesOn) {
+TEST_F(RunCommand, ForceLeavesTheFileOfARunThatGoesOn) {
     twin.write("s.toml", endless);
     twin.start({"run", "s.toml", "--progress=json"});
     ASSERT_TRUE(twin.await_error_text("\"last\":false"));
@@ -328,13 +274,13 @@ TEST_F(Commands, ForceLeavesTheFileOfARunThatGoesOn) {
                                "goes on (stop that run, or name another with --out)\n");
 }
 
-TEST_F(Commands, OutputThatDoesNotArriveIsStatusOne) {
+TEST_F(RunCommand, OutputThatDoesNotArriveIsStatusOne) {
     const Outcome outcome = twin.run({"list", "units"}, 60);
     EXPECT_EQ(outcome.status, 1);
     EXPECT_EQ(outcome.err, "twin: cannot write standard output\n");
 }
 
-TEST_F(Commands, AnUnwritableOutputIsStatusOne) {
+TEST_F(RunCommand, AnUnwritableOutputIsStatusOne) {
     const Outcome missing = run_pool("no-folder/s.sqlite");
     EXPECT_EQ(missing.status, 1);
     EXPECT_EQ(missing.err, "twin: cannot write no-folder/s.sqlite: No such file or directory\n");
@@ -344,7 +290,7 @@ TEST_F(Commands, AnUnwritableOutputIsStatusOne) {
 }
 
 // A file of a result that has room for the schema, but not for the run.
-TEST_F(Commands, AFullDiskIsStatusOne) {
+TEST_F(RunCommand, AFullDiskIsStatusOne) {
     twin.write("s.toml", endless);
     const Outcome outcome = twin.run({"run", "s.toml"}, 600'000);
     EXPECT_EQ(outcome.status, 1);
@@ -352,7 +298,7 @@ TEST_F(Commands, AFullDiskIsStatusOne) {
     EXPECT_EQ(outcome.out, "");
 }
 
-TEST_F(Commands, SignalsEndARunCleanly) {
+TEST_F(RunCommand, SignalsEndARunCleanly) {
     for (const int number : {SIGINT, SIGTERM}) {
         const Outcome outcome = stopped_by(number);
         EXPECT_EQ(outcome.status, 128 + number);
@@ -363,7 +309,7 @@ TEST_F(Commands, SignalsEndARunCleanly) {
     }
 }
 
-TEST_F(Commands, AKilledRunIsReadAsDied) {
+TEST_F(RunCommand, AKilledRunIsReadAsDied) {
     const Outcome outcome = stopped_by(SIGKILL);
     EXPECT_EQ(outcome.status, 137);
     const Outcome report = twin.run({"report", "s.sqlite"});
@@ -371,7 +317,7 @@ TEST_F(Commands, AKilledRunIsReadAsDied) {
     EXPECT_THAT(report.out, StartsWith("DIED: the process of this run is gone; "));
 }
 
-TEST_F(Commands, ProgressForMachinesIsAnObjectALine) {
+TEST_F(RunCommand, ProgressForMachinesIsAnObjectALine) {
     twin.write("s.toml", pool());
     const Outcome outcome = twin.run({"run", "s.toml", "--progress=json"});
     std::istringstream lines(outcome.err);
@@ -387,156 +333,8 @@ TEST_F(Commands, ProgressForMachinesIsAnObjectALine) {
     EXPECT_EQ(last.at("date"), "2024-01-01T03:00:00Z");
 }
 
-TEST_F(Commands, ReportIsTextOrJson) {
-    ASSERT_EQ(run_pool().status, 0);
-    EXPECT_THAT(twin.run({"report", "s.sqlite"}).out, StartsWith("LIMITS"));
-    const auto json = nlohmann::json::parse(twin.run({"report", "s.sqlite", "--json"}).out);
-    EXPECT_TRUE(json.contains("kpis"));
-}
-
-TEST_F(Commands, ReportAndCompareWriteAPage) {
-    ASSERT_EQ(run_pool("a.sqlite").status, 0);
-    ASSERT_EQ(run_pool("b.sqlite").status, 0);
-    const Outcome report = twin.run({"report", "a.sqlite", "--html", "a.html"});
-    EXPECT_EQ(report.status, 0);
-    EXPECT_EQ(report.out, "");
-    EXPECT_EQ(report.err, "");
-    EXPECT_THAT(twin.read("a.html"), StartsWith("<!DOCTYPE html>\n"));
-    EXPECT_THAT(twin.read("a.html"), HasSubstr("<h1>two jobs</h1>"));
-    EXPECT_FALSE(twin.has("a.html.part"));
-    EXPECT_EQ(twin.run({"compare", "a.sqlite", "b.sqlite", "--html", "ab.html"}).status, 0);
-    EXPECT_THAT(twin.read("ab.html"), HasSubstr("<h1>Two runs compared</h1>"));
-}
-
-TEST_F(Commands, APageReplacesNothingUnasked) {
-    ASSERT_EQ(run_pool().status, 0);
-    ASSERT_EQ(twin.run({"report", "s.sqlite", "--html", "s.html"}).status, 0);
-    const auto refused = [&](std::vector<std::string> words, const std::string& sentence) {
-        const Outcome outcome = twin.run(words);
-        EXPECT_EQ(outcome.status, 2);
-        EXPECT_EQ(outcome.out, "");
-        EXPECT_EQ(outcome.err, sentence);
-    };
-    refused({"report", "s.sqlite", "--html", "s.html"},
-            "s.html: expected a new file for the report, got one that exists (use --force to "
-            "replace it)\n");
-    EXPECT_EQ(twin.run({"report", "s.sqlite", "--html", "s.html", "--force"}).status, 0);
-    const std::string run = twin.read("s.sqlite");
-    refused({"compare", "s.sqlite", "s.sqlite", "--html", "s.sqlite", "--force"},
-            "s.sqlite: expected a new file or an HTML file, got something else (name another with "
-            "--html)\n");
-    EXPECT_EQ(twin.read("s.sqlite"), run);
-    refused({"report", "s.sqlite", "--html", "t.html", "--json"},
-            "--html: expected one form of the report, got --json too (leave one of them out)\n");
-    refused({"report", "s.sqlite", "--force"},
-            "--force: expected a file that it may replace, got none (name it with --html)\n");
-    EXPECT_FALSE(twin.has("t.html"));
-}
-
-TEST_F(Commands, APageThatCannotBeWrittenIsStatusOne) {
-    ASSERT_EQ(run_pool().status, 0);
-    const Outcome folder = twin.run({"report", "s.sqlite", "--html", "none/s.html"});
-    EXPECT_EQ(folder.status, 1);
-    EXPECT_EQ(folder.err, "twin: cannot write none/s.html: No such file or directory\n");
-    EXPECT_EQ(twin.run({"report", "none.sqlite", "--html", "t.html"}).status, 1);
-    EXPECT_EQ(twin.run({"report", "s.toml", "--html", "t.html"}).status, 1);
-    EXPECT_FALSE(twin.has("t.html"));
-}
-
-TEST_F(Commands, ExportWritesATable) {
-    ASSERT_EQ(run_pool().status, 0);
-    const std::string jobs = twin.run({"export", "s.sqlite", "job_record"}).out;
-    EXPECT_THAT(jobs, StartsWith("idx,submit_ns,start_ns,end_ns,nodes,"));
-    // b: submitted after 1 h, started when a ended.
-    EXPECT_THAT(jobs, HasSubstr("\n1,3600000000000,7200000000000,10800000000000,1,"));
-    const Outcome wrong = twin.run({"export", "s.sqlite", "jobs"});
-    EXPECT_EQ(wrong.status, 2);
-    EXPECT_THAT(wrong.err,
-                StartsWith("s.sqlite: expected a table or view (bill_line, count_record, "));
-    EXPECT_THAT(wrong.err, HasSubstr(", got 'jobs'; did you mean 'job'?\n"));
-}
-
-TEST_F(Commands, CompareNamesWhatDiffers) {
-    ASSERT_EQ(run_pool("a.sqlite").status, 0);
-    ASSERT_EQ(twin.run({"run", "s.toml", "--out", "b.sqlite", "--set", "site.nodes=49"}).status, 0);
-    const Outcome outcome = twin.run({"compare", "a.sqlite", "b.sqlite"});
-    EXPECT_EQ(outcome.status, 0);
-    EXPECT_THAT(outcome.out, HasSubstr("site.nodes"));
-    EXPECT_THAT(outcome.out, HasSubstr("Mean wait"));
-    EXPECT_TRUE(nlohmann::json::parse(twin.run({"compare", "a.sqlite", "b.sqlite", "--json"}).out)
-                    .is_object());
-}
-
-TEST(CheckCommand, TellsWhatIsWrongWithALesson) {
-    ChildTwin twin;
-    twin.write("bad.lesson.toml", "title = 3\n");
-    const Outcome outcome = twin.run({"check", "bad.lesson.toml"});
-    EXPECT_EQ(outcome.status, 2);
-    EXPECT_THAT(
-        outcome.err,
-        HasSubstr("bad.lesson.toml:1:9: title: expected a text, or a table with the texts en "
-                  "and de, got 3\n"));
-    EXPECT_EQ(twin.run({"check", "bad.lesson.toml", "--set", "a=1"}).err,
-              "bad.lesson.toml: expected a scenario for --set and --show, got a lesson (its knobs "
-              "say what can be set)\n");
-    const Outcome run = twin.run({"run", "bad.lesson.toml"});
-    EXPECT_EQ(run.status, 2);
-    EXPECT_EQ(run.err,
-              "bad.lesson.toml: expected a scenario, got a lesson (open it with twin-gui --lesson, "
-              "or run the scenario that it names)\n");
-    EXPECT_EQ(twin.run({"list", "lessons"}).err,
-              "twin: no lessons: expected scenarios/lessons/NAME.lesson.toml below the current "
-              "folder\n");
-}
-
-TEST_F(Commands, ListShowsEveryTable) {
-    EXPECT_THAT(twin.run({"list", "schedulers"}).out, HasSubstr("conservative"));
-    EXPECT_THAT(twin.run({"list", "placements"}).out, HasSubstr("by_group"));
-    EXPECT_THAT(twin.run({"list", "events"}).out, HasSubstr("restore"));
-    EXPECT_THAT(twin.run({"list", "kpis"}).out, HasSubstr("makespan"));
-    EXPECT_THAT(twin.run({"list", "topologies"}).out, HasSubstr("dragonfly-plus"));
-    EXPECT_THAT(twin.run({"list", "routings"}).out, HasSubstr("valiant"));
-    EXPECT_THAT(twin.run({"list", "networks"}).out, HasSubstr("marenostrum5-acc"));
-    EXPECT_THAT(twin.run({"list", "collectives"}).out, HasSubstr("in-network"));
-    EXPECT_THAT(twin.run({"list", "codes"}).out,
-                HasSubstr("juqcs      JUQCS, a universal quantum computer; sizes large; 1 to 512 "
-                          "nodes of juwels-booster"));
-    EXPECT_THAT(twin.run({"list", "units"}).out, HasSubstr("MW"));
-    EXPECT_THAT(twin.run({"list", "parts"}).out, HasSubstr("gpus/gh200-jupiter"));
-    EXPECT_THAT(twin.run({"list", "sites"}).out,
-                testing::ContainsRegex("jupiter-booster +JUPITER Booster +5884 nodes"));
-}
-
-TEST_F(Commands, CheckShowsEveryKeyWithItsOrigin) {
-    twin.write("s.toml", pool());
-    const std::string shown =
-        twin.run({"check", "s.toml", "--show", "--set", "workload.seed=9"}).out;
-    EXPECT_THAT(shown, HasSubstr("site.nodes = 48  # s.toml:6\n"));
-    EXPECT_THAT(shown, HasSubstr("workload.seed = 9  # --set workload.seed=9\n"));
-    EXPECT_THAT(shown, HasSubstr("time.warm_up = 0 s  # default\n"));
-}
-
-// The site's plant at its part's set point, with as many dry coolers as 125 racks need.
-TEST_F(Commands, CheckShowsThePlantThatNobodyChose) {
-    const auto file =
-        std::filesystem::absolute("scenarios/data/weather-aachen-try2015-mean.csv.gz");
-    twin.write("s.toml", powered("weather = \"" + file.string() + "\"\n[cooling]\n"));
-    const ChildTwin::Arguments show = {"check", "s.toml", "--show", "--set",
-                                       "site.part=jupiter-booster"};
-    const std::string part = "  # plants/jupiter-dry-coolers";
-    EXPECT_THAT(twin.run(show).out,
-                EndsWith("cooling.plant = jupiter-dry-coolers  # sites/jupiter-booster\n"
-                         "cooling.supply = 39 degC" +
-                         part + "\ncooling.adiabatic = false" + part +
-                         "\ncooling.dry_coolers = 36" + part + ", as the racks' heat needs\n"));
-    ChildTwin::Arguments chosen = show;
-    chosen.insert(chosen.end(), {"--set", "cooling.supply=36 degC", "--set",
-                                 "cooling.adiabatic=true", "--set", "cooling.dry_coolers=40"});
-    EXPECT_THAT(twin.run(chosen).out, Not(HasSubstr(part)));
-}
-
 // What is wrong with files, sections and events stands in one answer, in the order of the checks.
-TEST_F(Commands, AllMistakesOfEnergyAreReportedAtOnce) {
+TEST_F(RunCommand, AllMistakesOfEnergyAreReportedAtOnce) {
     twin.write("p.csv", "time_utc,price (EUR/t)\n2024-01-01T00:00Z,36\n");
     twin.write("c.csv",
                "time_utc,direct (g/kWh),life_cycle (g/kWh)\n2024-01-01T00:00Z,-1,40\n"
@@ -568,7 +366,7 @@ TEST_F(Commands, AllMistakesOfEnergyAreReportedAtOnce) {
         "(add [cooling])\n");
 }
 
-TEST_F(Commands, SetOptionsOfEnergyAreRefusedAsThePlannerWroteThem) {
+TEST_F(RunCommand, SetOptionsOfEnergyAreRefusedAsThePlannerWroteThem) {
     EXPECT_EQ(refused_setting("cooling.supply=36"),
               "--set cooling.supply=36: cooling.supply: expected a temperature (degC), got 36 "
               "(write the unit, e.g. \"36 degC\")\n");
@@ -585,36 +383,6 @@ TEST_F(Commands, SetOptionsOfEnergyAreRefusedAsThePlannerWroteThem) {
               "--set cooling.heat_reuse={ demand = \"-1 MW\", supply = \"70 degC\" }: "
               "cooling.heat_reuse.demand: expected a power (\"5 MW\") or a list of the 12 months' "
               "energies (\"1200 MWh\"), none below zero, got '-1 MW'\n");
-}
-
-TEST_F(Commands, SchemaIsJson) {
-    const auto schema = nlohmann::json::parse(twin.run({"schema"}).out);
-    EXPECT_TRUE(schema.at("definitions").at("whole").at("properties").contains("scheduling"));
-}
-
-// Two jobs of 10 s on 8 processors, both at 0: the second waits 10 s, so the mean is 5 s and all
-// is busy for 20 s. Bounded slowdowns are 1 and 2.
-TEST_F(Commands, ScheduleRunsALogOnItsOwnMachine) {
-    twin.write("log.swf", "; MaxProcs: 8\n" + swf_line + "2" + swf_line.substr(1));
-    const Outcome outcome = twin.run({"schedule", "log.swf", "--policy", "fcfs"});
-    EXPECT_EQ(outcome.status, 0);
-    EXPECT_THAT(outcome.out, StartsWith("jobs                   2\n"
-                                        "mean wait              5.000000000 s\n"
-                                        "mean bounded slowdown  1.500000000\n"
-                                        "makespan               20 s\n"
-                                        "utilisation            1.000000000\n"));
-    const Outcome wrong = twin.run({"schedule", "log.swf", "--policy", "eazy"});
-    EXPECT_EQ(wrong.status, 2);
-    EXPECT_EQ(wrong.err,
-              "--policy eazy: scheduling.policy: expected one of fcfs, easy, "
-              "easy_sequential, easy_perfect, conservative, got 'eazy'; did you mean "
-              "'easy'?\n");
-    twin.write("bare.swf", swf_line);
-    const Outcome bare = twin.run({"schedule", "bare.swf"});
-    EXPECT_EQ(bare.status, 2);
-    EXPECT_EQ(bare.err,
-              "bare.swf: expected MaxProcs or MaxNodes in the log's header, got neither "
-              "(give --processors)\n");
 }
 
 }  // namespace

@@ -164,10 +164,13 @@ TEST_F(Estimate, RefusesBadOptions) {
         return refused_with(changed);
     };
     EXPECT_EQ(but("--nodes", "49"),
-              "--nodes 49: job.0.nodes: expected at most the 48 nodes that jobs may use, got 49\n");
+              "--nodes: expected at most the 48 nodes that jobs may use, got 49\n");
     EXPECT_EQ(but("--time", "1 kW"),
-              "--time 1 kW: job.0.run_time: expected a duration (s, ms, us, ns, min, h, d), got '1 "
-              "kW' (kW is a unit of power)\n");
+              "--time: expected a duration (s, ms, us, ns, min, h, d), got '1 kW' (kW is a unit of "
+              "power)\n");
+    EXPECT_EQ(but("--gpu-cap", "5 W"),
+              "--gpu-cap: expected a cap from 274.1 W to 680 W, between what a busy GPU draws at "
+              "its lowest clock and the part's own cap, got 5 W\n");
     EXPECT_EQ(but("--outdoor", "20 K"),
               "--outdoor: expected a temperature (degC), got '20 K' (K is a unit of temperature "
               "difference)\n");
@@ -304,6 +307,9 @@ TEST_F(Estimate, SaysThatARunWouldKillTheJob) {
     EXPECT_THAT(twin.run({"estimate", "s.toml"}).out, Not(HasSubstr("kills")));
     const std::string capped = twin.run({"estimate", "s.toml", "--set", "power.gpu_cap=400 W"}).out;
     EXPECT_THAT(capped, HasSubstr(killed + "1 h: slowed by the cap on the GPUs it needs "));
+    EXPECT_THAT(capped,
+                HasSubstr("- The cap of 400 W holds for each module: a GPU and its share of "
+                          "the CPUs.\n"));
     EXPECT_THAT(capped, HasSubstr("- Of the scenario, as twin check says: job: 1 of 1 [[job]]s "
                                   "may run no longer than their run time: "));
     EXPECT_THAT(

@@ -12,7 +12,6 @@ namespace {
 
 using testing::AllOf;
 using testing::Contains;
-using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -68,8 +67,11 @@ TEST_F(EstimateTraining, AnswersForAPlan) {
             sum += part.get<double>();
     EXPECT_NEAR(sum, step, 1e-9 * step);
     EXPECT_NEAR(json.at("tokens_per_s").get<double>(), 4096.0 * 4096 / step, 1e-3);
-    EXPECT_NEAR(json.at("steps").get<double>(), 15e12 / (4096.0 * 4096), 1e-3);
-    EXPECT_NEAR(json.at("time_s").get<double>(), 15e12 / (4096.0 * 4096) * step, 1);
+    // 15e12 / 4,096^2 are 894,069.7 steps: 894,070 whole ones, and what they see.
+    EXPECT_EQ(json.at("tokens"), 15e12);
+    EXPECT_EQ(json.at("steps"), 894'070);
+    EXPECT_EQ(json.at("tokens_trained"), 894'070 * 4096.0 * 4096);
+    EXPECT_NEAR(json.at("time_s").get<double>(), 894'070 * step, 1);
     // 10 layers of 2 (8,192 x 18,432 + 8,192 x 43,008) / 4 and half of an embedding's 1.07 G / 2
     // of 2 bytes: 80 layers of 839 M are 67.1 G weights.
     const double layer = 8192.0 * (2 * 8192 + 2 * 1024 + 2 * 43'008);
@@ -105,15 +107,17 @@ TEST_F(EstimateTraining, TellsItInText) {
         run({"--model", "tiny.toml", "--site", "jupiter-booster", "--gpus", "8", "--sequence",
              "2048", "--batch", "64", "--tokens", "1 Gtoken", "--price", "100 EUR/MWh"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
-    // 2 x 12 x 1,024^2 + 8,192 x 1,024 weights; 10^9 / (64 x 2,048) steps.
+    // 2 x 12 x 1,024^2 + 8,192 x 1,024 weights; 10^9 / (64 x 2,048) are 7,629.4 steps.
     EXPECT_THAT(outcome.out, StartsWith("A tiny model (0.03355 G weights) on 8 GPUs, 2 nodes of "));
     EXPECT_THAT(
         outcome.out,
         AllOf(HasSubstr("64 sequences of 2048 tokens a step, bf16\n"),
               HasSubstr("memory of the fullest GPU"), HasSubstr("of the peak of bf16 (MFU)"),
-              HasSubstr("1 Gtoken  7629 steps\n"), HasSubstr("the best 10 of "),
-              HasSubstr("ways to divide the GPUs"), HasSubstr("at the grid"),
-              HasSubstr("training A tiny model on 2 of "), HasSubstr("kg CO2\n")));
+              HasSubstr("1 Gtoken  7630 steps, 1 Gtoken asked for\n"),
+              HasSubstr("- Steps are whole: the last one sees more tokens than were asked for.\n"),
+              HasSubstr("the best 10 of "), HasSubstr("ways to divide the GPUs"),
+              HasSubstr("at the grid"), HasSubstr("training A tiny model on 2 of "),
+              HasSubstr("kg CO2\n")));
 }
 
 // Of a node of 4 GPUs, all at work, the share of those that train: 1/4 and 1/2.
@@ -127,7 +131,10 @@ TEST_F(EstimateTraining, FewerGpusThanANodeHasTakeTheirShare) {
         const double energy = power / json.at("tokens_per_s").get<double>();
         EXPECT_NEAR(json.at("node_energy_per_token_j").get<double>(), energy, 1e-9 * energy);
         // 1 MWh is 3.6e9 J.
-        EXPECT_NEAR(json.at("node_energy_mwh").get<double>(), 1e9 * energy / 3.6e9, 1e-9 * energy);
+        // Of 7,630 steps of 64 x 2,048 tokens.
+        const double tokens = 7630.0 * 64 * 2048;
+        EXPECT_NEAR(json.at("node_energy_mwh").get<double>(), tokens * energy / 3.6e9,
+                    1e-9 * energy);
     }
 }
 
@@ -168,15 +175,32 @@ TEST_F(EstimateTraining, ACapCostsTimeAndSavesWatts) {
 }
 
 TEST_F(EstimateTraining, SaysWhatWouldFit) {
-    // 70B over 4 GPUs of tensor and 8 of data: 18 of 35.3 GB weights.
-    EXPECT_THAT(refused({"--model", "llama-3-70b", "--node", "jupiter-booster", "--network",
-                         "jupiter-booster", "--gpus", "64", "--plan", "tensor 4"}),
-                AllOf(StartsWith("--plan: does not fit: "), HasSubstr(" of 96 GB; ")));
-    EXPECT_THAT(
-        refused({"--model", "llama-3-405b", "--node", "jupiter-booster", "--network",
-                 "jupiter-booster", "--gpus", "8"}),
-        StartsWith("--plan: expected a plan that fits into the 96 GB of each of 8 GPUs, got "
-                   "none: the smallest needs "));
+    const ChildTwin::Arguments on = {"--node", "jupiter-booster", "--network", "jupiter-booster"};
+    const auto asked = [&](const ChildTwin::Arguments& more) {
+        ChildTwin::Arguments all = on;
+        all.insert(all.end(), more.begin(), more.end());
+        return refused(all);
+    };
+    const std::string given =
+        asked({"--model", "llama-3-70b", "--gpus", "64", "--plan", "tensor 4"});
+    EXPECT_THAT(given, AllOf(StartsWith("--plan: does not fit: "), HasSubstr(" of 96 GB; "),
+                             HasSubstr("; the fewest GPUs on which it fits are ")));
+    const std::string searched = asked({"--model", "llama-3-405b", "--gpus", "8"});
+    EXPECT_THAT(searched,
+                StartsWith("--plan: expected one that fits into the 96 GB of each of 8 GPUs, got "
+                           "none: the smallest, "));
+    // 405.9 G weights of 18 bytes are 76.1 times 96 GB. On what it names a plan is found, on a node
+    // less there is none.
+    const std::string phrase = "; the fewest GPUs on which it fits are ";
+    const auto at = searched.find(phrase);
+    ASSERT_NE(at, std::string::npos);
+    const int fewest = std::stoi(searched.substr(at + phrase.size()));
+    EXPECT_GE(fewest, 77);
+    ChildTwin::Arguments again = on;
+    again.insert(again.end(), {"--model", "llama-3-405b", "--gpus", std::to_string(fewest)});
+    EXPECT_EQ(run(again).status, 0);
+    again.back() = std::to_string(fewest - 4);
+    EXPECT_THAT(refused(again), HasSubstr(phrase + std::to_string(fewest)));
 }
 
 TEST_F(EstimateTraining, TellsAllMistakesAtOnce) {
@@ -209,33 +233,108 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
     const ChildTwin::Arguments on = {"--model",   "llama-3-70b", "--site", "jupiter-booster",
                                      "--gpus",    "96",          "--plan", "tensor 3, pipeline 7",
                                      "--gpu-cap", "600 W"};
+    // The factors come first; what would follow from the copies, 4 of them, is left out.
     EXPECT_EQ(
         refused(on),
+        "--plan: expected tensor x context x pipeline x data to be the 96 GPUs, got 3 x 1 x 7 x 4 "
+        "= 84 (96 GPUs are no multiple of tensor x context x pipeline = 21)\n"
         "--plan: heads: expected a multiple of tensor 3, got 64 (tensor 2 or 4)\n"
         "--plan: kv_heads: expected a multiple of tensor 3, got 8 (tensor 2 or 4)\n"
         "--plan: ffn: expected a multiple of tensor 3, got 28672 (tensor 2 or 4)\n"
-        "--plan: sequence: expected a multiple of tensor 3 on each rank of context, got 8192 "
-        "tokens there (or no sequence parallelism)\n"
-        "--plan: plan: expected tensor x context x pipeline x data to be the 96 GPUs, got 3 x "
-        "1 x 7 x 4 = 84 (96 GPUs are no multiple of tensor x context x pipeline = 21)\n");
+        "--sequence: expected a multiple of tensor 3 on each rank of context, got 8192 tokens "
+        "there (or no sequence parallelism)\n");
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "96",
+                       "--plan", "tensor 4, data 5"}),
+              "--plan: expected tensor x context x pipeline x data to be the 96 GPUs, got 4 x 1 x "
+              "1 x 5 = 20 (data 24)\n");
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
+                       "--batch", "100", "--plan", "tensor 4, sharding weights"}),
+              "--batch: expected a multiple of 16 (data 16 x micro_batch 1), got 100 (96 or "
+              "112)\n");
+    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
+                       "--lora-rank", "100000"}),
+              "--lora-rank: expected at most 8192, the model's hidden size, got 100000\n");
     EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "98"}),
               "--gpus: expected a multiple of the 4 GPUs of a node, or fewer than one has, got 98 "
               "(96 or 100)\n");
     EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
                        "--plan", "auto, tensor 5"}),
-              "--plan: expected factors whose product divides the 64 GPUs, got 'auto, tensor 5'\n");
-    EXPECT_THAT(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "40000"}),
-                StartsWith("--gpus: expected at most "));
+              "--plan: expected factors whose product divides the 64 GPUs, got tensor 5\n");
+    EXPECT_EQ(
+        refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64", "--plan",
+                 "tp 8, auto"}),
+        "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
+        "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, "
+        "fused_elements, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "auto), got 'tp 8'; did you mean 'tensor'?\n");
+}
+
+// The machine's 5,884 nodes of 4; its network has slots for 6,000.
+TEST_F(EstimateTraining, BoundsGpusAndTheirCapInTheirOwnWords) {
+    const ChildTwin::Arguments model = {"--model", "llama-3-70b"};
+    const auto asked = [&](const ChildTwin::Arguments& more) {
+        ChildTwin::Arguments all = model;
+        all.insert(all.end(), more.begin(), more.end());
+        return refused(all);
+    };
+    const ChildTwin::Arguments site = {"--site", "jupiter-booster", "--gpus"};
+    for (const char* gpus : {"23540", "24004", "40000", "2147483647"}) {
+        ChildTwin::Arguments words = site;
+        words.emplace_back(gpus);
+        EXPECT_EQ(asked(words),
+                  std::string("--gpus: expected at most 23536, those of JUPITER Booster, got ") +
+                      gpus + "\n");
+    }
+    EXPECT_EQ(
+        asked({"--node", "jupiter-booster", "--network", "jupiter-booster", "--gpus", "30000"}),
+        "--gpus: expected at most 24000, for which network jupiter-booster has slots, got "
+        "30000\n");
+    const std::string bounds =
+        "--gpu-cap: expected a cap from 274.1 W to 680 W, between what a busy GPU draws at its "
+        "lowest clock and the part's own cap, got 10 W (of a module: a GPU and its share of the "
+        "CPUs)\n";
+    EXPECT_EQ(asked({"--site", "jupiter-booster", "--gpus", "64", "--gpu-cap", "10 W"}), bounds);
+    EXPECT_EQ(asked({"--node", "jupiter-booster", "--network", "jupiter-booster", "--gpus", "64",
+                     "--gpu-cap", "10 W"}),
+              bounds);
+}
+
+// Of fp8 both peaks, of a GH200 what the cap holds for.
+TEST_F(EstimateTraining, NamesPeaksAndCaps) {
+    const ChildTwin::Arguments asked = {"--model",     "tiny.toml",
+                                        "--node",      "jupiter-booster",
+                                        "--network",   "jupiter-booster",
+                                        "--gpus",      "4",
+                                        "--sequence",  "2048",
+                                        "--batch",     "64",
+                                        "--plan",      "data 4",
+                                        "--precision", "fp8",
+                                        "--gpu-cap",   "600 W"};
     EXPECT_THAT(
-        refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "2147483647"}),
-        AllOf(StartsWith("--gpus: expected at most "),
-              EndsWith(" nodes of network jupiter-booster, got 2147483647\n")));
-    EXPECT_EQ(refused({"--model", "llama-3-70b", "--site", "jupiter-booster", "--gpus", "64",
-                       "--plan", "tp 8, auto"}),
-              "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
-              "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
-              "fused_attention, fused_elements, tokens_once_a_node, overlap_data, "
-              "overlap_pipeline, wide_gradients, auto), got 'tp 8'\n");
+        run(asked).out,
+        AllOf(HasSubstr("capped at 600 W on each module, a GPU and its share of the CPUs\n"),
+              testing::ContainsRegex("% of the peak of bf16 \\(MFU\\), [0-9.]+ % of that of "
+                                     "fp8\n")));
+    const auto json = answer(asked);
+    // The peak of fp8 is twice that of bf16.
+    EXPECT_NEAR(json.at("share_of_own_peak").get<double>(), json.at("mfu").get<double>() / 2,
+                1e-12);
+    EXPECT_EQ(json.at("gpu_cap_holds_for"), "module");
+    EXPECT_FALSE(
+        answer({"--model", "tiny.toml", "--node", "dgx-h100", "--network", "jupiter-booster",
+                "--gpus", "8", "--sequence", "2048", "--batch", "64", "--plan", "data 8"})
+            .contains("share_of_own_peak"));
+}
+
+TEST_F(EstimateTraining, HelpHasTheWordsOfAPlan) {
+    const Outcome outcome = run({"--help"});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr("Words of a plan, in any order, between commas:\n"
+                                "  tensor N      "),
+                      HasSubstr("\n  sharding none|optimiser|gradients|weights "),
+                      HasSubstr("\n  wide_gradients on|off "), HasSubstr("\n  auto "),
+                      HasSubstr("on each GPU; of a GH200 on each module, its CPU included")));
 }
 
 // The rows of training_constants.cpp are h100-sxm, a100-sxm, b200-sxm and gb200.

@@ -8,6 +8,7 @@ namespace twin {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -33,8 +34,8 @@ nlohmann::json answer(ChildTwin::Arguments words) {
 
 // One leaf: the formula has the same rings, links and steps.
 TEST(ZoomCommand, AgreesWithTheFormulaUnderOneLeaf) {
-    const auto json =
-        answer({"all_reduce", "1 GB", "--site", "jupiter-booster", "--nodes", "0-15"});
+    const auto json = answer({"all_reduce", "1 GB", "--site", "jupiter-booster", "--nodes", "0-15",
+                              "--library", "JUPITER"});
     EXPECT_EQ(json["gpus"], 64);
     EXPECT_EQ(json["algorithm"], "hierarchical");
     EXPECT_EQ(json["library"], "JUPITER");
@@ -59,7 +60,31 @@ TEST(ZoomCommand, TextHasTimesStagesLinksAndTheBottleneck) {
                                  "JUPITER Booster, 2 groups, 2 leaf switches\n"),
                       HasSubstr("links between groups"),
                       HasSubstr("bottleneck: 16 cables from group 1 to group 2"),
-                      HasSubstr("Flows share links by max-min fairness")));
+                      HasSubstr("Flows share links by max-min fairness"),
+                      HasSubstr("- Constants of collectives are those of NCCL on such GPUs, NVLink "
+                                "4.\n- --library JUPITER takes what one user measured on this "
+                                "machine: a fifth of what NVLink gives elsewhere.\n")));
+}
+
+// The rule of estimate training: NCCL on such GPUs, whatever the machine.
+TEST(ZoomCommand, TakesWhatEstimatesTake) {
+    const auto json = answer({"all_reduce", "64 MB", "--site", "jupiter-booster", "--gpus", "8"});
+    EXPECT_EQ(json["library"], "NVLink 4");
+    EXPECT_EQ(answer({"all_reduce", "64 MB", "--site", "juwels-booster", "--gpus", "8"})["library"],
+              "NVLink 3");
+}
+
+// One of each, and times in units in which they can be read.
+TEST(ZoomCommand, SmallNumbersReadWell) {
+    const Outcome outcome = zoom({"all_reduce", "8 byte", "--site", "jupiter-booster", "--gpus",
+                                  "2", "--gpus-per-node", "2"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out,
+                AllOf(StartsWith("all_reduce of 8 byte by ring over 2 GPUs on 1 node of JUPITER "
+                                 "Booster, 1 group, 1 leaf switch\n"),
+                      HasSubstr(" us "), HasSubstr(" ns "), HasSubstr("  +0.0 %\n"),
+                      Not(HasSubstr("-0.0 %")), Not(HasSubstr(" ms")),
+                      Not(testing::ContainsRegex("[a-z][0-9]+\\.[0-9]"))));
 }
 
 TEST(ZoomCommand, WritesTheLoadOfEachLink) {
@@ -85,6 +110,41 @@ TEST(ZoomCommand, GoesAroundALostTray) {
     const auto json = answer({"all_to_all", "1 GB", "--site", "jupiter-booster", "--nodes",
                               "0-7,240-247", "--lose", "tray 1-2"});
     EXPECT_THAT(json.dump(), Not(HasSubstr("from group 1 to group 2")));
+}
+
+// 16 cables of 50 GB/s to each of 25 other groups: more than the tray had. It was the bottleneck.
+TEST(ZoomCommand, SaysWhyALossMayMakeItFaster) {
+    ChildTwin::Arguments words = {"all_to_all",      "1 GB",    "--site",
+                                  "jupiter-booster", "--nodes", "0-15,240-255"};
+    const auto before = answer(words);
+    words.insert(words.end(), {"--lose", "tray 1-2"});
+    const auto after = answer(words);
+    EXPECT_LT(after["flows"]["time_s"], before["flows"]["time_s"]);
+    const std::string sentence =
+        "Without the tray between groups 1 and 2 (800 GB/s) the shortest ways lead through 25 "
+        "other groups (20 TB/s together): a collective that the tray held up gets faster, at the "
+        "cost of all others there. Minimal routing takes no such way while the tray is there; "
+        "adaptive does.";
+    EXPECT_THAT(after["assumptions"].get<std::vector<std::string>>(), Contains(sentence));
+    // Not where routing chose among those ways before, nor where no node of the job is.
+    words.insert(words.end(), {"--routing", "adaptive"});
+    EXPECT_THAT(answer(words)["assumptions"].get<std::vector<std::string>>(),
+                Not(Contains(sentence)));
+    words[7] = "tray 2-3";
+    EXPECT_THAT(answer(words).dump(), Not(HasSubstr("Without the tray")));
+}
+
+TEST(ZoomCommand, SaysWhatCanBeLost) {
+    EXPECT_EQ(refused({"all_reduce", "1 GB", "--site", "jupiter-booster", "--gpus", "64", "--lose",
+                       "leaf 99 of group 1"}),
+              "--lose: expected a switch or a cable tray of JUPITER, InfiniBand NDR DragonFly+: "
+              "\"leaf N of group G\" (N 1 to 15), \"spine N of group G\" (N 1 to 16), \"tray "
+              "G-H\"; groups 1 to 27, got 'leaf 99 of group 1'\n");
+    EXPECT_EQ(refused({"all_reduce", "1 GB", "--site", "marenostrum5-acc", "--gpus", "64", "--lose",
+                       "tray 1-2-3"}),
+              "--lose: expected a switch or a cable tray of MareNostrum 5 ACC, InfiniBand NDR fat "
+              "tree: \"leaf N of group G\" (N 1 to 10), \"spine N of group G\" (N 1 to 16), \"core "
+              "N\" (N 1 to 32), \"tray G-cores\"; groups 1 to 7, got 'tray 1-2-3'\n");
 }
 
 TEST(ZoomCommand, AllMistakesAreTold) {
@@ -129,7 +189,7 @@ TEST(ZoomCommand, AnAlgorithmHasToDoTheCollective) {
     EXPECT_EQ(refused({"all_to_all", "1 GB", "--site", "jupiter-booster", "--nodes", "0-3",
                        "--algorithm", "ring"}),
               "--algorithm: expected one of direct, got 'ring' (the others do not do all_to_all "
-              "here, or JUPITER has none of them)\n");
+              "here, or NVLink 4 has none of them)\n");
 }
 
 TEST(ZoomCommand, TooManyFlowsAreRefused) {

@@ -28,6 +28,22 @@ std::span<const CollectiveRow> collectives() {
     return rows;
 }
 
+std::optional<CollectivePass> pass_of(Collective collective) {
+    switch (collective) {
+        case Collective::all_reduce:
+            return CollectivePass::reduce;
+        case Collective::all_gather:
+        case Collective::reduce_scatter:
+            return CollectivePass::gather;
+        case Collective::broadcast:
+            return CollectivePass::broadcast;
+        case Collective::all_to_all:
+        case Collective::point_to_point:
+            break;
+    }
+    return {};
+}
+
 std::string_view to_text(Level level) {
     static constexpr std::array<std::string_view, 6> names = {
         "none", "latency", "node links", "NICs", "leaf uplinks", "global links"};

@@ -29,6 +29,11 @@ struct CollectiveRow {
 };
 std::span<const CollectiveRow> collectives();
 
+// What rings and trees do for a collective: once around so that each rank has all parts (or one
+// that is reduced), twice, or all of one rank's data once. Absent where ranks talk in pairs.
+enum class CollectivePass { gather, reduce, broadcast };
+std::optional<CollectivePass> pass_of(Collective collective);
+
 // One rank on each GPU of the shape.
 struct CollectiveRequest {
     Collective collective = Collective::all_reduce;

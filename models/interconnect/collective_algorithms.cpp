@@ -11,6 +11,7 @@ namespace {
 using Cost = CollectiveCost;
 using Request = CollectiveRequest;
 using Setting = CollectiveSetting;
+using Pass = CollectivePass;
 constexpr int protocols = 3;
 
 Bandwidth links_of(const Spread& spread, const Setting& setting) {
@@ -53,8 +54,6 @@ struct Moving {
             cost.node_links += longest;
     }
 };
-
-enum class Pass { gather, reduce, broadcast };  // once around the ring, twice, or all of it once
 
 double passes_of_tree(Pass pass) {
     return pass == Pass::reduce ? 2 : 1;
@@ -171,22 +170,6 @@ Cost network_tree(Pass pass, DataSize size, const Spread& spread, const Setting&
         moving.add_to(cost);
         return cost;
     });
-}
-
-std::optional<Pass> pass_of(Collective collective) {
-    switch (collective) {
-        case Collective::all_reduce:
-            return Pass::reduce;
-        case Collective::all_gather:
-        case Collective::reduce_scatter:
-            return Pass::gather;
-        case Collective::broadcast:
-            return Pass::broadcast;
-        case Collective::all_to_all:
-        case Collective::point_to_point:
-            break;
-    }
-    return {};
 }
 
 // Through all GPUs of a node and on to the next node; each GPU of a node begins one ring, so that

@@ -28,7 +28,7 @@ std::vector<std::string_view> display_units(Dimension dimension) {
         case Dimension::energy:
             return {"Wh", "kWh", "MWh", "GWh"};
         case Dimension::duration:
-            return {"ms", "s", "min", "h", "d"};
+            return {"ns", "us", "ms", "s", "min", "h", "d"};
         case Dimension::share:
             return {"%"};
         case Dimension::data_size:

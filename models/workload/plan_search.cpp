@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <map>
 #include <tuple>
 
+#include "models/units/unit_text.h"
+#include "models/workload/plan_text.h"
 #include "models/workload/training_memory.h"
 #include "models/workload/training_problems.h"
 
@@ -25,6 +28,30 @@ std::vector<int> divisors(int number) {
 
 bool allows(const std::optional<int>& given, int value) {
     return !given || *given == value;
+}
+
+// All ways to divide the GPUs that the space leaves open.
+template <class Add>
+void for_each_layout(int gpus, const PlanSpace& space, Add add) {
+    for (const int tensor : divisors(gpus)) {
+        if (!allows(space.tensor, tensor))
+            continue;
+        for (const int context : divisors(gpus / tensor)) {
+            if (!allows(space.context, context))
+                continue;
+            for (const int pipeline : divisors(gpus / tensor / context)) {
+                const int data = gpus / tensor / context / pipeline;
+                if (!allows(space.pipeline, pipeline) || !allows(space.data, data))
+                    continue;
+                ParallelPlan plan = space.rest;
+                plan.tensor = tensor;
+                plan.context = context;
+                plan.pipeline = pipeline;
+                plan.data = data;
+                add(plan);
+            }
+        }
+    }
 }
 
 // What stands first where steps take equally long.
@@ -63,32 +90,12 @@ class Search {
           failed_(plan_rules().size()) {}
 
     PlanSearch result(std::size_t best) {
-        for (const int tensor : divisors(gpus_))
-            if (allows(space_.tensor, tensor))
-                add_tensor(tensor);
+        for_each_layout(gpus_, space_, [this](const ParallelPlan& plan) { add_layout(plan); });
         rank(best);
         return std::move(result_);
     }
 
   private:
-    void add_tensor(int tensor) {
-        for (const int context : divisors(gpus_ / tensor)) {
-            if (!allows(space_.context, context))
-                continue;
-            for (const int pipeline : divisors(gpus_ / tensor / context)) {
-                const int data = gpus_ / tensor / context / pipeline;
-                if (!allows(space_.pipeline, pipeline) || !allows(space_.data, data))
-                    continue;
-                ParallelPlan plan = space_.rest;
-                plan.tensor = tensor;
-                plan.context = context;
-                plan.pipeline = pipeline;
-                plan.data = data;
-                add_layout(plan);
-            }
-        }
-    }
-
     // The rule that fails first; all of them hold: how many there are.
     std::size_t first_failure(const ParallelPlan& plan) const {
         const auto rules = plan_rules();
@@ -206,11 +213,98 @@ class Search {
     PlanSearch result_;
 };
 
+// The plan on a number of GPUs that fits, computes and divides as little as possible again.
+class Fitting {
+  public:
+    Fitting(const TrainingTask& task, const PlanSpace& space, DataSize memory)
+        : task_(task), space_(space), memory_(memory) {}
+
+    bool may_go_on() const { return memories_ < most_memories; }
+
+    std::optional<FewestGpus> on(int gpus) {
+        best_.reset();
+        for_each_layout(gpus, space_, [this](const ParallelPlan& plan) { add_layout(plan); });
+        return best_;
+    }
+
+  private:
+    void add_layout(ParallelPlan plan) {
+        // More chunks or sequences at once keep more.
+        plan.chunks = space_.chunks.value_or(1);
+        plan.micro_batch = space_.micro_batch.value_or(1);
+        for (const int expert : divisors(std::max(1, task_.model.experts))) {
+            plan.expert = expert;
+            if (allows(space_.expert, expert) &&
+                std::all_of(plan_rules().begin(), plan_rules().end(),
+                            [&](const PlanRule& rule) { return rule.holds(task_, plan); }))
+                add_division(plan);
+        }
+    }
+
+    void add_division(ParallelPlan plan) {
+        for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full})
+            for (const Sharding sharding :
+                 {Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}) {
+                plan.recompute = recompute;
+                plan.sharding = sharding;
+                // One copy has nothing to divide: the usual word for it.
+                if (plan.data * plan.context == 1 && !space_.sharding &&
+                    sharding != ParallelPlan().sharding)
+                    continue;
+                if (space_.recompute.value_or(recompute) != recompute ||
+                    space_.sharding.value_or(sharding) != sharding || !may_go_on() ||
+                    (best_ && !goes_before(plan, best_->plan)))
+                    continue;
+                ++memories_;
+                if (const DataSize total = training_memory(task_, plan).total(); total <= memory_)
+                    best_ = {plan.gpus(), plan, total};
+            }
+    }
+
+    static bool goes_before(const ParallelPlan& one, const ParallelPlan& other) {
+        const auto order = [](const ParallelPlan& plan) {
+            return std::tuple(plan.recompute, plan.sharding, order_of(plan));
+        };
+        return order(one) < order(other);
+    }
+
+    const TrainingTask& task_;
+    const PlanSpace& space_;
+    const DataSize memory_;
+    int memories_ = 0;
+    std::optional<FewestGpus> best_;
+};
+
 }  // namespace
 
 PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting,
                         const PlanSpace& space, std::size_t best) {
     return Search(task, setting, space).result(best);
+}
+
+std::optional<FewestGpus> fewest_gpus(const TrainingTask& task, const PlanSpace& space,
+                                      int gpus_of_node, int most, DataSize gpu_memory) {
+    Fitting fitting(task, space, gpu_memory);
+    // However they are divided, the GPUs hold the weights once.
+    const double least = least_states(task, space.rest) / gpu_memory;
+    for (int gpus = 1; gpus <= most && fitting.may_go_on();
+         gpus += gpus < gpus_of_node ? 1 : gpus_of_node)
+        if (gpus >= least)
+            if (const auto found = fitting.on(gpus))
+                return found;
+    return std::nullopt;
+}
+
+std::string fewest_gpus_text(const std::optional<FewestGpus>& fewest, int gpus_of_node, int most) {
+    if (!fewest)
+        return fmt::format("no plan was found that fits on up to {} GPUs", most);
+    const auto nodes = fewest->gpus / gpus_of_node;
+    return fmt::format(
+        "the fewest GPUs on which it fits are {}{}, by {} ({})", fewest->gpus,
+        nodes < 1
+            ? ""
+            : fmt::format(", {} {} of {}", nodes, nodes == 1 ? "node" : "nodes", gpus_of_node),
+        plan_text(fewest->plan), format_quantity(fewest->total.si(), Dimension::data_size));
 }
 
 std::vector<std::string> unmendable_problems(const TrainingTask& task,

@@ -60,6 +60,25 @@ PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting
 std::vector<std::string> unmendable_problems(const TrainingTask& task,
                                              const TrainingSetting& setting);
 
+// A plan that fits on the fewest GPUs, and what the fullest of them holds.
+struct FewestGpus {
+    int gpus = 0;
+    ParallelPlan plan;
+    DataSize total{};
+};
+
+// GPUs of whole nodes, or of a part of one, up to `most`; of the plans on as many one that computes
+// and divides as little as possible again. Absent: none fits, or none was found among the first
+// `most_memories` that divide model, batch and GPUs. Precondition: number 1 or above in task and
+// space, no shape_problems.
+std::optional<FewestGpus> fewest_gpus(const TrainingTask& task, const PlanSpace& space,
+                                      int gpus_of_node, int most, DataSize gpu_memory);
+inline constexpr int most_memories = 40'000;
+
+// "the fewest GPUs on which it fits are 16, 4 nodes of 4, by tensor 8, pipeline 2 (83.1 GB)"; where
+// there are none: "no plan was found that fits on up to 64 GPUs".
+std::string fewest_gpus_text(const std::optional<FewestGpus>& fewest, int gpus_of_node, int most);
+
 // Names of the parts of a step, in the order of StepParts.
 struct StepPart {
     std::string_view name;

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "models/power/node_power.h"
+#include "models/workload/llm_activity.h"
 #include "models/workload/training_memory.h"
 #include "models/workload/training_step.h"
 
@@ -185,6 +186,14 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     const double nodes = double(plan.gpus()) / setting.node.gpus;
     estimate.energy_per_token = nodes / tokens * of_node;
     return estimate;
+}
+
+std::optional<double> share_of_own_peak(const TrainingEstimate& estimate, const TrainingTask& task,
+                                        const GpuPart& gpu) {
+    const FlopRate peak = peak_rate(gpu, task.precision);
+    if (task.precision == Precision::bf16 || peak <= FlopRate())
+        return std::nullopt;
+    return estimate.model_rate / peak;
 }
 
 TrainingEstimate estimate_training(const TrainingTask& task, const ParallelPlan& plan,

@@ -3,6 +3,7 @@
 // from the collectives on the placement. Equations, limits and fits: TRAINING.md beside this file.
 #pragma once
 
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,6 +77,13 @@ struct TrainingTask {
     int global_batch = 0;                   // sequences a step
     Precision precision = Precision::bf16;  // of the layers' products
     Lora lora;
+
+    double tokens_of_step() const { return double(global_batch) * sequence; }
+    // Whole ones: the last step is as long as the others, so that more tokens may be seen than were
+    // asked for. A unit's rounding is no step of its own.
+    double steps_for(TokenCount tokens) const {
+        return std::ceil(tokens.si() / tokens_of_step() * (1 - 1e-12));
+    }
 };
 
 // Where it runs: references must outlive it.
@@ -130,8 +138,13 @@ struct TrainingEstimate {
     double network_bound = 0;   // share of the step that waits for the network
 };
 
-// Sentences that say what is wrong with task, plan and setting; none if it can be estimated (which
-// does not say that it fits).
+// Of the peak of the task's own precision, beside MFU, which is of that of bf16; absent where the
+// two are one, or where that peak is not known.
+std::optional<double> share_of_own_peak(const TrainingEstimate& estimate, const TrainingTask& task,
+                                        const GpuPart& gpu);
+
+// Sentences that say what is wrong with task, plan and setting, causes before what follows from
+// them; none if it can be estimated (which does not say that it fits).
 std::vector<std::string> training_problems(const TrainingTask& task, const ParallelPlan& plan,
                                            const TrainingSetting& setting);
 

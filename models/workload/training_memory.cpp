@@ -328,6 +328,13 @@ TrainingMemory training_memory(const TrainingTask& task, const ParallelPlan& pla
     return most;
 }
 
+DataSize least_states(const TrainingTask& task, const ParallelPlan& plan) {
+    const Bytes bytes = bytes_of(task, plan);
+    const double trained =
+        task.lora.rank > 0 ? 0 : bytes.gradient + bytes.states;  // of factors: little
+    return parameters(task.model) * (bytes.element + trained) * byte;
+}
+
 std::vector<FittingChange> changes_that_fit(const TrainingTask& task, const ParallelPlan& plan,
                                             DataSize gpu_memory) {
     std::vector<FittingChange> fitting;

@@ -19,6 +19,10 @@ TrainingMemory stage_memory(const TrainingTask& task, const ParallelPlan& plan, 
 // On those of the stage that holds most.
 TrainingMemory training_memory(const TrainingTask& task, const ParallelPlan& plan);
 
+// What all GPUs together hold at least: weights, and gradients and states of those that are
+// trained, each once. The plan says of how many bits gradients are.
+DataSize least_states(const TrainingTask& task, const ParallelPlan& plan);
+
 // A plan on as many GPUs that differs in one thing, and fits.
 struct FittingChange {
     std::string change;  // "tensor 8"

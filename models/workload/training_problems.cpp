@@ -158,7 +158,8 @@ constexpr std::array rules = {
                      each, plan.data, plan.micro_batch, task.global_batch,
                      below > 0 ? fmt::format("{} or {}", below, below + each)
                                : fmt::format("at least {}", each));
-             }},
+             },
+             true},
     PlanRule{"chunks",
              [](const TrainingTask&, const ParallelPlan& plan) {
                  return plan.chunks == 1 || plan.pipeline > 1;
@@ -180,7 +181,8 @@ constexpr std::array rules = {
                      "1)",
                      plan.pipeline, batches_of(task, plan), task.global_batch, plan.data,
                      plan.micro_batch);
-             }},
+             },
+             true},
     PlanRule{"experts",
              [](const TrainingTask& task, const ParallelPlan& plan) {
                  return task.model.experts == 0 ? plan.expert == 1
@@ -204,7 +206,8 @@ constexpr std::array rules = {
                      "({})",
                      expert_ranks(plan), plan.tensor, plan.context, plan.data, plan.expert,
                      nearest_divisors("expert", {expert_ranks(plan)}, plan.expert));
-             }},
+             },
+             true},
     PlanRule{"sequence_parallel",
              [](const TrainingTask& task, const ParallelPlan& plan) {
                  return task.model.experts == 0 || plan.tensor == 1 || plan.sequence_parallel;
@@ -243,6 +246,11 @@ std::vector<std::string> number_problems(const TrainingTask& task, const Paralle
                                        "fp32, tf32, bf16, fp8, fp8_block or fp4",
                                        row_of(task.precision).name));
     add_below(problems, "lora.rank", 0, task.lora.rank);
+    // A wider factor would have more weights than what it stands for.
+    if (task.model.hidden > 0 && task.lora.rank > task.model.hidden)
+        problems.push_back(
+            fmt::format("lora.rank: expected at most {}, the model's hidden size, got {}",
+                        task.model.hidden, task.lora.rank));
     const std::pair<std::string_view, int> numbers[] = {
         {"tensor", plan.tensor},          {"context", plan.context},
         {"pipeline", plan.pipeline},      {"data", plan.data},
@@ -273,28 +281,28 @@ void add_unknown_kernel(const Calibration& calibration, const Kernel& kernel, st
                         error->expected, what));
 }
 
-// Of the node, its network and what is known of its GPUs.
-void add_setting_problems(const TrainingTask& task, const ParallelPlan& plan,
-                          const TrainingSetting& setting, std::vector<std::string>& problems) {
-    const PlacementShape& shape = setting.shape;
-    const NodePart& node = setting.node;
-    if (node.gpus < 1) {
-        problems.push_back(fmt::format("node: expected one with GPUs, got {}", node.id));
-        return;
-    }
-    // Of the shape and the links between its GPUs the collectives know what they need.
+// Of the shape and the links between its GPUs the collectives know what they need.
+std::vector<std::string> link_problems(const TrainingSetting& setting) {
     const CollectiveRequest request{Collective::all_reduce, DataSize::from_si(1)};
-    const auto links = collective_problems(request, {shape, setting.rates, setting.constants});
-    problems.insert(problems.end(), links.begin(), links.end());
-    if (links.empty() && shape.gpus() != plan.gpus())
-        problems.push_back(fmt::format(
-            "plan: expected tensor x context x pipeline x data to be the {} GPUs, got {} x {} x {} "
-            "x {} = {} ({})",
-            shape.gpus(), plan.tensor, plan.context, plan.pipeline, plan.data, plan.gpus(),
-            shape.gpus() % (plan.gpus() / plan.data) == 0
-                ? fmt::format("data {}", shape.gpus() / (plan.gpus() / plan.data))
-                : fmt::format("{} GPUs are no multiple of tensor x context x pipeline = {}",
-                              shape.gpus(), plan.gpus() / plan.data)));
+    return collective_problems(request, {setting.shape, setting.rates, setting.constants});
+}
+
+std::string factors_problem(const ParallelPlan& plan, int gpus) {
+    const int others = plan.gpus() / plan.data;
+    return fmt::format(
+        "plan: expected tensor x context x pipeline x data to be the {} GPUs, got {} x {} x {} x "
+        "{} = {} ({})",
+        gpus, plan.tensor, plan.context, plan.pipeline, plan.data, plan.gpus(),
+        gpus % others == 0
+            ? fmt::format("data {}", gpus / others)
+            : fmt::format("{} GPUs are no multiple of tensor x context x pipeline = {}", gpus,
+                          others));
+}
+
+// Of what is known of the node's GPUs.
+void add_gpu_problems(const TrainingTask& task, const TrainingSetting& setting,
+                      std::vector<std::string>& problems) {
+    const NodePart& node = setting.node;
     if (node.gpu.memory.value <= DataSize())
         problems.push_back(
             fmt::format("gpu: expected one whose memory is known, got {}", node.gpu.id));
@@ -398,10 +406,24 @@ std::vector<std::string> plan_problems(const TrainingTask& task, const ParallelP
 
 std::vector<std::string> training_problems(const TrainingTask& task, const ParallelPlan& plan,
                                            const TrainingSetting& setting) {
-    std::vector<std::string> problems = plan_problems(task, plan);
+    std::vector<std::string> problems = number_problems(task, plan);
     // What multiplies to nothing cannot be compared with the GPUs.
-    if (number_problems(task, plan).empty())
-        add_setting_problems(task, plan, setting, problems);
+    if (!problems.empty())
+        return problems;
+    const bool has_gpus = setting.node.gpus > 0;
+    const auto links = has_gpus ? link_problems(setting) : std::vector<std::string>();
+    const bool other_gpus = has_gpus && links.empty() && setting.shape.gpus() != plan.gpus();
+    if (other_gpus)
+        problems.push_back(factors_problem(plan, setting.shape.gpus()));
+    for (const PlanRule& rule : rules)
+        if (!(other_gpus && rule.of_data) && !rule.holds(task, plan))
+            problems.push_back(rule.sentence(task, plan));
+    if (!has_gpus) {
+        problems.push_back(fmt::format("node: expected one with GPUs, got {}", setting.node.id));
+        return problems;
+    }
+    problems.insert(problems.end(), links.begin(), links.end());
+    add_gpu_problems(task, setting, problems);
     return problems;
 }
 

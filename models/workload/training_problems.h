@@ -17,6 +17,8 @@ struct PlanRule {
     bool (*holds)(const TrainingTask& task, const ParallelPlan& plan);
     // "heads: expected a multiple of tensor 6, got 128 (tensor 4 or 8)"
     std::string (*sentence)(const TrainingTask& task, const ParallelPlan& plan);
+    // It asks for the copies: where the factors do not make the GPUs these are not yet known.
+    bool of_data = false;
 };
 std::span<const PlanRule> plan_rules();
 

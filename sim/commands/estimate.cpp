@@ -5,6 +5,7 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/estimate_question.h"
 #include "sim/commands/input_error.h"
+#include "sim/commands/option_keys.h"
 #include "sim/commands/run_scenario.h"
 #include "sim/scenario/parts_catalog.h"
 
@@ -22,28 +23,30 @@ struct EstimateOptions {
 };
 
 // An option that stands for a key of a scenario.
-struct KeyOption {
-    const char* option;
-    const char* key;
+struct KeyOption : OptionKey {
     std::optional<std::string> EstimateOptions::*value;
     const char* help;
 };
 
 constexpr KeyOption job_options[] = {
-    {"--site", "site.part", &EstimateOptions::site, "the machine; see twin list sites"},
-    {"--nodes", "job.0.nodes", &EstimateOptions::nodes, "how many it asks for"},
-    {"--time", "job.0.run_time", &EstimateOptions::time,
+    {{"--site", "site.part"}, &EstimateOptions::site, "the machine; see twin list sites"},
+    {{"--nodes", "job.0.nodes"}, &EstimateOptions::nodes, "how many it asks for"},
+    {{"--time", "job.0.run_time"},
+     &EstimateOptions::time,
      "how long it runs under the parts' own caps"},
-    {"--activity", "job.0.activity", &EstimateOptions::activity,
+    {{"--activity", "job.0.activity"},
+     &EstimateOptions::activity,
      "what its GPUs do; see twin list parts"},
-    {"--cpu-utilisation", "job.0.cpu_utilisation", &EstimateOptions::cpu, "of all cores"},
-    {"--gpu-utilisation", "job.0.gpu_utilisation", &EstimateOptions::gpu,
+    {{"--cpu-utilisation", "job.0.cpu_utilisation"}, &EstimateOptions::cpu, "of all cores"},
+    {{"--gpu-utilisation", "job.0.gpu_utilisation"},
+     &EstimateOptions::gpu,
      "mean over the GPUs, instead of an activity"},
-    {"--compute-bound", "job.0.compute_bound", &EstimateOptions::compute_bound,
+    {{"--compute-bound", "job.0.compute_bound"},
+     &EstimateOptions::compute_bound,
      "share of its time that stretches when the GPUs' clock falls"},
 };
-constexpr KeyOption gpu_cap_option = {"--gpu-cap", "power.gpu_cap", &EstimateOptions::gpu_cap,
-                                      "on each GPU or module"};
+constexpr KeyOption gpu_cap_option = {
+    {"--gpu-cap", "power.gpu_cap"}, &EstimateOptions::gpu_cap, gpu_cap_help};
 
 // The workload of the options as a scenario, so that its rules and sentences hold. The empty table
 // [energy] makes the site's supply part of it.
@@ -121,8 +124,14 @@ void estimate(const EstimateOptions& options) {
         set_value(text.root, gpu_cap_option.key, *options.gpu_cap,
                   {fmt::format("{} {}", gpu_cap_option.option, *options.gpu_cap), 0, 0},
                   text.problems);
-    const CheckedScenario checked = checked_scenario(text);
-    RunPlan plan = planned_run(checked, {});
+    std::vector<OptionKey> keys(std::begin(job_options), std::end(job_options));
+    keys.push_back(gpu_cap_option);
+    CheckedScenario checked;
+    RunPlan plan;
+    in_words_of_options(keys, [&] {
+        checked = checked_scenario(text);
+        plan = planned_run(checked, {});
+    });
     if (!plan.site.has_power)
         refuse(options.scenario, "a site whose power is known", "'" + plan.site.id + "'",
                "see twin list sites");

@@ -93,6 +93,13 @@ class Answer {
                 fmt::format("The plant cannot hold its water: {:.1f} degC reach the racks, "
                             "which throttle above {:.1f} degC; the estimate does not slow them.",
                             out.estimate.supply->in_celsius(), plant->supply_limit().in_celsius()));
+        if (const auto cap = plan_.power.gpu_cap;
+            cap && std::any_of(plan_.site.racks.begin(), plan_.site.racks.end(),
+                               [](const Rack& rack) { return rack.part->node.module_cap; }))
+            assume(
+                fmt::format("The cap of {} holds for each module: a GPU and its share of the "
+                            "CPUs.",
+                            format_quantity(cap->si(), Dimension::power)));
         assume_limit(out.estimate);
         if (!from_options_)
             for (const std::string& remark : plan_.remarks)

@@ -17,6 +17,7 @@
 #include "sim/scenario/run_plan.h"
 #include "sim/scheduling/placements.h"
 #include "sim/scheduling/schedulers.h"
+#include "sim/zoom/zoom_fabric.h"
 
 namespace twin {
 namespace {
@@ -112,9 +113,14 @@ void list_topologies() {
     }
 }
 
+// Of scenarios, and those that only flows have.
 void list_routings() {
     for (const RoutingRow& row : routings())
         fmt::print("{:16} {}\n", row.name, row.summary);
+    for (const ZoomRoutingRow& row : zoom_routings())
+        if (std::none_of(routings().begin(), routings().end(),
+                         [&](const RoutingRow& known) { return known.name == row.name; }))
+            fmt::print("{:16} {}; twin zoom alone has it\n", row.name, row.summary);
 }
 
 void list_networks() {
@@ -152,18 +158,32 @@ void list_units() {
 struct ListRow {
     const char* name;
     void (*print)();
+    const char* summary;
 };
 
 constexpr std::array lists = {
-    ListRow{"schedulers", list_schedulers}, ListRow{"placements", list_placements},
-    ListRow{"events", list_events},         ListRow{"sites", list_sites},
-    ListRow{"parts", list_parts},           ListRow{"kpis", list_kpis},
-    ListRow{"units", list_units},           ListRow{"lessons", list_lessons},
-    ListRow{"kernels", list_kernels},       ListRow{"precisions", list_precisions},
-    ListRow{"topologies", list_topologies}, ListRow{"routings", list_routings},
-    ListRow{"networks", list_networks},     ListRow{"collectives", list_collective_algorithms},
-    ListRow{"codes", list_codes},           ListRow{"models", list_models},
+    ListRow{"sites", list_sites, "machines, by id"},
+    ListRow{"networks", list_networks, "networks of sites, by id"},
+    ListRow{"models", list_models, "language models, by id"},
+    ListRow{"codes", list_codes, "codes that are no training, with their problems"},
+    ListRow{"parts", list_parts, "all parts with their figures and sources"},
+    ListRow{"schedulers", list_schedulers, "who runs when (scheduling.policy)"},
+    ListRow{"placements", list_placements, "who runs where (scheduling.placement)"},
+    ListRow{"routings", list_routings, "how traffic finds its way (network.routing)"},
+    ListRow{"events", list_events, "what an [[event]] can do"},
+    ListRow{"topologies", list_topologies, "kinds of networks and their figures"},
+    ListRow{"collectives", list_collective_algorithms, "algorithms of collectives"},
+    ListRow{"kernels", list_kernels, "kinds of kernels"},
+    ListRow{"precisions", list_precisions, "types of numbers"},
+    ListRow{"kpis", list_kpis, "figures of a run, with their formulas"},
+    ListRow{"units", list_units, "units that texts may have"},
+    ListRow{"lessons", list_lessons, "lessons below the current folder"},
 };
+
+void list_lists() {
+    for (const ListRow& row : lists)
+        fmt::print("{:16} {}\n", row.name, row.summary);
+}
 
 }  // namespace
 
@@ -172,8 +192,11 @@ void add_list(CLI::App& command, int&) {
     std::vector<std::string> names;
     for (const auto& row : lists)
         names.emplace_back(row.name);
-    command.add_option("WHAT", *what, "which table")->required()->check(CLI::IsMember(names));
+    command.add_option("WHAT", *what, "which table; where absent: what can be listed")
+        ->check(CLI::IsMember(names));
     command.callback([what] {
+        if (what->empty())
+            list_lists();
         for (const auto& row : lists)
             if (*what == row.name)
                 row.print();

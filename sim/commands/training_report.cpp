@@ -1,10 +1,12 @@
 #include "sim/commands/training_report.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
 #include "models/units/unit_text.h"
 #include "models/workload/plan_text.h"
+#include "sim/commands/counted.h"
 
 namespace twin {
 namespace {
@@ -73,7 +75,11 @@ std::string rates_text(const TrainingReport& report) {
                  fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
     text += rate_row(
         "model flops of one GPU", format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
-        fmt::format("{:.1f} % of the peak of bf16 (MFU)", 100 * estimate.model_flops_share));
+        fmt::format("{:.1f} % of the peak of bf16 (MFU){}", 100 * estimate.model_flops_share,
+                    report.share_of_own_peak
+                        ? fmt::format(", {:.1f} % of that of {}", 100 * *report.share_of_own_peak,
+                                      row_of(report.task.precision).name)
+                        : ""));
     text +=
         rate_row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
                  fmt::format("{:.3g} J/token of all GPUs", gpu_energy_per_token(report).in(joule)));
@@ -93,8 +99,14 @@ std::string rates_text(const TrainingReport& report) {
 
 std::string whole_run_text(const TrainingReport& report) {
     const Duration time = report.time();
-    std::string text = rate_row("tokens", format_quantity(report.tokens->si(), Dimension::tokens),
-                                fmt::format("{:.0f} steps", report.steps()));
+    const auto tokens = [](TokenCount count) {
+        return format_quantity(count.si(), Dimension::tokens);
+    };
+    const double steps = report.steps();
+    std::string text =
+        rate_row("tokens", tokens(report.tokens_trained()),
+                 fmt::format("{}, {} asked for", counted(std::int64_t(steps), "step"),
+                             tokens(*report.tokens)));
     text +=
         rate_row("time", shown(time), fmt::format("{:.4g} GPU hours", report.gpus * time.in(hour)));
     return text + rate_row("energy at the nodes' plugs", shown(report.energy()));
@@ -123,21 +135,30 @@ std::string why_slower(const StepParts& step, const StepParts& best) {
 }
 
 std::string search_text(const PlanSearch& search) {
-    std::string text =
-        fmt::format("the best {} of {} plans that fit\n{:>11}{:>12}  {:50}  {}\n",
-                    search.best.size(), search.timed, "step", "memory", "plan", "against the best");
+    std::size_t widest = 0;
     for (const RankedPlan& one : search.best)
-        text += fmt::format("{:>11}{:>12}  {:50}  {}\n", shown(one.step.total()),
+        widest = std::max(widest, plan_text(one.plan).size());
+    std::string text = fmt::format(
+        "the best {} of {}\n{:>11} {:>11}  {:{}}  {}\n", search.best.size(),
+        counted(search.timed, "plan") + (search.timed == 1 ? " that fits" : " that fit"), "step",
+        "memory", "plan", widest, "against the best");
+    for (const RankedPlan& one : search.best) {
+        const std::string why = why_slower(one.step, search.best.front().step);
+        text += fmt::format("{:>11} {:>11}  {:{}}{}\n", shown(one.step.total()),
                             shown(one.memory.total()), plan_text(one.plan),
-                            why_slower(one.step, search.best.front().step));
-    text += fmt::format("\nof {} ways to divide the GPUs {} are not possible", search.layouts,
-                        sum_of(search.indivisible));
+                            why.empty() ? 0 : widest, why.empty() ? "" : "  " + why);
+    }
+    const std::int64_t impossible = sum_of(search.indivisible);
+    text += fmt::format("\nof {} to divide the GPUs {} {} not possible",
+                        counted(search.layouts, "way"), impossible, impossible == 1 ? "is" : "are");
     if (!search.indivisible.empty())
         text += ": " + lost_text(search.indivisible);
-    text += fmt::format("\n{} plans do not fit in memory\n", search.too_large);
+    text += fmt::format("\n{} {} not fit in memory\n", counted(search.too_large, "plan"),
+                        search.too_large == 1 ? "does" : "do");
     if (!search.slower.empty())
-        text += fmt::format("{} plans fit and are slower, most of all by: {}\n",
-                            sum_of(search.slower), lost_text(search.slower));
+        text += fmt::format(
+            "{} {} slower, most of all by: {}\n", counted(sum_of(search.slower), "plan"),
+            sum_of(search.slower) == 1 ? "fits and is" : "fit and are", lost_text(search.slower));
     return text;
 }
 
@@ -194,23 +215,24 @@ nlohmann::ordered_json search_json(const PlanSearch& search) {
 
 }  // namespace
 
-double TrainingReport::steps() const {
-    return tokens->si() / (double(task.global_batch) * task.sequence);
-}
-
 Energy TrainingReport::energy() const {
-    return tokens->si() * estimate.energy_per_token;
+    return tokens_trained().si() * estimate.energy_per_token;
 }
 
 std::string training_report_text(const TrainingReport& report) {
-    std::string text = fmt::format("{} ({:.4g} G weights) on {} GPUs, {} {} of {}\n", report.model,
-                                   report.weights / 1e9, report.gpus, report.nodes,
-                                   report.nodes == 1 ? "node" : "nodes", report.machine);
-    text += fmt::format("{} sequences of {} tokens a step, {}\n", report.task.global_batch,
-                        report.task.sequence, row_of(report.task.precision).name);
+    std::string text =
+        fmt::format("{} ({:.4g} G weights) on {}, {} of {}\n", report.model, report.weights / 1e9,
+                    counted(report.gpus, "GPU"), counted(report.nodes, "node"), report.machine);
+    text +=
+        fmt::format("{} of {} tokens a step, {}\n", counted(report.task.global_batch, "sequence"),
+                    report.task.sequence, row_of(report.task.precision).name);
     if (report.task.lora.rank > 0)
         text += fmt::format("factors of rank {} are trained beside frozen weights\n",
                             report.task.lora.rank);
+    if (report.gpu_cap)
+        text += fmt::format(
+            "capped at {} on each {}\n", format_quantity(report.gpu_cap->si(), Dimension::power),
+            report.caps_modules ? "module, a GPU and its share of the CPUs" : "GPU");
     text += fmt::format("plan: {}\n\n", plan_text(report.plan));
     text += fullest_gpu_text(report) + "\n" + step_text(report) + "\n" + rates_text(report);
     if (report.tokens)
@@ -249,6 +271,12 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"node_power_w", estimate.node_power.in(watt)},
                                {"node_sends_byte_per_s", estimate.sent_per_node.si()},
                                {"network_bound", estimate.network_bound}};
+    if (report.share_of_own_peak)
+        out["share_of_own_peak"] = *report.share_of_own_peak;
+    if (report.gpu_cap) {
+        out["gpu_cap_w"] = report.gpu_cap->in(watt);
+        out["gpu_cap_holds_for"] = report.caps_modules ? "module" : "gpu";
+    }
     nlohmann::ordered_json power = nlohmann::ordered_json::array();
     for (const StretchPower& one : report.power)
         power.push_back({{"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
@@ -257,6 +285,7 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
     out["node_energy_per_token_j"] = estimate.energy_per_token.in(joule);
     if (report.tokens) {
         out["tokens"] = report.tokens->si();
+        out["tokens_trained"] = report.tokens_trained().si();
         out["steps"] = report.steps();
         out["time_s"] = report.time().in(second);
         out["node_energy_mwh"] = report.energy().in(megawatt_hour);

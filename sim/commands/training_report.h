@@ -27,16 +27,23 @@ struct TrainingReport {
     DataSize gpu_memory{};
     ParallelPlan plan;
     TrainingEstimate estimate;
-    std::vector<StretchPower> power;       // of one GPU through the step
-    std::optional<TokenCount> tokens;      // of the whole run
-    std::optional<PlanSearch> search;      // where the plan was searched
-    std::optional<EstimateAnswer> site;    // absent without a site
-    std::string collectives;               // whose constants
-    std::string calibration;               // id
-    std::vector<std::string> assumptions;  // whole sentences
+    std::vector<StretchPower> power;          // of one GPU through the step
+    std::optional<double> share_of_own_peak;  // as in training.h
+    std::optional<Power> gpu_cap;             // that was asked for
+    bool caps_modules = false;                // it holds for a GPU with its share of the CPUs
+    std::optional<TokenCount> tokens;         // that were asked for, of the whole run
+    std::optional<PlanSearch> search;         // where the plan was searched
+    std::optional<EstimateAnswer> site;       // absent without a site
+    std::string collectives;                  // whose constants
+    std::string calibration;                  // id
+    std::vector<std::string> assumptions;     // whole sentences
 
     Duration step() const { return estimate.step.total(); }
-    double steps() const;  // of the whole run; precondition: its tokens are known
+    // Of the whole run: whole steps, and what they see. Precondition: its tokens are known.
+    double steps() const { return task.steps_for(*tokens); }
+    TokenCount tokens_trained() const {
+        return TokenCount::from_si(steps() * task.tokens_of_step());
+    }
     Duration time() const { return steps() * step(); }
     // At the nodes' plugs: of nodes of which only a part trains, that part's share.
     Energy energy() const;

@@ -5,12 +5,13 @@
 #include <optional>
 #include <set>
 
-#include "models/interconnect/losses.h"
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "models/units/unit_text.h"
+#include "sim/commands/collective_remark.h"
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
+#include "sim/commands/loss_text.h"
 #include "sim/commands/zoom_report.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/read.h"
@@ -34,14 +35,6 @@ std::vector<std::string> names_of(const Rows& table) {
     for (const auto& row : table)
         names.emplace_back(row.name);
     return names;
-}
-
-std::optional<int> count_in(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return number;
 }
 
 class ZoomQuestion {
@@ -226,49 +219,23 @@ class ZoomQuestion {
                 nodes_.push_back(node);
     }
 
-    // "leaf 3 of group 2", "spine 1 of group 5", "core 4", "tray 1-2".
-    std::optional<Loss> loss_in(const std::string& text) const {
-        const auto& graph = topology_.graph;
-        if (text.starts_with("tray ")) {
-            const std::string_view pair = std::string_view(text).substr(5);
-            const auto dash = pair.find('-');
-            if (dash == std::string_view::npos)
-                return std::nullopt;
-            const auto a = count_in(pair.substr(0, dash));
-            const auto b = pair.substr(dash + 1) == "cores" ? std::optional(0)
-                                                            : count_in(pair.substr(dash + 1));
-            if (!a || !b || *a < 1 || *a > topology_.groups || *b > topology_.groups || *a == *b)
-                return std::nullopt;
-            return LostTray{*a - 1, *b - 1};
-        }
-        for (Vertex v = 0; topology_.is_switch(v); ++v) {
-            const TopologyVertex& vertex = graph[v];
-            const char* kind = vertex.kind == VertexKind::leaf    ? "leaf"
-                               : vertex.kind == VertexKind::spine ? "spine"
-                                                                  : "core";
-            if (text == (vertex.group < 0 ? fmt::format("{} {}", kind, vertex.index + 1)
-                                          : fmt::format("{} {} of group {}", kind, vertex.index + 1,
-                                                        vertex.group + 1)))
-                return LostSwitch{v};
-        }
-        return std::nullopt;
-    }
-
     void read_losses() {
-        std::vector<Loss> losses;
         for (const std::string& text : options_.losses) {
-            if (const auto loss = loss_in(text))
-                losses.push_back(*loss);
+            if (const auto loss = loss_in(text, topology_))
+                losses_.push_back(*loss);
             else
-                add("--lose",
-                    "a switch or a cable tray of the network such as \"leaf 3 of group 2\", "
-                    "\"spine 1 of group 2\", \"core 4\", \"tray 1-2\" or \"tray 1-cores\"",
-                    "'" + text + "'",
-                    fmt::format("{} has {} groups", network_->name, topology_.groups));
+                add("--lose", losses_expected(topology_, network_->name), "'" + text + "'");
         }
-        if (losses.empty() || !problems_.empty())
+        if (losses_.empty() || !problems_.empty())
             return;
-        topology_ = without(topology_, losses);
+        const Topology whole = std::move(topology_);
+        topology_ = without(whole, losses_);
+        const std::set<GroupIndex> held = groups();
+        for (const Loss& loss : losses_)
+            if (const auto* tray = std::get_if<LostTray>(&loss);
+                tray != nullptr && held.contains(tray->a) && held.contains(tray->b))
+                if (std::string text = detours_text(*tray, whole, topology_); !text.empty())
+                    detours_.push_back(std::move(text));
         const auto connected = connected_nodes(topology_);
         const std::set<NodeIndex> left(connected.begin(), connected.end());
         std::vector<NodeIndex> cut_off;
@@ -283,12 +250,8 @@ class ZoomQuestion {
 
     void choose_library() {
         rates_ = fabric_rates(*network_, *node_);
-        if (constants_)
-            return;
-        // What was measured on the machine itself goes before what its links do elsewhere.
-        constants_ = network_->id == "jupiter-booster"
-                         ? find_collective_constants("JUPITER")
-                         : nccl_constants(node_->gpu.generation, rates_.node.links);
+        if (!constants_)
+            constants_ = nccl_constants(node_->gpu.generation, rates_.node.links);
         if (!constants_)
             add("--library",
                 fmt::format("one of {}, as no NCCL was measured on GPUs of this kind",
@@ -370,6 +333,14 @@ class ZoomQuestion {
         return fmt::format("one of {}", fmt::join(names, ", "));
     }
 
+    // Those that hold nodes of the job.
+    std::set<GroupIndex> groups() const {
+        std::set<GroupIndex> groups;
+        for (const NodeIndex node : nodes_)
+            groups.insert(topology_.graph[topology_.node(node)].group);
+        return groups;
+    }
+
     int leaves() const {
         std::set<Vertex> leaves;
         for (const NodeIndex node : nodes_)
@@ -391,12 +362,17 @@ class ZoomQuestion {
             list.push_back(
                 "Steps of a ring are alike: one was simulated and counts as often as it is taken.");
         list.push_back(fmt::format("Routing {}: {}.", routing_->name, routing_->summary));
-        if (!options_.losses.empty())
+        if (!losses_.empty())
             list.push_back("The formula knows nothing of what is lost.");
-        if (!options_.library && constants_->name == "JUPITER")
-            list.push_back(
-                "Constants are those measured on JUPITER, with a fifth of what NVLink reaches "
-                "elsewhere; --library \"NVLink 4\" has those of other machines.");
+        if (routing_->routing == ZoomRouting::minimal)
+            list.insert(list.end(), detours_.begin(), detours_.end());
+        if (options_.library)
+            return;
+        list.push_back(fmt::format("Constants of collectives are those of NCCL on such GPUs, {}.",
+                                   constants_->name));
+        if (const std::string remark = measured_there(network_->id, constants_->name);
+            !remark.empty())
+            list.push_back("--library " + remark);
     }
 
     const ZoomOptions& options_;
@@ -412,6 +388,8 @@ class ZoomQuestion {
     const CollectiveConstants* constants_ = nullptr;
     int gpus_per_node_ = 1;
     std::vector<NodeIndex> nodes_;
+    std::vector<Loss> losses_;
+    std::vector<std::string> detours_;  // sentences on what they do
     Problems problems_;
 };
 
@@ -450,7 +428,7 @@ void add_zoom(CLI::App& command, int&) {
         "--routing", options->routing,
         fmt::format("{}; else the first", fmt::join(names_of(zoom_routings()), ", ")));
     command.add_option("--library", options->library,
-                       fmt::format("whose constants: {}; else those of the machine",
+                       fmt::format("whose constants: {}; else NCCL's on such GPUs",
                                    fmt::join(names_of(collective_constants()), ", ")));
     command
         .add_option("--lose", options->losses,

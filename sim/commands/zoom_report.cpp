@@ -1,15 +1,22 @@
 #include "sim/commands/zoom_report.h"
 
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 
 #include "models/units/unit_text.h"
+#include "sim/commands/counted.h"
 
 namespace twin {
 namespace {
 
 // Differences up to here need no reason.
 constexpr double alike = 0.01;
+
+// "+3.1 %"; what rounds to nothing has no sign of its own.
+std::string percent(double share) {
+    return fmt::format("{:+.1f} %", std::abs(share) < 0.0005 ? 0 : 100 * share);
+}
 
 std::string zoom_time(Duration time) {
     return format_quantity(time.si(), Dimension::duration);
@@ -132,41 +139,41 @@ std::vector<std::string> reasons(const ZoomReport& report) {
 std::string zoom_report_text(const ZoomReport& report) {
     const ZoomResult& result = report.result;
     std::string text = fmt::format(
-        "{} of {} by {} over {} GPUs on {} nodes of {}, {} groups, {} leaf switches\n"
-        "network {}, routing {}, library {}\n\n",
+        "{} of {} by {} over {} on {} of {}, {}, {}\nnetwork {}, routing {}, library {}\n\n",
         report.collective, format_quantity(report.request.size.si(), Dimension::data_size),
-        report.algorithm, report.ranks(), report.nodes, report.site, report.groups, report.leaves,
+        report.algorithm, counted(report.ranks(), "GPU"), counted(report.nodes, "node"),
+        report.site, counted(report.groups, "group"), counted(report.leaves, "leaf switch"),
         report.network, report.routing, report.library);
-    text += fmt::format("{:34}{:>12}{:>12}\n", "", "flows", "formula");
-    text += fmt::format("{:34}{:>12}{:>12}  {:+.1f} %\n", "time", zoom_time(result.cost.total()),
-                        zoom_time(report.formula.total()), 100 * difference(report));
+    text += fmt::format("{:34} {:>12} {:>12}\n", "", "flows", "formula");
+    text += fmt::format("{:34} {:>12} {:>12}  {}\n", "time", zoom_time(result.cost.total()),
+                        zoom_time(report.formula.total()), percent(difference(report)));
     for (const Part& part : parts_of(report))
         if (part.flows > Duration() || part.formula > Duration())
-            text += fmt::format("  {:32}{:>12}{:>12}\n", to_text(part.level), zoom_time(part.flows),
-                                zoom_time(part.formula));
+            text += fmt::format("  {:32} {:>12} {:>12}\n", to_text(part.level),
+                                zoom_time(part.flows), zoom_time(part.formula));
     const auto bus = [&](Duration time) {
         return format_quantity(bus_bandwidth(report.request, report.ranks(), time).si(),
                                Dimension::bandwidth);
     };
-    text += fmt::format("{:34}{:>12}{:>12}\n\n", "bus bandwidth", bus(result.cost.total()),
+    text += fmt::format("{:34} {:>12} {:>12}\n\n", "bus bandwidth", bus(result.cost.total()),
                         bus(report.formula.total()));
-    text += fmt::format("{:40}{:>8}{:>8}{:>12}{:>12}  {}\n", "stages", "flows", "steps", "time",
+    text += fmt::format("{:40} {:>8} {:>8} {:>12} {:>12}  {}\n", "stages", "flows", "steps", "time",
                         "latency", "longest at");
     for (const ZoomStage& stage : result.stages)
-        text += fmt::format("{:40}{:>8}{:>8.0f}{:>12}{:>12}  {}\n", stage.what, stage.flows,
+        text += fmt::format("{:40} {:>8} {:>8.0f} {:>12} {:>12}  {}\n", stage.what, stage.flows,
                             stage.steps, zoom_time(stage.cost.total()),
                             zoom_time(stage.cost.latency), stage.fullest);
-    text += fmt::format("\n{:26}{:>8}{:>10}{:>10}  {}\n", "busy", "links", "mean", "most",
+    text += fmt::format("\n{:26} {:>8} {:>9} {:>9}  {}\n", "busy", "links", "mean", "most",
                         "the fullest, and flows on it at once");
     for (const ClassLoad& load : loads_by_class(result))
-        text += fmt::format("{:26}{:>8}{:>8.1f} %{:>8.1f} %  {}, {} flows\n", to_text(load.kind),
+        text += fmt::format("{:26} {:>8} {:>7.1f} % {:>7.1f} %  {}, {}\n", to_text(load.kind),
                             load.links, 100 * load.mean, 100 * load.most, load.fullest->link.name,
-                            load.fullest->flows);
+                            counted(load.fullest->flows, "flow"));
     const LinkLoad& first = result.loads.front();
-    text += fmt::format("\nbottleneck: {}: {} at {}, {} flows at once, busy {:.1f} % of the time\n",
+    text += fmt::format("\nbottleneck: {}: {} at {}, {} at once, busy {:.1f} % of the time\n",
                         first.link.name, format_quantity(first.bytes.si(), Dimension::data_size),
                         format_quantity(first.link.bandwidth.si(), Dimension::bandwidth),
-                        first.flows, 100 * first.busy);
+                        counted(first.flows, "flow"), 100 * first.busy);
     for (const std::string& sentence : reasons(report))
         text += sentence + "\n";
     text += "\n";

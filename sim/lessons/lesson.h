@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/lessons/expression.h"
-#include "sim/scenario/text_form.h"
+#include "sim/scenario/value_forms.h"
 
 namespace twin {
 

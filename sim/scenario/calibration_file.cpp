@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "sim/scenario/field_problems.h"
-#include "sim/scenario/key_visitors.h"
+#include "sim/scenario/vocabulary.h"
 
 namespace twin {
 

@@ -54,10 +54,11 @@ CheckedScenario check_scenario(const ScenarioText& text, const Vocabulary& words
     CheckedScenario checked;
     checked.kpis = words.kpis;
     checked.problems = text.problems;
-    checked.parts =
-        parts_with(text.whole ? text.parts : std::vector<PartsText>(), checked.problems);
-    for (const PartsText& parts : text.parts)
-        checked.part_files.push_back(parts.file);
+    checked.parts = text.whole ? parts_with(text.parts, checked.problems, text.models)
+                               : parts_with({}, checked.problems);
+    for (const auto* files : {&text.parts, &text.models})
+        for (const PartsText& parts : *files)
+            checked.part_files.push_back(parts.file);
     // Where a file could not be read, what is missing is no news.
     if (!text.whole)
         return checked;

@@ -14,6 +14,11 @@ CodeMachine machine_of(const NodePart& node, const NetworkPart* network) {
     return {node, network == nullptr ? Bandwidth() : node_fabric(node, *network).injection()};
 }
 
+// The first word of a device's name.
+std::string maker(const GpuPart& gpu) {
+    return gpu.name.substr(0, gpu.name.find(' '));
+}
+
 }  // namespace
 
 std::vector<Phase> code_job_phases(const CodeSettings& settings, NodeCount nodes,
@@ -51,6 +56,15 @@ std::vector<Phase> code_job_phases(const CodeSettings& settings, NodeCount nodes
         remarks.push_back(fmt::format(
             "{} was measured on {} to {} nodes; on {} its scaling is continued beyond them",
             code.id, code.least_nodes.value, code.most_nodes.value, nodes));
+    const GpuPart &known = measured.node.gpu, &gpu = here.node.gpu;
+    if (code.devices == "gpus" && gpu.generation != known.generation)
+        remarks.push_back(fmt::format(
+            "{} was measured on {}; its time on {} follows from bandwidths and peak rates alone{}",
+            code.id, known.name, gpu.name,
+            maker(gpu) == maker(known)
+                ? ""
+                : fmt::format(", which say nothing of how well it is ported to GPUs of {}",
+                              maker(gpu))));
     const CodeTime time = code_time(code, *size, nodes, measured, here);
     const double lasts = time.start.si() + double(settings.times) * time.step().si();
     if (lasts > TextForm<SimDuration>::longest) {

@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "models/hardware/figure.h"
@@ -133,19 +134,26 @@ class TableReader {
         section(name, value.emplace(), rule, documentation, words...);
     }
 
-    // A table, or the word that stands for none.
-    template <class Section>
-    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
-                    std::string_view) {
+    // A table, or words in its place, of which each wrong one has its own place in the text.
+    template <class Words, class Section>
+    void section_or_words(std::string_view name, std::variant<Words, Section>& value,
+                          std::string_view) {
         const TextNode* node = take(name);
-        if (node == nullptr || (node->kind == TextNode::Kind::string && node->text == word))
+        if (node == nullptr)
             return;
-        if (node->kind != TextNode::Kind::table)
-            return mistake(*node, name,
-                           text_form::mismatch(fmt::format("a table or \"{}\"", word), *node));
-        TableReader reader(*node, key_path(path_, name), places_, problems_);
-        describe(reader, value.emplace());
-        reader.finish();
+        if (node->kind == TextNode::Kind::table) {
+            TableReader reader(*node, key_path(path_, name), places_, problems_);
+            describe(reader, value.template emplace<Section>());
+            return reader.finish();
+        }
+        if (node->kind != TextNode::Kind::string)
+            return mistake(*node, name, text_form::mismatch(TextForm<Words>::expected(), *node));
+        auto words = TextForm<Words>::read_words(node->text);
+        if (Words* read = std::get_if<Words>(&words))
+            value = std::move(*read);
+        else
+            for (const auto& [at, error] : std::get<1>(words))
+                mistake(place_in(*node, at), name, error);
     }
 
     // A table that may be written as a text: the text is its key `file`.
@@ -244,9 +252,20 @@ class TableReader {
     }
 
     void mistake(const TextNode& node, std::string_view name, const UnitError& error) {
-        problems_.push_back({node.where, key_path(path_, name),
+        mistake(node.where, name, error);
+    }
+    void mistake(const Where& where, std::string_view name, const UnitError& error) {
+        problems_.push_back({where, key_path(path_, name),
                              fmt::format("expected {}, got {}", error.expected, error.got),
                              error.hint});
+    }
+
+    // Behind the quote of a text that stands in one line as it is; of others that of the text.
+    static Where place_in(const TextNode& node, std::size_t at) {
+        Where where = node.where;
+        if (where.line > 0 && node.text.find_first_of("\n\t\\\"") == std::string::npos)
+            where.column += 1 + static_cast<int>(at);
+        return where;
     }
 
     template <class T, class... Words>
@@ -306,14 +325,12 @@ class SchemaWriter {
                  std::string_view documentation, const Words&... words) {
         add(name, object_of(Section{}, documentation, words...), rule);
     }
-    template <class Section>
-    void section_or(std::string_view name, std::string_view word, const std::optional<Section>&,
-                    std::string_view documentation) {
+    template <class Words, class Section>
+    void section_or_words(std::string_view name, const std::variant<Words, Section>& value,
+                          std::string_view documentation) {
         add(name,
-            {{"anyOf",
-              {TextForm<std::string>::schema(Rule::one_of({std::string(word)})),
-               object_of(Section{}, "")}},
-             {"default", word},
+            {{"anyOf", {TextForm<Words>::schema(Rule::any()), object_of(Section{}, "")}},
+             {"default", TextForm<Words>::write(std::get<Words>(value))},
              {"description", documentation}},
             Rule::any());
     }
@@ -430,13 +447,13 @@ class SettingLister {
         if (value)
             section(name, *value, rule, documentation, words...);
     }
-    template <class Section>
-    void section_or(std::string_view name, std::string_view word, std::optional<Section>& value,
-                    std::string_view documentation) {
-        if (value)
-            section(name, *value, Rule::any(), documentation);
+    template <class Words, class Section>
+    void section_or_words(std::string_view name, std::variant<Words, Section>& value,
+                          std::string_view documentation) {
+        if (Section* table = std::get_if<Section>(&value))
+            section(name, *table, Rule::any(), documentation);
         else
-            key(name, std::string(word), Rule::any(), documentation);
+            key(name, TextForm<Words>::write(std::get<Words>(value)), Rule::any(), documentation);
     }
     template <class Section>
     void file_section(std::string_view name, std::optional<Section>& value,
@@ -474,18 +491,5 @@ class SettingLister {
     const KeyPlaces& places_;
     std::vector<ScenarioSetting>& out_;
 };
-
-// What a failure takes, in parts and in scenarios.
-inline const std::vector<std::string> failing_words = {"gpu", "node", "link", "leaf_switch",
-                                                       "program"};
-
-// Inside, a share is a double; in the text it is "45 %".
-template <class Visitor>
-void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,
-               std::string_view documentation) {
-    Share share{value};
-    v.key(name, share, rule, documentation);
-    value = share.value;
-}
 
 }  // namespace twin

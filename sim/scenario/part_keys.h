@@ -14,7 +14,7 @@
 #include "models/site/site.h"
 #include "models/workload/codes.h"
 #include "models/workload/model_part.h"
-#include "sim/scenario/key_visitors.h"
+#include "sim/scenario/vocabulary.h"
 
 namespace twin {
 

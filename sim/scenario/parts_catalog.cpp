@@ -9,98 +9,11 @@
 #include "models/interconnect/topologies.h"
 #include "models/workload/training_problems.h"
 #include "sim/scenario/failure_plan.h"
-#include "sim/scenario/part_keys.h"
+#include "sim/scenario/part_reader.h"
 
 namespace twin {
 
 namespace {
-
-template <class Part>
-std::vector<std::string> ids_of(const std::map<std::string, Part>& parts) {
-    std::vector<std::string> ids;
-    for (const auto& [id, part] : parts)
-        ids.push_back(id);
-    return ids;
-}
-
-// One part as a tree: of a file, or a table in it.
-struct PartText {
-    std::string kind, id;
-    std::string path;  // of the table: "cpus.epyc-2"; empty: the whole file
-    TextNode root;
-};
-
-std::string name_of(const PartFile& file) {
-    return fmt::format("models/parts/{}/{}.toml", file.kind, file.id);
-}
-
-constexpr const char* calibrations_kind = "calibrations";
-
-// The folders of models/parts.
-constexpr std::array part_kinds = {calibrations_kind, "gpus",       "cpus",   "switches",
-                                   "networks",        "nodes",      "racks",  "rectifiers",
-                                   "supplies",        "activities", "plants", "storages",
-                                   "sites",           "codes",      "models", "failures"};
-
-// Reads all parts of one kind; `keep` receives each with the places of its keys.
-class KindReader {
-  public:
-    KindReader(const std::vector<PartText>& texts, Problems& problems)
-        : texts_(texts), problems_(problems) {}
-
-    template <class Part, class Keep>
-    void read(const std::string& kind, Keep keep) {
-        for (const auto& text : texts_) {
-            if (text.kind != kind)
-                continue;
-            places_.clear();
-            path_ = text.path;
-            Part part;
-            TableReader reader(text.root, path_, places_, problems_);
-            describe(reader, part);
-            reader.finish();
-            keep(text.id, part);
-        }
-    }
-
-    // Replaces a part that holds only its id by the one of the catalogue.
-    template <class Part>
-    void resolve(const std::map<std::string, Part>& known, Part& reference, const char* field,
-                 bool needed) {
-        const auto found = known.find(reference.id);
-        if (found != known.end())
-            reference = found->second;
-        else if (needed || !reference.id.empty())
-            unknown(reference.id, field, ids_of(known));
-    }
-
-    void unknown(const std::string& id, const std::string& key,
-                 const std::vector<std::string>& known) {
-        const std::string field = key_path(path_, key);
-        // Where there is none, the reader has said so.
-        if (places_.contains(field))
-            problems_.push_back({places_.at(field), field,
-                                 fmt::format("expected the id of a part, got '{}'", id),
-                                 did_you_mean(id, known)});
-        else if (id.empty() && !known.empty())
-            problems_.push_back(
-                {places_.at(path_), field, "required: expected the id of a part, got nothing", ""});
-    }
-
-    // The place of a key, or of the file where the key is missing.
-    void wrong(const std::string& key, const std::string& message) {
-        const std::string field = key_path(path_, key);
-        if (!places_.contains(field))
-            return problems_.push_back({places_.at(path_), field, message, ""});
-        problems_.push_back({places_.at(field), field, message, ""});
-    }
-
-  private:
-    const std::vector<PartText>& texts_;
-    Problems& problems_;
-    KeyPlaces places_;
-    std::string path_;
-};
 
 // Completes a model that `reader` has just read.
 void finish_model(KindReader& reader, const std::string& id, ModelPart& part) {
@@ -115,53 +28,6 @@ void finish_model(KindReader& reader, const std::string& id, ModelPart& part) {
     }
 }
 
-std::string evidence_text(Evidence evidence, const std::string& note) {
-    const char* kind = evidence == Evidence::source       ? ""
-                       : evidence == Evidence::assumption ? "assumption: "
-                                                          : "fit: ";
-    return kind + note;
-}
-
-// Lists the figures of a part with their evidence.
-class FigureLister {
-  public:
-    FigureLister(const PartFile& file, std::vector<PartFigure>& out) : file_(file), out_(out) {}
-
-    template <class T>
-    void key(std::string_view name, const T& value, const Rule&, std::string_view) {
-        std::string text = TextForm<T>::write(value);
-        if (!text.empty())
-            out_.push_back(
-                {file_.kind, file_.id, prefix_ + std::string(name), std::move(text), ""});
-    }
-    template <class T>
-    void key(std::string_view name, const Figure<T>& figure, const Rule&, std::string_view) {
-        if (figure.note.empty())
-            return;
-        out_.push_back({file_.kind, file_.id, prefix_ + std::string(name),
-                        TextForm<T>::write(figure.value),
-                        evidence_text(figure.evidence, figure.note)});
-    }
-    template <class T>
-    void key(std::string_view name, const std::optional<Figure<T>>& figure, const Rule& rule,
-             std::string_view documentation) {
-        if (figure)
-            key(name, *figure, rule, documentation);
-    }
-    template <class T>
-    void list(std::string_view name, std::vector<T>& values, const Rule&, std::string_view) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            prefix_ = fmt::format("{}.{}.", name, i);
-            describe(*this, values[i]);
-        }
-    }
-
-  private:
-    const PartFile& file_;
-    std::vector<PartFigure>& out_;
-    std::string prefix_;
-};
-
 // Nodes of all rows, those of missing racks included.
 long long node_positions(const SiteDescription& site) {
     long long nodes = 0;
@@ -169,43 +35,6 @@ long long node_positions(const SiteDescription& site) {
         nodes += static_cast<long long>(row.count) *
                  (row.nodes > 0 ? row.nodes.value : row.part->nodes.value);
     return nodes;
-}
-
-template <class Part>
-void list_figures(const std::string& kind, std::vector<PartFigure>& out) {
-    Problems none;
-    for (const auto& file : shipped_part_files()) {
-        if (file.kind != kind)
-            continue;
-        const std::vector<PartText> only{
-            {file.kind, file.id, "", parse_text(file.text, name_of(file), none)}};
-        KindReader reader(only, none);
-        reader.read<Part>(kind, [&](const std::string&, Part& part) {
-            FigureLister lister(file, out);
-            describe(lister, part);
-        });
-    }
-}
-
-// Not their tables: which kernels they know.
-void list_calibrations(std::vector<PartFigure>& out) {
-    for (const std::string& id : shipped_parts().calibrations->ids()) {
-        const auto calibration = shipped_parts().calibration(id);
-        const auto add = [&](const char* field, std::string value, std::string why) {
-            if (!value.empty())
-                out.push_back({calibrations_kind, id, field, std::move(value), std::move(why)});
-        };
-        std::vector<std::string> gemm, curves;
-        for (const GemmSurface& surface : calibration->gemm)
-            gemm.emplace_back(row_of(surface.precision).name);
-        for (const RateCurve& curve : calibration->curves)
-            curves.push_back(
-                fmt::format("{} {}", row_of(curve.kind).name, row_of(curve.precision).name));
-        add("name", calibration->name, evidence_text(calibration->evidence, calibration->note));
-        add("from", calibration->derived_from, "");
-        add("gemm", fmt::format("{}", fmt::join(gemm, ", ")), "");
-        add("curve", fmt::format("{}", fmt::join(curves, ", ")), "");
-    }
 }
 
 }  // namespace
@@ -505,6 +334,18 @@ class PartsFiles {
     std::map<std::pair<std::string, std::string>, std::string> taken_;
 };
 
+// A file of one model.
+ModelPart model_of(const std::string& id, const TextNode& root, Problems& problems) {
+    const std::vector<PartText> only{{"models", id, "", root}};
+    KindReader reader(only, problems);
+    ModelPart model;
+    reader.read<ModelPart>("models", [&](const std::string& of_file, ModelPart& part) {
+        finish_model(reader, of_file, part);
+        model = part;
+    });
+    return model;
+}
+
 }  // namespace
 
 std::shared_ptr<const Calibration> PartsCatalog::calibration(const std::string& id) const {
@@ -531,8 +372,9 @@ const PartsCatalog& shipped_parts() {
 }
 
 std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& files,
-                                               Problems& problems) {
-    if (files.empty())
+                                               Problems& problems,
+                                               const std::vector<PartsText>& models) {
+    if (files.empty() && models.empty())
         return shipped_catalog();
     PartsFiles all(problems);
     for (const PartsText& file : files)
@@ -546,42 +388,15 @@ std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& fil
     catalog->calibrations = calibrations;
     calibrations->check(problems);
     add_parts(texts, *catalog, problems);
+    for (const PartsText& model : models)
+        catalog->models.emplace(model.file.string(),
+                                model_of(model.file.string(), model.root, problems));
     return catalog;
 }
 
 ModelPart read_model_file(const std::filesystem::path& file, Problems& problems) {
     const PartsText text = read_parts_file(file, problems);
-    ModelPart model;
-    if (!problems.empty())
-        return model;
-    const std::vector<PartText> only{{"models", file.stem().string(), "", text.root}};
-    KindReader reader(only, problems);
-    reader.read<ModelPart>("models", [&](const std::string& id, ModelPart& part) {
-        finish_model(reader, id, part);
-        model = part;
-    });
-    return model;
-}
-
-std::vector<PartFigure> shipped_part_figures() {
-    std::vector<PartFigure> out;
-    list_figures<GpuPart>("gpus", out);
-    list_figures<CpuPart>("cpus", out);
-    list_figures<SwitchPart>("switches", out);
-    list_figures<NodePart>("nodes", out);
-    list_figures<RectifierPart>("rectifiers", out);
-    list_figures<RackPart>("racks", out);
-    list_figures<CoolingPlantPart>("plants", out);
-    list_figures<SupplyPart>("supplies", out);
-    list_figures<ActivityPart>("activities", out);
-    list_figures<NetworkPart>("networks", out);
-    list_figures<StoragePart>("storages", out);
-    list_figures<FailuresPart>("failures", out);
-    list_figures<SiteText>("sites", out);
-    list_figures<CodePart>("codes", out);
-    list_figures<ModelPart>("models", out);
-    list_calibrations(out);
-    return out;
+    return problems.empty() ? model_of(file.stem().string(), text.root, problems) : ModelPart();
 }
 
 }  // namespace twin

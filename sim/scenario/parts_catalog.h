@@ -70,9 +70,10 @@ const PartsCatalog& shipped_parts();
 
 // The shipped parts and those of the files beside them, which may name each other and the shipped
 // ones; without files it is the shipped catalogue itself. Problems name the file and the field
-// ("cpus.epyc-2.cores").
+// ("cpus.epyc-2.cores"). `models` are files of one model each, whose id is the file as it is named.
 std::shared_ptr<const PartsCatalog> parts_with(const std::vector<PartsText>& files,
-                                               Problems& problems);
+                                               Problems& problems,
+                                               const std::vector<PartsText>& models = {});
 
 // A user's file of one language model: the keys of models/parts/models/ID.toml, its id is the stem.
 // Throws std::runtime_error with its name where it cannot be read.

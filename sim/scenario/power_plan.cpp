@@ -69,6 +69,16 @@ void check_supply(const PowerSection& power, RunPlan& plan, FieldProblems& probl
             power.distribution);
 }
 
+std::optional<UnitError> outside(Power cap, Power lowest, Power highest) {
+    if (cap >= lowest && cap <= highest)
+        return std::nullopt;
+    return UnitError{fmt::format("a cap from {} to {}, between what a busy GPU draws at its lowest "
+                                 "clock and the part's own cap",
+                                 format_quantity(lowest.si(), Dimension::power),
+                                 format_quantity(highest.si(), Dimension::power)),
+                     TextForm<Power>::write(cap), ""};
+}
+
 }  // namespace
 
 Power idle_power(const RunPlan& plan) {
@@ -101,13 +111,11 @@ std::optional<UnitError> gpu_cap_problem(Power cap, const RunPlan& plan) {
         lowest = std::max(lowest, lowest_gpu_cap(node));
         highest = std::max(highest, default_gpu_cap(node));
     }
-    if (cap >= lowest && cap <= highest)
-        return std::nullopt;
-    return UnitError{fmt::format("a cap from {} to {}, between what a busy GPU draws at its lowest "
-                                 "clock and the part's own cap",
-                                 format_quantity(lowest.si(), Dimension::power),
-                                 format_quantity(highest.si(), Dimension::power)),
-                     TextForm<Power>::write(cap), ""};
+    return outside(cap, lowest, highest);
+}
+
+std::optional<UnitError> node_gpu_cap_problem(Power cap, const NodePart& node) {
+    return outside(cap, lowest_gpu_cap(node), default_gpu_cap(node));
 }
 
 std::optional<UnitError> cap_policy_problem(const std::string& policy, const RunPlan& plan) {

@@ -18,6 +18,8 @@ Power idle_power(const RunPlan& plan);
 // and it makes a difference. Precondition: the site has power.
 std::optional<UnitError> power_cap_problem(Power cap, const RunPlan& plan);
 std::optional<UnitError> gpu_cap_problem(Power cap, const RunPlan& plan);
+// The same of one node. Precondition: it has GPUs.
+std::optional<UnitError> node_gpu_cap_problem(Power cap, const NodePart& node);
 
 // What is wrong with a policy on the plan's site; `policy` is one of `cap_policies`.
 std::optional<UnitError> cap_policy_problem(const std::string& policy, const RunPlan& plan);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "models/units/did_you_mean.h"
+
 namespace twin {
 
 // A place in the user's text.
@@ -26,9 +28,5 @@ struct Problem {
 };
 
 using Problems = std::vector<Problem>;
-
-// "did you mean 'horizon'?" for the nearest of `known` (edit distance at most a third of the
-// word's length, or 1); empty if none is near.
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace twin

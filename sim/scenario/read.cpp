@@ -110,45 +110,77 @@ class ChainReader {
     std::map<fs::path, TextNode> trees_;  // of bases that have been: two files may share one
 };
 
-// The files that `parts` names. What is no name is left to the check of that key.
-class PartsReader {
+// The files that the scenario names for parts and models.
+class NamedFilesReader {
   public:
-    explicit PartsReader(ScenarioText& out) : out_(out) {}
+    explicit NamedFilesReader(ScenarioText& out) : out_(out) {}
 
-    void read() {
+    // What is no name is left to the check of the key, here and below.
+    void read_parts() {
         const TextEntry* parts = out_.root.find("parts");
         if (parts == nullptr)
             return;
         if (parts->value.kind != TextNode::Kind::list)
-            read_file(parts->value);
+            read_parts_named(parts->value);
         for (const TextNode& name : parts->value.items)
-            read_file(name);
+            read_parts_named(name);
+    }
+
+    // job.N.training.model
+    void read_models() {
+        TextEntry* jobs = out_.root.find("job");
+        if (jobs == nullptr)
+            return;
+        for (std::size_t i = 0; i < jobs->value.items.size(); ++i) {
+            TextEntry* training = jobs->value.items[i].find("training");
+            TextEntry* model = training == nullptr ? nullptr : training->value.find("model");
+            if (model != nullptr && model->value.kind == TextNode::Kind::string &&
+                model->value.text.ends_with(".toml"))
+                read_model_named(model->value, fmt::format("job.{}.training.model", i));
+        }
     }
 
   private:
-    void read_file(const TextNode& name) {
+    void read_parts_named(const TextNode& name) {
         if (name.kind != TextNode::Kind::string || name.text.empty())
             return;
         const fs::path file = resolve_file(name.text, name.where);
         if (!seen_.insert(fs::weakly_canonical(file)).second)
-            return refuse(name, fmt::format("expected each file once, got '{}' again", name.text));
+            return refuse(name, "parts",
+                          fmt::format("expected each file once, got '{}' again", name.text));
+        add(file, name, "parts", out_.parts);
+    }
+
+    void read_model_named(TextNode& name, const std::string& field) {
+        const fs::path file = resolve_file(name.text, name.where);
+        const auto known =
+            std::find_if(out_.models.begin(), out_.models.end(), [&](const PartsText& text) {
+                return fs::weakly_canonical(text.file) == fs::weakly_canonical(file);
+            });
+        name.text = known == out_.models.end() ? file.string() : known->file.string();
+        if (known == out_.models.end())
+            add(file, name, field, out_.models);
+    }
+
+    void add(const fs::path& file, const TextNode& name, const std::string& field,
+             std::vector<PartsText>& texts) {
         const std::size_t problems_before = out_.problems.size();
         try {
-            out_.parts.push_back(read_parts_file(file, out_.problems));
+            texts.push_back(read_parts_file(file, out_.problems));
         } catch (const std::runtime_error& error) {
-            return refuse(name, error.what());
+            return refuse(name, field, error.what());
         }
         if (out_.problems.size() > problems_before)
             out_.whole = false;
     }
 
-    void refuse(const TextNode& name, std::string message) {
+    void refuse(const TextNode& name, const std::string& field, std::string message) {
         out_.whole = false;
-        out_.problems.push_back({name.where, "parts", std::move(message), ""});
+        out_.problems.push_back({name.where, field, std::move(message), ""});
     }
 
     ScenarioText& out_;
-    std::set<fs::path> seen_;
+    std::set<fs::path> seen_;  // of parts
 };
 
 }  // namespace
@@ -178,7 +210,9 @@ ScenarioText read_scenario_text(const std::string& text, const fs::path& file,
     out.root = ChainReader(out).read(file, out.text);
     for (const auto& option : options)
         set_option(out.root, option, out.problems);
-    PartsReader(out).read();
+    NamedFilesReader files(out);
+    files.read_parts();
+    files.read_models();
     return out;
 }
 

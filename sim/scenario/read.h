@@ -10,7 +10,8 @@
 
 namespace twin {
 
-// A user's file of parts: tables [KIND.ID] with the keys of models/parts/KIND/ID.toml.
+// A user's file of parts: tables [KIND.ID] with the keys of models/parts/KIND/ID.toml, or of one
+// model: these keys alone.
 struct PartsText {
     std::filesystem::path file;
     TextNode root;
@@ -21,8 +22,11 @@ struct ScenarioText {
     std::string text;                          // of the file itself
     std::vector<std::filesystem::path> files;  // the file, then its bases in their order
     std::vector<PartsText> parts;              // of the files that the key `parts` names
-    Problems problems;                         // of syntax, of `base`, of the options, of `parts`
-    bool whole = true;                         // every file was read: what is missing is missing
+    // Of the files that trainings name for their models, each once. In `root` stands the file as it
+    // is found from here, whatever the folder of the file that names it.
+    std::vector<PartsText> models;
+    Problems problems;  // of syntax, of `base`, of the options, of `parts` and of these files
+    bool whole = true;  // every file was read: what is missing is missing
 };
 
 // `options` are the arguments of --set, in order. Throws std::runtime_error with the path when the

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "models/energy/battery.h"
@@ -15,7 +16,7 @@
 #include "models/workload/training.h"
 #include "sim/arrivals/generator.h"
 #include "sim/arrivals/theta_statistics.h"
-#include "sim/scenario/text_form.h"
+#include "sim/scenario/value_forms.h"
 
 namespace twin {
 
@@ -110,12 +111,12 @@ struct LoraSettings {
 };
 
 struct TrainingSettings {
-    std::string model;
+    std::string model;                 // an id, or the name of a file
     std::optional<TokenCount> tokens;  // exactly one of the two
     std::optional<std::int64_t> steps;
     std::optional<int> sequence, global_batch;  // absent: as the model was trained
     std::string precision = "bf16";
-    std::optional<PlanSettings> plan;  // absent: "auto"
+    std::variant<PlanText, PlanSettings> plan;  // in words, or as a table
     std::optional<LoraSettings> lora;
     // Assumption: tokens are held as whole numbers of 32 bits, as vocabularies above 65,536 need.
     DataSize token_size = DataSize::from_si(4);

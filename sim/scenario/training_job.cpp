@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "models/workload/plan_choice.h"
 #include "models/workload/plan_search.h"
 #include "models/workload/plan_text.h"
 #include "models/workload/training_kernels.h"
@@ -52,19 +53,31 @@ Enum value_of(const std::string& word, std::initializer_list<Enum> values) {
                          [&](Enum value) { return to_text(value) == word; });
 }
 
-ParallelPlan plan_of(const PlanSettings& settings, int gpus) {
-    ParallelPlan plan = settings.plan;
-    plan.sharding = value_of(settings.sharding, {Sharding::none, Sharding::optimiser,
-                                                 Sharding::gradients, Sharding::weights});
-    plan.recompute =
+// A table of a plan says all: what is absent is 1, or as it is usual.
+PlanWords plan_words_of(const PlanSettings& settings) {
+    PlanWords words;
+    PlanSpace& space = words.space;
+    const ParallelPlan& plan = space.rest = settings.plan;
+    space.tensor = plan.tensor;
+    space.context = plan.context;
+    space.pipeline = plan.pipeline;
+    space.data = settings.data;
+    space.expert = plan.expert;
+    space.chunks = plan.chunks;
+    space.micro_batch = plan.micro_batch;
+    space.sharding = value_of(settings.sharding, {Sharding::none, Sharding::optimiser,
+                                                  Sharding::gradients, Sharding::weights});
+    space.recompute =
         value_of(settings.recompute, {Recompute::none, Recompute::selective, Recompute::full});
-    plan.overlap_tensor =
+    space.rest.overlap_tensor =
         value_of(settings.overlap_tensor,
                  {TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all});
-    plan.data = 1;
-    const double model = double(plan.tensor) * plan.context * plan.pipeline;
-    plan.data = settings.data ? *settings.data : std::max(1, static_cast<int>(gpus / model));
-    return plan;
+    return words;
+}
+
+PlanWords plan_words_of(const std::variant<PlanText, PlanSettings>& plan) {
+    const PlanText* text = std::get_if<PlanText>(&plan);
+    return text != nullptr ? text->words : plan_words_of(std::get<PlanSettings>(plan));
 }
 
 // A sentence of training_problems, "heads: expected ...", at the key that it is about.
@@ -97,45 +110,13 @@ int or_of_model(const std::optional<int>& given, const std::optional<Figure<int>
     return 0;
 }
 
-// The plan that is given, where it can be carried out.
-bool takes_plan(const PlanSettings& settings, const TrainingSetting& setting,
-                const std::string& field, FieldProblems& problems, TrainingJob& job) {
-    job.plan = plan_of(settings, setting.shape.gpus());
-    const auto wrong = training_problems(job.task, job.plan, setting);
-    for (const std::string& sentence : wrong)
-        add_problem(problems, field, sentence);
-    if (!wrong.empty())
-        return false;
-    const std::string too_large = fit_problem(job.task, job.plan, setting.node.gpu.memory);
-    if (!too_large.empty())
-        problems.add({problems.where(field + ".plan"), field + ".plan", too_large, ""});
-    return too_large.empty();
-}
-
-// The fastest plan, where there is one.
-bool finds_plan(const TrainingSetting& setting, const std::string& field, FieldProblems& problems,
-                TrainingJob& job) {
-    const std::vector<std::string> wrong = unmendable_problems(job.task, setting);
-    for (const std::string& sentence : wrong)
-        add_problem(problems, field, sentence);
-    if (!wrong.empty())
-        return false;
-    const PlanSearch search = search_plans(job.task, setting, {}, 1);
-    if (search.best.empty()) {
-        problems.add(
-            field + ".plan",
-            fmt::format("expected a plan of {} GPUs that fits into their {}", setting.shape.gpus(),
-                        format_quantity(setting.node.gpu.memory.value.si(), Dimension::data_size)),
-            "none",
-            search.smallest
-                ? fmt::format(
-                      "the smallest, {}, needs {}", plan_text(search.smallest->plan),
-                      format_quantity(search.smallest->memory.total().si(), Dimension::data_size))
-                : "none divides the model, its batch and the GPUs");
-        return false;
-    }
-    job.plan = search.best.front().plan;
-    return true;
+// "35 % of its bf16 peak, 18 % of its fp8 peak"
+std::string peaks_text(const TrainingEstimate& estimate, const TrainingTask& task,
+                       const GpuPart& gpu) {
+    std::string text = fmt::format("{:.0f} % of its bf16 peak", 100 * estimate.model_flops_share);
+    if (const auto share = share_of_own_peak(estimate, task, gpu))
+        text += fmt::format(", {:.0f} % of its {} peak", 100 * *share, row_of(task.precision).name);
+    return text;
 }
 
 }  // namespace
@@ -216,17 +197,23 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
         job.task.lora.rank = settings.lora->rank;
     if (job.task.sequence == 0 || job.task.global_batch == 0)
         return std::nullopt;
-    const PlacementShape shape = place.compact(nodes * place.node().gpus);
+    const int of_node = place.node().gpus;
+    const PlacementShape shape = place.compact(nodes * of_node);
     const TrainingSetting setting = place.setting(shape);
-    if (!(settings.plan ? takes_plan(*settings.plan, setting, field, problems, job)
-                        : finds_plan(setting, field, problems, job)))
+    const int most = std::min(plan.site.nodes, place.topology->nodes) * of_node;
+    const auto choice = choose_plan(job.task, plan_words_of(settings.plan), setting, most, 1);
+    if (const auto* wrong = std::get_if<std::vector<std::string>>(&choice)) {
+        for (const std::string& sentence : *wrong)
+            add_problem(problems, field, sentence);
         return std::nullopt;
+    }
+    job.plan = std::get<PlanChoice>(choice).plan;
 
     job.estimate = estimate_training(job.task, job.plan, setting);
     const Duration step = job.estimate.step.total();
-    const double tokens_of_step = double(job.task.sequence) * job.task.global_batch;
-    const double steps = settings.steps ? double(*settings.steps)
-                                        : std::ceil(settings.tokens->si() / tokens_of_step);
+    const double tokens_of_step = job.task.tokens_of_step();
+    const double steps =
+        settings.steps ? double(*settings.steps) : job.task.steps_for(*settings.tokens);
     const double lasts = steps * step.si() + to_seconds(settings.start_up);
     if (lasts > TextForm<SimDuration>::longest) {
         problems.add(settings.steps ? field + ".steps" : field + ".tokens",
@@ -246,13 +233,15 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
     all.demand.storage_read = settings.token_size * (tokens_of_step / step.si()) / (1.0 * second);
     job.phases.push_back(all);
     job.placement = std::make_shared<const TrainingPlacement>(place, job.task, job.plan, step);
+    const auto tokens = [](double count) { return format_quantity(count, Dimension::tokens); };
     remarks.push_back(fmt::format(
-        "{} by {}: {} steps of {}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({:.0f} % of its bf16 "
-        "peak), "
+        "{} by {}: {} {} of {}, {} trained{}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({}), "
         "{} of {} of memory",
-        settings.model, plan_text(job.plan), job.steps,
-        format_quantity(step.si(), Dimension::duration), job.estimate.tokens_per_second,
-        job.estimate.model_rate.si() / 1e12, 100 * job.estimate.model_flops_share,
+        settings.model, plan_text(job.plan), job.steps, job.steps == 1 ? "step" : "steps",
+        format_quantity(step.si(), Dimension::duration), tokens(steps * tokens_of_step),
+        settings.tokens ? fmt::format(" of {} asked for", tokens(settings.tokens->si())) : "",
+        job.estimate.tokens_per_second, job.estimate.model_rate.si() / 1e12,
+        peaks_text(job.estimate, job.task, place.node().gpu),
         format_quantity(training_memory(job.task, job.plan).total().si(), Dimension::data_size),
         format_quantity(place.node().gpu.memory.value.si(), Dimension::data_size)));
     return job;

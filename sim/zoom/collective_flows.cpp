@@ -8,25 +8,8 @@ namespace twin {
 namespace {
 
 using Stage = CollectiveStage;
+using Pass = CollectivePass;
 using Order = std::vector<int>;  // of ranks, or of the GPUs of a node
-
-enum class Pass { gather, reduce, broadcast };
-
-std::optional<Pass> pass_of(Collective collective) {
-    switch (collective) {
-        case Collective::all_reduce:
-            return Pass::reduce;
-        case Collective::all_gather:
-        case Collective::reduce_scatter:
-            return Pass::gather;
-        case Collective::broadcast:
-            return Pass::broadcast;
-        case Collective::all_to_all:
-        case Collective::point_to_point:
-            break;
-    }
-    return {};
-}
 
 double rounds_of(Pass pass) {
     return pass == Pass::reduce ? 2 : 1;

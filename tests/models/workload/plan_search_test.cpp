@@ -179,5 +179,54 @@ TEST(PlanSearch, FindsTheSameTwice) {
         EXPECT_EQ(one.best[i].plan, other.best[i].plan);
 }
 
+// 22.06 G weights of 18 bytes are 397 GB: less than 5 GPUs of 80 GB cannot hold them, and from
+// there on the search of all plans finds one as soon as there is one.
+TEST(FewestGpus, AreTheFirstOnWhichTheSearchFindsAPlan) {
+    const TrainingTask task = gpt_22b(32);
+    const RoundMachine one(1, 1);
+    const DataSize memory = one.node.gpu.memory;
+    const auto fewest = fewest_gpus(task, {}, 1, 64, memory);
+    ASSERT_TRUE(fewest);
+    EXPECT_GE(fewest->gpus, 5);
+    for (int gpus = 5; gpus <= fewest->gpus; ++gpus) {
+        const RoundMachine machine(gpus, 1);
+        EXPECT_EQ(search_plans(task, machine.setting(), {}).best.empty(), gpus < fewest->gpus)
+            << gpus;
+    }
+    EXPECT_EQ(fewest->plan.gpus(), fewest->gpus);
+    EXPECT_THAT(plan_problems(task, fewest->plan), IsEmpty());
+    EXPECT_EQ(fewest->total, training_memory(task, fewest->plan).total());
+    EXPECT_LE(fewest->total, memory);
+}
+
+TEST(FewestGpus, AreWholeNodesAndKeepWhatIsGiven) {
+    const DataSize memory = DataSize::from_si(80e9);
+    const auto eight = fewest_gpus(gpt_22b(32), {}, 4, 64, memory);
+    ASSERT_TRUE(eight);
+    EXPECT_EQ(eight->gpus % 4, 0);
+    PlanSpace space;
+    space.tensor = 16;
+    const auto given = fewest_gpus(gpt_22b(32), space, 4, 64, memory);
+    ASSERT_TRUE(given);
+    EXPECT_EQ(given->plan.tensor, 16);
+    EXPECT_EQ(given->gpus % 16, 0);
+    EXPECT_FALSE(fewest_gpus(gpt_22b(32), {}, 4, 4, memory));
+}
+
+TEST(FewestGpus, IsASentence) {
+    FewestGpus fewest;
+    fewest.gpus = 16;
+    fewest.plan.tensor = 8;
+    fewest.plan.pipeline = 2;
+    fewest.total = DataSize::from_si(83.14e9);
+    EXPECT_EQ(fewest_gpus_text(fewest, 4, 64),
+              "the fewest GPUs on which it fits are 16, 4 nodes of 4, by tensor 8, pipeline 2 "
+              "(83.14 GB)");
+    EXPECT_EQ(fewest_gpus_text(fewest, 16, 64),
+              "the fewest GPUs on which it fits are 16, 1 node of 16, by tensor 8, pipeline 2 "
+              "(83.14 GB)");
+    EXPECT_EQ(fewest_gpus_text({}, 4, 64), "no plan was found that fits on up to 64 GPUs");
+}
+
 }  // namespace
 }  // namespace twin

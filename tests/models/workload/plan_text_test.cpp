@@ -1,5 +1,6 @@
 #include "models/workload/plan_text.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace twin {
@@ -8,9 +9,10 @@ namespace {
 std::string problems_of(std::string_view text) {
     const auto read = read_plan(text);
     std::string all;
-    if (const auto* errors = std::get_if<std::vector<UnitError>>(&read))
-        for (const UnitError& error : *errors)
-            all += "expected " + error.expected + ", got " + error.got + "\n";
+    if (const auto* errors = std::get_if<std::vector<PlanError>>(&read))
+        for (const auto& [at, error] : *errors)
+            all += fmt::format("{}: expected {}, got {}{}\n", at, error.expected, error.got,
+                               error.hint.empty() ? "" : "; " + error.hint);
     return all;
 }
 
@@ -52,23 +54,49 @@ TEST(PlanText, WritesWhatItReads) {
         EXPECT_EQ(plan_text(filled_plan(words_of(text).space, 1)), text);
 }
 
-TEST(PlanText, SaysAllThatIsWrong) {
+TEST(PlanText, SaysAllThatIsWrongAndWhere) {
     EXPECT_EQ(problems_of("tensor four, tensor 4, data, recompute some, overlap_data yes, auto 1"),
-              "expected tensor and a whole number of at least 1, got 'four'\n"
-              "expected tensor once, got it again: 'tensor 4'\n"
-              "expected data and a whole number of at least 1, got none\n"
-              "expected recompute and one of none, selective, full, got 'some'\n"
-              "expected overlap_data on or overlap_data off, got 'yes'\n"
-              "expected auto alone, got 'auto 1'\n");
+              "0: expected tensor and a whole number of at least 1, got 'four'\n"
+              "13: expected tensor once, got it again: 'tensor 4'\n"
+              "23: expected data and a whole number of at least 1, got none\n"
+              "29: expected recompute and one of none, selective, full, got 'some'\n"
+              "45: expected overlap_data on or overlap_data off, got 'yes'\n"
+              "63: expected auto alone, got 'auto 1'\n");
     EXPECT_EQ(problems_of("tensor 0"),
-              "expected tensor and a whole number of at least 1, got '0'\n");
+              "0: expected tensor and a whole number of at least 1, got '0'\n");
     EXPECT_EQ(problems_of("tensor 4,"),
-              "expected a word of a plan, such as \"tensor 8\", got nothing\n");
-    EXPECT_EQ(problems_of("tp 8"),
-              "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
-              "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, "
-              "fused_attention, fused_elements, tokens_once_a_node, overlap_data, "
-              "overlap_pipeline, wide_gradients, auto), got 'tp 8'\n");
+              "9: expected a word of a plan, such as \"tensor 8\", got nothing\n");
+    EXPECT_EQ(problems_of("recompute ful"),
+              "0: expected recompute and one of none, selective, full, got 'ful'; did you mean "
+              "'full'?\n");
+}
+
+TEST(PlanText, SaysWhatWasMeant) {
+    const std::string expected =
+        "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, "
+        "sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
+        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, auto), got ";
+    EXPECT_EQ(problems_of("tp 8"), "0: " + expected + "'tp 8'; did you mean 'tensor'?\n");
+    EXPECT_EQ(problems_of("MBS 2"), "0: " + expected + "'MBS 2'; did you mean 'micro_batch'?\n");
+    EXPECT_EQ(problems_of("auto, pipline 8"),
+              "6: " + expected + "'pipline 8'; did you mean 'pipeline'?\n");
+    EXPECT_EQ(problems_of("tensor=4"), "0: " + expected + "'tensor=4'; write \"tensor 4\"\n");
+    EXPECT_EQ(problems_of("fastest"), "0: " + expected + "'fastest'\n");
+}
+
+TEST(PlanText, ListsAllItsWords) {
+    std::string all;
+    for (const PlanWord& word : plan_words()) {
+        EXPECT_NE(word.summary, "") << word.name;
+        all += fmt::format("{} {}\n", word.name, word.values);
+    }
+    EXPECT_EQ(all,
+              "tensor N\ncontext N\npipeline N\ndata N\nexpert N\nchunks N\nmicro_batch N\n"
+              "sharding none|optimiser|gradients|weights\nrecompute none|selective|full\n"
+              "overlap_tensor none|backward|all\nsequence_parallel on|off\nfused_attention on|off\n"
+              "fused_elements on|off\ntokens_once_a_node on|off\noverlap_data on|off\n"
+              "overlap_pipeline on|off\nwide_gradients on|off\nauto \n");
+    EXPECT_EQ(plan_word_summary("micro_batch"), "sequences at once");
 }
 
 }  // namespace

@@ -159,6 +159,27 @@ TEST(PlanProblems, TellsOnlyOfNumbersThatAreNone) {
         ElementsAre("precision: expected fp32, tf32, bf16, fp8, fp8_block or fp4, got fp64"));
 }
 
+TEST(PlanProblems, BoundsTheRankOfFactorsByTheWidth) {
+    TrainingTask task = gpt_175b();
+    task.lora.rank = 12'288;
+    EXPECT_THAT(plan_problems(task, plan(1, 1, 1)), IsEmpty());
+    task.lora.rank = 100'000;
+    EXPECT_THAT(plan_problems(task, plan(1, 1, 1)),
+                ElementsAre("lora.rank: expected at most 12288, the model's hidden size, got "
+                            "100000"));
+}
+
+TEST(TrainingTask, ItsStepsAreWhole) {
+    TrainingTask task = gpt_175b();
+    // 1,536 x 2,048 = 3,145,728 tokens.
+    EXPECT_EQ(task.tokens_of_step(), 3'145'728);
+    EXPECT_EQ(task.steps_for(TokenCount::from_si(1)), 1);
+    EXPECT_EQ(task.steps_for(TokenCount::from_si(3'145'728)), 1);
+    EXPECT_EQ(task.steps_for(TokenCount::from_si(3.145728 * 1e6)), 1);
+    EXPECT_EQ(task.steps_for(TokenCount::from_si(3'145'729)), 2);
+    EXPECT_EQ(task.steps_for(TokenCount::from_si(300e9)), 95'368);  // 95,367.4
+}
+
 TEST(ShapeProblems, ComparesNumbersOfAModel) {
     TransformerShape shape = gpt_175b().model;
     shape.kv_heads = 7;
@@ -210,6 +231,16 @@ TEST(TrainingProblems, ComparesThePlanWithItsGpus) {
     EXPECT_THAT(training_problems(gpt_175b(), plan(2, 1, 4), machine.setting()),
                 ElementsAre("plan: expected tensor x context x pipeline x data to be the 4 GPUs, "
                             "got 2 x 1 x 1 x 4 = 8 (data 2)"));
+    // What follows from the copies is not told: 1,536 is no multiple of 5.
+    EXPECT_THAT(training_problems(gpt_175b(), plan(2, 1, 5), machine.setting()),
+                ElementsAre("plan: expected tensor x context x pipeline x data to be the 4 GPUs, "
+                            "got 2 x 1 x 1 x 5 = 10 (data 2)"));
+    EXPECT_THAT(plan_problems(gpt_175b(), plan(2, 1, 5)).size(), 1U);
+    // What does not is told behind it.
+    EXPECT_THAT(training_problems(gpt_175b(), plan(1, 100, 1), machine.setting()),
+                ElementsAre(testing::StartsWith("plan: expected tensor x context x pipeline x "),
+                            "layers: expected at least 100, one for each chunk of pipeline 100, "
+                            "got 96 (fewer stages or chunks)"));
     EXPECT_THAT(training_problems(gpt_175b(), plan(1, 3, 1), machine.setting()),
                 ElementsAre("plan: expected tensor x context x pipeline x data to be the 4 GPUs, "
                             "got 1 x 1 x 3 x 1 = 3 (4 GPUs are no multiple of tensor x context x "

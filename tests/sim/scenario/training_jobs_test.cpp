@@ -81,7 +81,7 @@ TEST_F(TrainingJobs, TheModelSaysHowItWasTrained) {
                       "pipeline = 8, chunks = 5 } }"));
     EXPECT_THAT(built.remarks,
                 testing::Contains(StartsWith("job.0: apertus-70b by tensor 4, pipeline 8, data 32, "
-                                             "chunks 5: 1 steps of ")));
+                                             "chunks 5: 1 step of ")));
 }
 
 TEST_F(TrainingJobs, WithoutAPlanTheFastestIsTaken) {
@@ -91,6 +91,96 @@ TEST_F(TrainingJobs, WithoutAPlanTheFastestIsTaken) {
     const SimDuration fastest = found.jobs->next()->run_time;
     EXPECT_EQ(word.jobs->next()->run_time, fastest);
     EXPECT_LE(fastest, other.jobs->next()->run_time);
+}
+
+TEST_F(TrainingJobs, APlanMayBeWords) {
+    const RunPlan table = plan(small("steps = 10, plan = { tensor = 2, recompute = \"full\" }"));
+    const RunPlan words = plan(small("steps = 10, plan = \"tensor 2, recompute full\""));
+    EXPECT_EQ(words.jobs->next()->run_time, table.jobs->next()->run_time);
+    EXPECT_EQ(words.remarks, table.remarks);
+    // What the words leave open is searched.
+    const RunPlan open = plan(small("steps = 10, plan = \"auto, tensor 8\""));
+    EXPECT_THAT(open.remarks, testing::Contains(StartsWith("job.0: caraml-800m by tensor 8, ")));
+
+    const CheckedScenario checked = check(small("steps = 10, plan = \"auto, tensor 8\""));
+    const auto settings = settings_of(checked, test_vocabulary());
+    EXPECT_TRUE(std::any_of(settings.begin(), settings.end(), [](const ScenarioSetting& one) {
+        return one.path == "job.0.training.plan" && one.value == "auto, tensor 8" &&
+               one.origin == "s.toml:10";
+    }));
+}
+
+TEST_F(TrainingJobs, EachWrongWordOfAPlanHasItsPlace) {
+    const std::string known =
+        "a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, sharding, "
+        "recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
+        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, auto)";
+    // The text begins in column 56, behind its quote.
+    EXPECT_THAT(mistakes(scenario(4,
+                                  "training = { model = \"caraml-800m\", steps = 1, plan = \"tp 8, "
+                                  "pipeline two\" }")),
+                ElementsAre("s.toml:10:56: job.0.training.plan: expected " + known +
+                                ", got 'tp 8'; did you mean 'tensor'?",
+                            "s.toml:10:62: job.0.training.plan: expected pipeline and a whole "
+                            "number of at least 1, got 'two'"));
+    // An option has no columns, a text over several lines those of its beginning.
+    EXPECT_THAT(sentences(check(small("steps = 1"), {"job.0.training.plan=tensor x"}).problems),
+                ElementsAre("--set job.0.training.plan=tensor x: job.0.training.plan: expected "
+                            "tensor and a whole number of at least 1, got 'x'"));
+    EXPECT_THAT(mistakes(small("steps = 1, plan = \"\"\"\ntensor 2,\nchunks x\"\"\"")),
+                ElementsAre("s.toml:10:92: job.0.training.plan: expected chunks and a whole number "
+                            "of at least 1, got 'x'"));
+}
+
+// A model of the user's own beside the scenario, or in a folder from there.
+TEST_F(TrainingJobs, AModelMayBeAFile) {
+    const auto figure = [](const std::string& key, const std::string& value) {
+        return key + " = { value = " + value + ", assumption = \"tiny\" }\n";
+    };
+    const std::string tiny = "name = \"A tiny model\"\n" + figure("layers", "2") +
+                             figure("hidden", "1024") + figure("ffn", "4096") +
+                             figure("heads", "8") + figure("kv_heads", "8") +
+                             figure("head_size", "128") + figure("vocabulary", "8192") +
+                             figure("gated", "false") + figure("tied_embedding", "true");
+    std::filesystem::create_directory("own");
+    write("own/tiny.toml", tiny);
+    const RunPlan run = plan(small("steps = 10, plan = \"data 16\"", "own/tiny.toml"));
+    EXPECT_THAT(run.remarks, testing::Contains(StartsWith("job.0: own/tiny.toml by data 16: ")));
+    EXPECT_THAT(run.inputs, ElementsAre("own/tiny.toml"));
+    // Named from the folder of the file that names it.
+    write("own/base.toml", small("steps = 10, plan = \"data 16\"", "tiny.toml"));
+    EXPECT_EQ(plan("base = \"own/base.toml\"\n").remarks, run.remarks);
+
+    EXPECT_THAT(mistakes(small("steps = 1", "none.toml")),
+                ElementsAre("s.toml:10:22: job.0.training.model: cannot read none.toml: No such "
+                            "file or directory"));
+    write("bad.toml", "layers = 3\n" + tiny.substr(tiny.find("hidden")));
+    EXPECT_THAT(mistakes(small("steps = 1", "bad.toml")),
+                ElementsAre("bad.toml:1:1: name: required: expected a text, got nothing",
+                            "bad.toml:1:10: layers: expected a figure { value = ..., source = "
+                            "\"...\" }, got 3"));
+    write("syntax.toml", "layers = = 3\n");
+    EXPECT_THAT(mistakes(small("steps = 1", "syntax.toml")),
+                ElementsAre(StartsWith("syntax.toml:1:10: ")));
+}
+
+TEST_F(TrainingJobs, FactorsAreNoWiderThanTheModel) {
+    EXPECT_THAT(small_mistakes("steps = 1, lora = { rank = 100000 }"),
+                ElementsAre("s.toml:10:101: job.0.training.lora.rank: expected at most 2048, the "
+                            "model's hidden size, got 100000"));
+}
+
+// What is asked for and what whole steps see; of fp8 both peaks.
+TEST_F(TrainingJobs, SaysWhatItTrains) {
+    const RunPlan run =
+        plan(small("tokens = \"3.1 Mtoken\", precision = \"fp8\", plan = \"tensor 2\""));
+    ASSERT_EQ(run.remarks.size(), 1U);
+    EXPECT_THAT(
+        run.remarks[0],
+        testing::AllOf(StartsWith("job.0: caraml-800m by tensor 2, data 8: 3 steps of "),
+                       testing::HasSubstr(", 3.146 Mtoken trained of 3.1 Mtoken asked for, "),
+                       testing::ContainsRegex("[0-9]+ % of its bf16 peak, [0-9]+ % of its "
+                                              "fp8 peak\\)")));
 }
 
 TEST_F(TrainingJobs, FactorsAreTrainedFasterThanAllWeights) {
@@ -197,11 +287,10 @@ TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
                 ElementsAre("s.toml:10:12: job.0.training.tokens: required without steps: "
                             "expected a number of tokens (token, ktoken, Mtoken, Gtoken, Ttoken), "
                             "got nothing"));
-    EXPECT_THAT(mistakes(scenario(4,
-                                  "training = { model = \"caraml-800m\", steps = 1, plan = "
-                                  "\"fast\" }")),
-                ElementsAre("s.toml:10:55: job.0.training.plan: expected a table or \"auto\", got "
-                            "'fast'"));
+    EXPECT_THAT(
+        mistakes(scenario(4, "training = { model = \"caraml-800m\", steps = 1, plan = 4 }")),
+        ElementsAre("s.toml:10:55: job.0.training.plan: expected a plan (words such as "
+                    "\"tensor 4, pipeline 8\", \"auto\", or a table), got 4"));
     EXPECT_THAT(mistakes(scenario(4,
                                   "training = { model = \"caraml-800m\", steps = 1, plan = { "
                                   "tensr = 2, recompute = \"some\" } }")),
@@ -217,9 +306,7 @@ TEST_F(TrainingJobs, AModelOrAKeyThatIsNoneIsASentence) {
 TEST_F(TrainingJobs, APlanThatCannotBeIsASentence) {
     // 16 GPUs.
     EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 4, data = 3 }"),
-                ElementsAre("s.toml:10:69: job.0.training.global_batch: expected a multiple of 3 "
-                            "(data 3 x micro_batch 1), got 512 (510 or 513)",
-                            "s.toml:10:92: job.0.training.plan: expected tensor x context x "
+                ElementsAre("s.toml:10:92: job.0.training.plan: expected tensor x context x "
                             "pipeline x data to be the 16 GPUs, got 4 x 1 x 1 x 3 = 12 (data 4)"));
     EXPECT_THAT(small_mistakes("steps = 1, plan = { tensor = 16 }"),
                 ElementsAre("s.toml:10:92: job.0.training.plan: heads: expected a multiple of "
@@ -244,14 +331,18 @@ TEST_F(TrainingJobs, AModelThatDoesNotFitSaysWhatWould) {
                                 "global_batch = 64, plan = { tensor = 2 } }"));
     ASSERT_EQ(given.size(), 1U);
     EXPECT_THAT(given[0], StartsWith("s.toml:10:91: job.0.training.plan: does not fit: "));
-    EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB"));
+    EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB; "));
+    EXPECT_THAT(given[0], testing::HasSubstr("; the fewest GPUs on which it fits are "));
     const Options found =
         build_mistakes(scenario(1,
                                 "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
                                 "global_batch = 64 }"));
     ASSERT_EQ(found.size(), 1U);
-    EXPECT_THAT(found[0], StartsWith("s.toml:10:12: job.0.training.plan: expected a plan of 4 GPUs "
-                                     "that fits into their 96 GB, got none (the smallest, "));
+    EXPECT_THAT(found[0],
+                StartsWith("s.toml:10:12: job.0.training.plan: expected one that fits into the 96 "
+                           "GB of each of 4 GPUs, got none: the smallest, "));
+    // 70.55 G weights of 18 bytes are 13.2 times 96 GB: four nodes of four, if those.
+    EXPECT_THAT(found[0], testing::HasSubstr("; the fewest GPUs on which it fits are "));
 }
 
 TEST_F(TrainingJobs, TheSiteMustBeOneThatCanTrain) {
