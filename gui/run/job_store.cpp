@@ -83,6 +83,30 @@ void read_lost(const ResultStore& store, JobStore& jobs) {
                 {*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
 }
 
+void read_network(const ResultStore& store, JobStore& jobs) {
+    const std::vector<std::string> tables = store.tables();
+    if (std::find(tables.begin(), tables.end(), "job_network") == tables.end())
+        return;  // written before networks were simulated
+    auto links = store.query("SELECT EXISTS (SELECT 1 FROM link)");
+    jobs.has_network = links.next() && links.integer(0) != 0;
+    auto rows =
+        store.query("SELECT idx, placement_ns, sharing_ns, slowed_most_by FROM job_network");
+    while (rows.next()) {
+        const auto row = jobs.row_of(int(rows.integer(0)));
+        if (!row)
+            continue;
+        if (jobs.slowed_by.empty()) {
+            jobs.placement_s.assign(jobs.size(), 0);
+            jobs.sharing_s.assign(jobs.size(), 0);
+            jobs.slowed_by.assign(jobs.size(), -1);
+        }
+        jobs.placement_s[*row] = float(double(rows.integer(1)) / per_s);
+        jobs.sharing_s[*row] = float(double(rows.integer(2)) / per_s);
+        if (!rows.is_null(3))
+            jobs.slowed_by[*row] = std::int32_t(rows.integer(3));
+    }
+}
+
 void read_site(const ResultStore& store, JobStore& jobs) {
     {
         auto rows = store.query("SELECT interval_s FROM run");
@@ -228,14 +252,16 @@ JobStore::Queue JobStore::queue_at(double seconds) const {
 }
 
 std::size_t JobStore::bytes() const {
-    std::size_t sum =
-        bytes_of(idx) + bytes_of(nodes) + bytes_of(state) + bytes_of(cause) + bytes_of(backfilled) +
-        bytes_of(requeues) + bytes_of(log_id) + bytes_of(first_span) + bytes_of(spans) +
-        bytes_of(first_letter) + letters.capacity() + bytes_of(lost) + bytes_of(by_start) +
-        bytes_of(available_nodes) + queued.bytes() + started.bytes() + stopped.bytes();
+    std::size_t sum = bytes_of(idx) + bytes_of(nodes) + bytes_of(state) + bytes_of(cause) +
+                      bytes_of(backfilled) + bytes_of(requeues) + bytes_of(log_id) +
+                      bytes_of(first_span) + bytes_of(spans) + bytes_of(first_letter) +
+                      letters.capacity() + bytes_of(lost) + bytes_of(by_start) +
+                      bytes_of(available_nodes) + bytes_of(slowed_by) + queued.bytes() +
+                      started.bytes() + stopped.bytes();
     for (const auto* const column : {&submit_s, &start_s, &end_s})
         sum += bytes_of(*column);
-    for (const auto* const column : {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg})
+    for (const auto* const column :
+         {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg, &placement_s, &sharing_s})
         sum += bytes_of(*column);
     return sum;
 }
@@ -245,6 +271,7 @@ JobStore read_jobs(const ResultStore& store) {
     reserve(jobs, std::size_t(count_jobs(store)));
     read_columns(store, jobs);
     read_lost(store, jobs);
+    read_network(store, jobs);
     read_site(store, jobs);
     jobs.by_start.resize(jobs.size());
     std::iota(jobs.by_start.begin(), jobs.by_start.end(), 0);

@@ -126,10 +126,10 @@ KnownSettings ScenarioDocument::settings() const {
     return checked_->settings;
 }
 
-void ScenarioDocument::add_item(const std::string& list) {
-    if (const ListRow* const row = find_list(list))
+void ScenarioDocument::add_item(const std::string& name) {
+    if (const ListRow* const row = find_list(name))
         take(edit_to_add_item(text_.toStdString(), *row, settings()),
-             tr("Add to %1").arg(QString::fromStdString(list)));
+             tr("Add to %1").arg(QString::fromUtf8(row->path)));
 }
 
 void ScenarioDocument::remove_item(const ListItem& item) {

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "gui/look/figures.h"
+#include "gui/run/job_store.h"
 
 namespace twin {
 namespace {
@@ -38,8 +39,8 @@ TopologyCanvas::TopologyCanvas(Workspace& workspace, QWidget* parent)
     setAccessibleName(tr("Network"));
     setAccessibleDescription(
         tr("Groups of the network on a ring and the links between them. Left and right go from "
-           "group to group, up and down through a group's links, J chooses the largest job there; "
-           "the table holds the same figures."));
+           "group to group, up and down through a group's links, Enter shows what is inside a "
+           "group, J chooses the largest job there; the table holds the same figures."));
     connect(&workspace_.time(), &TimeContext::play_head_changed, this, &TopologyCanvas::move);
     connect(&workspace_.time(), &TimeContext::range_changed, this, [this] {
         if (mean_)
@@ -86,6 +87,12 @@ double TopologyCanvas::load_of(std::size_t link) const {
 
 QString TopologyCanvas::group_name(int group) const {
     return tr("group %1").arg(group + 1);
+}
+
+QString TopologyCanvas::job_title(int idx) const {
+    const SharedJobs& jobs = RunJobs::of(*workspace_.a()).jobs();
+    const auto row = jobs ? jobs->row_of(idx) : std::nullopt;
+    return row ? jobs->title_of(*row) : tr("job %1").arg(idx);
 }
 
 std::optional<int> TopologyCanvas::chosen_row() const {
@@ -177,7 +184,8 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
     QStringList names;
     const Occupancy& jobs = state_.machine(MachineState::Which::a)->jobs;
     for (std::size_t i = 0; i < std::min(rows.size(), named_jobs); ++i)
-        names += tr("job %1 (%2 nodes)").arg(jobs.job(rows[i]).idx).arg(jobs.job(rows[i]).nodes);
+        names +=
+            tr("%1 (%2 nodes)").arg(job_title(jobs.job(rows[i]).idx)).arg(jobs.job(rows[i]).nodes);
     if (rows.size() > named_jobs)
         names += tr("%1 more").arg(rows.size() - named_jobs);
     return text + u'\n' + tr("Jobs that send there: %1").arg(names.join(QStringLiteral(", ")));
@@ -194,8 +202,8 @@ QString TopologyCanvas::describe_job() const {
     for (std::size_t g = 0; g < held.size(); ++g)
         if (held[g] > 0)
             places += tr("%1 in %2").arg(held[g]).arg(group_name(int(g)));
-    QString text = tr("Job %1: %2 nodes, %3.")
-                       .arg(job.idx)
+    QString text = tr("Chosen: %1, %2 nodes: %3.")
+                       .arg(job_title(job.idx))
                        .arg(job.nodes)
                        .arg(places.join(QStringLiteral(", ")));
     const SlowedJob* const slowed = network_->slowed_job(job.idx);
@@ -213,7 +221,7 @@ QString TopologyCanvas::describe_job() const {
     if (slowed->by >= 0)
         text +=
             u' ' +
-            tr("Most of it, %1, beside job %2.").arg(span_of_time(slowed->by_s)).arg(slowed->by);
+            tr("Most of it, %1, beside %2.").arg(span_of_time(slowed->by_s), job_title(slowed->by));
     return text;
 }
 
@@ -376,13 +384,20 @@ void TopologyCanvas::choose_job() {
              state_.machine(MachineState::Which::a)->jobs.job(rows.front()).idx});
 }
 
+void TopologyCanvas::open() {
+    if (place_.kind == TopologyPlace::Kind::group)
+        emit group_opened(int(place_.index));
+    else
+        choose_job();
+}
+
 void TopologyCanvas::mouseMoveEvent(QMouseEvent* event) {
     choose(at(event->position()));
 }
 
 void TopologyCanvas::mousePressEvent(QMouseEvent* event) {
     choose(at(event->position()));
-    choose_job();
+    open();
 }
 
 void TopologyCanvas::leaveEvent(QEvent*) {
@@ -437,8 +452,10 @@ void TopologyCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             return go_through_links(1);
         case Qt::Key_J:
-        case Qt::Key_Return:
             return choose_job();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return open();
         default:
             QWidget::keyPressEvent(event);
     }
