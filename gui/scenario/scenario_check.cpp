@@ -26,15 +26,15 @@ const Vocabulary& words() {
 using Json = nlohmann::ordered_json;
 
 // All that the schema says of keys, by their paths without numbers of items.
-struct Keys {
+struct SchemaKeys {
     std::map<std::string, KeyHelp> help;
     std::map<std::string, std::vector<std::string>> names;  // of each section's keys, in order
 };
 
-void collect(const Json& schema, const std::string& path, Keys& keys);
+void collect(const Json& schema, const std::string& path, SchemaKeys& keys);
 
 // A value may be one of several forms: a text, or a table.
-void collect_forms(const Json& value, const std::string& path, Keys& keys) {
+void collect_forms(const Json& value, const std::string& path, SchemaKeys& keys) {
     if (value.contains("enum"))
         for (const Json& choice : value["enum"])
             keys.help[path].choices.push_back(choice.is_string() ? choice.get<std::string>()
@@ -48,7 +48,7 @@ void collect_forms(const Json& value, const std::string& path, Keys& keys) {
     collect(value, path, keys);
 }
 
-void collect(const Json& schema, const std::string& path, Keys& keys) {
+void collect(const Json& schema, const std::string& path, SchemaKeys& keys) {
     if (!schema.contains("properties"))
         return;
     for (const auto& [name, value] : schema["properties"].items()) {
@@ -64,9 +64,9 @@ void collect(const Json& schema, const std::string& path, Keys& keys) {
     }
 }
 
-const Keys& all_keys() {
-    static const Keys keys = [] {
-        Keys found;
+const SchemaKeys& all_keys() {
+    static const SchemaKeys keys = [] {
+        SchemaKeys found;
         const Json schema = scenario_schema(words());
         if (schema.contains("definitions") && schema["definitions"].contains("whole"))
             collect(schema["definitions"]["whole"], "", found);

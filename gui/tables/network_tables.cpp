@@ -58,7 +58,10 @@ std::vector<CellTable::Row> link_rows(const NetworkFlow& network,
     return rows;
 }
 
-QStringList slowed_headings() {
+QStringList slowed_headings(Times times) {
+    if (times == Times::spans)
+        return {tr("Job"), tr("By its placement"), tr("By sharing"), tr("Most beside"),
+                tr("Of it beside that job")};
     return {tr("Job"), tr("By its placement [s]"), tr("By sharing [s]"), tr("Most beside"),
             tr("Of it beside that job [s]")};
 }
@@ -93,7 +96,7 @@ QStringList group_job_headings() {
             tr("Of"),
             tr("Leaf switches"),
             tr("Its nodes elsewhere [%]"),
-            tr("By sharing [s]"),
+            tr("Longer by sharing"),
             tr("Most beside")};
 }
 

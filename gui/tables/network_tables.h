@@ -15,7 +15,9 @@ QStringList link_headings();
 // `flows`: bytes per second, of all links.
 std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vector<double>& flows);
 
-QStringList slowed_headings();
+// Of tables that people read, which have times as "2 h", and of files, with units.
+enum class Times { spans, seconds };
+QStringList slowed_headings(Times times);
 // `jobs` null: not read yet, jobs have numbers only.
 std::vector<CellTable::Row> slowed_rows(const NetworkFlow& network, const SharedJobs& jobs);
 
@@ -23,7 +25,7 @@ std::vector<CellTable::Row> slowed_rows(const NetworkFlow& network, const Shared
 std::vector<int> jobs_in_group(const NetworkFlow& network, int group, const Occupancy& placed,
                                const std::vector<int>& running);
 
-QStringList group_job_headings();
+QStringList group_job_headings();  // times as spans
 // `in_group`: as jobs_in_group() says. `switches` null: not known.
 std::vector<CellTable::Row> group_job_rows(const NetworkFlow& network, int group,
                                            const GroupSwitches* switches, const Occupancy& placed,

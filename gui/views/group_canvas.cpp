@@ -13,7 +13,7 @@ namespace twin {
 namespace {
 
 QString rate_of(double bytes_per_second) {
-    return figure(bytes_per_second, "B/s");
+    return figure(bytes_per_second / 1e9, "GB/s");
 }
 
 }  // namespace
@@ -24,10 +24,10 @@ GroupCanvas::GroupCanvas(Workspace& workspace, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Group of the network"));
-    setAccessibleDescription(
-        tr("Leaf and spine switches of a group and the nodes under each leaf. The arrow keys go "
-           "from one to the next, Enter chooses the job of a node, Page up and Page down show the "
-           "group before and behind, Escape goes back to all groups; the table holds the jobs."));
+    setAccessibleDescription(tr(
+        "Leaf and spine switches of a group and the nodes under each leaf. The arrow keys go "
+        "from one to the next, Enter chooses the job of a node, Page up and Page down show the "
+        "group before and behind, Backspace goes back to all groups; the table holds the jobs."));
     connect(&workspace_.time(), &TimeContext::play_head_changed, this, &GroupCanvas::move);
     connect(&workspace_.time(), &TimeContext::range_changed, this, [this] {
         if (mean_)
@@ -138,13 +138,13 @@ QString GroupCanvas::describe(GroupPlace place) const {
                                  .arg(chosen.index + 1)
                                  .arg(busy)
                                  .arg(chosen.nodes.size())
-                                 .arg(rate_of(chosen.to_nodes_b_s), rate_of(chosen.inside_b_s))
+                                 .arg(rate_of(chosen.to_nodes.si()), rate_of(chosen.inside.si()))
                            : tr("Spine switch %1: %2 to the leaves")
                                  .arg(chosen.index + 1)
-                                 .arg(rate_of(chosen.inside_b_s));
+                                 .arg(rate_of(chosen.inside.si()));
         if (chosen.outside_cables > 0)
             text += tr("; %n cable(s) out of the group, %1", nullptr, chosen.outside_cables)
-                        .arg(rate_of(chosen.outside_b_s));
+                        .arg(rate_of(chosen.outside.si()));
         return text + QStringLiteral(".\n") +
                tr("What flows through a single switch is not recorded.");
     }
@@ -232,10 +232,26 @@ void GroupCanvas::paint_switch(QPainter& painter, std::size_t index) const {
     painter.setBrush(theme.color(Tone::raised));
     painter.drawRoundedRect(box, 3, 3);
     painter.setPen(theme.color(Tone::text));
-    const QString number = QString::number(own.index + 1);
-    const QString full = (own.leaf ? tr("leaf %1") : tr("spine %1")).arg(number);
-    const bool fits = painter.fontMetrics().horizontalAdvance(full) + 6 < box.width();
-    painter.drawText(box, Qt::AlignCenter, fits ? full : number);
+    painter.drawText(box, Qt::AlignCenter, QString::number(own.index + 1));
+}
+
+// What the boxes of a row are, at its left end above it.
+void GroupCanvas::paint_titles(QPainter& painter) const {
+    const Theme& theme = workspace_.theme();
+    const GroupSwitches& group = *switches();
+    const auto title = [&](std::size_t first, const QString& text) {
+        const QFontMetrics metrics = painter.fontMetrics();
+        QRectF box(
+            QPointF(layout_.outside.left(), layout_.switches[first].top() - metrics.height() - 5),
+            QSizeF(metrics.horizontalAdvance(text) + 8, metrics.height() + 2));
+        painter.fillRect(box, theme.color(Tone::surface));
+        painter.setPen(theme.color(Tone::muted));
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+    };
+    if (group.leaves() > 0)
+        title(0, tr("Leaf switches, with their nodes below"));
+    if (group.spines() > 0)
+        title(std::size_t(group.leaves()), tr("Spine switches"));
 }
 
 // In the colours of the map by jobs; what is out of service is crossed out.
@@ -245,18 +261,19 @@ void GroupCanvas::paint_nodes(QPainter& painter) const {
     const MachineNow* const now = state_.now(MachineState::Which::a);
     if (machine == nullptr || now == nullptr)
         return;
-    const auto chosen = chosen_row();
-    const SlowedJob* const slowed =
-        chosen ? network_->slowed_job(machine->jobs.job(*chosen).idx) : nullptr;
-    const auto rival =
-        slowed == nullptr || slowed->by < 0 ? std::nullopt : machine->jobs.find(slowed->by);
+    const int chosen = chosen_row().value_or(MachineNow::nobody);
+    int rival = MachineNow::nobody;
+    if (chosen != MachineNow::nobody)
+        if (const SlowedJob* const slowed = network_->slowed_job(machine->jobs.job(chosen).idx);
+            slowed != nullptr && slowed->by >= 0)
+            rival = machine->jobs.find(slowed->by).value_or(MachineNow::nobody);
     for (const GroupLayout::Node& each : layout_.nodes) {
         const int row = job_on(each.node);
         const bool busy = row != MachineNow::nobody;
         QColor color = theme.color(Tone::free);
         if (busy)
             color = theme.category(machine->jobs.job(row).idx);
-        if (busy && chosen && row != *chosen && row != rival)
+        if (busy && chosen != MachineNow::nobody && row != chosen && row != rival)
             color.setAlphaF(0.3F);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
@@ -297,6 +314,7 @@ void GroupCanvas::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     paint_links(painter);
     paint_outside(painter);
+    paint_titles(painter);
     for (std::size_t i = 0; i < layout_.switches.size(); ++i)
         paint_switch(painter, i);
     paint_nodes(painter);
@@ -408,7 +426,6 @@ void GroupCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
             return choose_job();
-        case Qt::Key_Escape:
         case Qt::Key_Backspace:
             emit left();
             return;

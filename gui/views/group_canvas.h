@@ -64,6 +64,7 @@ class GroupCanvas : public QWidget {
     QString load_text() const;
     void paint_outside(QPainter& painter) const;
     void paint_links(QPainter& painter) const;
+    void paint_titles(QPainter& painter) const;
     void paint_switch(QPainter& painter, std::size_t index) const;
     void paint_nodes(QPainter& painter) const;
 

@@ -84,8 +84,8 @@ GroupLayout lay_out_group(const GroupSwitches& group, const QRectF& area) {
         rails = std::max(rails, column.size());
         most_nodes = std::max(most_nodes, group.switches[column.front()].nodes.size());
     }
-    const double spines_top = layout.outside.bottom() + 0.08 * inner.height();
-    const double leaves_top = spines_top + switch_height + 0.22 * inner.height();
+    const double spines_top = layout.outside.bottom() + std::max(26.0, 0.08 * inner.height());
+    const double leaves_top = spines_top + switch_height + std::max(40.0, 0.22 * inner.height());
     const double leaves_height = double(rails) * (switch_height + switch_gap);
     const double nodes_top = leaves_top + leaves_height + 6;
     const double width = inner.width() / std::max<double>(double(columns.size()), 1);

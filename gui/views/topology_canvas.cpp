@@ -219,6 +219,8 @@ QString TopologyCanvas::describe_job() const {
         text += u' ' + tr("It ran %1 longer because others used its links.")
                            .arg(span_of_time(slowed->sharing_s));
     if (slowed->by >= 0)
+        text += u' ' + tr("Dashed rings: the groups of %1.").arg(job_title(slowed->by));
+    if (slowed->by >= 0)
         text +=
             u' ' +
             tr("Most of it, %1, beside %2.").arg(span_of_time(slowed->by_s), job_title(slowed->by));
@@ -237,6 +239,12 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
     QColor color = load > 0 ? theme.ramp(std::min(load, 1.0)) : theme.color(Tone::grid);
     if (dimmed || load <= 0)
         color.setAlphaF(dimmed ? 0.18F : 0.4F);
+    // An edge that shows the ends of the ramp on every surface.
+    if (load > 0 && !dimmed && !pointed) {
+        painter.setPen(
+            QPen(theme.color(Tone::line), link_width(load) + 1.5, Qt::SolidLine, Qt::FlatCap));
+        painter.drawPath(layout_.links[link]);
+    }
     painter.setPen(QPen(color, link_width(load), Qt::SolidLine, Qt::RoundCap));
     painter.drawPath(layout_.links[link]);
 }
@@ -278,7 +286,25 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
     const QPointF label = middle + away / length * (r + 14);
     painter.setPen(theme.color(own > 0 ? Tone::text : Tone::warning));
     painter.drawText(QRectF(label.x() - 40, label.y() - 9, 80, 18), Qt::AlignCenter,
-                     QString::number(own > 0 ? own : rival));
+                     own > 0 && rival > 0 ? tr("%1 / %2").arg(own).arg(rival)
+                                          : QString::number(own > 0 ? own : rival));
+}
+
+// Load as colour, in the corner that no group takes.
+void TopologyCanvas::paint_scale(QPainter& painter) const {
+    const Theme& theme = workspace_.theme();
+    const QRectF bar(rect().right() - 170, rect().bottom() - 16, 160, 8);
+    QLinearGradient colors(bar.topLeft(), bar.topRight());
+    for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
+        colors.setColorAt(share, theme.ramp(share));
+    painter.setPen(QPen(theme.color(Tone::line), 1));
+    painter.setBrush(colors);
+    painter.drawRect(bar);
+    painter.setPen(theme.color(Tone::text));
+    const QRectF words(bar.left(), bar.top() - 20, bar.width(), 18);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, share_text(0));
+    painter.drawText(words, Qt::AlignCenter, tr("load"));
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, share_text(1));
 }
 
 void TopologyCanvas::paint_storage(QPainter& painter) const {
@@ -336,6 +362,7 @@ void TopologyCanvas::paintEvent(QPaintEvent*) {
     for (int g = 0; g < network_->groups; ++g)
         paint_group(painter, g, holds(own, g), holds(rival, g));
     paint_storage(painter);
+    paint_scale(painter);
 }
 
 void TopologyCanvas::resizeEvent(QResizeEvent*) {

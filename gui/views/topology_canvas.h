@@ -72,6 +72,7 @@ class TopologyCanvas : public QWidget {
     void paint_link(QPainter& painter, std::size_t link, bool dimmed) const;
     void paint_group(QPainter& painter, int group, NodeCount own, NodeCount rival) const;
     void paint_storage(QPainter& painter) const;
+    void paint_scale(QPainter& painter) const;
 
     Workspace& workspace_;
     MachineState& state_;

@@ -33,13 +33,14 @@ TopologyView::TopologyView(Workspace& workspace)
       shown_(new QButtonGroup(this)),
       group_jobs_(new CellTable(group_job_headings(), theme().name(), this)),
       links_(new CellTable(link_headings(), theme().name(), this)),
-      slowed_(new CellTable(slowed_headings(), theme().name(), this)) {
+      slowed_(new CellTable(slowed_headings(Times::spans), theme().name(), this)) {
     auto* const body = new QWidget;
     make_controls(*body);
     pages_->addWidget(make_ring());
     pages_->addWidget(make_group());
     pages_->addWidget(table_page(*links_, tr("Links of the network"), 0));
     QTableView* const slowed_view = table_page(*slowed_, tr("Jobs that the network slowed"), 0);
+    slowed_view->sortByColumn(2, Qt::DescendingOrder);
     connect(slowed_view, &QTableView::activated, this, &TopologyView::choose_slowed);
     pages_->addWidget(slowed_view);
     body->setFocusProxy(canvas_);
@@ -136,25 +137,21 @@ QWidget* TopologyView::make_group() {
     };
     auto* const row = new QHBoxLayout;
     row->setContentsMargins(6, 0, 6, 4);
-    row->addWidget(button(tr("All groups"), tr("Back to all groups on a ring (Escape)"), back));
+    row->addWidget(button(tr("All groups"), tr("Back to all groups on a ring (Backspace)"), back));
     row->addWidget(button(tr("Before"), tr("The group before (Page up)"), [go] { go(-1); }));
     row->addWidget(button(tr("Next"), tr("The next group (Page down)"), [go] { go(1); }));
     row->addWidget(group_detail_, 1);
     connect(group_canvas_, &GroupCanvas::left, this, back);
     connect(group_canvas_, &GroupCanvas::group_wanted, this, go);
-    connect(group_canvas_, &GroupCanvas::place_chosen, this, [this](const QString& text) {
-        group_detail_->setText(text.isEmpty()
-                                   ? tr("Point at a switch or a node, or use the arrow keys; a "
-                                        "click on a node chooses its job.")
-                                   : text);
-    });
+    connect(group_canvas_, &GroupCanvas::place_chosen, this,
+            [this](const QString& text) { tell_in_group(text); });
     connect(jobs, &QTableView::activated, this, [this](const QModelIndex& shown) {
-        const int row = model_row(shown);
+        const int place = model_row(shown);
         const Machine* const machine =
             MachineState::of(this->workspace()).machine(MachineState::Which::a);
-        if (machine != nullptr && row >= 0 && row < int(in_group_.size()))
+        if (machine != nullptr && place >= 0 && place < int(in_group_.size()))
             this->workspace().selection().choose(
-                {Selected::Kind::job, machine->jobs.job(in_group_[std::size_t(row)]).idx});
+                {Selected::Kind::job, machine->jobs.job(in_group_[std::size_t(place)]).idx});
     });
     auto* const page = new QWidget;
     auto* const page_column = new QVBoxLayout(page);
@@ -163,6 +160,14 @@ QWidget* TopologyView::make_group() {
     page_column->addWidget(group_drawing_, 1);
     page_column->addLayout(row);
     return page;
+}
+
+void TopologyView::tell_in_group(const QString& place) {
+    const QString job = canvas_->describe_job();
+    group_detail_->setText(!place.isEmpty() ? place
+                           : !job.isEmpty() ? job
+                                            : tr("Point at a switch or a node, or use the arrow "
+                                                 "keys; a click on a node chooses its job."));
 }
 
 void TopologyView::show_group(int shown) {
@@ -329,6 +334,7 @@ void TopologyView::tell() {
         group_heading_->setText(tr("%1  –  %2").arg(when, group_canvas_->heading()));
         group_note_->setVisible(group_canvas_->switches() != nullptr);
         fill_group_jobs();
+        tell_in_group(group_canvas_->describe(group_canvas_->place()));
     }
     if (pages_->currentIndex() == links)
         links_->set_rows(rows_of_links());
@@ -349,7 +355,7 @@ bool TopologyView::write_csv(QIODevice& out) const {
     if (page == group)
         return write(group_node_headings(), rows_of_group_nodes());
     if (page == slowed)
-        return write(slowed_headings(), rows_of_slowed());
+        return write(slowed_headings(Times::seconds), rows_of_slowed());
     return write(link_headings(), rows_of_links());
 }
 

@@ -44,6 +44,7 @@ class TopologyView : public View {
     std::vector<CellTable::Row> rows_of_links() const;
     std::vector<CellTable::Row> rows_of_slowed() const;
     void fill_group_jobs();
+    void tell_in_group(const QString& place);  // else of the chosen job
     std::vector<CellTable::Row> rows_of_group_nodes() const;
 
     QWidget* drawing_;  // what pictures hold: the time, the ring, the chosen job

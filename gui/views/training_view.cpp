@@ -71,6 +71,14 @@ CellTable::Row figure_row(const QString& what, const QString& text, double value
     return {words(what), amount(text, value), words(more)};
 }
 
+// Underlined letters part pairs that a font sets closer: the words take a little more room.
+void widen_labels(QFormLayout& form) {
+    constexpr int room = 4;
+    for (int row = 0; row < form.rowCount(); ++row)
+        if (auto* const label = form.itemAt(row, QFormLayout::LabelRole))
+            label->widget()->setMinimumWidth(label->widget()->sizeHint().width() + room);
+}
+
 QSpinBox* spin_box(int most) {
     auto* const box = new QSpinBox;
     box->setRange(1, most);
@@ -137,6 +145,7 @@ QWidget* TrainingView::make_fields() {
                                 QStringLiteral("15 Ttoken")));
     task->addRow(tr("Cap on a GP&U"),
                  gpu_cap_ = line(tr("Cap on a GPU"), {}, QStringLiteral("600 W")));
+    widen_labels(*task);
     column->addLayout(task);
 
     auto* const box = new QGroupBox(tr("Plan"));
@@ -159,6 +168,7 @@ QWidget* TrainingView::make_fields() {
     sharding_->addItem(tr("and weights"), QStringLiteral("weights"));
     sharding_->addItem(tr("nothing"), QStringLiteral("none"));
     plan->addRow(tr("Copies &divide"), sharding_);
+    widen_labels(*plan);
     column->addWidget(box);
     fastest_ = new QPushButton(tr("&Find the fastest plan"));
     fastest_->setToolTip(tr("Try all plans that divide these GPUs and fit into their memory."));
