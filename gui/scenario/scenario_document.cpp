@@ -128,8 +128,12 @@ KnownSettings ScenarioDocument::settings() const {
 
 void ScenarioDocument::add_item(const std::string& name) {
     if (const ListRow* const row = find_list(name))
-        take(edit_to_add_item(text_.toStdString(), *row, settings()),
-             tr("Add to %1").arg(QString::fromUtf8(row->path)));
+        add_item(*row);
+}
+
+void ScenarioDocument::add_item(const ListRow& row) {
+    take(edit_to_add_item(text_.toStdString(), row, settings()),
+         tr("Add to %1").arg(QString::fromUtf8(row.path)));
 }
 
 void ScenarioDocument::remove_item(const ListItem& item) {

@@ -46,6 +46,7 @@ class ScenarioDocument : public QObject {
                 const QString& what);
     // Items of lists of tables; `name` is of list_table().
     void add_item(const std::string& name);
+    void add_item(const ListRow& row);
     void remove_item(const ListItem& item);
     // The editor's own edit: characters from `at` replaced. Typing in one place is one step.
     void replace_text(qsizetype at, qsizetype removed, const QString& added);

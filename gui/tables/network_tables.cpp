@@ -122,8 +122,10 @@ std::vector<CellTable::Row> group_job_rows(const NetworkFlow& network, int group
                 }));
         const double elsewhere = 100.0 * (job.nodes - here) / job.nodes;
         const SlowedJob* const slowed = network.slowed_job(job.idx);
+        TableCell name = words(title_of(job.idx, jobs));
+        name.category = job.idx;
         rows.push_back(
-            {words(title_of(job.idx, jobs)), amount(QString::number(here), here),
+            {std::move(name), amount(QString::number(here), here),
              amount(QString::number(job.nodes), job.nodes),
              amount(leaves ? QString::number(*leaves) : QStringLiteral("-"), leaves),
              amount(number(elsewhere, 3), elsewhere),
