@@ -135,7 +135,7 @@ QString state_at(const JobDetails& job, double at_s) {
 std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
     auto rows = store.query(
         "SELECT name, state, wait_cause, node_ranges, log_id, nodes, groups, requeues, backfilled, "
-        "submit_s, limit_s, lost_s, start_s, end_s, cpu_utilisation, gpu_utilisation "
+        "submit_s, limit_s, lost_s, start_s, end_s, cpu_utilisation, gpu_utilisation, wait_s "
         "FROM job WHERE idx = ?",
         {std::int64_t(idx)});
     if (!rows.next())
@@ -159,6 +159,7 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
     job.end_s = real(rows, 13);
     job.cpu_utilisation = rows.real(14);
     job.gpu_utilisation = rows.real(15);
+    job.wait_s = real(rows, 16);
     auto energy = store.query(
         "SELECT slowed_s, gpu_kwh, node_kwh, grid_kwh, cost_eur, carbon_direct_kg, "
         "carbon_life_cycle_kg FROM job_energy WHERE idx = ?",
@@ -304,7 +305,7 @@ Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s
     said.add(tr("Submitted"), moment(start, job.submit_s));
     said.add(tr("Started"), when(job.start_s));
     said.add(tr("Ended"), when(job.end_s));
-    said.add(tr("Waited"), job.start_s ? span_of_time(*job.start_s - job.submit_s) : tr("still"));
+    said.add(tr("Waited"), job.wait_s ? span_of_time(*job.wait_s) : tr("still"));
     said.add(tr("Waited because"), why(job.wait_cause));
     if (job.start_s)
         said.add(tr("Run time"), span_of_time(job.end_s.value_or(facts.end_s) - *job.start_s));

@@ -75,12 +75,21 @@ void read_columns(const ResultStore& store, JobStore& jobs) {
 }
 
 void read_lost(const ResultStore& store, JobStore& jobs) {
+    const bool placed = places_lost_attempts(store);
     auto rows =
-        store.query("SELECT idx, start_ns, lost_ns FROM lost_attempt ORDER BY idx, attempt");
-    while (rows.next())
-        if (const auto row = jobs.row_of(int(rows.integer(0))))
-            jobs.lost.push_back(
-                {*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
+        store.query(std::string("SELECT idx, start_ns, lost_ns, ") +
+                    (placed ? "node_ranges" : "''") + " FROM lost_attempt ORDER BY idx, attempt");
+    while (rows.next()) {
+        const auto row = jobs.row_of(int(rows.integer(0)));
+        if (!row)
+            continue;
+        JobStore::Attempt attempt{*row, double(rows.integer(1)) / per_s,
+                                  double(rows.integer(2)) / per_s,
+                                  std::uint32_t(jobs.lost_spans.size()), 0};
+        append_spans(rows.text(3), jobs.lost_spans);
+        attempt.spans = std::uint32_t(jobs.lost_spans.size()) - attempt.first_span;
+        jobs.lost.push_back(attempt);
+    }
 }
 
 void read_network(const ResultStore& store, JobStore& jobs) {
@@ -209,6 +218,15 @@ QString JobStore::title_of(JobRow row) const {
     return RunJobs::tr("job %1").arg(log_id[row] >= 0 ? log_id[row] : idx[row]);
 }
 
+std::span<const JobStore::Attempt> JobStore::lost_of(JobRow row) const {
+    if (requeues[row] == 0)
+        return {};
+    const auto [first, end] =
+        std::equal_range(lost.begin(), lost.end(), Attempt{row, 0, 0},
+                         [](const Attempt& a, const Attempt& b) { return a.row < b.row; });
+    return {lost.data() + (first - lost.begin()), std::size_t(end - first)};
+}
+
 JobPhase JobStore::phase_at(JobRow row, double seconds) const {
     if (seconds < submit_s[row])
         return JobPhase::absent;
@@ -216,14 +234,9 @@ JobPhase JobStore::phase_at(JobRow row, double seconds) const {
         return JobPhase::ended;
     if (seconds >= start_s[row])
         return JobPhase::running;
-    if (requeues[row] > 0) {
-        const auto of_row =
-            std::equal_range(lost.begin(), lost.end(), Attempt{row, 0, 0},
-                             [](const Attempt& a, const Attempt& b) { return a.row < b.row; });
-        for (auto attempt = of_row.first; attempt != of_row.second; ++attempt)
-            if (seconds >= attempt->start_s && seconds < attempt->lost_s)
-                return JobPhase::running;
-    }
+    for (const Attempt& attempt : lost_of(row))
+        if (seconds >= attempt.start_s && seconds < attempt.lost_s)
+            return JobPhase::running;
     return JobPhase::waiting;
 }
 
@@ -235,7 +248,11 @@ int JobStore::class_of(JobRow row) const {
 }
 
 double JobStore::waited_s(JobRow row, double seconds) const {
-    return std::max(std::min({seconds, start_s[row], end_s[row]}) - submit_s[row], 0.0);
+    double waited = std::min({seconds, start_s[row], end_s[row]}) - submit_s[row];
+    for (const Attempt& attempt : lost_of(row))
+        if (is_earlier(attempt) && attempt.start_s < seconds)
+            waited -= std::min(attempt.lost_s, seconds) - attempt.start_s;
+    return std::max(waited, 0.0);
 }
 
 JobStore::Queue JobStore::queue_at(double seconds) const {
@@ -280,6 +297,12 @@ JobStore read_jobs(const ResultStore& store) {
                      [&](JobRow a, JobRow b) { return jobs.start_s[a] < jobs.start_s[b]; });
     tally(jobs);
     return jobs;
+}
+
+bool places_lost_attempts(const ResultStore& store) {
+    auto rows = store.query(
+        "SELECT count(*) FROM pragma_table_info('lost_attempt') WHERE name = 'node_ranges'");
+    return rows.next() && rows.integer(0) > 0;
 }
 
 void append_spans(std::string_view text, std::vector<NodeRange>& spans) {

@@ -136,8 +136,11 @@ void offer_unset(Branch& section, const std::string& plain) {
         }
         if (!help.is_section && !there)
             key.setting = ScenarioSetting{key.path, "", ""};
-        // A word, or a table instead of it: its keys unless the word was chosen.
-        const bool word = key.setting && !help.choices.empty();
+        // A word, or a table instead of it: its keys unless the word was chosen. A file is no word.
+        const auto inside = all_keys().names.find(plain_key);
+        const bool word =
+            key.setting && inside != all_keys().names.end() &&
+            std::find(inside->second.begin(), inside->second.end(), "file") == inside->second.end();
         if (!key.setting ||
             (word && (key.setting->origin.empty() || key.setting->origin == "default")))
             offer_unset(key, plain_key);

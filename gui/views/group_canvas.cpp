@@ -84,7 +84,7 @@ std::optional<int> GroupCanvas::chosen_row() const {
     const Machine* const machine = state_.machine(MachineState::Which::a);
     if (chosen.kind != Selected::Kind::job || machine == nullptr)
         return std::nullopt;
-    return machine->jobs.find(chosen.index);
+    return machine->jobs.find(chosen.index, workspace_.time().play_head());
 }
 
 // The links of groups come first, in the order of the groups.
@@ -266,7 +266,7 @@ void GroupCanvas::paint_nodes(QPainter& painter) const {
     if (chosen != MachineNow::nobody)
         if (const SlowedJob* const slowed = network_->slowed_job(machine->jobs.job(chosen).idx);
             slowed != nullptr && slowed->by >= 0)
-            rival = machine->jobs.find(slowed->by).value_or(MachineNow::nobody);
+            rival = machine->jobs.find(slowed->by, now->at_s).value_or(MachineNow::nobody);
     for (const GroupLayout::Node& each : layout_.nodes) {
         const int row = job_on(each.node);
         const bool busy = row != MachineNow::nobody;

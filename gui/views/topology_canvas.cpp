@@ -86,6 +86,8 @@ double TopologyCanvas::load_of(std::size_t link) const {
 }
 
 QString TopologyCanvas::group_name(int group) const {
+    if (network_ && group == network_->storage_group)
+        return tr("group %1, the storage's").arg(group + 1);
     return tr("group %1").arg(group + 1);
 }
 
@@ -95,12 +97,17 @@ QString TopologyCanvas::job_title(int idx) const {
     return row ? jobs->title_of(*row) : tr("job %1").arg(idx);
 }
 
+bool TopologyCanvas::is_one_way(const NetworkLink& link) const {
+    return link.kind == NetworkLink::Kind::pair &&
+           (link.a == network_->storage_group || link.b == network_->storage_group);
+}
+
 std::optional<int> TopologyCanvas::chosen_row() const {
     const Selected chosen = workspace_.selection().current();
     const Machine* const machine = state_.machine(MachineState::Which::a);
     if (chosen.kind != Selected::Kind::job || machine == nullptr)
         return std::nullopt;
-    return machine->jobs.find(chosen.index);
+    return machine->jobs.find(chosen.index, workspace_.time().play_head());
 }
 
 std::optional<int> TopologyCanvas::rival_row() const {
@@ -109,7 +116,9 @@ std::optional<int> TopologyCanvas::rival_row() const {
         return std::nullopt;
     const Machine& machine = *state_.machine(MachineState::Which::a);
     const SlowedJob* const slowed = network_->slowed_job(machine.jobs.job(*row).idx);
-    return slowed == nullptr || slowed->by < 0 ? std::nullopt : machine.jobs.find(slowed->by);
+    return slowed == nullptr || slowed->by < 0
+               ? std::nullopt
+               : machine.jobs.find(slowed->by, workspace_.time().play_head());
 }
 
 std::vector<NodeCount> TopologyCanvas::nodes_of(std::optional<int> row) const {
@@ -164,7 +173,8 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
             title = tr("All links of %1 to the others").arg(group_name(link.a));
             break;
         case NetworkLink::Kind::pair:
-            title = tr("Links between %1 and %2").arg(group_name(link.a), group_name(link.b));
+            title = (is_one_way(link) ? tr("Links from %1 to %2") : tr("Links between %1 and %2"))
+                        .arg(group_name(link.a), group_name(link.b));
             break;
         case NetworkLink::Kind::storage_read:
             title = tr("Reading from the storage");
@@ -173,7 +183,7 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
             title = tr("Writing to the storage");
             break;
     }
-    QString text = tr("%1: %2 of %3 each way (%4)")
+    QString text = (is_one_way(link) ? tr("%1: %2 of %3 (%4)") : tr("%1: %2 of %3 each way (%4)"))
                        .arg(title, rate_text(flow_of(place.index)), rate_text(link.capacity_b_s),
                             share_text(load_of(place.index)));
     if (!link.shares)
@@ -259,10 +269,15 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
     const QRectF box(middle.x() - r, middle.y() - r, 2 * r, 2 * r);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(own > 0 ? Tone::accent : Tone::raised));
-    painter.drawEllipse(box);
+    // A square is no group of nodes.
+    const bool square = network_->nodes[std::size_t(group)].count == 0;
+    const auto outline = [&](const QRectF& around) {
+        square ? painter.drawRoundedRect(around, 4, 4) : painter.drawEllipse(around);
+    };
+    outline(box);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.color(Tone::line), 1));
-    painter.drawEllipse(box);
+    outline(box);
     const double ring = std::max(2.0, r / 6);
     painter.setPen(QPen(theme.ramp(std::min(load, 1.0)), ring, Qt::SolidLine, Qt::FlatCap));
     painter.drawArc(box.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2), 90 * 16,
@@ -273,21 +288,23 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
     }
     if (place_ == TopologyPlace{TopologyPlace::Kind::group, std::size_t(group)}) {
         painter.setPen(QPen(theme.color(Tone::accent), 2));
-        painter.drawEllipse(box.adjusted(-3, -3, 3, 3));
+        outline(box.adjusted(-3, -3, 3, 3));
     }
     painter.setPen(theme.color(own > 0 ? Tone::on_accent : Tone::text));
     if (r > 9)
         painter.drawText(box, Qt::AlignCenter, QString::number(group + 1));
-    if (own <= 0 && rival <= 0)
+    const bool storage = group == network_->storage_group;
+    if (own <= 0 && rival <= 0 && !storage)
         return;
     // Outside of the ring.
     const QPointF away = middle - layout_.middle;
     const double length = std::max(std::hypot(away.x(), away.y()), 1.0);
     const QPointF label = middle + away / length * (r + 14);
-    painter.setPen(theme.color(own > 0 ? Tone::text : Tone::warning));
+    painter.setPen(theme.color(storage ? Tone::muted : own > 0 ? Tone::text : Tone::warning));
     painter.drawText(QRectF(label.x() - 40, label.y() - 9, 80, 18), Qt::AlignCenter,
-                     own > 0 && rival > 0 ? tr("%1 / %2").arg(own).arg(rival)
-                                          : QString::number(own > 0 ? own : rival));
+                     storage                ? tr("storage")
+                     : own > 0 && rival > 0 ? tr("%1 / %2").arg(own).arg(rival)
+                                            : QString::number(own > 0 ? own : rival));
 }
 
 // Load as colour, in the corner that no group takes.

@@ -69,6 +69,7 @@ class TopologyCanvas : public QWidget {
     std::optional<int> rival_row() const;
     QString group_name(int group) const;
     QString job_title(int idx) const;
+    bool is_one_way(const NetworkLink& link) const;  // to or from the storage's group
     void paint_link(QPainter& painter, std::size_t link, bool dimmed) const;
     void paint_group(QPainter& painter, int group, NodeCount own, NodeCount rival) const;
     void paint_storage(QPainter& painter) const;
