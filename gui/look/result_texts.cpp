@@ -195,6 +195,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "%1 of %2 spine switches left"),
     QT_TRANSLATE_NOOP("Results", "cable of groups %1 and %2"),
     QT_TRANSLATE_NOOP("Results", "spine switch of group %1"),
+    QT_TRANSLATE_NOOP("Results", "groups %1 and %2"),
     QT_TRANSLATE_NOOP("Results", "group %1 to group %2"),
     QT_TRANSLATE_NOOP("Results", "IT power %1 MW, at most %2 MW from now on"),
     QT_TRANSLATE_NOOP("Results", "IT power %1 MW, no longer capped"),

@@ -1371,6 +1371,38 @@
         <source>Storage write load</source>
         <translation>Schreiblast des Speichersystems</translation>
     </message>
+    <message>
+        <source>lose_links</source>
+        <translation>Verbindungsausfall</translation>
+    </message>
+    <message>
+        <source>cables between groups or spine switches fail</source>
+        <translation>Kabel zwischen Gruppen oder Spine-Switches fallen aus</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cables left</source>
+        <translation>%1 von %2 Kabeln übrig</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spine switches left</source>
+        <translation>%1 von %2 Spine-Switches übrig</translation>
+    </message>
+    <message>
+        <source>cable of groups %1 and %2</source>
+        <translation>Kabel der Gruppen %1 und %2</translation>
+    </message>
+    <message>
+        <source>spine switch of group %1</source>
+        <translation>Spine-Switch der Gruppe %1</translation>
+    </message>
+    <message>
+        <source>group %1 to group %2</source>
+        <translation>Gruppe %1 zu Gruppe %2</translation>
+    </message>
+    <message>
+        <source>groups %1 and %2</source>
+        <translation>Gruppen %1 und %2</translation>
+    </message>
 </context>
 <context>
     <name>Series</name>
@@ -3054,10 +3086,6 @@ A: %2, B: %3, B - A: %4
     <message>
         <source>2 h; empty: to the end</source>
         <translation>2 h; leer: bis zum Ende</translation>
-    </message>
-    <message>
-        <source>Links cannot fail: the network between nodes is not simulated yet.</source>
-        <translation>Verbindungen können nicht ausfallen: Das Netz zwischen den Knoten wird noch nicht simuliert.</translation>
     </message>
 </context>
 <context>
@@ -5339,6 +5367,22 @@ nach %1</translation>
     <message>
         <source>load</source>
         <translation>Last</translation>
+    </message>
+    <message>
+        <source>group %1, the storage&apos;s</source>
+        <translation>Gruppe %1, die des Speichers</translation>
+    </message>
+    <message>
+        <source>Links from %1 to %2</source>
+        <translation>Verbindungen von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 (%4)</source>
+        <translation>%1: %2 von %3 (%4)</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>Speicher</translation>
     </message>
 </context>
 <context>
