@@ -112,17 +112,18 @@ TEST_F(SharedRun, LoadsAreThoseOfThePlayHeadOrMeans) {
     EXPECT_DOUBLE_EQ(view_.canvas().load_of(2), 0.75);  // of 0.5 and 1
 }
 
+// Jobs are named by their numbers in the log, one more than their indices.
 TEST_F(SharedRun, TellsWhereAJobLiesAndWhoSlowsIt) {
     EXPECT_TRUE(view_.canvas().describe_job().isEmpty());
     workspace_.selection().choose({Selected::Kind::job, 0});
     EXPECT_EQ(
         view_.canvas().describe_job().toStdString(),
-        "Chosen: job 0, 4 nodes: 2 in group 1, 2 in group 2. It ran 30 min longer because "
-        "others used its links. Dashed rings: the groups of job 1. Most of it, 30 min, beside "
-        "job 1.");
+        "Chosen: job 1, 4 nodes: 2 in group 1, 2 in group 2. It ran 30 min longer because "
+        "others used its links. Dashed rings: the groups of job 2. Most of it, 30 min, beside "
+        "job 2.");
     workspace_.selection().choose({Selected::Kind::job, 1});
     EXPECT_EQ(view_.canvas().describe_job().toStdString(),
-              "Chosen: job 1, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
+              "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
               "how its nodes lie.");
 }
 
@@ -138,7 +139,7 @@ TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
     EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::link, 2}));
     EXPECT_EQ(canvas.describe(canvas.place()).toStdString(),
               "Links between group 1 and group 2: 1 GB/s of 1 GB/s each way (100 %)\n"
-              "Jobs that send there: job 0 (4 nodes), job 1 (4 nodes)");
+              "Jobs that send there: job 1 (4 nodes), job 2 (4 nodes)");
     QTest::keyClick(&canvas, Qt::Key_J);  // 2 x 2 nodes each: the first of equals
     EXPECT_EQ(workspace_.selection().current(), (Selected{Selected::Kind::job, 0}));
     QTest::keyClick(&canvas, Qt::Key_Down);  // no more links: the group again
@@ -153,11 +154,12 @@ TEST_F(SharedRun, AGroupShowsItsNodesAndJobs) {
     QTest::keyClick(&view_.canvas(), Qt::Key_Return);
     EXPECT_EQ(view_.group_canvas().group(), 0);
     EXPECT_TRUE(view_.group_canvas().isVisible());
-    // Nodes 4 and 5 are job 1's, 6 and 7 job 0's; the site is not in the catalogue.
+    // Nodes 4 and 5 are the second job's, 6 and 7 the first one's; the site is not in the
+    // catalogue.
     EXPECT_EQ(view_.group_canvas().switches(), nullptr);
     EXPECT_THAT(csv(), StartsWith("Node,Leaf switch,State,Job\n"));
+    EXPECT_THAT(csv(), HasSubstr(",busy,job 2\n"));
     EXPECT_THAT(csv(), HasSubstr(",busy,job 1\n"));
-    EXPECT_THAT(csv(), HasSubstr(",busy,job 0\n"));
     EXPECT_EQ(view_.picture().grab().isNull(), false);
     QTest::keyClick(&view_.group_canvas(), Qt::Key_PageDown);
     EXPECT_EQ(view_.group_canvas().group(), 1);
