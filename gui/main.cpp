@@ -42,8 +42,10 @@ int main(int argc, char** argv) {
     }
     QLocale::setDefault(wanted.locale);
     QTranslator texts, qt_texts;
+    // Of English only the plurals: they are right in languages without texts, too.
     if (texts.load(wanted.locale, QStringLiteral("twin"), QStringLiteral("_"),
-                   QStringLiteral(":/i18n")))
+                   QStringLiteral(":/i18n")) ||
+        texts.load(QStringLiteral(":/i18n/twin_en")))
         QApplication::installTranslator(&texts);
     if (qt_texts.load(wanted.locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -3198,6 +3198,10 @@ A: %2, B: %3, B - A: %4
         <source>failed with its nodes</source>
         <translation>mit seinen Knoten ausgefallen</translation>
     </message>
+    <message>
+        <source>paler: lost</source>
+        <translation>blasser: verloren</translation>
+    </message>
 </context>
 <context>
     <name>twin::GanttView</name>

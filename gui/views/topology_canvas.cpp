@@ -249,8 +249,9 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
     QColor color = load > 0 ? theme.ramp(std::min(load, 1.0)) : theme.color(Tone::grid);
     if (dimmed || load <= 0)
         color.setAlphaF(dimmed ? 0.18F : 0.4F);
-    // An edge that shows the ends of the ramp on every surface.
-    if (load > 0 && !dimmed && !pointed) {
+    // An edge that shows the bright end of the ramp on every surface.
+    constexpr double edged = 0.3;
+    if (load > edged && !dimmed && !pointed) {
         painter.setPen(
             QPen(theme.color(Tone::line), link_width(load) + 1.5, Qt::SolidLine, Qt::FlatCap));
         painter.drawPath(layout_.links[link]);

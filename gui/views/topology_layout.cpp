@@ -42,7 +42,7 @@ TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area) 
         layout.links.push_back(path);
     }
     if (has_storage)
-        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 230, 52);
+        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 260, 52);
     return layout;
 }
 
