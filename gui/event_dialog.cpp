@@ -34,11 +34,6 @@ EventDialog::EventDialog(const QString& kind, double at_s, const QString& when, 
                                  .arg(when)));
     form_->addRow(tr("&Event:"), kind_);
     form_->addRow(about_);
-    auto* const links =
-        new QLabel(tr("Links cannot fail: the network between nodes is not simulated yet."));
-    links->setWordWrap(true);
-    links->setForegroundRole(QPalette::PlaceholderText);
-    form_->addRow(links);
     form_->addRow(tr("&What:"), what_);
     form_->addRow(tr("&To:"), to_);
     form_->addRow(tr("&For:"), lasts_);

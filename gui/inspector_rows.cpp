@@ -135,7 +135,7 @@ QString state_at(const JobDetails& job, double at_s) {
 std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
     auto rows = store.query(
         "SELECT name, state, wait_cause, node_ranges, log_id, nodes, groups, requeues, backfilled, "
-        "submit_s, limit_s, lost_s, start_s, end_s, cpu_utilisation, gpu_utilisation "
+        "submit_s, limit_s, lost_s, start_s, end_s, cpu_utilisation, gpu_utilisation, wait_s "
         "FROM job WHERE idx = ?",
         {std::int64_t(idx)});
     if (!rows.next())
@@ -159,6 +159,7 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
     job.end_s = real(rows, 13);
     job.cpu_utilisation = rows.real(14);
     job.gpu_utilisation = rows.real(15);
+    job.wait_s = real(rows, 16);
     auto energy = store.query(
         "SELECT slowed_s, gpu_kwh, node_kwh, grid_kwh, cost_eur, carbon_direct_kg, "
         "carbon_life_cycle_kg FROM job_energy WHERE idx = ?",
@@ -171,6 +172,20 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
         job.cost_eur = real(energy, 4);
         job.direct_kg = real(energy, 5);
         job.life_cycle_kg = real(energy, 6);
+    }
+    auto network = store.query(
+        "SELECT n.placement_ns / 1e9, n.sharing_ns / 1e9, n.slowed_most_by, o.name, "
+        "n.slowed_most_ns / 1e9 FROM job_network n "
+        "LEFT JOIN job_record o ON o.idx = n.slowed_most_by WHERE n.idx = ?",
+        {std::int64_t(idx)});
+    if (network.next()) {
+        job.placement_s = real(network, 0);
+        job.sharing_s = real(network, 1);
+        if (!network.is_null(2)) {
+            job.slowed_by = int(network.integer(2));
+            job.slowed_by_name = network.text(3);
+            job.slowed_by_s = real(network, 4);
+        }
     }
     return job;
 }
@@ -290,7 +305,7 @@ Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s
     said.add(tr("Submitted"), moment(start, job.submit_s));
     said.add(tr("Started"), when(job.start_s));
     said.add(tr("Ended"), when(job.end_s));
-    said.add(tr("Waited"), job.start_s ? span_of_time(*job.start_s - job.submit_s) : tr("still"));
+    said.add(tr("Waited"), job.wait_s ? span_of_time(*job.wait_s) : tr("still"));
     said.add(tr("Waited because"), why(job.wait_cause));
     if (job.start_s)
         said.add(tr("Run time"), span_of_time(job.end_s.value_or(facts.end_s) - *job.start_s));
@@ -302,6 +317,20 @@ Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s
                  tr("%1 times, %2 lost").arg(count(job.requeues), span_of_time(job.lost_s)));
     if (job.slowed_s && *job.slowed_s > 0)
         said.add(tr("Slowed by caps or heat"), span_of_time(*job.slowed_s));
+    if (job.placement_s.value_or(0) > 0)
+        said.add(tr("Slowed by its placement"), span_of_time(*job.placement_s));
+    if (job.placement_s.value_or(0) < 0)
+        said.add(tr("Sped up by its placement"), span_of_time(-*job.placement_s));
+    if (job.sharing_s.value_or(0) > 0)
+        said.add(tr("Slowed by sharing"), span_of_time(*job.sharing_s));
+    if (job.slowed_by) {
+        const QString other =
+            job.slowed_by_name.empty()
+                ? tr("job %1").arg(*job.slowed_by)
+                : tr("job %1: %2").arg(*job.slowed_by).arg(text_of(job.slowed_by_name));
+        said.add(tr("Most of it beside"),
+                 tr("%1, %2").arg(other, span_of_time(job.slowed_by_s.value_or(0))));
+    }
     if (facts.summary.gpus > 0)
         said.add(tr("GPU utilisation"), figure(100 * job.gpu_utilisation, "%"));
     const auto add = [&](const QString& name, const std::optional<double>& value,

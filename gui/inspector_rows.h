@@ -20,9 +20,13 @@ struct JobDetails {  // of the views job and job_energy; none: not known, not ye
     int groups = 0, requeues = 0;
     bool backfilled = false;
     double submit_s = 0, limit_s = 0, lost_s = 0;
-    std::optional<double> start_s, end_s;
+    std::optional<double> start_s, end_s, wait_s;
     double cpu_utilisation = 0, gpu_utilisation = 0;
     std::optional<double> slowed_s, gpu_kwh, node_kwh, grid_kwh, cost_eur, direct_kg, life_cycle_kg;
+    std::optional<double> placement_s, sharing_s;  // nothing: the network did not slow it
+    std::optional<int> slowed_by;                  // idx of the job that took most from it
+    std::string slowed_by_name;
+    std::optional<double> slowed_by_s;
 };
 // Nothing: the file does not hold this job (yet). Throws as ResultStore does.
 std::optional<JobDetails> read_job(const ResultStore& store, int idx);

@@ -14,6 +14,21 @@
 #include "gui/scenario_menu.h"
 #include "gui/screenshot.h"
 
+namespace {
+
+// As soon as the run is read, once.
+void put_play_head(twin::Workspace& workspace, double at_s) {
+    auto* const once = new QObject(&workspace);
+    QObject::connect(&workspace, &twin::Workspace::facts_changed, once, [&workspace, once, at_s] {
+        if (workspace.facts_a() == nullptr)
+            return;
+        workspace.time().set_play_head(at_s);
+        once->deleteLater();
+    });
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("twin-gui"));
@@ -27,8 +42,10 @@ int main(int argc, char** argv) {
     }
     QLocale::setDefault(wanted.locale);
     QTranslator texts, qt_texts;
+    // Of English only the plurals: they are right in languages without texts, too.
     if (texts.load(wanted.locale, QStringLiteral("twin"), QStringLiteral("_"),
-                   QStringLiteral(":/i18n")))
+                   QStringLiteral(":/i18n")) ||
+        texts.load(QStringLiteral(":/i18n/twin_en")))
         QApplication::installTranslator(&texts);
     if (qt_texts.load(wanted.locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
@@ -60,6 +77,8 @@ int main(int argc, char** argv) {
         window.show_view(wanted.view);
     else if (wanted.scenario.isEmpty() && wanted.lesson.isEmpty())
         window.show_view(wanted.run.isEmpty() ? QStringLiteral("welcome") : QStringLiteral("map"));
+    if (wanted.at && wanted.screenshot.isEmpty())
+        put_play_head(window.workspace(), *wanted.at);
     window.show();
     if (!wanted.screenshot.isEmpty())
         twin::take_screenshot(window, wanted);

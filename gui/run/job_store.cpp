@@ -75,12 +75,45 @@ void read_columns(const ResultStore& store, JobStore& jobs) {
 }
 
 void read_lost(const ResultStore& store, JobStore& jobs) {
+    const bool placed = places_lost_attempts(store);
     auto rows =
-        store.query("SELECT idx, start_ns, lost_ns FROM lost_attempt ORDER BY idx, attempt");
-    while (rows.next())
-        if (const auto row = jobs.row_of(int(rows.integer(0))))
-            jobs.lost.push_back(
-                {*row, double(rows.integer(1)) / per_s, double(rows.integer(2)) / per_s});
+        store.query(std::string("SELECT idx, start_ns, lost_ns, ") +
+                    (placed ? "node_ranges" : "''") + " FROM lost_attempt ORDER BY idx, attempt");
+    while (rows.next()) {
+        const auto row = jobs.row_of(int(rows.integer(0)));
+        if (!row)
+            continue;
+        JobStore::Attempt attempt{*row, double(rows.integer(1)) / per_s,
+                                  double(rows.integer(2)) / per_s,
+                                  std::uint32_t(jobs.lost_spans.size()), 0};
+        append_spans(rows.text(3), jobs.lost_spans);
+        attempt.spans = std::uint32_t(jobs.lost_spans.size()) - attempt.first_span;
+        jobs.lost.push_back(attempt);
+    }
+}
+
+void read_network(const ResultStore& store, JobStore& jobs) {
+    const std::vector<std::string> tables = store.tables();
+    if (std::find(tables.begin(), tables.end(), "job_network") == tables.end())
+        return;  // written before networks were simulated
+    auto links = store.query("SELECT EXISTS (SELECT 1 FROM link)");
+    jobs.has_network = links.next() && links.integer(0) != 0;
+    auto rows =
+        store.query("SELECT idx, placement_ns, sharing_ns, slowed_most_by FROM job_network");
+    while (rows.next()) {
+        const auto row = jobs.row_of(int(rows.integer(0)));
+        if (!row)
+            continue;
+        if (jobs.slowed_by.empty()) {
+            jobs.placement_s.assign(jobs.size(), 0);
+            jobs.sharing_s.assign(jobs.size(), 0);
+            jobs.slowed_by.assign(jobs.size(), -1);
+        }
+        jobs.placement_s[*row] = float(double(rows.integer(1)) / per_s);
+        jobs.sharing_s[*row] = float(double(rows.integer(2)) / per_s);
+        if (!rows.is_null(3))
+            jobs.slowed_by[*row] = std::int32_t(rows.integer(3));
+    }
 }
 
 void read_site(const ResultStore& store, JobStore& jobs) {
@@ -185,6 +218,15 @@ QString JobStore::title_of(JobRow row) const {
     return RunJobs::tr("job %1").arg(log_id[row] >= 0 ? log_id[row] : idx[row]);
 }
 
+std::span<const JobStore::Attempt> JobStore::lost_of(JobRow row) const {
+    if (requeues[row] == 0)
+        return {};
+    const auto [first, end] =
+        std::equal_range(lost.begin(), lost.end(), Attempt{row, 0, 0},
+                         [](const Attempt& a, const Attempt& b) { return a.row < b.row; });
+    return {lost.data() + (first - lost.begin()), std::size_t(end - first)};
+}
+
 JobPhase JobStore::phase_at(JobRow row, double seconds) const {
     if (seconds < submit_s[row])
         return JobPhase::absent;
@@ -192,14 +234,9 @@ JobPhase JobStore::phase_at(JobRow row, double seconds) const {
         return JobPhase::ended;
     if (seconds >= start_s[row])
         return JobPhase::running;
-    if (requeues[row] > 0) {
-        const auto of_row =
-            std::equal_range(lost.begin(), lost.end(), Attempt{row, 0, 0},
-                             [](const Attempt& a, const Attempt& b) { return a.row < b.row; });
-        for (auto attempt = of_row.first; attempt != of_row.second; ++attempt)
-            if (seconds >= attempt->start_s && seconds < attempt->lost_s)
-                return JobPhase::running;
-    }
+    for (const Attempt& attempt : lost_of(row))
+        if (seconds >= attempt.start_s && seconds < attempt.lost_s)
+            return JobPhase::running;
     return JobPhase::waiting;
 }
 
@@ -211,7 +248,11 @@ int JobStore::class_of(JobRow row) const {
 }
 
 double JobStore::waited_s(JobRow row, double seconds) const {
-    return std::max(std::min({seconds, start_s[row], end_s[row]}) - submit_s[row], 0.0);
+    double waited = std::min({seconds, start_s[row], end_s[row]}) - submit_s[row];
+    for (const Attempt& attempt : lost_of(row))
+        if (is_earlier(attempt) && attempt.start_s < seconds)
+            waited -= std::min(attempt.lost_s, seconds) - attempt.start_s;
+    return std::max(waited, 0.0);
 }
 
 JobStore::Queue JobStore::queue_at(double seconds) const {
@@ -228,14 +269,16 @@ JobStore::Queue JobStore::queue_at(double seconds) const {
 }
 
 std::size_t JobStore::bytes() const {
-    std::size_t sum =
-        bytes_of(idx) + bytes_of(nodes) + bytes_of(state) + bytes_of(cause) + bytes_of(backfilled) +
-        bytes_of(requeues) + bytes_of(log_id) + bytes_of(first_span) + bytes_of(spans) +
-        bytes_of(first_letter) + letters.capacity() + bytes_of(lost) + bytes_of(by_start) +
-        bytes_of(available_nodes) + queued.bytes() + started.bytes() + stopped.bytes();
+    std::size_t sum = bytes_of(idx) + bytes_of(nodes) + bytes_of(state) + bytes_of(cause) +
+                      bytes_of(backfilled) + bytes_of(requeues) + bytes_of(log_id) +
+                      bytes_of(first_span) + bytes_of(spans) + bytes_of(first_letter) +
+                      letters.capacity() + bytes_of(lost) + bytes_of(by_start) +
+                      bytes_of(available_nodes) + bytes_of(slowed_by) + queued.bytes() +
+                      started.bytes() + stopped.bytes();
     for (const auto* const column : {&submit_s, &start_s, &end_s})
         sum += bytes_of(*column);
-    for (const auto* const column : {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg})
+    for (const auto* const column :
+         {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg, &placement_s, &sharing_s})
         sum += bytes_of(*column);
     return sum;
 }
@@ -245,6 +288,7 @@ JobStore read_jobs(const ResultStore& store) {
     reserve(jobs, std::size_t(count_jobs(store)));
     read_columns(store, jobs);
     read_lost(store, jobs);
+    read_network(store, jobs);
     read_site(store, jobs);
     jobs.by_start.resize(jobs.size());
     std::iota(jobs.by_start.begin(), jobs.by_start.end(), 0);
@@ -253,6 +297,12 @@ JobStore read_jobs(const ResultStore& store) {
                      [&](JobRow a, JobRow b) { return jobs.start_s[a] < jobs.start_s[b]; });
     tally(jobs);
     return jobs;
+}
+
+bool places_lost_attempts(const ResultStore& store) {
+    auto rows = store.query(
+        "SELECT count(*) FROM pragma_table_info('lost_attempt') WHERE name = 'node_ranges'");
+    return rows.next() && rows.integer(0) > 0;
 }
 
 void append_spans(std::string_view text, std::vector<NodeRange>& spans) {

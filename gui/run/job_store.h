@@ -54,6 +54,10 @@ struct JobStore {
     std::vector<std::uint8_t> backfilled, requeues;  // requeues: at most 255
     std::vector<float> gpu_utilisation;              // 0 to 1
     std::vector<float> grid_kwh, cost_eur, carbon_kg;
+    // How much longer they ran (shorter: below 0) by how their nodes lie and by sharing, and idx of
+    // the job that took most from each, or -1; empty: no network was simulated, or it slowed none.
+    std::vector<float> placement_s, sharing_s;
+    std::vector<std::int32_t> slowed_by;
     std::vector<std::int64_t> log_id;         // below 0: it has none
     std::vector<std::uint32_t> first_span;    // one more than jobs
     std::vector<NodeRange> spans;             // where they ran
@@ -63,9 +67,11 @@ struct JobStore {
     struct Attempt {
         JobRow row;
         double start_s, lost_s;
+        std::uint32_t first_span = 0, spans = 0;  // in lost_spans; 0: the file does not say where
     };
-    std::vector<Attempt> lost;     // in the order of rows
-    std::vector<JobRow> by_start;  // the jobs that started, in that order
+    std::vector<Attempt> lost;          // in the order of rows
+    std::vector<NodeRange> lost_spans;  // where they ran
+    std::vector<JobRow> by_start;       // the jobs that started, in that order
 
     struct SizeClass {
         std::string name;  // "17-128"
@@ -74,6 +80,7 @@ struct JobStore {
     std::vector<SizeClass> size_classes;  // by nodes
 
     bool has_grid = false, has_cost = false, has_carbon = false;
+    bool has_network = false;  // it was simulated
     double interval_s = 1;
     std::vector<float> available_nodes;  // means over intervals
     Tally queued, started, stopped;
@@ -83,11 +90,20 @@ struct JobStore {
     std::span<const NodeRange> spans_of(JobRow row) const {
         return {spans.data() + first_span[row], spans.data() + first_span[row + 1]};
     }
+    // Of an attempt that is no longer the job's last: a failed job's is in its columns.
+    bool is_earlier(const Attempt& attempt) const {
+        return attempt.start_s != start_s[attempt.row];
+    }
+    std::span<const NodeRange> spans_of(const Attempt& attempt) const {
+        return {lost_spans.data() + attempt.first_span, attempt.spans};
+    }
+    std::span<const Attempt> lost_of(JobRow row) const;
     std::string_view name_of(JobRow row) const;
     QString title_of(JobRow row) const;  // for people: its name, its number in the log, "job 41"
     JobPhase phase_at(JobRow row, double seconds) const;
-    int class_of(JobRow row) const;                     // place in size_classes
-    double waited_s(JobRow row, double seconds) const;  // until then, at most until its start
+    int class_of(JobRow row) const;  // place in size_classes
+    // In the queue, before all attempts, until then.
+    double waited_s(JobRow row, double seconds) const;
 
     struct Queue {
         std::int64_t waiting_jobs = 0, waiting_nodes = 0, running_jobs = 0, busy_nodes = 0;
@@ -100,6 +116,8 @@ struct JobStore {
 
 // Throws as ResultStore does.
 JobStore read_jobs(const ResultStore& store);
+// Whether the file says where attempts ran that were lost.
+bool places_lost_attempts(const ResultStore& store);
 // '0-47,96-143'
 void append_spans(std::string_view text, std::vector<NodeRange>& spans);
 

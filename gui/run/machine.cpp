@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gui/run/job_store.h"
 #include "gui/run/run_facts.h"
 
 namespace twin {
@@ -10,9 +11,13 @@ namespace {
 std::vector<UnplacedAttempt> read_lost_attempts(const ResultStore& store) {
     std::vector<UnplacedAttempt> attempts;
     // The last attempt of a job that failed is its record.
-    auto lost = store.query(
+    std::string sql =
         "SELECT a.idx, a.start_ns / 1e9, a.lost_ns / 1e9, a.nodes FROM lost_attempt a "
-        "LEFT JOIN job_record j ON j.idx = a.idx AND j.start_ns = a.start_ns WHERE j.idx IS NULL");
+        "LEFT JOIN job_record j ON j.idx = a.idx AND j.start_ns = a.start_ns WHERE j.idx IS NULL";
+    // Those with a place are among the jobs.
+    if (places_lost_attempts(store))
+        sql += " AND a.node_ranges = ''";
+    auto lost = store.query(sql);
     while (lost.next())
         attempts.push_back(
             {int(lost.integer(0)), lost.real(1), lost.real(2), NodeCount(lost.integer(3))});

@@ -34,6 +34,10 @@ void read_links(const ResultStore& store, NetworkFlow& network) {
             network.nodes.push_back({NodeIndex(rows.integer(6)), NodeCount(rows.integer(7))});
     }
     network.groups = int(network.nodes.size());
+    // Only its links are recorded each way by itself.
+    for (const NetworkLink& link : network.links)
+        if (link.kind == NetworkLink::Kind::pair && link.a > link.b)
+            network.storage_group = link.a;
 }
 
 void read_slowed(const ResultStore& store, NetworkFlow& network) {

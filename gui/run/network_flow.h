@@ -16,7 +16,7 @@ struct NetworkLink {
     Kind kind = Kind::group;
     std::string name;
     int a = -1, b = -1;       // groups of the network, from 0
-    double capacity_b_s = 0;  // of one direction
+    double capacity_b_s = 0;  // of one direction; of the storage's group from a to b alone
     bool shares = false;      // jobs share it; else it only tells what flows
 };
 
@@ -30,8 +30,9 @@ struct SlowedJob {
 struct NetworkFlow {
     double interval_s = 1;
     int intervals = 0;
-    int groups = 0;                  // of the network, that hold nodes
-    std::vector<NodeRange> nodes;    // of each group
+    int groups = 0;                  // of the network
+    int storage_group = -1;          // on which file systems hang; -1: beside the groups
+    std::vector<NodeRange> nodes;    // of each group; some hold none
     std::vector<NetworkLink> links;  // those of groups first, in their order
     SparseSeries<float> flow;        // bytes per second, one direction, by link
     std::vector<SlowedJob> slowed;   // ascending in idx

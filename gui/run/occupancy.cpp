@@ -22,26 +22,44 @@ void apply(std::vector<int>& running, std::int32_t change) {
     running.pop_back();
 }
 
-std::vector<std::int32_t> changes_of(const JobStore& jobs) {
+}  // namespace
+
+std::pair<double, double> Occupancy::time_of(const JobStore& jobs, int row) {
+    const auto r = std::size_t(row);
+    if (r < jobs.size())
+        return {jobs.start_s[r], jobs.end_s[r]};
+    const JobStore::Attempt& lost = jobs.lost[r - jobs.size()];
+    return {lost.start_s, lost.lost_s};
+}
+
+std::vector<std::int32_t> Occupancy::changes_of(const JobStore& jobs) {
     struct Change {
         double at_s;
         std::int32_t change;
     };
-    // The starts are in order already: the ends are sorted alone, then merged in.
+    const auto earlier = [](const Change& a, const Change& b) { return a.at_s < b.at_s; };
     std::vector<Change> starts, ends;
-    starts.reserve(jobs.by_start.size());
-    ends.reserve(jobs.by_start.size());
-    for (const JobRow row : jobs.by_start) {
-        const double start = jobs.start_s[row], end = jobs.end_s[row];
+    starts.reserve(jobs.by_start.size() + jobs.lost.size());
+    ends.reserve(jobs.by_start.size() + jobs.lost.size());
+    const auto add = [&](int row) {
+        const auto [start, end] = time_of(jobs, row);
         // One that ends as it starts never holds a node.
         if (!(end > start))
-            continue;
-        starts.push_back({start, std::int32_t(row)});
+            return;
+        starts.push_back({start, row});
         if (std::isfinite(end))
-            ends.push_back({end, ~std::int32_t(row)});
-    }
-    std::sort(ends.begin(), ends.end(),
-              [](const Change& a, const Change& b) { return a.at_s < b.at_s; });
+            ends.push_back({end, ~row});
+    };
+    for (const JobRow row : jobs.by_start)
+        add(int(row));
+    // So far in order; what comes behind is merged in.
+    const auto jobs_alone = std::ptrdiff_t(starts.size());
+    for (std::size_t i = 0; i < jobs.lost.size(); ++i)
+        if (jobs.lost[i].spans > 0 && jobs.is_earlier(jobs.lost[i]))
+            add(int(jobs.size() + i));
+    std::sort(starts.begin() + jobs_alone, starts.end(), earlier);
+    std::inplace_merge(starts.begin(), starts.begin() + jobs_alone, starts.end(), earlier);
+    std::sort(ends.begin(), ends.end(), earlier);
     std::vector<std::int32_t> changes;
     changes.reserve(starts.size() + ends.size());
     auto end = ends.begin();
@@ -54,8 +72,6 @@ std::vector<std::int32_t> changes_of(const JobStore& jobs) {
         changes.push_back(end->change);
     return changes;
 }
-
-}  // namespace
 
 Occupancy::Occupancy(SharedJobs jobs) {
     auto made = std::make_shared<Index>();
@@ -79,22 +95,30 @@ std::size_t Occupancy::size() const {
 
 PlacedJob Occupancy::job(int row) const {
     const JobStore& jobs = *index_->jobs;
-    const auto r = JobRow(row);
-    return {jobs.idx[r],   jobs.log_id[r],          jobs.start_s[r],
-            jobs.end_s[r], jobs.gpu_utilisation[r], jobs.nodes[r]};
+    const auto r = std::size_t(row);
+    const JobRow own = r < jobs.size() ? JobRow(row) : jobs.lost[r - jobs.size()].row;
+    const auto [start, end] = time_of(jobs, row);
+    return {jobs.idx[own], jobs.log_id[own],          start,
+            end,           jobs.gpu_utilisation[own], jobs.nodes[own]};
 }
 
 std::span<const NodeRange> Occupancy::where(int row) const {
-    return index_->jobs->spans_of(JobRow(row));
+    const JobStore& jobs = *index_->jobs;
+    const auto r = std::size_t(row);
+    return r < jobs.size() ? jobs.spans_of(JobRow(row)) : jobs.spans_of(jobs.lost[r - jobs.size()]);
 }
 
-std::optional<int> Occupancy::find(int idx) const {
+std::optional<int> Occupancy::find(int idx, double at_s) const {
     if (!index_)
         return std::nullopt;
-    const auto row = index_->jobs->row_of(idx);
-    if (!row || index_->jobs->start_s[*row] == JobStore::never)
+    const JobStore& jobs = *index_->jobs;
+    const auto row = jobs.row_of(idx);
+    if (!row)
         return std::nullopt;
-    return int(*row);
+    for (const JobStore::Attempt& lost : jobs.lost_of(*row))
+        if (lost.spans > 0 && jobs.is_earlier(lost) && lost.start_s <= at_s && at_s < lost.lost_s)
+            return int(jobs.size() + std::size_t(&lost - jobs.lost.data()));
+    return jobs.start_s[*row] == JobStore::never ? std::nullopt : std::optional(int(*row));
 }
 
 std::vector<int> Occupancy::running_at(double seconds) const {
@@ -104,8 +128,8 @@ std::vector<int> Occupancy::running_at(double seconds) const {
     const auto later =
         std::upper_bound(index_->changes.begin(), index_->changes.end(), seconds,
                          [&jobs](double wanted, std::int32_t change) {
-                             return wanted < (change >= 0 ? jobs.start_s[JobRow(change)]
-                                                          : jobs.end_s[JobRow(~change)]);
+                             return wanted < (change >= 0 ? time_of(jobs, change).first
+                                                          : time_of(jobs, ~change).second);
                          });
     const auto past = std::size_t(later - index_->changes.begin());
     if (past == 0)

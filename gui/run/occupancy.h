@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/units/ids.h"
@@ -24,7 +25,8 @@ struct PlacedJob {
     NodeCount nodes = 0;
 };
 
-// Copies share what they hold. Jobs are named by their rows in the store.
+// Copies share what they hold. Jobs are named by their rows in the store; attempts that were lost,
+// where the file says where they ran, by rows behind those.
 class Occupancy {
   public:
     Occupancy() = default;  // of jobs that are not read yet
@@ -34,8 +36,9 @@ class Occupancy {
     std::size_t size() const;  // jobs, also those that have not started
     PlacedJob job(int row) const;
     std::span<const NodeRange> where(int row) const;
-    // The row of the job with this idx, if it has started.
-    std::optional<int> find(int idx) const;
+    // The row of the job with this idx, of the attempt that runs at that time or else of its last
+    // one, if it has started.
+    std::optional<int> find(int idx, double at_s) const;
     // Rows of those that run at this time.
     std::vector<int> running_at(double seconds) const;
 
@@ -50,6 +53,10 @@ class Occupancy {
         std::vector<Checkpoint> checkpoints;
         std::vector<std::int32_t> running;  // of the checkpoints
     };
+
+    // From when to when a row runs.
+    static std::pair<double, double> time_of(const JobStore& jobs, int row);
+    static std::vector<std::int32_t> changes_of(const JobStore& jobs);
 
     std::shared_ptr<const Index> index_;
 };

@@ -62,7 +62,36 @@ EditRefusal not_yet(const std::string& list) {
         list + " would be lost. Try again when the check has ended."};
 }
 
-// The items of the scenario that the text builds on, as it runs; nothing: they hold tables of their
+// The same with keys of tables in it ("training.model") as tables on one line; nothing: it holds
+// lists of tables.
+std::optional<Keys> with_inline_tables(const Keys& keys) {
+    Keys out;
+    std::map<std::string, Keys> inner;
+    for (const auto& [path, value] : keys) {
+        const auto dot = path.find('.');
+        const std::string name = path.substr(0, dot);
+        if (dot == std::string::npos) {
+            out.emplace_back(path, value);
+            continue;
+        }
+        const std::string rest = path.substr(dot + 1);
+        if (as_number(rest.substr(0, rest.find('.'))))
+            return std::nullopt;
+        if (!inner.contains(name))
+            out.emplace_back(name, "");
+        inner[name].emplace_back(rest, value);
+    }
+    for (auto& [name, value] : out)
+        if (const auto table = inner.find(name); table != inner.end()) {
+            const auto members = with_inline_tables(table->second);
+            if (!members)
+                return std::nullopt;
+            value = inline_table(*members);
+        }
+    return out;
+}
+
+// The items of the scenario that the text builds on, as it runs; nothing: they hold lists of their
 // own, which cannot be said again key by key.
 std::optional<std::vector<Keys>> items_below(const std::string& list,
                                              const KnownSettings& settings) {
@@ -76,13 +105,17 @@ std::optional<std::vector<Keys>> items_below(const std::string& list,
         const std::string rest = setting.path.substr(list.size() + 1);
         const auto dot = rest.find('.');
         const auto number = as_number(rest.substr(0, dot));
-        if (!number || dot == std::string::npos || rest.find('.', dot + 1) != std::string::npos)
+        if (!number || dot == std::string::npos)
             return std::nullopt;
         items[*number].emplace_back(rest.substr(dot + 1), setting.value);
     }
     std::vector<Keys> in_order;
-    for (auto& [number, keys] : items)
-        in_order.push_back(std::move(keys));
+    for (const auto& [number, keys] : items) {
+        auto written = with_inline_tables(keys);
+        if (!written)
+            return std::nullopt;
+        in_order.push_back(std::move(*written));
+    }
     return in_order;
 }
 
@@ -176,15 +209,48 @@ TextChange remove_section(const std::string& text, const std::string& list, cons
 
 std::span<const ListRow> list_table() {
     static const std::vector<ListRow> rows = {
-        {"event", QT_TRANSLATE_NOOP("Lists", "event"), {{"at", "+1 h"}, {"lose", "rack 1"}}},
+        {"event",
+         "event",
+         QT_TRANSLATE_NOOP("Lists", "event"),
+         {{"at", "+1 h"}, {"lose", "rack 1"}}},
         {"job",
+         "job",
          QT_TRANSLATE_NOOP("Lists", "job"),
          {{"name", "new job"}, {"submit", "+0 h"}, {"nodes", "1"}, {"run_time", "1 h"}}},
+        {"training",
+         "job",
+         QT_TRANSLATE_NOOP("Lists", "training job"),
+         {{"name", "new training"},
+          {"submit", "+0 h"},
+          {"nodes", "16"},
+          {"training", R"({ model = "llama-3-8b", tokens = "1 Gtoken" })"}}},
+        {"code",
+         "job",
+         QT_TRANSLATE_NOOP("Lists", "job of a code"),
+         {{"name", "new simulation"},
+          {"submit", "+0 h"},
+          {"nodes", "64"},
+          {"code", R"({ name = "nekrs", size = "medium", times = 10 })"}}},
+        {"cause",
+         "failures.causes",
+         QT_TRANSLATE_NOOP("Lists", "cause of failures"),
+         {{"name", "new cause"},
+          {"takes", "node"},
+          {"share", "100 %"},
+          {"repair_median", "4 h"},
+          {"repair_mean", "8 h"}}},
     };
     return rows;
 }
 
-const ListRow* find_list(const std::string& path) {
+const ListRow* find_list(const std::string& name) {
+    for (const ListRow& row : list_table())
+        if (name == row.name)
+            return &row;
+    return nullptr;
+}
+
+const ListRow* list_at(const std::string& path) {
     for (const ListRow& row : list_table())
         if (path == row.path)
             return &row;

@@ -10,14 +10,16 @@
 
 namespace twin {
 
-// A list that the form can lengthen, and what a new item of it says at first.
+// What the form can add to a list, and what it says at first.
 struct ListRow {
-    const char* path;   // "event"
-    const char* title;  // for people, in the context "Lists": "event"
+    const char* name;   // "training"
+    const char* path;   // of the list: "job"
+    const char* title;  // for people, in the context "Lists": "training job"
     std::vector<std::pair<std::string, std::string>> keys;
 };
 std::span<const ListRow> list_table();
-const ListRow* find_list(const std::string& path);  // nullptr: unknown
+const ListRow* find_list(const std::string& name);  // nullptr: unknown
+const ListRow* list_at(const std::string& path);    // the first of that list; nullptr: unknown
 
 // The list and the number of the item that the path of a key leads to: "event.1.at" is of item 1
 // of "event"; nothing: it is of no item.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <optional>
 
 #include "sim/results/kpis.h"
 #include "sim/scenario/build.h"
@@ -24,39 +25,48 @@ const Vocabulary& words() {
 
 using Json = nlohmann::ordered_json;
 
-void collect(const Json& schema, const std::string& path, std::map<std::string, KeyHelp>& keys);
+// All that the schema says of keys, by their paths without numbers of items.
+struct SchemaKeys {
+    std::map<std::string, KeyHelp> help;
+    std::map<std::string, std::vector<std::string>> names;  // of each section's keys, in order
+};
+
+void collect(const Json& schema, const std::string& path, SchemaKeys& keys);
 
 // A value may be one of several forms: a text, or a table.
-void collect_forms(const Json& value, const std::string& path, KeyHelp& help,
-                   std::map<std::string, KeyHelp>& keys) {
+void collect_forms(const Json& value, const std::string& path, SchemaKeys& keys) {
     if (value.contains("enum"))
         for (const Json& choice : value["enum"])
-            help.choices.push_back(choice.is_string() ? choice.get<std::string>() : choice.dump());
+            keys.help[path].choices.push_back(choice.is_string() ? choice.get<std::string>()
+                                                                 : choice.dump());
     for (const char* const several : {"anyOf", "oneOf"})
         if (value.contains(several))
             for (const Json& form : value[several])
-                collect_forms(form, path, help, keys);
+                collect_forms(form, path, keys);
     if (value.contains("items"))
         collect(value["items"], path, keys);
     collect(value, path, keys);
 }
 
-void collect(const Json& schema, const std::string& path, std::map<std::string, KeyHelp>& keys) {
+void collect(const Json& schema, const std::string& path, SchemaKeys& keys) {
     if (!schema.contains("properties"))
         return;
     for (const auto& [name, value] : schema["properties"].items()) {
-        const std::string key = path.empty() ? name : path + "." + name;
-        KeyHelp& help = keys[key];
+        const std::string key = key_path(path, name);
+        if (!keys.help.contains(key))
+            keys.names[path].push_back(name);
+        KeyHelp& help = keys.help[key];
         if (value.contains("description"))
-            help.about = value["description"].get<std::string>();
-        help.is_section = value.contains("properties") || value.contains("items");
-        collect_forms(value, key, help, keys);
+            help.about = value["description"].template get<std::string>();
+        help.is_section = value.contains("properties");
+        help.is_list = value.contains("items") && value["items"].contains("properties");
+        collect_forms(value, key, keys);
     }
 }
 
-const std::map<std::string, KeyHelp>& all_keys() {
-    static const std::map<std::string, KeyHelp> keys = [] {
-        std::map<std::string, KeyHelp> found;
+const SchemaKeys& all_keys() {
+    static const SchemaKeys keys = [] {
+        SchemaKeys found;
         const Json schema = scenario_schema(words());
         if (schema.contains("definitions") && schema["definitions"].contains("whole"))
             collect(schema["definitions"]["whole"], "", found);
@@ -79,41 +89,80 @@ std::string without_numbers(const std::string& path) {
     return plain;
 }
 
-// Adds the keys that may be set and are not, each behind those of its section; of a list to each of
-// its items.
-void add_unset(std::vector<ScenarioSetting>& settings) {
-    std::set<std::string> there, sections;
-    for (const ScenarioSetting& setting : settings) {
-        there.insert(setting.path);
-        for (auto dot = setting.path.find('.'); dot != std::string::npos;
-             dot = setting.path.find('.', dot + 1))
-            sections.insert(setting.path.substr(0, dot));
-    }
-    const auto is_list = [&](const std::string& section) {
-        return sections.contains(section + ".0");
-    };
-    sections.insert("");
-    for (const auto& [path, help] : all_keys()) {
-        const auto dot = path.rfind('.');
-        const std::string plain_section = dot == std::string::npos ? "" : path.substr(0, dot);
-        const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
-        // A section that the scenario lacks is begun in the text.
-        if (help.is_section)
-            continue;
-        for (const std::string& section : sections) {
-            if (without_numbers(section) != plain_section || is_list(section))
-                continue;
-            const std::string key = section.empty() ? name : section + "." + name;
-            if (there.contains(key) || sections.contains(key))
-                continue;
-            const auto last = std::find_if(
-                settings.rbegin(), settings.rend(), [&](const ScenarioSetting& setting) {
-                    const auto end = setting.path.rfind('.');
-                    return (end == std::string::npos ? "" : setting.path.substr(0, end)) == section;
-                });
-            settings.insert(last.base(), {key, "", ""});
+// Of each of the hundred KPIs: a person begins those that the scenario expects.
+constexpr std::string_view not_offered = "expect";
+
+// The settings as a tree, so that what may be set beside them finds its place.
+struct Branch {
+    std::string path;
+    std::optional<ScenarioSetting> setting;
+    std::vector<std::unique_ptr<Branch>> children;
+    std::map<std::string, Branch*> by_name;
+
+    Branch& child(const std::string& name) {
+        Branch*& known = by_name[name];
+        if (known == nullptr) {
+            known = children.emplace_back(std::make_unique<Branch>()).get();
+            known->path = key_path(path, name);
         }
+        return *known;
     }
+    Branch& at(const std::string& place) {
+        Branch* branch = this;
+        for (std::size_t from = 0; from <= place.size();) {
+            const auto dot = std::min(place.find('.', from), place.size());
+            branch = &branch->child(place.substr(from, dot - from));
+            from = dot + 1;
+        }
+        return *branch;
+    }
+};
+
+void offer_unset(Branch& section, const std::string& plain) {
+    const auto names = all_keys().names.find(plain);
+    if (names == all_keys().names.end())
+        return;
+    for (const std::string& name : names->second) {
+        const std::string plain_key = key_path(plain, name);
+        const KeyHelp& help = all_keys().help.at(plain_key);
+        const bool there = section.by_name.contains(name);
+        if (plain_key == not_offered || (help.is_list && !there))
+            continue;  // an item of a list is added as a whole
+        Branch& key = section.child(name);
+        if (help.is_list) {
+            for (const auto& item : key.children)
+                offer_unset(*item, plain_key);
+            continue;
+        }
+        if (!help.is_section && !there)
+            key.setting = ScenarioSetting{key.path, "", ""};
+        // A word, or a table instead of it: its keys unless the word was chosen. A file is no word.
+        const auto inside = all_keys().names.find(plain_key);
+        const bool word =
+            key.setting && inside != all_keys().names.end() &&
+            std::find(inside->second.begin(), inside->second.end(), "file") == inside->second.end();
+        if (!key.setting ||
+            (word && (key.setting->origin.empty() || key.setting->origin == "default")))
+            offer_unset(key, plain_key);
+    }
+}
+
+void take_settings(Branch& branch, std::vector<ScenarioSetting>& settings) {
+    if (branch.setting)
+        settings.push_back(std::move(*branch.setting));
+    for (const auto& child : branch.children)
+        take_settings(*child, settings);
+}
+
+// Adds the keys that may be set and are not, each behind those of its section, also of sections
+// that the scenario lacks; of a list to each of its items.
+void add_unset(std::vector<ScenarioSetting>& settings) {
+    Branch root;
+    for (ScenarioSetting& setting : settings)
+        root.at(setting.path).setting = std::move(setting);
+    offer_unset(root, "");
+    settings.clear();
+    take_settings(root, settings);
 }
 
 }  // namespace
@@ -140,8 +189,8 @@ CheckedText check_text(const std::string& text, const std::string& file) {
 }
 
 KeyHelp help_for(const std::string& path) {
-    const auto found = all_keys().find(without_numbers(path));
-    return found == all_keys().end() ? KeyHelp{} : found->second;
+    const auto found = all_keys().help.find(without_numbers(path));
+    return found == all_keys().help.end() ? KeyHelp{} : found->second;
 }
 
 }  // namespace twin

@@ -25,7 +25,8 @@ CheckedText check_text(const std::string& text, const std::string& file);
 struct KeyHelp {
     std::string about;                 // one sentence
     std::vector<std::string> choices;  // where there are any
-    bool is_section = false;           // a table or a list of tables
+    bool is_section = false;           // a table
+    bool is_list = false;              // of tables
 };
 // By path without the numbers of items: "event.at". Empty for an unknown key.
 KeyHelp help_for(const std::string& path);

@@ -126,10 +126,14 @@ KnownSettings ScenarioDocument::settings() const {
     return checked_->settings;
 }
 
-void ScenarioDocument::add_item(const std::string& list) {
-    if (const ListRow* const row = find_list(list))
-        take(edit_to_add_item(text_.toStdString(), *row, settings()),
-             tr("Add to %1").arg(QString::fromStdString(list)));
+void ScenarioDocument::add_item(const std::string& name) {
+    if (const ListRow* const row = find_list(name))
+        add_item(*row);
+}
+
+void ScenarioDocument::add_item(const ListRow& row) {
+    take(edit_to_add_item(text_.toStdString(), row, settings()),
+         tr("Add to %1").arg(QString::fromUtf8(row.path)));
 }
 
 void ScenarioDocument::remove_item(const ListItem& item) {

@@ -44,8 +44,9 @@ class ScenarioDocument : public QObject {
     void remove_value(const QString& path);
     void append(const QString& list, const std::vector<std::pair<QString, QString>>& keys,
                 const QString& what);
-    // Items of lists of tables; `list` is of list_table().
-    void add_item(const std::string& list);
+    // Items of lists of tables; `name` is of list_table().
+    void add_item(const std::string& name);
+    void add_item(const ListRow& row);
     void remove_item(const ListItem& item);
     // The editor's own edit: characters from `at` replaced. Typing in one place is one step.
     void replace_text(qsizetype at, qsizetype removed, const QString& added);

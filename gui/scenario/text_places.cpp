@@ -153,14 +153,17 @@ Header header_of(std::string_view line) {
 }
 
 std::optional<Section> section_of(const std::string& text, const std::vector<std::string>& table) {
-    std::string name;
+    std::string name, list;
     std::optional<std::size_t> wanted;
     for (const std::string& part : table) {
-        if (const auto item = as_number(part))
+        if (const auto item = as_number(part)) {
             wanted = item;
-        else
+            list = name;
+        } else {
             name += (name.empty() ? "" : ".") + part;
+        }
     }
+    const bool is_item = wanted && list == name;  // else a table, which may be one of an item
     std::optional<Section> found;
     std::size_t items = 0;
     if (table.empty())
@@ -174,13 +177,10 @@ std::optional<Section> section_of(const std::string& text, const std::vector<std
                 found->end = at;
                 return found;
             }
-            const bool is_it = header.name == name && header.item == wanted.has_value();
-            if (header.item && is_it) {
-                if (items++ == wanted.value_or(0))
-                    found = Section{next, text.size()};
-            } else if (is_it) {
+            if (header.item && wanted && header.name == list)
+                ++items;
+            if (header.name == name && header.item == is_item && (!wanted || items == *wanted + 1))
                 found = Section{next, text.size()};
-            }
         }
         at = next;
     }

@@ -63,6 +63,8 @@ QVariant CellTable::data(const QModelIndex& index, int role) const {
             return cell.tip.isEmpty() ? QVariant() : cell.tip;
         case Qt::ForegroundRole:
             return cell.tone == Tone::text ? QVariant() : theme_.color(cell.tone);
+        case Qt::DecorationRole:
+            return cell.category < 0 ? QVariant() : theme_.category(cell.category);
         case Qt::TextAlignmentRole:
             return int(Qt::AlignVCenter | (cell.value.isValid() ? Qt::AlignRight : Qt::AlignLeft));
         case value_role:

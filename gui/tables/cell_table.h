@@ -15,6 +15,7 @@ struct TableCell {
     QVariant value;  // a number where it is one: sorted by and written to CSV; else invalid
     Tone tone = Tone::text;
     QString tip;
+    int category = -1;  // a square of that colour of the theme stands before the text; -1: none
 };
 TableCell words(const QString& text, const QString& tip = {}, Tone tone = Tone::text);
 TableCell amount(const QString& text, std::optional<double> value, Tone tone = Tone::text);

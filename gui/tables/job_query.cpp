@@ -166,6 +166,13 @@ double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
         }
         case JobColumn::backfilled:
             return jobs.start_s[row] <= at_s ? double(jobs.backfilled[row]) : nothing;
+        case JobColumn::placement:
+            return jobs.slowed_by.empty() ? nothing : double(jobs.placement_s[row]);
+        case JobColumn::sharing:
+            return jobs.slowed_by.empty() ? nothing : double(jobs.sharing_s[row]);
+        case JobColumn::beside:
+            return jobs.slowed_by.empty() || jobs.slowed_by[row] < 0 ? nothing
+                                                                     : double(jobs.slowed_by[row]);
         case JobColumn::grid:
             return jobs.has_grid ? double(jobs.grid_kwh[row]) : nothing;
         case JobColumn::cost:

@@ -66,6 +66,18 @@ constexpr std::array column_rows = {
                                 "Whether it started before a job that had waited "
                                 "longer."),
               "backfilled"},
+    ColumnRow{JobColumn::placement, QT_TRANSLATE_NOOP("JobTable", "By its placement"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "How much longer (+) or shorter (−) it ran because of how its "
+                                "nodes lie in the network, at the end."),
+              "longer by placement [s]"},
+    ColumnRow{JobColumn::sharing, QT_TRANSLATE_NOOP("JobTable", "By sharing"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "How much longer it ran because others used the links or the "
+                                "storage that it shares with them, at the end."),
+              "longer by sharing [s]"},
+    ColumnRow{JobColumn::beside, QT_TRANSLATE_NOOP("JobTable", "Most beside"),
+              QT_TRANSLATE_NOOP("JobTable", "The job that took most from it."), "most beside"},
     ColumnRow{JobColumn::grid, QT_TRANSLATE_NOOP("JobTable", "From the grid"),
               QT_TRANSLATE_NOOP("JobTable", "Its share of what the site drew, at the end."),
               "grid energy [kWh]"},
@@ -93,7 +105,7 @@ QString translated(const char* text) {
 
 bool is_text(JobColumn column) {
     return column == JobColumn::job || column == JobColumn::why || column == JobColumn::state ||
-           column == JobColumn::backfilled;
+           column == JobColumn::backfilled || column == JobColumn::beside;
 }
 
 // "+3 h 20 min"
@@ -211,6 +223,13 @@ QString JobTable::text(JobRow row, JobColumn column) const {
             return job_state_text(jobs_->state[row]);
         case JobColumn::backfilled:
             return has_started && jobs_->backfilled[row] != 0 ? tr("yes") : QString();
+        case JobColumn::placement:
+        case JobColumn::sharing:
+            return std::isnan(key) || key == 0 ? QString() : with_sign(key);
+        case JobColumn::beside: {
+            const auto other = std::isnan(key) ? std::nullopt : jobs_->row_of(int(key));
+            return other ? jobs_->title_of(*other) : QString();
+        }
         case JobColumn::grid:
             return share("kWh");
         case JobColumn::cost:

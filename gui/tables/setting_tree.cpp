@@ -1,6 +1,9 @@
 #include "gui/tables/setting_tree.h"
 
+#include <QGuiApplication>
+#include <QPalette>
 #include <algorithm>
+#include <functional>
 
 namespace twin {
 
@@ -11,10 +14,7 @@ struct SettingTree::Node {
     ScenarioSetting setting;  // empty path: a section
     std::vector<std::unique_ptr<Node>> children;
 
-    Node* child(const std::string& wanted) {
-        for (const auto& node : children)
-            if (node->name == wanted)
-                return node.get();
+    Node* add(const std::string& wanted) {
         auto& added = children.emplace_back(std::make_unique<Node>());
         added->parent = this;
         added->row = int(children.size()) - 1;
@@ -57,11 +57,15 @@ void SettingTree::set_settings(const std::vector<ScenarioSetting>& settings) {
     }
     beginResetModel();
     root_ = std::make_unique<Node>();
+    by_path_.clear();
     for (const ScenarioSetting& setting : settings) {
         Node* node = root_.get();
         for (std::size_t from = 0; from <= setting.path.size();) {
             const auto dot = std::min(setting.path.find('.', from), setting.path.size());
-            node = node->child(setting.path.substr(from, dot - from));
+            Node*& known = by_path_[setting.path.substr(0, dot)];
+            if (known == nullptr)
+                known = node->add(setting.path.substr(from, dot - from));
+            node = known;
             from = dot + 1;
         }
         node->setting = setting;
@@ -78,22 +82,15 @@ void SettingTree::set_problems(const Problems& problems) {
 }
 
 QModelIndex SettingTree::find(const QString& path) const {
-    if (!root_)
-        return {};
-    QModelIndex cell;
-    for (const QString& part : path.split(u'.')) {
-        bool found = false;
-        for (int row = 0; row < rowCount(cell) && !found; ++row) {
-            const QModelIndex child = index(row, 0, cell);
-            if (QString::fromStdString(node_of(child)->name) == part) {
-                cell = child;
-                found = true;
-            }
-        }
-        if (!found)
-            return {};
-    }
-    return cell;
+    const auto found = by_path_.find(path.toStdString());
+    return found == by_path_.end() ? QModelIndex()
+                                   : createIndex(found->second->row, 0, found->second);
+}
+
+bool SettingTree::is_set(const Node& node) {
+    return !node.setting.value.empty() ||
+           std::any_of(node.children.begin(), node.children.end(),
+                       [](const auto& child) { return is_set(*child); });
 }
 
 SettingTree::Node* SettingTree::node_of(const QModelIndex& cell) const {
@@ -134,6 +131,11 @@ QVariant SettingTree::data(const QModelIndex& cell, int role) const {
     switch (role) {
         case path_role:
             return QString::fromStdString(node.path);
+        case set_role:
+            return is_set(node);
+        case Qt::ForegroundRole:
+            return is_set(node) ? QVariant()
+                                : QGuiApplication::palette().brush(QPalette::PlaceholderText);
         case Qt::DisplayRole:
         case Qt::EditRole:
             if (cell.column() == key)

@@ -16,6 +16,7 @@ class SettingTree : public QAbstractItemModel {
   public:
     enum Column { key, value, origin, column_count };
     static constexpr int path_role = Qt::UserRole;
+    static constexpr int set_role = Qt::UserRole + 1;  // whether it or something in it has a value
 
     explicit SettingTree(QObject* parent = nullptr);
     ~SettingTree() override;
@@ -42,8 +43,10 @@ class SettingTree : public QAbstractItemModel {
   private:
     struct Node;
     Node* node_of(const QModelIndex& cell) const;
+    static bool is_set(const Node& node);
 
     std::unique_ptr<Node> root_;
+    std::map<std::string, Node*> by_path_;
     std::map<std::string, std::string> problems_;
 };
 

@@ -94,6 +94,39 @@ QString TrainingQuestion::command() const {
     return text;
 }
 
+std::vector<std::pair<std::string, std::string>> TrainingQuestion::job(int nodes) const {
+    const auto text = [](const QString& words) { return u'"' + words + u'"'; };
+    const auto table = [](const QStringList& members) {
+        return QStringLiteral("{ ") + members.join(QStringLiteral(", ")) + QStringLiteral(" }");
+    };
+    QStringList plan, training = {key("model = ") + text(model)};
+    const auto number = [](QStringList& to, const char* name, int value, int standard) {
+        if (value != standard)
+            to += QStringLiteral("%1 = %2").arg(key(name)).arg(value);
+    };
+    training += key("tokens = ") + text(tokens.isEmpty() ? key("1 Gtoken") : tokens);
+    number(training, "sequence", sequence, 0);
+    number(training, "global_batch", batch, 0);
+    if (!precision.isEmpty())
+        training += key("precision = ") + text(precision);
+    number(plan, "tensor", tensor, 1);
+    number(plan, "context", context, 1);
+    number(plan, "pipeline", pipeline, 1);
+    number(plan, "expert", expert, 1);
+    number(plan, "chunks", chunks, 1);
+    number(plan, "micro_batch", micro_batch, 1);
+    if (!recompute.isEmpty())
+        plan += key("recompute = ") + text(recompute);
+    if (!sharding.isEmpty())
+        plan += key("sharding = ") + text(sharding);
+    if (!plan.isEmpty())
+        training += key("plan = ") + table(plan);
+    return {{"name", model.toStdString()},
+            {"submit", "+0 h"},
+            {"nodes", std::to_string(nodes)},
+            {"training", table(training).toStdString()}};
+}
+
 std::optional<TrainingAnswer> read_training_answer(const QByteArray& bytes) {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
     if (!json.contains(key("step_s")) || !json.contains(key("memory_bytes")))

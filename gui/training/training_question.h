@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace twin {
@@ -21,6 +23,8 @@ struct TrainingQuestion {
 
     QStringList arguments() const;  // of twin, with --json
     QString command() const;        // as one types it, without --json
+    // The keys of a [[job]] that trains the same on so many nodes. The cap is none of them.
+    std::vector<std::pair<std::string, std::string>> job(int nodes) const;
 };
 
 struct TrainingPart {

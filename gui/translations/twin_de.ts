@@ -401,6 +401,30 @@
         <source>How much later (+) or earlier (−) than likely the recorded run started it.</source>
         <translation>Wie viel später (+) oder früher (−) als wahrscheinlich der aufgezeichnete Lauf ihn startete.</translation>
     </message>
+    <message>
+        <source>By its placement</source>
+        <translation>Durch die Lage</translation>
+    </message>
+    <message>
+        <source>How much longer (+) or shorter (−) it ran because of how its nodes lie in the network, at the end.</source>
+        <translation>Wie viel länger (+) oder kürzer (−) er lief, weil seine Knoten so im Netz liegen, am Ende.</translation>
+    </message>
+    <message>
+        <source>By sharing</source>
+        <translation>Durch Teilen</translation>
+    </message>
+    <message>
+        <source>How much longer it ran because others used the links or the storage that it shares with them, at the end.</source>
+        <translation>Wie viel länger er lief, weil andere die Verbindungen oder den Speicher nutzten, die er mit ihnen teilt, am Ende.</translation>
+    </message>
+    <message>
+        <source>Most beside</source>
+        <translation>Am meisten neben</translation>
+    </message>
+    <message>
+        <source>The job that took most from it.</source>
+        <translation>Der Job, der ihm am meisten nahm.</translation>
+    </message>
 </context>
 <context>
     <name>Lesson</name>
@@ -442,6 +466,18 @@
     <message>
         <source>job</source>
         <translation>Job</translation>
+    </message>
+    <message>
+        <source>training job</source>
+        <translation>Trainingsjob</translation>
+    </message>
+    <message>
+        <source>job of a code</source>
+        <translation>Job eines Codes</translation>
+    </message>
+    <message>
+        <source>cause of failures</source>
+        <translation>Ausfallursache</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1374,38 @@
     <message>
         <source>Storage write load</source>
         <translation>Schreiblast des Speichersystems</translation>
+    </message>
+    <message>
+        <source>lose_links</source>
+        <translation>Verbindungsausfall</translation>
+    </message>
+    <message>
+        <source>cables between groups or spine switches fail</source>
+        <translation>Kabel zwischen Gruppen oder Spine-Switches fallen aus</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cables left</source>
+        <translation>%1 von %2 Kabeln übrig</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spine switches left</source>
+        <translation>%1 von %2 Spine-Switches übrig</translation>
+    </message>
+    <message>
+        <source>cable of groups %1 and %2</source>
+        <translation>Kabel der Gruppen %1 und %2</translation>
+    </message>
+    <message>
+        <source>spine switch of group %1</source>
+        <translation>Spine-Switch der Gruppe %1</translation>
+    </message>
+    <message>
+        <source>group %1 to group %2</source>
+        <translation>Gruppe %1 zu Gruppe %2</translation>
+    </message>
+    <message>
+        <source>groups %1 and %2</source>
+        <translation>Gruppen %1 und %2</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +2738,70 @@ B: %2</translation>
         <source>Of it beside that job [s]</source>
         <translation>Davon neben diesem Job [s]</translation>
     </message>
+    <message>
+        <source>Slowed by its placement</source>
+        <translation>Gebremst durch seine Lage</translation>
+    </message>
+    <message>
+        <source>Sped up by its placement</source>
+        <translation>Schneller durch seine Lage</translation>
+    </message>
+    <message>
+        <source>Slowed by sharing</source>
+        <translation>Gebremst durch Teilen</translation>
+    </message>
+    <message>
+        <source>job %1: %2</source>
+        <translation>Job %1: %2</translation>
+    </message>
+    <message>
+        <source>Most of it beside</source>
+        <translation>Das meiste neben</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>By its placement</source>
+        <translation>Durch die Lage</translation>
+    </message>
+    <message>
+        <source>By sharing</source>
+        <translation>Durch Teilen</translation>
+    </message>
+    <message>
+        <source>Of it beside that job</source>
+        <translation>Davon neben diesem Job</translation>
+    </message>
+    <message>
+        <source>Nodes here</source>
+        <translation>Knoten hier</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Leaf switches</source>
+        <translation>Leaf-Switches</translation>
+    </message>
+    <message>
+        <source>Its nodes elsewhere [%]</source>
+        <translation>Seine Knoten anderswo [%]</translation>
+    </message>
+    <message>
+        <source>Longer by sharing</source>
+        <translation>Länger durch Teilen</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Leaf switch</source>
+        <translation>Leaf-Switch</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -2959,10 +3091,6 @@ A: %2, B: %3, B - A: %4
         <source>2 h; empty: to the end</source>
         <translation>2 h; leer: bis zum Ende</translation>
     </message>
-    <message>
-        <source>Links cannot fail: the network between nodes is not simulated yet.</source>
-        <translation>Verbindungen können nicht ausfallen: Das Netz zwischen den Knoten wird noch nicht simuliert.</translation>
-    </message>
 </context>
 <context>
     <name>twin::GanttCanvas</name>
@@ -3074,6 +3202,10 @@ A: %2, B: %3, B - A: %4
         <source>failed with its nodes</source>
         <translation>mit seinen Knoten ausgefallen</translation>
     </message>
+    <message>
+        <source>paler: lost</source>
+        <translation>blasser: verloren</translation>
+    </message>
 </context>
 <context>
     <name>twin::GanttView</name>
@@ -3112,6 +3244,97 @@ A: %2, B: %3, B - A: %4
     <message>
         <source>No job started in this run.</source>
         <translation>In diesem Lauf startete kein Job.</translation>
+    </message>
+</context>
+<context>
+    <name>twin::GroupCanvas</name>
+    <message>
+        <source>Group of the network</source>
+        <translation>Gruppe des Netzes</translation>
+    </message>
+    <message>
+        <source>Leaf and spine switches of a group and the nodes under each leaf. The arrow keys go from one to the next, Enter chooses the job of a node, Page up and Page down show the group before and behind, Backspace goes back to all groups; the table holds the jobs.</source>
+        <translation>Leaf- und Spine-Switches einer Gruppe und die Knoten unter jedem Leaf. Die Pfeiltasten gehen von einem zum nächsten, die Eingabetaste wählt den Job eines Knotens, Bild auf und Bild ab zeigen die Gruppe davor und dahinter, die Rücktaste geht zu allen Gruppen zurück; die Tabelle enthält die Jobs.</translation>
+    </message>
+    <message>
+        <source>To other groups: %1 of %2 each way (%3)</source>
+        <translation>Zu anderen Gruppen: %1 von %2 je Richtung (%3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, group %2: %3, %4</source>
+        <translation>%1, Gruppe %2: %3, %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leaf switch(es)</source>
+        <translation>
+            <numerusform>%n Leaf-Switch</numerusform>
+            <numerusform>%n Leaf-Switches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, group %2: %3, %4, %5</source>
+        <translation>%1, Gruppe %2: %3, %4, %5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spine switch(es)</source>
+        <translation>
+            <numerusform>%n Spine-Switch</numerusform>
+            <numerusform>%n Spine-Switches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leaf switch %1: %2 of %3 nodes busy; %4 to its nodes, %5 to other switches of the group</source>
+        <translation>Leaf-Switch %1: %2 von %3 Knoten belegt; %4 zu seinen Knoten, %5 zu anderen Switches der Gruppe</translation>
+    </message>
+    <message>
+        <source>Spine switch %1: %2 to the leaves</source>
+        <translation>Spine-Switch %1: %2 zu den Leaf-Switches</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n cable(s) out of the group, %1</source>
+        <translation>
+            <numerusform>; %n Kabel aus der Gruppe hinaus, %1</numerusform>
+            <numerusform>; %n Kabel aus der Gruppe hinaus, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What flows through a single switch is not recorded.</source>
+        <translation>Was durch einen einzelnen Switch fließt, wird nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>%1: out of service</source>
+        <translation>%1: außer Betrieb</translation>
+    </message>
+    <message>
+        <source>%1: free</source>
+        <translation>%1: frei</translation>
+    </message>
+    <message>
+        <source>job %1</source>
+        <translation>Job %1</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 of its %4 nodes in this group, for %5</source>
+        <translation>%1: %2, %3 seiner %4 Knoten in dieser Gruppe, seit %5</translation>
+    </message>
+    <message>
+        <source>Leaf switches, with their nodes below</source>
+        <translation>Leaf-Switches, darunter ihre Knoten</translation>
+    </message>
+    <message>
+        <source>Spine switches</source>
+        <translation>Spine-Switches</translation>
+    </message>
+    <message>
+        <source>How the switches inside this group are joined is not known: the run&apos;s file does not hold it, and the network of its site is not in the catalogue.</source>
+        <translation>Wie die Switches in dieser Gruppe verbunden sind, ist nicht bekannt: Die Datei des Laufs enthält es nicht, und das Netz seines Standorts steht nicht im Katalog.</translation>
     </message>
 </context>
 <context>
@@ -4820,6 +5043,14 @@ nach %1</translation>
         <source>Take out: %1 %2</source>
         <translation>Herausnehmen: %1 %2</translation>
     </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Adds an event or a job to the scenario, to be changed in the form.</source>
+        <translation>Fügt dem Szenario ein Ereignis oder einen Job hinzu, im Formular zu ändern.</translation>
+    </message>
 </context>
 <context>
     <name>twin::SeriesList</name>
@@ -5050,10 +5281,6 @@ nach %1</translation>
         <translation>Netz</translation>
     </message>
     <message>
-        <source>Groups of the network on a ring and the links between them. Left and right go from group to group, up and down through a group&apos;s links, J chooses the largest job there; the table holds the same figures.</source>
-        <translation>Gruppen des Netzes auf einem Ring und die Verbindungen zwischen ihnen. Links und rechts gehen von Gruppe zu Gruppe, auf und ab durch die Verbindungen einer Gruppe, J wählt den größten Job dort; die Tabelle enthält dieselben Zahlen.</translation>
-    </message>
-    <message>
         <source>group %1</source>
         <translation>Gruppe %1</translation>
     </message>
@@ -5082,10 +5309,6 @@ nach %1</translation>
         <translation>; Jobs teilen sie bei dieser Wegewahl nicht</translation>
     </message>
     <message>
-        <source>job %1 (%2 nodes)</source>
-        <translation>Job %1 (%2 Knoten)</translation>
-    </message>
-    <message>
         <source>%1 more</source>
         <translation>%1 weitere</translation>
     </message>
@@ -5096,10 +5319,6 @@ nach %1</translation>
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
-    </message>
-    <message>
-        <source>Job %1: %2 nodes, %3.</source>
-        <translation>Job %1: %2 Knoten, %3.</translation>
     </message>
     <message>
         <source>The network did not slow it.</source>
@@ -5118,16 +5337,60 @@ nach %1</translation>
         <translation>Er lief %1 länger, weil andere seine Verbindungen nutzten.</translation>
     </message>
     <message>
-        <source>Most of it, %1, beside job %2.</source>
-        <translation>Das meiste davon, %1, neben Job %2.</translation>
-    </message>
-    <message>
         <source>Storage, read %1</source>
         <translation>Speichersystem, gelesen %1</translation>
     </message>
     <message>
         <source>written %1</source>
         <translation>geschrieben %1</translation>
+    </message>
+    <message>
+        <source>Groups of the network on a ring and the links between them. Left and right go from group to group, up and down through a group&apos;s links, Enter shows what is inside a group, J chooses the largest job there; the table holds the same figures.</source>
+        <translation>Gruppen des Netzes auf einem Ring und die Verbindungen zwischen ihnen. Links und rechts gehen von Gruppe zu Gruppe, hoch und runter durch die Verbindungen einer Gruppe, die Eingabetaste zeigt, was in einer Gruppe ist, J wählt dort den größten Job; die Tabelle enthält dieselben Zahlen.</translation>
+    </message>
+    <message>
+        <source>job %1</source>
+        <translation>Job %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2 nodes)</source>
+        <translation>%1 (%2 Knoten)</translation>
+    </message>
+    <message>
+        <source>Chosen: %1, %2 nodes: %3.</source>
+        <translation>Gewählt: %1, %2 Knoten: %3.</translation>
+    </message>
+    <message>
+        <source>Dashed rings: the groups of %1.</source>
+        <translation>Gestrichelte Ringe: die Gruppen von %1.</translation>
+    </message>
+    <message>
+        <source>Most of it, %1, beside %2.</source>
+        <translation>Das meiste davon, %1, neben %2.</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>group %1, the storage&apos;s</source>
+        <translation>Gruppe %1, die des Speichers</translation>
+    </message>
+    <message>
+        <source>Links from %1 to %2</source>
+        <translation>Verbindungen von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 (%4)</source>
+        <translation>%1: %2 von %3 (%4)</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>Speicher</translation>
     </message>
 </context>
 <context>
@@ -5139,10 +5402,6 @@ nach %1</translation>
     <message>
         <source>Jobs that the network slowed</source>
         <translation>Jobs, die das Netz bremste</translation>
-    </message>
-    <message>
-        <source>Point at a group or a link, or use the arrow keys, to see what flows there and whose it is; a click chooses the largest job.</source>
-        <translation>Auf eine Gruppe oder Verbindung zeigen oder die Pfeiltasten nutzen, um zu sehen, was dort fließt und von wem; ein Klick wählt den größten Job.</translation>
     </message>
     <message>
         <source>The chosen job</source>
@@ -5207,6 +5466,58 @@ nach %1</translation>
     <message>
         <source>No job is chosen.</source>
         <translation>Kein Job ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Point at a group or a link, or use the arrow keys, to see what flows there and whose it is. A click on a group shows what is inside, one on a link chooses its largest job.</source>
+        <translation>Auf eine Gruppe oder eine Verbindung zeigen oder die Pfeiltasten nutzen, um zu sehen, was dort fließt und wem es gehört. Ein Klick auf eine Gruppe zeigt, was in ihr ist, einer auf eine Verbindung wählt deren größten Job.</translation>
+    </message>
+    <message>
+        <source>Switches and cables as the catalogue describes this network; the run records what a group exchanges with the others, not what flows between its own switches.</source>
+        <translation>Switches und Kabel, wie der Katalog dieses Netz beschreibt; der Lauf zeichnet auf, was eine Gruppe mit den anderen austauscht, nicht, was zwischen ihren eigenen Switches fließt.</translation>
+    </message>
+    <message>
+        <source>Jobs in the group</source>
+        <translation>Jobs in der Gruppe</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle Gruppen</translation>
+    </message>
+    <message>
+        <source>Back to all groups on a ring (Backspace)</source>
+        <translation>Zurück zu allen Gruppen auf einem Ring (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Davor</translation>
+    </message>
+    <message>
+        <source>The group before (Page up)</source>
+        <translation>Die Gruppe davor (Bild auf)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>The next group (Page down)</source>
+        <translation>Die nächste Gruppe (Bild ab)</translation>
+    </message>
+    <message>
+        <source>Point at a switch or a node, or use the arrow keys; a click on a node chooses its job.</source>
+        <translation>Auf einen Switch oder einen Knoten zeigen oder die Pfeiltasten nutzen; ein Klick auf einen Knoten wählt seinen Job.</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Show the switches and nodes of one group</source>
+        <translation>Switches und Knoten einer Gruppe zeigen</translation>
+    </message>
+    <message>
+        <source>%1  –  %2</source>
+        <translation>%1  –  %2</translation>
     </message>
 </context>
 <context>
@@ -5533,6 +5844,18 @@ nach %1</translation>
     <message>
         <source>Memory: %1 [GB]</source>
         <translation>Speicher: %1 [GB]</translation>
+    </message>
+    <message>
+        <source>Add to the scenario as a &amp;job</source>
+        <translation>Als &amp;Job ins Szenario übernehmen</translation>
+    </message>
+    <message>
+        <source>Adds a job that trains this, by this plan, to the scenario that is open.</source>
+        <translation>Fügt dem offenen Szenario einen Job hinzu, der dies nach diesem Plan trainiert.</translation>
+    </message>
+    <message>
+        <source>The scenario has the job now: its page shows it.</source>
+        <translation>Das Szenario hat den Job jetzt: Seine Seite zeigt ihn.</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,37 @@
     </message>
 </context>
 <context>
+    <name>twin::GroupCanvas</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leaf switch(es)</source>
+        <translation>
+            <numerusform>%n leaf switch</numerusform>
+            <numerusform>%n leaf switches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spine switch(es)</source>
+        <translation>
+            <numerusform>%n spine switch</numerusform>
+            <numerusform>%n spine switches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n cable(s) out of the group, %1</source>
+        <translation>
+            <numerusform>; %n cable out of the group, %1</numerusform>
+            <numerusform>; %n cables out of the group, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twin::RunControl</name>
     <message numerus="yes">
         <source>The scenario has %n problem(s).</source>

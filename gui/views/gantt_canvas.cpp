@@ -61,7 +61,7 @@ void GanttCanvas::load() {
     longest_wait_s_ = 0;
     if (jobs_)
         for (const JobRow row : jobs_->by_start)
-            longest_wait_s_ = std::max(longest_wait_s_, jobs_->start_s[row] - jobs_->submit_s[row]);
+            longest_wait_s_ = std::max(longest_wait_s_, jobs_->waited_s(row, JobStore::never));
     if (facts() != nullptr && end_node_ > facts()->summary.nodes)
         first_node_ = end_node_ = 0;
     forget_picture();
@@ -218,7 +218,7 @@ QString GanttCanvas::about(JobRow row) const {
         until < JobStore::never
             ? tr("ended %1 after %2").arg(moment(start, until), span_of_time(until - from))
             : tr("still runs at the end"),
-        tr("waited %1").arg(span_of_time(from - jobs_->submit_s[row]))};
+        tr("waited %1").arg(span_of_time(jobs_->waited_s(row, JobStore::never)))};
     if (jobs_->backfilled[row] != 0)
         lines += tr("backfilled: started before a job that had waited longer");
     if (jobs_->state[row] == JobState::killed_at_limit)

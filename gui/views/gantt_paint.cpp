@@ -293,6 +293,12 @@ void GanttCanvas::paint_legend(QPainter& painter) const {
         x += line + 1;
         text(tr("warm-up"), Tone::muted);
     }
+    if (!jobs_->lost_spans.empty()) {
+        painter.fillRect(QRectF(x, top + 2, line - 4, line - 4),
+                         with_alpha(theme.category(0), 120));
+        x += line + 1;
+        text(tr("paler: lost"), Tone::muted);
+    }
     if (!facts()->outages.all().empty()) {
         painter.fillRect(QRectF(x, top + 2, line - 4, line - 4),
                          QBrush(theme.color(Tone::out), Qt::BDiagPattern));

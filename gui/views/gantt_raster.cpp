@@ -145,7 +145,7 @@ QRgb GanttPalette::color_of(const JobStore& jobs, JobRow row) const {
         case GanttColor::backfilled:
             return jobs.backfilled[row] ? backfilled_ : in_order_;
         case GanttColor::wait:
-            return on_ramp(share_of_wait(jobs.start_s[row] - jobs.submit_s[row], longest_wait_s_));
+            return on_ramp(share_of_wait(jobs.waited_s(row, JobStore::never), longest_wait_s_));
         case GanttColor::gpu_utilisation:
             break;
     }
@@ -190,6 +190,22 @@ GanttRaster paint_gantt(const JobStore& jobs, const GanttFrame& frame, const Gan
             raster.boxes.size() < most_boxes)
             raster.boxes.push_back({frame.rect_of(jobs, row, span), row});
     });
+    // Paler: their work was done again, or from the last checkpoint on.
+    for (const JobStore::Attempt& lost : jobs.lost) {
+        if (!jobs.is_earlier(lost) || !(lost.start_s < frame.until_s) ||
+            !(lost.lost_s > frame.from_s))
+            continue;
+        const QRgb pale = qPremultiply((palette.color_of(jobs, lost.row) & RGB_MASK) | 0x78000000);
+        const Pixels when = pixels_of((lost.start_s - frame.from_s) * x_scale,
+                                      (lost.lost_s - frame.from_s) * x_scale, width);
+        for (const NodeRange& span : jobs.spans_of(lost))
+            if (span.first < frame.end_node && span.end() > frame.first_node) {
+                const Pixels y = node_pixels.of(span);
+                for (int column = when.first; column < when.end; ++column)
+                    columns.fill_empty(column, y.first, y.end, pale);
+                ++raster.spans;
+            }
+    }
     raster.image = columns.turned();
     raster.image.setDevicePixelRatio(pixel_ratio);
     return raster;

@@ -130,9 +130,9 @@ bool GanttView::write_csv(QIODevice& out) const {
                  << jobs->submit_s[row] << ',' << jobs->start_s[row] << ',';
             if (jobs->end_s[row] < JobStore::never)
                 text << jobs->end_s[row];
-            text << ',' << jobs->start_s[row] - jobs->submit_s[row] << ',' << jobs->limit_s[row]
-                 << ',' << states[std::size_t(jobs->state[row])] << ','
-                 << int(jobs->backfilled[row]) << ",\"";
+            text << ',' << jobs->waited_s(row, JobStore::never) << ',' << jobs->limit_s[row] << ','
+                 << states[std::size_t(jobs->state[row])] << ',' << int(jobs->backfilled[row])
+                 << ",\"";
             const char* comma = "";
             for (const NodeRange& span : jobs->spans_of(row)) {
                 text << comma << span.first << '-' << span.first + span.count - 1;

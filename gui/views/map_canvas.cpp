@@ -93,7 +93,7 @@ std::optional<int> MapCanvas::chosen_job() const {
     const Machine* const a = state_.machine(MachineState::Which::a);
     if (run_ == MachineState::Which::b && (a == nullptr || a->jobs.size() != shown->jobs.size()))
         return std::nullopt;
-    return shown->jobs.find(chosen.index);
+    return shown->jobs.find(chosen.index, workspace_.time().play_head());
 }
 
 void MapCanvas::fit() {

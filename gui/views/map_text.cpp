@@ -100,7 +100,7 @@ QString describe(const Machine& machine, const MachineNow& now, Selected what) {
             break;
         }
         case Selected::Kind::job:
-            if (const auto row = machine.jobs.find(what.index)) {
+            if (const auto row = machine.jobs.find(what.index, now.at_s)) {
                 const PlacedJob job = machine.jobs.job(*row);
                 lines += job.start_s <= now.at_s && now.at_s < job.end_s
                              ? job_line(job, now.at_s)

@@ -31,7 +31,7 @@ constexpr std::array what_rows = {
 
 // Characters that a column has room for.
 constexpr std::array<int, std::size_t(JobColumn::column_count)> letters = {
-    11, 8, 19, 13, 44, 19, 19, 19, 16, 19, 13, 13, 15, 13, 14, 12, 16};
+    11, 8, 19, 13, 44, 19, 19, 19, 16, 19, 13, 13, 15, 13, 17, 15, 20, 14, 12, 16};
 
 QString count_of_jobs(std::int64_t count) {
     return count == 1 ? QueueView::tr("1 job") : figure(double(count), "jobs");
@@ -296,6 +296,9 @@ void QueueView::show_columns(JobQuery::What what) {
           std::pair(JobColumn::backfilled, !waiting), std::pair(JobColumn::state, !waiting),
           std::pair(JobColumn::likely, waiting), std::pair(JobColumn::latest, waiting),
           std::pair(JobColumn::recorded, waiting), std::pair(JobColumn::miss, waiting),
+          std::pair(JobColumn::placement, !waiting && jobs.has_network),
+          std::pair(JobColumn::sharing, !waiting && jobs.has_network),
+          std::pair(JobColumn::beside, !waiting && jobs.has_network),
           std::pair(JobColumn::grid, jobs.has_grid), std::pair(JobColumn::cost, jobs.has_cost),
           std::pair(JobColumn::carbon, jobs.has_carbon)})
         if (table_->isColumnHidden(int(column)) == shown)

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -151,38 +152,47 @@ QWidget* ScenarioView::make_list_bar() {
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(6, 0, 6, 0);
     form_->setContextMenuPolicy(Qt::ActionsContextMenu);
-    const auto add = [&](const QString& text, const QString& about, const QKeySequence& key,
-                         auto&& what) {
+    const auto make_action = [&](const QString& text, const QString& about, const QKeySequence& key,
+                                 auto&& what) {
         auto* const action = new QAction(text, form_);
         action->setToolTip(about);
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, what);
         form_->addAction(action);
-        auto* const button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setFocusPolicy(Qt::StrongFocus);
-        row->addWidget(button);
         return action;
     };
+    auto* const menu = new QMenu(bar);
+    menu->setToolTipsVisible(true);
     int number = 0;
-    for (const ListRow& list : list_table()) {
-        const QString title = QCoreApplication::translate("Lists", list.title);
-        add_items_.push_back(add(tr("Add: %1").arg(title),
-                                 tr("Adds one to the scenario, to be changed in the form."),
-                                 QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number)),
-                                 [this, path = std::string(list.path)] { add_item(path); }));
-    }
-    remove_item_ = add(tr("Take out"), tr("Takes out the event or job whose row is chosen."),
-                       QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
-                           const auto item = item_of(form_->currentIndex()
-                                                         .siblingAtColumn(SettingTree::key)
-                                                         .data(SettingTree::path_role)
-                                                         .toString()
-                                                         .toStdString());
-                           if (item)
-                               workspace().document().remove_item(*item);
-                       });
+    for (const ListRow& list : list_table())
+        menu->addAction(
+            make_action(tr("Add: %1").arg(QCoreApplication::translate("Lists", list.title)),
+                        tr("Adds one to the scenario, to be changed in the form."),
+                        QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number)),
+                        [this, name = std::string(list.name)] { add_item(name); }));
+    auto* const add = new QToolButton;
+    add->setText(tr("Add"));
+    add->setToolTip(tr("Adds an event or a job to the scenario, to be changed in the form."));
+    add->setMenu(menu);
+    add->setPopupMode(QToolButton::InstantPopup);
+    add->setFocusPolicy(Qt::StrongFocus);
+    row->addWidget(add);
+    remove_item_ =
+        make_action(tr("Take out"), tr("Takes out the event or job whose row is chosen."),
+                    QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
+                        const auto item = item_of(form_->currentIndex()
+                                                      .siblingAtColumn(SettingTree::key)
+                                                      .data(SettingTree::path_role)
+                                                      .toString()
+                                                      .toStdString());
+                        if (item)
+                            workspace().document().remove_item(*item);
+                    });
+    auto* const take_out = new QToolButton;
+    take_out->setDefaultAction(remove_item_);
+    take_out->setFocusPolicy(Qt::StrongFocus);
+    row->addWidget(take_out);
     row->addStretch(1);
     connect(form_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ScenarioView::show_list_actions);
@@ -190,12 +200,12 @@ QWidget* ScenarioView::make_list_bar() {
     return bar;
 }
 
-void ScenarioView::add_item(const std::string& list) {
+void ScenarioView::add_item(const std::string& name) {
     ScenarioDocument& document = workspace().document();
     const QString before = document.text();
-    document.add_item(list);
+    document.add_item(name);
     if (document.text() != before)
-        lengthened_ = list;
+        lengthened_ = find_list(name)->path;
 }
 
 void ScenarioView::note_open_rows() {
@@ -236,13 +246,13 @@ void ScenarioView::show_list_actions() {
                                   .data(SettingTree::path_role)
                                   .toString()
                                   .toStdString());
-    const bool known = item && find_list(item->list) != nullptr;
-    remove_item_->setEnabled(known);
-    remove_item_->setText(
-        known ? tr("Take out: %1 %2")
-                    .arg(QCoreApplication::translate("Lists", find_list(item->list)->title))
-                    .arg(item->number)
-              : tr("Take out"));
+    const ListRow* const list = item ? list_at(item->list) : nullptr;
+    remove_item_->setEnabled(list != nullptr);
+    remove_item_->setText(list != nullptr
+                              ? tr("Take out: %1 %2")
+                                    .arg(QCoreApplication::translate("Lists", list->title))
+                                    .arg(item->number)
+                              : tr("Take out"));
 }
 
 QString ScenarioView::nothing_to_show() const {
@@ -266,7 +276,10 @@ void ScenarioView::show_check() {
     problems_->set_problems(checked->problems);
     if (first) {
         form_->setColumnWidth(SettingTree::key, 200);
-        form_->expandToDepth(0);
+        for (int row = 0; row < settings_->rowCount(); ++row) {
+            const QModelIndex section = settings_->index(row, SettingTree::key);
+            form_->setExpanded(section, section.data(SettingTree::set_role).toBool());
+        }
     }
     list_->resizeColumnsToContents();
     std::vector<int> lines;

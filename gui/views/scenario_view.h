@@ -33,7 +33,7 @@ class ScenarioView : public View {
     void show_help();
     QWidget* make_list_bar();
     void show_list_actions();  // what fits the row that is chosen
-    void add_item(const std::string& list);
+    void add_item(const std::string& name);
     void note_open_rows();  // before the form is filled anew
     void open_rows_again();
 
@@ -44,7 +44,6 @@ class ScenarioView : public View {
     QTableView* list_;
     QLabel* state_;
     QLabel* help_;
-    std::vector<QAction*> add_items_;  // one a list
     QAction* remove_item_;
     QStringList open_rows_;   // paths
     QString chosen_row_;      // a path

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "gui/look/figures.h"
+#include "gui/run/job_store.h"
 
 namespace twin {
 namespace {
@@ -38,8 +39,8 @@ TopologyCanvas::TopologyCanvas(Workspace& workspace, QWidget* parent)
     setAccessibleName(tr("Network"));
     setAccessibleDescription(
         tr("Groups of the network on a ring and the links between them. Left and right go from "
-           "group to group, up and down through a group's links, J chooses the largest job there; "
-           "the table holds the same figures."));
+           "group to group, up and down through a group's links, Enter shows what is inside a "
+           "group, J chooses the largest job there; the table holds the same figures."));
     connect(&workspace_.time(), &TimeContext::play_head_changed, this, &TopologyCanvas::move);
     connect(&workspace_.time(), &TimeContext::range_changed, this, [this] {
         if (mean_)
@@ -85,7 +86,20 @@ double TopologyCanvas::load_of(std::size_t link) const {
 }
 
 QString TopologyCanvas::group_name(int group) const {
+    if (network_ && group == network_->storage_group)
+        return tr("group %1, the storage's").arg(group + 1);
     return tr("group %1").arg(group + 1);
+}
+
+QString TopologyCanvas::job_title(int idx) const {
+    const SharedJobs& jobs = RunJobs::of(*workspace_.a()).jobs();
+    const auto row = jobs ? jobs->row_of(idx) : std::nullopt;
+    return row ? jobs->title_of(*row) : tr("job %1").arg(idx);
+}
+
+bool TopologyCanvas::is_one_way(const NetworkLink& link) const {
+    return link.kind == NetworkLink::Kind::pair &&
+           (link.a == network_->storage_group || link.b == network_->storage_group);
 }
 
 std::optional<int> TopologyCanvas::chosen_row() const {
@@ -93,7 +107,7 @@ std::optional<int> TopologyCanvas::chosen_row() const {
     const Machine* const machine = state_.machine(MachineState::Which::a);
     if (chosen.kind != Selected::Kind::job || machine == nullptr)
         return std::nullopt;
-    return machine->jobs.find(chosen.index);
+    return machine->jobs.find(chosen.index, workspace_.time().play_head());
 }
 
 std::optional<int> TopologyCanvas::rival_row() const {
@@ -102,7 +116,9 @@ std::optional<int> TopologyCanvas::rival_row() const {
         return std::nullopt;
     const Machine& machine = *state_.machine(MachineState::Which::a);
     const SlowedJob* const slowed = network_->slowed_job(machine.jobs.job(*row).idx);
-    return slowed == nullptr || slowed->by < 0 ? std::nullopt : machine.jobs.find(slowed->by);
+    return slowed == nullptr || slowed->by < 0
+               ? std::nullopt
+               : machine.jobs.find(slowed->by, workspace_.time().play_head());
 }
 
 std::vector<NodeCount> TopologyCanvas::nodes_of(std::optional<int> row) const {
@@ -157,7 +173,8 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
             title = tr("All links of %1 to the others").arg(group_name(link.a));
             break;
         case NetworkLink::Kind::pair:
-            title = tr("Links between %1 and %2").arg(group_name(link.a), group_name(link.b));
+            title = (is_one_way(link) ? tr("Links from %1 to %2") : tr("Links between %1 and %2"))
+                        .arg(group_name(link.a), group_name(link.b));
             break;
         case NetworkLink::Kind::storage_read:
             title = tr("Reading from the storage");
@@ -166,7 +183,7 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
             title = tr("Writing to the storage");
             break;
     }
-    QString text = tr("%1: %2 of %3 each way (%4)")
+    QString text = (is_one_way(link) ? tr("%1: %2 of %3 (%4)") : tr("%1: %2 of %3 each way (%4)"))
                        .arg(title, rate_text(flow_of(place.index)), rate_text(link.capacity_b_s),
                             share_text(load_of(place.index)));
     if (!link.shares)
@@ -177,7 +194,8 @@ QString TopologyCanvas::describe(TopologyPlace place) const {
     QStringList names;
     const Occupancy& jobs = state_.machine(MachineState::Which::a)->jobs;
     for (std::size_t i = 0; i < std::min(rows.size(), named_jobs); ++i)
-        names += tr("job %1 (%2 nodes)").arg(jobs.job(rows[i]).idx).arg(jobs.job(rows[i]).nodes);
+        names +=
+            tr("%1 (%2 nodes)").arg(job_title(jobs.job(rows[i]).idx)).arg(jobs.job(rows[i]).nodes);
     if (rows.size() > named_jobs)
         names += tr("%1 more").arg(rows.size() - named_jobs);
     return text + u'\n' + tr("Jobs that send there: %1").arg(names.join(QStringLiteral(", ")));
@@ -194,8 +212,8 @@ QString TopologyCanvas::describe_job() const {
     for (std::size_t g = 0; g < held.size(); ++g)
         if (held[g] > 0)
             places += tr("%1 in %2").arg(held[g]).arg(group_name(int(g)));
-    QString text = tr("Job %1: %2 nodes, %3.")
-                       .arg(job.idx)
+    QString text = tr("Chosen: %1, %2 nodes: %3.")
+                       .arg(job_title(job.idx))
                        .arg(job.nodes)
                        .arg(places.join(QStringLiteral(", ")));
     const SlowedJob* const slowed = network_->slowed_job(job.idx);
@@ -211,9 +229,11 @@ QString TopologyCanvas::describe_job() const {
         text += u' ' + tr("It ran %1 longer because others used its links.")
                            .arg(span_of_time(slowed->sharing_s));
     if (slowed->by >= 0)
+        text += u' ' + tr("Dashed rings: the groups of %1.").arg(job_title(slowed->by));
+    if (slowed->by >= 0)
         text +=
             u' ' +
-            tr("Most of it, %1, beside job %2.").arg(span_of_time(slowed->by_s)).arg(slowed->by);
+            tr("Most of it, %1, beside %2.").arg(span_of_time(slowed->by_s), job_title(slowed->by));
     return text;
 }
 
@@ -229,6 +249,13 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
     QColor color = load > 0 ? theme.ramp(std::min(load, 1.0)) : theme.color(Tone::grid);
     if (dimmed || load <= 0)
         color.setAlphaF(dimmed ? 0.18F : 0.4F);
+    // An edge that shows the bright end of the ramp on every surface.
+    constexpr double edged = 0.3;
+    if (load > edged && !dimmed && !pointed) {
+        painter.setPen(
+            QPen(theme.color(Tone::line), link_width(load) + 1.5, Qt::SolidLine, Qt::FlatCap));
+        painter.drawPath(layout_.links[link]);
+    }
     painter.setPen(QPen(color, link_width(load), Qt::SolidLine, Qt::RoundCap));
     painter.drawPath(layout_.links[link]);
 }
@@ -243,10 +270,15 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
     const QRectF box(middle.x() - r, middle.y() - r, 2 * r, 2 * r);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(own > 0 ? Tone::accent : Tone::raised));
-    painter.drawEllipse(box);
+    // A square is no group of nodes.
+    const bool square = network_->nodes[std::size_t(group)].count == 0;
+    const auto outline = [&](const QRectF& around) {
+        square ? painter.drawRoundedRect(around, 4, 4) : painter.drawEllipse(around);
+    };
+    outline(box);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.color(Tone::line), 1));
-    painter.drawEllipse(box);
+    outline(box);
     const double ring = std::max(2.0, r / 6);
     painter.setPen(QPen(theme.ramp(std::min(load, 1.0)), ring, Qt::SolidLine, Qt::FlatCap));
     painter.drawArc(box.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2), 90 * 16,
@@ -257,20 +289,40 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
     }
     if (place_ == TopologyPlace{TopologyPlace::Kind::group, std::size_t(group)}) {
         painter.setPen(QPen(theme.color(Tone::accent), 2));
-        painter.drawEllipse(box.adjusted(-3, -3, 3, 3));
+        outline(box.adjusted(-3, -3, 3, 3));
     }
     painter.setPen(theme.color(own > 0 ? Tone::on_accent : Tone::text));
     if (r > 9)
         painter.drawText(box, Qt::AlignCenter, QString::number(group + 1));
-    if (own <= 0 && rival <= 0)
+    const bool storage = group == network_->storage_group;
+    if (own <= 0 && rival <= 0 && !storage)
         return;
     // Outside of the ring.
     const QPointF away = middle - layout_.middle;
     const double length = std::max(std::hypot(away.x(), away.y()), 1.0);
     const QPointF label = middle + away / length * (r + 14);
-    painter.setPen(theme.color(own > 0 ? Tone::text : Tone::warning));
+    painter.setPen(theme.color(storage ? Tone::muted : own > 0 ? Tone::text : Tone::warning));
     painter.drawText(QRectF(label.x() - 40, label.y() - 9, 80, 18), Qt::AlignCenter,
-                     QString::number(own > 0 ? own : rival));
+                     storage                ? tr("storage")
+                     : own > 0 && rival > 0 ? tr("%1 / %2").arg(own).arg(rival)
+                                            : QString::number(own > 0 ? own : rival));
+}
+
+// Load as colour, in the corner that no group takes.
+void TopologyCanvas::paint_scale(QPainter& painter) const {
+    const Theme& theme = workspace_.theme();
+    const QRectF bar(rect().right() - 170, rect().bottom() - 16, 160, 8);
+    QLinearGradient colors(bar.topLeft(), bar.topRight());
+    for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
+        colors.setColorAt(share, theme.ramp(share));
+    painter.setPen(QPen(theme.color(Tone::line), 1));
+    painter.setBrush(colors);
+    painter.drawRect(bar);
+    painter.setPen(theme.color(Tone::text));
+    const QRectF words(bar.left(), bar.top() - 20, bar.width(), 18);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, share_text(0));
+    painter.drawText(words, Qt::AlignCenter, tr("load"));
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, share_text(1));
 }
 
 void TopologyCanvas::paint_storage(QPainter& painter) const {
@@ -328,6 +380,7 @@ void TopologyCanvas::paintEvent(QPaintEvent*) {
     for (int g = 0; g < network_->groups; ++g)
         paint_group(painter, g, holds(own, g), holds(rival, g));
     paint_storage(painter);
+    paint_scale(painter);
 }
 
 void TopologyCanvas::resizeEvent(QResizeEvent*) {
@@ -376,13 +429,20 @@ void TopologyCanvas::choose_job() {
              state_.machine(MachineState::Which::a)->jobs.job(rows.front()).idx});
 }
 
+void TopologyCanvas::open() {
+    if (place_.kind == TopologyPlace::Kind::group)
+        emit group_opened(int(place_.index));
+    else
+        choose_job();
+}
+
 void TopologyCanvas::mouseMoveEvent(QMouseEvent* event) {
     choose(at(event->position()));
 }
 
 void TopologyCanvas::mousePressEvent(QMouseEvent* event) {
     choose(at(event->position()));
-    choose_job();
+    open();
 }
 
 void TopologyCanvas::leaveEvent(QEvent*) {
@@ -437,8 +497,10 @@ void TopologyCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             return go_through_links(1);
         case Qt::Key_J:
-        case Qt::Key_Return:
             return choose_job();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return open();
         default:
             QWidget::keyPressEvent(event);
     }

@@ -44,6 +44,7 @@ class TopologyCanvas : public QWidget {
   signals:
     void changed();  // other figures, another job
     void place_chosen(const QString& words);
+    void group_opened(int group);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -58,6 +59,7 @@ class TopologyCanvas : public QWidget {
     void move();
     void choose(TopologyPlace place);
     void choose_job();  // the largest one there
+    void open();        // the group that is pointed at, else the largest job of the link
     TopologyPlace at(const QPointF& position) const;
     void go_round(int step);
     void go_through_links(int step);
@@ -66,9 +68,12 @@ class TopologyCanvas : public QWidget {
     std::vector<NodeCount> nodes_of(std::optional<int> row) const;
     std::optional<int> rival_row() const;
     QString group_name(int group) const;
+    QString job_title(int idx) const;
+    bool is_one_way(const NetworkLink& link) const;  // to or from the storage's group
     void paint_link(QPainter& painter, std::size_t link, bool dimmed) const;
     void paint_group(QPainter& painter, int group, NodeCount own, NodeCount rival) const;
     void paint_storage(QPainter& painter) const;
+    void paint_scale(QPainter& painter) const;
 
     Workspace& workspace_;
     MachineState& state_;

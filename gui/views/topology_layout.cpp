@@ -9,7 +9,7 @@ namespace {
 
 constexpr double largest_disc = 30, label_room = 22;
 // How far a link between neighbours bends towards the middle; opposite ones are straight.
-constexpr double bend = 0.72;
+constexpr double bend = 0.72, bend_back = 0.6;
 
 }  // namespace
 
@@ -35,13 +35,14 @@ TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area) 
             const QPointF to = layout.groups[std::size_t(link.b)];
             const QPointF between = (from + to) / 2;
             path.moveTo(from);
-            path.quadTo(between + bend * (layout.middle - between), to);
+            const double towards = link.a < link.b ? bend : bend_back;
+            path.quadTo(between + towards * (layout.middle - between), to);
         }
         has_storage = has_storage || link.kind == NetworkLink::Kind::storage_read;
         layout.links.push_back(path);
     }
     if (has_storage)
-        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 230, 52);
+        layout.storage = QRectF(area.left() + 6, area.bottom() - 58, 260, 52);
     return layout;
 }
 

@@ -71,6 +71,14 @@ CellTable::Row figure_row(const QString& what, const QString& text, double value
     return {words(what), amount(text, value), words(more)};
 }
 
+// Underlined letters part pairs that a font sets closer: the words take a little more room.
+void widen_labels(QFormLayout& form) {
+    constexpr int room = 4;
+    for (int row = 0; row < form.rowCount(); ++row)
+        if (auto* const label = form.itemAt(row, QFormLayout::LabelRole))
+            label->widget()->setMinimumWidth(label->widget()->sizeHint().width() + room);
+}
+
 QSpinBox* spin_box(int most) {
     auto* const box = new QSpinBox;
     box->setRange(1, most);
@@ -137,6 +145,7 @@ QWidget* TrainingView::make_fields() {
                                 QStringLiteral("15 Ttoken")));
     task->addRow(tr("Cap on a GP&U"),
                  gpu_cap_ = line(tr("Cap on a GPU"), {}, QStringLiteral("600 W")));
+    widen_labels(*task);
     column->addLayout(task);
 
     auto* const box = new QGroupBox(tr("Plan"));
@@ -159,11 +168,20 @@ QWidget* TrainingView::make_fields() {
     sharding_->addItem(tr("and weights"), QStringLiteral("weights"));
     sharding_->addItem(tr("nothing"), QStringLiteral("none"));
     plan->addRow(tr("Copies &divide"), sharding_);
+    widen_labels(*plan);
     column->addWidget(box);
     fastest_ = new QPushButton(tr("&Find the fastest plan"));
     fastest_->setToolTip(tr("Try all plans that divide these GPUs and fit into their memory."));
     connect(fastest_, &QPushButton::clicked, this, [this] { ask(true); });
     column->addWidget(fastest_);
+    add_ = new QPushButton(tr("Add to the scenario as a &job"));
+    add_->setToolTip(
+        tr("Adds a job that trains this, by this plan, to the scenario that is open."));
+    connect(add_, &QPushButton::clicked, this, &TrainingView::add_to_scenario);
+    connect(&workspace().document(), &ScenarioDocument::file_changed, this,
+            [this] { add_->setEnabled(answer_ && workspace().document().is_open()); });
+    add_->setEnabled(false);
+    column->addWidget(add_);
     column->addStretch();
     connect(model_, &QComboBox::currentIndexChanged, this, &TrainingView::take_model);
     connect(machine_, &QComboBox::currentIndexChanged, this, &TrainingView::take_machine);
@@ -206,8 +224,8 @@ QWidget* TrainingView::make_results() {
     column->addWidget(sentence_);
     column->addWidget(step_);
     column->addWidget(memory_);
-    auto* const figures = table_page(*figures_, tr("What the training takes"), 2);
-    column->addWidget(figures, 3);
+    figures_view_ = table_page(*figures_, tr("What the training takes"), 2);
+    column->addWidget(figures_view_, 3);
     plans_view_ = table_page(*plans_, tr("The fastest plans"), 0);
     connect(plans_view_, &QTableView::activated, this, [this](const QModelIndex& shown) {
         const int row = model_row(shown);
@@ -218,6 +236,7 @@ QWidget* TrainingView::make_results() {
     });
     column->addWidget(searched_);
     column->addWidget(plans_view_, 2);
+    column->addStretch();
     column->addWidget(command_);
     searched_->hide();
     plans_view_->hide();
@@ -381,7 +400,11 @@ void TrainingView::refuse(const QString& sentences) {
     emit ready();
 }
 
+// The sentence is all there is to say of what cannot be trained.
 void TrainingView::fill_bars() {
+    add_->setEnabled(answer_ && workspace().document().is_open());
+    for (QWidget* const shown : std::initializer_list<QWidget*>{memory_, step_, figures_view_})
+        shown->setVisible(answer_.has_value());
     if (!answer_) {
         memory_->set_parts({}, {});
         step_->set_parts({}, {});
@@ -434,6 +457,18 @@ std::vector<CellTable::Row> TrainingView::plan_rows() const {
 void TrainingView::fill_tables() {
     figures_->set_rows(figure_rows());
     plans_->set_rows(plan_rows());
+}
+
+void TrainingView::add_to_scenario() {
+    ScenarioDocument& document = workspace().document();
+    if (!answer_ || !document.is_open())
+        return;
+    searched_->setText(tr("The scenario has the job now: its page shows it."));
+    const auto refusal =
+        connect(&document, &ScenarioDocument::refused, searched_, &QLabel::setText);
+    document.add_item(ListRow{"training", "job", "", question().job(answer_->nodes)});
+    disconnect(refusal);
+    searched_->show();
 }
 
 QWidget& TrainingView::picture() {

@@ -50,6 +50,7 @@ class TrainingView : public View {
     void take(const TrainingAnswer& answer);
     void fill_plan(const TrainingPlan& plan);
     void refuse(const QString& sentences);
+    void add_to_scenario();
     void fill_bars();
     void fill_tables();
     std::vector<CellTable::Row> figure_rows() const;
@@ -68,13 +69,13 @@ class TrainingView : public View {
     QSpinBox *tensor_, *context_, *pipeline_, *expert_, *chunks_, *micro_batch_;
     QLabel* copies_;  // of the model: what the GPUs leave
     QLineEdit *tokens_, *gpu_cap_;
-    QPushButton* fastest_;
+    QPushButton *fastest_, *add_;
 
     QWidget* drawing_;  // what pictures hold
     QLabel *heading_, *sentence_, *command_, *searched_;
     ShareBar *memory_, *step_;
     CellTable *figures_, *plans_;
-    QTableView* plans_view_;
+    QTableView *figures_view_, *plans_view_;
 };
 
 }  // namespace twin

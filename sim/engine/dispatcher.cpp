@@ -61,6 +61,7 @@ void Dispatcher::interrupt(SimTime now, Slot slot, const std::string& cause) {
     LostAttempt attempt{job.job.index, job.requeues + 1, job.start, now, job.job.nodes, cause};
     if (job.checkpoints)
         attempt.times = job.checkpoints->lose_attempt(now);
+    attempt.where = job.where;
     recorder_.lost_attempt(attempt);
     if (scheduling_.lost_jobs == LostJobs::fail) {
         job.state = JobState::failed;

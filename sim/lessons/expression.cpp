@@ -189,7 +189,14 @@ class Parser {
         return at_ == text_.size() ? "the end" : "'" + text_.substr(at_) + "'";
     }
 
-    // 0.7, 35 degC
+    std::size_t end_of_word(std::size_t from) const {
+        while (from < text_.size() &&
+               (std::isalnum(static_cast<unsigned char>(text_[from])) != 0 || text_[from] == '%'))
+            ++from;
+        return from;
+    }
+
+    // 0.7, 35 degC, 800 GB/s
     Part number() {
         auto node = std::make_shared<Node>();
         const char* const begin = text_.data() + at_;
@@ -199,10 +206,13 @@ class Parser {
             fail("expected a number", rest());
         at_ += std::size_t(end - begin);
         skip();
-        std::size_t last = at_;
-        while (last < text_.size() &&
-               (std::isalnum(static_cast<unsigned char>(text_[last])) != 0 || text_[last] == '%'))
-            ++last;
+        std::size_t last = end_of_word(at_);
+        // "GB/s" is one unit, "GB/x" is not; with spaces around it a stroke divides.
+        for (std::size_t next = last; next < text_.size() && next > at_ && text_[next] == '/';) {
+            next = end_of_word(next + 1);
+            if (find_unit(text_.substr(at_, next - at_)) != nullptr)
+                last = next;
+        }
         if (last > at_ && text_.substr(at_, last - at_) != "and") {
             const std::string unit = text_.substr(at_, last - at_);
             if (find_unit(unit) == nullptr)

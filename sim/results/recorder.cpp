@@ -165,7 +165,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     write_run(info);
     write_places();
     insert_job.emplace(handle, file, "job_record", 25);
-    insert_lost_attempt.emplace(handle, file, "lost_attempt", 5);
+    insert_lost_attempt.emplace(handle, file, "lost_attempt", 6);
     insert_interruption.emplace(handle, file, "interruption", 7);
     insert_job_checkpoint.emplace(handle, file, "job_checkpoint", 7);
     insert_job_progress.emplace(handle, file, "job_progress", 6);
@@ -305,8 +305,9 @@ void Recorder::job(const JobRecord& record) {
 }
 
 void Recorder::lost_attempt(const LostAttempt& attempt) {
+    write_ranges(attempt.where, impl_->ranges);
     (*impl_->insert_lost_attempt)(attempt.job, attempt.attempt, ns(attempt.start), ns(attempt.lost),
-                                  attempt.nodes);
+                                  attempt.nodes, impl_->ranges);
     AttemptTimes all;
     all.redone = attempt.lost - attempt.start;
     const AttemptTimes& times = attempt.times ? *attempt.times : all;

@@ -97,6 +97,7 @@ struct LostAttempt {
     NodeCount nodes = 0;
     std::string cause{};                  // "lose", "trip", or that of a random failure
     std::optional<AttemptTimes> times{};  // absent: all of it must be done again
+    NodeRanges where{};                   // its nodes
 };
 
 // Means over one interval (exact integrals divided by its length), and the peak in it.

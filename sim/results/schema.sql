@@ -131,6 +131,7 @@ CREATE TABLE lost_attempt (    -- attempts at jobs that ended as nodes were lost
     start_ns INTEGER NOT NULL,     -- [ns]
     lost_ns INTEGER NOT NULL,      -- when its nodes were lost [ns]
     nodes INTEGER NOT NULL,        -- that it held
+    node_ranges TEXT NOT NULL,     -- as in job_record
     PRIMARY KEY (idx, attempt)
 ) WITHOUT ROWID;
 

@@ -49,8 +49,10 @@ TEST(JobStore, KnowsThePhaseOfAJobThatWasPutBack) {
     EXPECT_EQ(jobs.phase_at(6, 8400), JobPhase::waiting);
     EXPECT_EQ(jobs.phase_at(6, 9400), JobPhase::running);
     EXPECT_EQ(jobs.phase_at(6, 10000), JobPhase::ended);
-    EXPECT_EQ(jobs.waited_s(6, 8300), 300);
-    EXPECT_EQ(jobs.waited_s(6, 99999), 1400);
+    // In the queue from 8000 to 8200 and, put back, from 8400 to 9400.
+    EXPECT_EQ(jobs.waited_s(6, 8300), 200);
+    EXPECT_EQ(jobs.waited_s(6, 8500), 300);
+    EXPECT_EQ(jobs.waited_s(6, 99999), 1200);
 }
 
 TEST(JobStore, CountsTheQueue) {

@@ -76,6 +76,25 @@ TEST_F(JobTableTest, ShowsWhoRan) {
     EXPECT_EQ(cell(3, JobColumn::backfilled), "yes");
 }
 
+TEST_F(JobTableTest, ShowsWhatTheNetworkCost) {
+    JobStore jobs = *table_.jobs();
+    jobs.has_network = true;
+    jobs.placement_s.assign(jobs.size(), 0);
+    jobs.sharing_s.assign(jobs.size(), 0);
+    jobs.slowed_by.assign(jobs.size(), -1);
+    jobs.placement_s[1] = -60;
+    jobs.sharing_s[2] = 7200;
+    jobs.slowed_by[2] = 3;
+    table_.set_jobs(std::make_shared<const JobStore>(jobs), tiny_info().start);
+    show(JobQuery::What::finished, 9500);  // 0, 1, 2, 3
+    EXPECT_EQ(cell(0, JobColumn::sharing), "");
+    EXPECT_EQ(cell(1, JobColumn::placement), "−1 min");
+    EXPECT_EQ(cell(2, JobColumn::sharing), "+2 h");
+    EXPECT_EQ(cell(2, JobColumn::beside), "short, \"quoted\"");
+    table_.sort(int(JobColumn::sharing), Qt::DescendingOrder);
+    EXPECT_EQ(table_.rows().front(), JobRow(2));
+}
+
 TEST_F(JobTableTest, KeepsItsOrder) {
     show(JobQuery::What::waiting, 8300);
     table_.sort(int(JobColumn::nodes), Qt::DescendingOrder);
@@ -97,9 +116,10 @@ TEST_F(JobTableTest, WritesTheRowsShown) {
               "idx,job,nodes,submitted [s],waited [s],why,likely start, estimate [s],"
               "latest start, estimate [s],recorded start [s],recorded - likely [s],started [s],ran "
               "[s],limit [s],state,"
-              "backfilled,grid energy [kWh],cost [EUR],CO2 life cycle [kg]");
+              "backfilled,longer by placement [s],longer by sharing [s],most beside,"
+              "grid energy [kWh],cost [EUR],CO2 life cycle [kg]");
     EXPECT_TRUE(lines[2].startsWith(QStringLiteral(
-        "1,\"job 2\",8,3600,0,\"did not wait\",,,,,3600,3600,3600,\"completed\",\"\",4.6")))
+        "1,\"job 2\",8,3600,0,\"did not wait\",,,,,3600,3600,3600,\"completed\",\"\",,,\"\",4.6")))
         << lines[2].toStdString();
     EXPECT_TRUE(lines[4].startsWith(QStringLiteral("3,\"short, \"\"quoted\"\"\",1,5000,4400,")));
 }

@@ -130,6 +130,24 @@ TEST(ListItems, OfTheScenarioBelowAreSaidAgain) {
     EXPECT_EQ(after(edit_to_remove_item(own, {"event", 0}, one), own), own + "event = []\n");
 }
 
+TEST(ListItems, OfTheScenarioBelowKeepTheirTables) {
+    const std::string own = "base = \"a.toml\"\n";
+    const std::vector<ScenarioSetting> settings = {{"job.0.name", "A", "a.toml:3"},
+                                                   {"job.0.training.model", "m", "a.toml:4"},
+                                                   {"job.0.training.plan.tensor", "4", "a.toml:4"},
+                                                   {"job.0.training.plan.data", "2", "default"}};
+    EXPECT_EQ(after(edit_to_add_item(own, *find_list("job"), settings), own),
+              own +
+                  "\n[[job]]\nname = \"A\"\n"
+                  "training = { model = \"m\", plan = { tensor = 4 } }\n"
+                  "\n[[job]]\nname = \"new job\"\nsubmit = \"+0 h\"\nnodes = 1\n"
+                  "run_time = \"1 h\"\n");
+    // Lists in it cannot be said on one line.
+    const std::vector<ScenarioSetting> phases = {{"job.0.phases.0.for", "1 h", "a.toml:4"}};
+    EXPECT_THAT(refusal_of(edit_to_add_item(own, *find_list("job"), phases)),
+                testing::HasSubstr("cannot add an item to job"));
+}
+
 TEST(ListItems, RefuseWhatTheyCannotDo) {
     // Before the base is read its events are not known, and a list here would hide them.
     const std::string unread =

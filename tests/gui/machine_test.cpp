@@ -20,6 +20,25 @@ Occupancy occupancy_of(const std::vector<MadeJob>& made) {
     return Occupancy(std::make_shared<const JobStore>(made_jobs(made)));
 }
 
+// An attempt that was lost holds its nodes while it runs, and is what is found then.
+TEST(Occupancy, HoldsLostAttempts) {
+    JobStore made = made_jobs({{0, 500, 900, {{0, 2}}}, {0, 100, 400, {{8, 1}}}});
+    made.requeues[0] = 1;
+    made.lost_spans = {{4, 2}};
+    made.lost = {{0, 50, 200, 0, 1}};
+    const Occupancy jobs(std::make_shared<const JobStore>(made));
+    EXPECT_EQ(jobs.running_at(60), (std::vector<int>{2}));
+    EXPECT_EQ(jobs.running_at(150), (std::vector<int>{2, 1}));
+    EXPECT_EQ(jobs.running_at(200), (std::vector<int>{1}));  // to before its end
+    EXPECT_EQ(jobs.running_at(600), (std::vector<int>{0}));
+    EXPECT_EQ(jobs.find(0, 150), 2);
+    EXPECT_EQ(jobs.find(0, 600), 0);
+    EXPECT_EQ(jobs.job(2).idx, 0);
+    EXPECT_EQ(jobs.job(2).end_s, 200);
+    ASSERT_EQ(jobs.where(2).size(), 1U);
+    EXPECT_EQ(jobs.where(2)[0].first, 4);
+}
+
 TEST(Occupancy, HoldsFromTheStartToBeforeTheEnd) {
     const Occupancy jobs = occupancy_of({{0, 10, 20, {{0, 4}}},
                                          {0, 20, never, {{0, 1}, {2, 2}}},
@@ -30,9 +49,9 @@ TEST(Occupancy, HoldsFromTheStartToBeforeTheEnd) {
     EXPECT_THAT(jobs.running_at(15), ElementsAre(0));
     EXPECT_THAT(jobs.running_at(20), ElementsAre(1));
     EXPECT_THAT(jobs.running_at(1e9), ElementsAre(1));
-    EXPECT_EQ(jobs.find(1), 1);
-    EXPECT_EQ(jobs.find(3), std::nullopt);  // has not started
-    EXPECT_EQ(jobs.find(4), std::nullopt);
+    EXPECT_EQ(jobs.find(1, 0), 1);
+    EXPECT_EQ(jobs.find(3, 0), std::nullopt);  // has not started
+    EXPECT_EQ(jobs.find(4, 0), std::nullopt);
     EXPECT_EQ(jobs.job(1).start_s, 20);
     const auto where = jobs.where(1);
     EXPECT_THAT(std::vector(where.begin(), where.end()),
@@ -42,7 +61,7 @@ TEST(Occupancy, HoldsFromTheStartToBeforeTheEnd) {
 TEST(Occupancy, OfJobsThatAreNotReadHasNone) {
     EXPECT_FALSE(Occupancy().is_read());
     EXPECT_EQ(Occupancy().size(), 0U);
-    EXPECT_EQ(Occupancy().find(0), std::nullopt);
+    EXPECT_EQ(Occupancy().find(0, 0), std::nullopt);
     EXPECT_THAT(Occupancy().running_at(10), IsEmpty());
 }
 

@@ -98,6 +98,40 @@ TEST_F(Document, OffersTheKeysOfItems) {
     EXPECT_THAT(of_jobs, testing::Contains("job.0.gpu_utilisation"));
 }
 
+// Also those of sections that it lacks; of lists of tables and of what it could expect none.
+TEST_F(Document, OffersTheKeysOfAbsentSections) {
+    open(sound);
+    std::vector<std::string> offered;
+    for (const ScenarioSetting& setting : document_.checked()->settings)
+        if (setting.origin.empty())
+            offered.push_back(setting.path);
+    using testing::Contains;
+    using testing::StartsWith;
+    for (const char* const key :
+         {"failures.set", "network.storage", "job.0.training.model", "job.0.training.plan.tensor",
+          "job.0.training.lora.rank", "job.0.checkpoints.interval", "job.0.code.name"})
+        EXPECT_THAT(offered, Contains(key));
+    EXPECT_THAT(offered, testing::Not(Contains(StartsWith("failures.causes"))));
+    EXPECT_THAT(offered, testing::Not(Contains(StartsWith("expect"))));
+    EXPECT_EQ(help_for("job.0.training.plan.sharding").choices.size(), 4U);
+    document_.set_value(QStringLiteral("failures.node_mtbf"), QStringLiteral("1 a"));
+    await_check();
+    EXPECT_TRUE(document_.text().endsWith(QStringLiteral("[failures]\nnode_mtbf = \"1 a\"\n")));
+}
+
+// Each thing that can be added is at first as it could be run, but where the site is too small.
+TEST_F(Document, WhatIsAddedIsWellFormed) {
+    for (const ListRow& row : list_table()) {
+        open(sound);
+        document_.add_item(row.name);
+        await_check();
+        ASSERT_TRUE(document_.checked());
+        for (const Problem& problem : document_.checked()->problems)
+            EXPECT_THAT(problem.text(), testing::Not(testing::HasSubstr("unknown"))) << row.name;
+        EXPECT_NE(document_.text(), sound) << row.name;
+    }
+}
+
 TEST_F(Document, AValueThatIsRubbedOutIsTakenOut) {
     open(sound);
     document_.remove_value(QStringLiteral("time.interval"));

@@ -141,7 +141,7 @@ TEST(StopsOfJobs, AreThoseOfAllAttempts) {
         db.exec("DELETE FROM lost_attempt");
         db.exec(
             "UPDATE job_record SET start_ns = 300000000000, end_ns = 400000000000 WHERE idx = 1");
-        db.exec("INSERT INTO lost_attempt VALUES (1, 1, 100000000000, 200000000000, 4)");
+        db.exec("INSERT INTO lost_attempt VALUES (1, 1, 100000000000, 200000000000, 4, '')");
     }
     const ResultStore store(file);
     std::vector<double> stops;

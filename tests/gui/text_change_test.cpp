@@ -112,6 +112,37 @@ TEST(TextChange, TakesAKeyOutWithItsLine) {
               with("racks = { add = 1, part = \"xh3000\" }   # one more\n", ""));
 }
 
+TEST(TextChange, WritesBetweenBraces) {
+    EXPECT_EQ(after(edit_to_set(text, "site.racks.water", "1")),
+              with("\"xh3000\" }", "\"xh3000\", water = 1 }"));
+    EXPECT_EQ(after(edit_to_remove(text, "site.racks.add")), with("add = 1, ", ""));
+    EXPECT_EQ(after(edit_to_remove(text, "site.racks.part")), with(", part = \"xh3000\"", ""));
+    const std::string empty = "[a]\nb = {}\n";
+    EXPECT_EQ(after(edit_to_set(empty, "a.b.c", "1"), empty), "[a]\nb = { c = 1 }\n");
+    // A file may stand for the table whose key it is.
+    const std::string file = "[energy]\nprice = \"p.csv\"\n";
+    EXPECT_EQ(after(edit_to_set(file, "energy.price.file", "q.csv"), file),
+              "[energy]\nprice = \"q.csv\"\n");
+}
+
+// What an item of a list lacks is begun as one of its keys, and goes again with its last key.
+TEST(TextChange, BeginsTablesOfItems) {
+    const std::string jobs =
+        "[[job]]\nname = \"A\"\n\n[[job]]\nname = \"B\"   # the second\n\n[site]\npart = \"x\"\n";
+    const std::string model = after(edit_to_set(jobs, "job.1.training.model", "m"), jobs);
+    EXPECT_EQ(model,
+              "[[job]]\nname = \"A\"\n\n[[job]]\nname = \"B\"   # the second\n"
+              "training = { model = \"m\" }\n\n[site]\npart = \"x\"\n");
+    const std::string plan = after(edit_to_set(model, "job.1.training.plan.tensor", "4"), model);
+    EXPECT_THAT(plan, HasSubstr("training = { model = \"m\", plan = { tensor = 4 } }\n"));
+    EXPECT_EQ(after(edit_to_remove(plan, "job.1.training.plan.tensor"), plan), model);
+    EXPECT_EQ(after(edit_to_remove(model, "job.1.training.model"), model), jobs);
+    // A table with a header of its own below its item.
+    const std::string own = "[[job]]\nname = \"A\"\n[job.training]\nmodel = \"m\"\n";
+    EXPECT_EQ(after(edit_to_set(own, "job.0.training.tokens", "1 Ttoken"), own),
+              own + "tokens = \"1 Ttoken\"\n");
+}
+
 TEST(TextChange, AppendsAnItem) {
     EXPECT_EQ(after(edit_to_append(text, "event", {{"at", "+4 h"}, {"set", "a"}, {"to", "4"}})),
               text + "\n[[event]]\nat = \"+4 h\"\nset = \"a\"\nto = 4\n");
@@ -123,15 +154,13 @@ TEST(TextChange, RefusesWhatWouldChangeMore) {
     expect_refused(edit_to_remove(broken, "title"), "syntax error");
     expect_refused(edit_to_append(broken, "event", {}), "syntax error");
     expect_refused(edit_to_remove(text, "power.cap"), "power.cap does not stand in this text");
-    // The key's line holds another one as well.
-    expect_refused(edit_to_remove(text, "site.racks.add"), "without changing more");
     // Its header alone, or the whole of it, is not a value.
     expect_refused(edit_to_remove(text, "time"), "without changing more");
     expect_refused(edit_to_remove(text, "event.1"), "without changing more");
     expect_refused(edit_to_set(text, "time", "9"), "without changing more");
-    // A table without a header of its own.
-    expect_refused(edit_to_set(text, "site.racks.water", "1"), "without changing more");
+    // A table without a header of its own, and a value where there would have to be a table.
     expect_refused(edit_to_set("time.horizon = 1\n", "time.start", "2"), "without changing more");
+    expect_refused(edit_to_set(text, "title.short", "x"), "A single value stands in this text");
     expect_refused(edit_to_append("event = []\n", "event", {{"at", "+1 h"}}),
                    "without changing more");
     // An item of the scenario below this one.

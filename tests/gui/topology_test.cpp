@@ -3,7 +3,9 @@
 #include <QTest>
 #include <gmock/gmock.h>
 
+#include "gui/tables/network_tables.h"
 #include "gui/views/topology_view.h"
+#include "tests/gui/made_jobs.h"
 #include "tests/sim/results/tiny_run.h"
 
 namespace twin {
@@ -110,16 +112,19 @@ TEST_F(SharedRun, LoadsAreThoseOfThePlayHeadOrMeans) {
     EXPECT_DOUBLE_EQ(view_.canvas().load_of(2), 0.75);  // of 0.5 and 1
 }
 
+// Jobs are named by their numbers in the log, one more than their indices.
 TEST_F(SharedRun, TellsWhereAJobLiesAndWhoSlowsIt) {
     EXPECT_TRUE(view_.canvas().describe_job().isEmpty());
     workspace_.selection().choose({Selected::Kind::job, 0});
-    EXPECT_EQ(view_.canvas().describe_job().toStdString(),
-              "Job 0: 4 nodes, 2 in group 1, 2 in group 2. It ran 30 min longer because others "
-              "used its links. Most of it, 30 min, beside job 1.");
+    EXPECT_EQ(
+        view_.canvas().describe_job().toStdString(),
+        "Chosen: job 1, 4 nodes: 2 in group 1, 2 in group 2. It ran 30 min longer because "
+        "others used its links. Dashed rings: the groups of job 2. Most of it, 30 min, beside "
+        "job 2.");
     workspace_.selection().choose({Selected::Kind::job, 1});
     EXPECT_EQ(view_.canvas().describe_job().toStdString(),
-              "Job 1: 4 nodes, 2 in group 1, 2 in group 2. It ran 1 min longer because of how its "
-              "nodes lie.");
+              "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
+              "how its nodes lie.");
 }
 
 TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
@@ -134,11 +139,87 @@ TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
     EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::link, 2}));
     EXPECT_EQ(canvas.describe(canvas.place()).toStdString(),
               "Links between group 1 and group 2: 1 GB/s of 1 GB/s each way (100 %)\n"
-              "Jobs that send there: job 0 (4 nodes), job 1 (4 nodes)");
+              "Jobs that send there: job 1 (4 nodes), job 2 (4 nodes)");
     QTest::keyClick(&canvas, Qt::Key_J);  // 2 x 2 nodes each: the first of equals
     EXPECT_EQ(workspace_.selection().current(), (Selected{Selected::Kind::job, 0}));
     QTest::keyClick(&canvas, Qt::Key_Down);  // no more links: the group again
     EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::group, 1}));
+}
+
+TEST_F(SharedRun, AGroupShowsItsNodesAndJobs) {
+    using Kind = TopologyPlace::Kind;
+    workspace_.time().set_play_head(3600 + 1);  // both jobs run
+    QTest::keyClick(&view_.canvas(), Qt::Key_Right);
+    EXPECT_EQ(view_.canvas().place(), (TopologyPlace{Kind::group, 0}));
+    QTest::keyClick(&view_.canvas(), Qt::Key_Return);
+    EXPECT_EQ(view_.group_canvas().group(), 0);
+    EXPECT_TRUE(view_.group_canvas().isVisible());
+    // Nodes 4 and 5 are the second job's, 6 and 7 the first one's; the site is not in the
+    // catalogue.
+    EXPECT_EQ(view_.group_canvas().switches(), nullptr);
+    EXPECT_THAT(csv(), StartsWith("Node,Leaf switch,State,Job\n"));
+    EXPECT_THAT(csv(), HasSubstr(",busy,job 2\n"));
+    EXPECT_THAT(csv(), HasSubstr(",busy,job 1\n"));
+    EXPECT_EQ(view_.picture().grab().isNull(), false);
+    QTest::keyClick(&view_.group_canvas(), Qt::Key_PageDown);
+    EXPECT_EQ(view_.group_canvas().group(), 1);
+    QTest::keyClick(&view_.group_canvas(), Qt::Key_Backspace);
+    EXPECT_FALSE(view_.group_canvas().isVisible());
+}
+
+TEST(GroupLayout, HasLeavesOverTheirNodesAndNothingInTwoPlaces) {
+    GroupSwitches group;
+    for (int leaf = 0; leaf < 3; ++leaf) {
+        GroupSwitches::Switch own;
+        own.index = leaf;
+        for (int k = 0; k < 16; ++k)
+            own.nodes.push_back(16 * leaf + k);
+        group.switches.push_back(own);
+    }
+    for (int spine = 0; spine < 2; ++spine) {
+        GroupSwitches::Switch own;
+        own.leaf = false;
+        own.index = spine;
+        own.outside_cables = 1;
+        group.switches.push_back(own);
+        for (int leaf = 0; leaf < 3; ++leaf)
+            group.links.push_back({leaf, 3 + spine, 1, {}});
+    }
+    const QRectF area(0, 0, 420, 320);
+    const GroupLayout layout = lay_out_group(group, area);
+    ASSERT_EQ(layout.nodes.size(), 48U);
+    EXPECT_EQ(layout.links.size(), 6U);
+    std::vector<QRectF> boxes = layout.switches;
+    for (const GroupLayout::Node& node : layout.nodes)
+        boxes.push_back(node.box);
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        EXPECT_TRUE(area.contains(boxes[i])) << i;
+        for (std::size_t k = 0; k < i; ++k)
+            EXPECT_FALSE(boxes[i].intersects(boxes[k])) << i << " and " << k;
+    }
+    // Node 20 hangs on the second leaf.
+    EXPECT_GT(layout.box_of(20)->top(), layout.switches[1].bottom());
+    EXPECT_NEAR(layout.box_of(20)->center().x(), layout.switches[1].center().x(), 70);
+    EXPECT_EQ(layout.box_of(99), nullptr);
+}
+
+TEST(GroupJobs, AreThoseWithNodesThereTheLargestPartFirst) {
+    NetworkFlow network;
+    network.nodes = {{0, 8}, {8, 4}};
+    const auto jobs = std::make_shared<const JobStore>(
+        made_jobs({{0, 0, 100, {{0, 2}}}, {0, 0, 100, {{4, 6}}}, {0, 0, 100, {{10, 2}}}}));
+    const Occupancy placed(jobs);
+    EXPECT_THAT(jobs_in_group(network, 0, placed, {0, 1, 2}), ElementsAre(1, 0));  // 4 and 2 nodes
+    GroupSwitches group;
+    group.switches.resize(2);
+    group.switches[0].nodes = {0, 1, 2, 3};
+    group.switches[1].nodes = {4, 5, 6, 7};
+    const auto rows = group_job_rows(network, 0, &group, placed, {1, 0}, jobs);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0][1].value.toDouble(), 4);
+    EXPECT_EQ(rows[0][2].value.toDouble(), 6);
+    EXPECT_EQ(rows[0][3].value.toDouble(), 1);              // the second leaf alone
+    EXPECT_NEAR(rows[0][4].value.toDouble(), 33.33, 0.01);  // 2 of 6
 }
 
 TEST_F(SharedRun, WritesItsLinks) {

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <gmock/gmock.h>
 
@@ -28,6 +29,22 @@ TEST(TrainingQuestion, IsACommand) {
               "--tokens \"1 Ttoken\" --plan \"tensor 4, pipeline 8, recompute selective\"");
     question.search = true;
     EXPECT_THAT(question.command().toStdString(), HasSubstr("--plan auto"));
+}
+
+TEST(TrainingQuestion, IsAJobOfAScenario) {
+    TrainingQuestion question;
+    question.model = QStringLiteral("llama-3-8b");
+    question.gpus = 64;
+    question.batch = 512;
+    question.tokens = QStringLiteral("1 Ttoken");
+    question.tensor = 4;
+    question.recompute = QStringLiteral("full");
+    const auto keys = question.job(16);
+    ASSERT_EQ(keys.size(), 4U);
+    EXPECT_EQ(keys[2], (std::pair<std::string, std::string>("nodes", "16")));
+    EXPECT_EQ(keys[3].second,
+              "{ model = \"llama-3-8b\", tokens = \"1 Ttoken\", global_batch = 512, "
+              "plan = { tensor = 4, recompute = \"full\" } }");
 }
 
 TEST(TrainingAnswer, IsNotAnythingElse) {
@@ -82,12 +99,34 @@ TEST_F(TrainingPanel, SaysWhatIsWrongWithAPlan) {
     EXPECT_FALSE(view_.write_csv(out));
 }
 
+TEST_F(TrainingPanel, AddsAJobToTheScenario) {
+    ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
+    auto* const add = view_.findChildren<QPushButton*>().back();
+    EXPECT_FALSE(add->isEnabled());  // no scenario is open
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("s.toml")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(
+        "title = \"x\"\n[time]\nstart = \"2024-01-01T00:00:00Z\"\n[site]\npart = "
+        "\"jupiter-booster\"\n[scheduling]\npolicy = \"fcfs\"\n");
+    file.close();
+    ScenarioDocument& document = workspace_.document();
+    ASSERT_EQ(document.open(file.fileName()), QString());
+    EXPECT_TRUE(add->isEnabled());
+    QTest::mouseClick(add, Qt::LeftButton);
+    EXPECT_TRUE(document.text().contains(QStringLiteral("training = { model = \"apertus-70b\"")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return document.checked().has_value(); }, 20000));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            return document.checked()->problems.empty() && !document.checked()->remarks.empty();
+        },
+        20000));
+}
+
 TEST_F(TrainingPanel, FindsTheFastestPlan) {
     ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
     const double given = view_.answer()->step_total;
-    const auto buttons = view_.findChildren<QPushButton*>();
-    ASSERT_EQ(buttons.size(), 1);
-    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    QTest::mouseClick(view_.findChildren<QPushButton*>().front(), Qt::LeftButton);
     ASSERT_TRUE(
         QTest::qWaitFor([this] { return view_.answer() && !view_.answer()->best.empty(); }, 60000));
     const TrainingAnswer& answer = *view_.answer();

@@ -73,6 +73,9 @@ TEST(RunChanges, EveryLostAttemptIsRecorded) {
     EXPECT_EQ(run.schedule(), "29- 9-29 0-7");
     EXPECT_EQ(run.of_jobs("state"), "1 2 2");
     EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 4 0/2 7-9 on 4 1/1 0-9 on 4");
+    // At 7 the third job leaves 8 and 9 beside 10 and 11.
+    EXPECT_EQ(run.text("SELECT node_ranges FROM lost_attempt ORDER BY idx, attempt"),
+              "0-3 8-11 4-7");
 }
 
 // Nodes 0 to 3 are lost at 5 for good and drained from 6 to 10; the end of the drain brings back

@@ -49,6 +49,7 @@ TEST(Expression, ComputesWithUnits) {
         {"b.wait < a.wait and b.use > a.use + 14 %", 0, ""},  // 94 > 94 does not hold
         {"b.wait < a.wait and b.use > a.use + 13 %", 1, ""},
         {"knob.cap / 680 W", 500.0 / 680, ""},
+        {"2 TB/s / 800 GB/s", 2.5, ""},  // a unit may hold a stroke
     };
     for (const Row& row : rows) {
         const Expression expression = parsed(row.text);
