@@ -128,6 +128,7 @@ void Clock::hand_over() {
     handing_over_ = false;
     if (!unsettled_ || settling_ || stopped_)
         return;
+    prepare_(last_);
     // SimGrid solves before time goes on to the next date.
     settling_ = true;
     Timer::set(

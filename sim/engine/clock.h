@@ -61,11 +61,15 @@ class Clock {
     void run(const Handler& handler);
     void stop() { stopped_ = true; }
 
-    // Tasks have started or ended: after the instants of this date SimGrid solves for what runs
-    // now, and the settler is called with the last of them. It may set and cancel events, from that
-    // time on.
+    // Tasks have started or ended, or their links have changed: after the instants of this date the
+    // last of them is prepared, SimGrid solves for what runs now, and it is settled. Settling may
+    // set and cancel events, from that time on.
     void unsettle() { unsettled_ = true; }
-    void settle_with(std::function<void(SimTime now)> settler) { settler_ = std::move(settler); }
+    using Settler = std::function<void(SimTime now)>;
+    void settle_with(Settler prepare, Settler settler) {
+        prepare_ = std::move(prepare);
+        settler_ = std::move(settler);
+    }
 
   private:
     struct Pending {
@@ -83,7 +87,7 @@ class Clock {
     std::vector<EventId> due_;      // at this date of SimGrid's, not handed over yet
     std::vector<Event> instant_;    // being handed over
     const Handler* handler_ = nullptr;
-    std::function<void(SimTime)> settler_;
+    Settler prepare_, settler_;
     SimTime last_{};  // that was handed over
     bool handing_over_ = false;
     bool unsettled_ = false, settling_ = false;  // asked for; its timer is set

@@ -18,8 +18,9 @@ constexpr double never = 1e12;  // s
 
 struct SharedTasks::Impl {
     std::vector<SharedLink> links;
-    std::vector<simgrid::s4u::Host*> ends, own;  // of links; of each task
-    std::vector<simgrid::s4u::ExecPtr> tasks;    // by Task
+    std::vector<simgrid::s4u::Link*> of_simgrid;  // by link
+    std::vector<simgrid::s4u::Host*> ends, own;   // of links; of each task
+    std::vector<simgrid::s4u::ExecPtr> tasks;     // by Task
     // SimGrid looks at them once more, after the callback in which they are cancelled.
     std::vector<simgrid::s4u::ExecPtr> ended;
     std::vector<Task> unused;                // the lowest last
@@ -41,6 +42,7 @@ SharedTasks::SharedTasks(const std::vector<SharedLink>& links, int most)
     for (std::size_t i = 0; i < links.size(); ++i) {
         const SharedLink& link = links[i];
         auto* of_simgrid = zone->create_link(fmt::format("link {}", i), link.capacity);
+        m.of_simgrid.push_back(of_simgrid);
         zone->add_route(m.ends[static_cast<std::size_t>(link.from)]->get_netpoint(),
                         m.ends[static_cast<std::size_t>(link.to)]->get_netpoint(), nullptr, nullptr,
                         {simgrid::s4u::LinkInRoute(of_simgrid)}, false);
@@ -60,6 +62,10 @@ SharedTasks::SharedTasks(const std::vector<SharedLink>& links, int most)
 
 SharedTasks::~SharedTasks() {
     end_all();
+}
+
+void SharedTasks::set_capacity(int link, double capacity) {
+    impl_->of_simgrid[static_cast<std::size_t>(link)]->set_bandwidth(capacity);
 }
 
 SharedTasks::Task SharedTasks::start(std::span<const Use> uses) {

@@ -29,6 +29,8 @@ class SharedTasks {
     SharedTasks(const SharedTasks&) = delete;
     SharedTasks& operator=(const SharedTasks&) = delete;
 
+    // Of a link from now on, > 0; SimGrid solves anew.
+    void set_capacity(int link, double capacity);
     Task start(std::span<const Use> uses);
     void end(Task task);
     void end_all();

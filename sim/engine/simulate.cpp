@@ -284,6 +284,11 @@ class Simulation {
                     return "the market's price again";
                 return fmt::format("{} above the market's price",
                                    format_quantity(change.dearer.si(), Dimension::energy_price));
+            case ChangeKind::lose_links:
+                if (Fabric* fabric = dispatcher_.fabric())
+                    return change.ends ? fabric->restore(now, change.links)
+                                       : fabric->lose(now, change.links);
+                return {};
             case ChangeKind::lose:
             case ChangeKind::drain:
             case ChangeKind::restore:
