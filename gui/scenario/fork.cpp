@@ -54,13 +54,14 @@ std::string fork_text(const RunFacts& facts, const std::string& base, const std:
 }
 
 std::string example_of(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> examples = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> examples = {{
         {"lose", "rack 17"},
         {"drain", "rack 17"},
         {"restore", "rack 17"},
         {"set", "power.cap"},
         {"shed", "20 %"},
         {"lose_cooling", "cdu 3"},
+        {"lose_links", "cable 3-7"},
         {"heat_wave", "8 K"},
         {"price_spike", "100 EUR/MWh"},
     }};

@@ -48,8 +48,7 @@ class Clock {
     // it sets for the same instant comes after these, as an instant of its own.
     using Handler = std::function<void(SimTime now, std::span<const Event>)>;
 
-    // Where SharedTasks are to run beside the events, `holds_tasks`: they bring the platform.
-    explicit Clock(bool holds_tasks = false);
+    Clock();
     ~Clock();
     Clock(const Clock&) = delete;
     Clock& operator=(const Clock&) = delete;
@@ -61,15 +60,10 @@ class Clock {
     void run(const Handler& handler);
     void stop() { stopped_ = true; }
 
-    // Tasks have started or ended, or their links have changed: after the instants of this date the
-    // last of them is prepared, SimGrid solves for what runs now, and it is settled. Settling may
-    // set and cancel events, from that time on.
+    // What jobs share has changed: when the instants of this time are over it is settled. Settling
+    // may set and cancel events, from that time on.
     void unsettle() { unsettled_ = true; }
-    using Settler = std::function<void(SimTime now)>;
-    void settle_with(Settler prepare, Settler settler) {
-        prepare_ = std::move(prepare);
-        settler_ = std::move(settler);
-    }
+    void settle_with(std::function<void(SimTime now)> settler) { settler_ = std::move(settler); }
 
   private:
     struct Pending {
@@ -79,7 +73,6 @@ class Clock {
     };
     void fired(EventId id);
     void hand_over();
-    void settle();
 
     std::unique_ptr<simgrid::s4u::Engine> engine_;
     std::vector<Pending> pending_;  // by EventId
@@ -87,10 +80,10 @@ class Clock {
     std::vector<EventId> due_;      // at this date of SimGrid's, not handed over yet
     std::vector<Event> instant_;    // being handed over
     const Handler* handler_ = nullptr;
-    Settler prepare_, settler_;
+    std::function<void(SimTime)> settler_;
     SimTime last_{};  // that was handed over
     bool handing_over_ = false;
-    bool unsettled_ = false, settling_ = false;  // asked for; its timer is set
+    bool unsettled_ = false;
     bool stopped_ = false;
 };
 

@@ -28,14 +28,12 @@ std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const No
     return nodes;
 }
 
-Fabric::Fabric(const NetworkPlan& plan, NodeCount nodes, Clock& clock, SimTime window_start)
+Fabric::Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start)
     : plan_(plan),
       clock_(clock),
       window_start_(window_start),
       lost_spines_(static_cast<std::size_t>(plan.groups)),
-      // Of the network a task has two nodes at least, of the storage one, and one of what is
-      // written meanwhile.
-      tasks_(lay_links(), 2 * nodes + nodes / 2 + 1),
+      tasks_(lay_links()),
       routes_(static_cast<std::size_t>(plan.groups), !plan.minimal_routing),
       alone_routes_(routes_),
       histogram_(bins + 1) {
@@ -110,33 +108,16 @@ void Fabric::add_links() {
     }
 }
 
-// Ends: the groups, a hub in the middle, the two ways of the storage.
-std::vector<SharedLink> Fabric::lay_links() {
+std::vector<double> Fabric::lay_links() {
     add_links();
-    std::vector<SharedLink> shared;
-    const int hub = plan_.groups;
+    std::vector<double> capacities;
     for (Link& link : links_) {
         if (!link.shares)
             continue;
-        link.of_tasks = static_cast<int>(shared.size());
-        const LinkRecord& r = link.record;
-        const double capacity = r.capacity.si();
-        switch (r.kind) {
-            case LinkKind::group:
-                shared.push_back({r.a, hub, capacity});
-                break;
-            case LinkKind::pair:
-                shared.push_back({r.a, r.b, capacity});
-                break;
-            case LinkKind::storage_read:
-                shared.push_back({hub + 1, hub, capacity});
-                break;
-            case LinkKind::storage_write:
-                shared.push_back({hub, hub + 2, capacity});
-                break;
-        }
+        link.of_tasks = static_cast<int>(capacities.size());
+        capacities.push_back(link.capacity);
     }
-    return shared;
+    return capacities;
 }
 
 // Each node sends alike to all others of the job: of two groups a and b n_a n_b / (N - 1) of what a
@@ -211,7 +192,7 @@ void Fabric::set_alone(Part& part) {
 void Fabric::start(Part& part) {
     if (part.shared.empty())
         return;
-    std::vector<SharedTasks::Use> uses;
+    std::vector<FairShares::Use> uses;
     for (const Load& load : part.shared)
         uses.push_back({links_[load.link].of_tasks, load.weight * part.asked});
     set_alone(part);
@@ -391,7 +372,8 @@ double Fabric::share_left(const Link& link) const {
     return std::max(0.0, 1 - lost - lost_switches(r.a) - lost_switches(r.b));
 }
 
-void Fabric::prepare(SimTime now) {
+// Traffic finds its ways.
+void Fabric::route(SimTime now) {
     if (!std::exchange(unrouted_, false))
         return;
     lay_flows(now);
@@ -432,8 +414,9 @@ double Fabric::capacity_of(const Link& link) const {
     return fill <= full ? 2 * link.offered : link.offered / fill;
 }
 
-std::vector<Fabric::User> Fabric::settle() {
-    tasks_.settled();
+std::vector<Fabric::User> Fabric::settle(SimTime now) {
+    route(now);
+    tasks_.solve();
     std::vector<User> changed;
     for (Link& link : links_)
         link.granted = 0;

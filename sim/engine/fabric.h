@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "models/interconnect/fair_shares.h"
 #include "models/interconnect/pair_routes.h"
 #include "models/workload/sharing.h"
 #include "sim/engine/clock.h"
-#include "sim/engine/shared_tasks.h"
 #include "sim/engine/track.h"
 #include "sim/results/records.h"
 #include "sim/scenario/run_plan.h"
@@ -28,7 +28,7 @@ class Fabric {
     static User behind(User user) { return ~user; }
 
     // Plan and clock must outlive it. KPIs are about what flows from `window_start` on.
-    Fabric(const NetworkPlan& plan, NodeCount nodes, Clock& clock, SimTime window_start);
+    Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start);
 
     // A phase begins on these nodes; another one of the same user is over. Where it asks for
     // nothing that could be shared, the user is not there afterwards. What it gets is at first what
@@ -49,10 +49,8 @@ class Fabric {
     std::string lose(SimTime now, const LinkLoss& loss);
     std::string restore(SimTime now, const LinkLoss& loss);
 
-    // Before SimGrid solves: traffic finds its ways.
-    void prepare(SimTime now);
-    // After SimGrid has solved: who gets another share than before, ascending.
-    std::vector<User> settle();
+    // After all changes of an instant: who gets another share than before, ascending.
+    std::vector<User> settle(SimTime now);
     // Who takes most of what holds this user back, if another one does.
     std::optional<User> rival(User user);
 
@@ -61,8 +59,6 @@ class Fabric {
     // Means since the last interval; holds until the next call.
     const std::vector<LinkSample>& close_interval(SimTime end);
     NetworkTotals totals(SimTime end);
-    // No task is left to SimGrid; the last call of a run.
-    void end_all() { tasks_.end_all(); }
 
   private:
     struct Load {
@@ -70,7 +66,7 @@ class Fabric {
         double weight = 0;  // of what a node sends, or of what all its nodes read or write
     };
     struct Part {  // of a member: what it asks of the network, or of the storage
-        std::optional<SharedTasks::Task> task;
+        std::optional<FairShares::Task> task;
         std::vector<Load> shared;  // links that it shares with others, ascending
         double asked = 0;          // bytes per second of a node; storage: 1
         double alone = 1, granted = 1;
@@ -101,7 +97,7 @@ class Fabric {
         return group >= 0 && group == plan_.storage_group && plan_.storage;
     }
     void add_links();
-    std::vector<SharedLink> lay_links();
+    std::vector<double> lay_links();
     std::size_t pair_link(GroupIndex a, GroupIndex b) const {
         return pair_links_[static_cast<std::size_t>(a * plan_.groups + b)];
     }
@@ -116,6 +112,7 @@ class Fabric {
     std::optional<User> rival(User user, const Part& mine, Part Member::*part) const;
     std::string change_loss(SimTime now, const LinkLoss& loss, int sign);
     double share_left(const Link& link) const;
+    void route(SimTime now);
     double capacity_of(const Link& link) const;
     void lay_flows(SimTime until);
 
@@ -127,7 +124,7 @@ class Fabric {
     std::vector<std::size_t> group_links_;  // by group
     std::size_t read_link_ = 0, write_link_ = 0;
     std::vector<int> lost_spines_;  // by group
-    SharedTasks tasks_;
+    FairShares tasks_;
     PairRoutes routes_, alone_routes_;
     bool detours_ = false;  // some traffic may take other ways than its own links
     bool unrouted_ = false;

@@ -41,9 +41,8 @@ RunningJobs::RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility,
       run_times_known_(plan.scheduling.policy->knows_run_time) {
     if (!network_ || !network_->sharing)
         return;
-    fabric_.emplace(*network_, plan.site.nodes, clock_, sim_start + plan.warm_up);
-    clock_.settle_with([this](SimTime now) { fabric_->prepare(now); },
-                       [this](SimTime now) { settle(now); });
+    fabric_.emplace(*network_, clock_, sim_start + plan.warm_up);
+    clock_.settle_with([this](SimTime now) { settle(now); });
 }
 
 RunningJobs::Slot RunningJobs::open(Job&& job) {
@@ -248,7 +247,7 @@ void RunningJobs::expect_end(Slot slot) {
 // Others have come to what these jobs share, or left it.
 void RunningJobs::settle(SimTime now) {
     std::vector<Slot> slots;
-    for (const Fabric::User user : fabric_->settle())
+    for (const Fabric::User user : fabric_->settle(now))
         slots.push_back(slot_of(user));
     std::sort(slots.begin(), slots.end());
     slots.erase(std::unique(slots.begin(), slots.end()), slots.end());

@@ -265,7 +265,7 @@ TEST(Fabric, WhatIsReadComesOverTheLinksOfTheStoragesGroup) {
     run.jobs = {reader(100, 20), reader(100, 20), reader(100, 0, 16)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-250 0-250 0-100");
-    EXPECT_EQ(slowed(run), "0: 25000000000 125000000000 1 1: 25000000000 125000000000 0");
+    EXPECT_EQ(slowed(run), "0: 25000000001 125000000000 1 1: 25000000001 125000000000 0");
     EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || flow_gb_s) FROM link_series "
                        "WHERE interval = 0 AND kind = 'pair'"),
               "groups 1 and 2 0.0,group 3 to group 1 8.0,group 1 to group 3 8.0,"
