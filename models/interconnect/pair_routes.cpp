@@ -17,6 +17,7 @@ double cost_of_fill(double fill) {
     return std::max(1.0, 2 * cost);
 }
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double close_costs = 1 + 64 * 1e-4;  // of fills that differ by 1e-4
 
 }  // namespace
@@ -47,9 +48,23 @@ void PairRoutes::set_demand(std::size_t a, std::size_t b, double demand) {
                   [&](std::size_t x, std::size_t y, double share) { load(x, y, more * share); });
 }
 
+void PairRoutes::unload() {
+    std::fill(load_.begin(), load_.end(), 0.0);
+    for (std::size_t link = 0; link < cost_.size(); ++link)
+        cost_[link] = capacity_[link] > 0 ? 1 : infinity;
+}
+
 void PairRoutes::clear() {
-    std::fill(demand_.begin(), demand_.end(), 0.0);
-    begun_ = false;
+    unload();
+    for (std::size_t a = 0; a < groups_; ++a)
+        for (std::size_t b = a + 1; b < groups_; ++b) {
+            double& demand = demand_[a * groups_ + b];
+            if (demand == 0)
+                continue;
+            demand = 0;
+            if (begun_)
+                divide_anew(a, b);
+        }
 }
 
 void PairRoutes::load(std::size_t a, std::size_t b, double more) {
@@ -58,27 +73,33 @@ void PairRoutes::load(std::size_t a, std::size_t b, double more) {
     cost_[link] = cost_[other] = cost_of_fill(load_[link] / capacity_[link]);
 }
 
-// All direct; where there are no links alike through all third groups that lead there.
 void PairRoutes::begin() {
     begun_ = true;
-    std::fill(load_.begin(), load_.end(), 0.0);
-    std::fill(cost_.begin(), cost_.end(), 1.0);
-    std::fill(through_.begin(), through_.end(), 0.0);
+    unload();
     for (std::size_t a = 0; a < groups_; ++a)
         for (std::size_t b = a + 1; b < groups_; ++b) {
-            const std::size_t pair = a * groups_ + b;
-            direct_[pair] = joined(a, b) ? 1 : 0;
-            detoured_[pair] = !joined(a, b);
-            int ways = 0;
-            for (std::size_t third = 0; third < groups_; ++third)
-                ways += detoured_[pair] && way(a, third, b);
-            for (std::size_t third = 0; ways > 0 && third < groups_; ++third)
-                if (way(a, third, b))
-                    through_[pair * groups_ + third] = 1.0 / ways;
+            divide_anew(a, b);
             for_links(a, b, [&](std::size_t x, std::size_t y, double share) {
-                load(x, y, share * demand_[pair]);
+                load(x, y, share * demand_[a * groups_ + b]);
             });
         }
+}
+
+// All direct; where there are no links alike through all third groups that lead there.
+void PairRoutes::divide_anew(std::size_t a, std::size_t b) {
+    const std::size_t pair = a * groups_ + b;
+    direct_[pair] = joined(a, b) ? 1 : 0;
+    detoured_[pair] = !joined(a, b);
+    const auto through = through_.begin() + static_cast<std::ptrdiff_t>(pair * groups_);
+    std::fill_n(through, groups_, 0.0);
+    if (joined(a, b))
+        return;
+    int ways = 0;
+    for (std::size_t third = 0; third < groups_; ++third)
+        ways += way(a, third, b);
+    for (std::size_t third = 0; ways > 0 && third < groups_; ++third)
+        if (way(a, third, b))
+            through_[pair * groups_ + third] = 1.0 / ways;
 }
 
 void PairRoutes::balance() {
@@ -102,7 +123,7 @@ double PairRoutes::fill(std::size_t a, std::size_t b) const {
         any = true;
         fullest = std::max(fullest, load_[x * groups_ + y] / capacity_[x * groups_ + y]);
     });
-    return any ? fullest : std::numeric_limits<double>::infinity();
+    return any ? fullest : infinity;
 }
 
 // Of the way through `third`; through b: the direct one.
@@ -120,30 +141,24 @@ double PairRoutes::cost(std::size_t a, std::size_t third, std::size_t b, double 
 
 // Moves traffic of a pair from its dearest way to its cheapest. Returns whether it moved any.
 bool PairRoutes::improve(std::size_t a, std::size_t b) {
-    constexpr auto none = static_cast<std::size_t>(-1);
     const std::size_t pair = a * groups_ + b;
-    std::size_t dearest = none, cheapest = none;
-    double highest = 0, lowest = 0;
-    const auto look = [&](std::size_t third, double its, double used) {
-        if (cheapest == none || its < lowest) {
+    if (!detoured_[pair] && cost_[pair] <= 2)
+        return false;  // no detour costs less
+    const double *const from_a = &cost_[a * groups_], *const from_b = &cost_[b * groups_];
+    std::size_t dearest = b, cheapest = b;
+    double highest = direct_[pair] > 0 ? cost_[pair] : 0, lowest = cost_[pair];
+    for (std::size_t third = 0; third < groups_; ++third)
+        if (const double its = from_a[third] + from_b[third]; its < lowest) {
             cheapest = third;
             lowest = its;
         }
-        if (used > 0 && (dearest == none || its > highest)) {
+    const double* const through = &through_[pair * groups_];
+    for (std::size_t third = 0; detoured_[pair] && third < groups_; ++third)
+        if (const double its = from_a[third] + from_b[third]; through[third] > 0 && its > highest) {
             dearest = third;
             highest = its;
         }
-    };
-    if (joined(a, b)) {
-        if (!detoured_[pair] && cost_[pair] <= 2)
-            return false;  // no detour costs less
-        look(b, cost_[pair], direct_[pair]);
-    }
-    for (std::size_t third = 0; third < groups_; ++third)
-        if (way(a, third, b))
-            look(third, cost_[a * groups_ + third] + cost_[third * groups_ + b],
-                 detoured_[pair] ? through_[pair * groups_ + third] : 0);
-    if (dearest == none || dearest == cheapest || !(highest > lowest * close_costs))
+    if (dearest == cheapest || !(highest > lowest * close_costs))
         return false;
     // The change that makes both cost the same, or all that there is.
     const double demand = demand_[pair];
@@ -165,9 +180,9 @@ bool PairRoutes::improve(std::size_t a, std::size_t b) {
         if (third != b)
             load(third, b, change * demand);
     };
-    detoured_[pair] = true;
     put(dearest, -low);
     put(cheapest, low);
+    detoured_[pair] = std::any_of(through, through + groups_, [](double part) { return part > 0; });
     return true;
 }
 

@@ -50,12 +50,15 @@ class PairRoutes {
     double cost(std::size_t a, std::size_t third, std::size_t b, double change) const;
     void load(std::size_t a, std::size_t b, double more);
     void begin();
+    void unload();
+    void divide_anew(std::size_t a, std::size_t b);
     bool improve(std::size_t a, std::size_t b);
 
     std::size_t groups_;
     bool adaptive_;
     bool begun_ = false;
-    std::vector<double> capacity_, load_, cost_;  // a * groups + b and b * groups + a
+    std::vector<double> capacity_, load_, cost_;  // a * groups + b and b * groups + a;
+                                                  // costs without a link are infinite
     std::vector<double> demand_, direct_;         // a < b
     std::vector<char> detoured_;                  // a < b: some goes through third groups
     std::vector<double> through_;                 // (a * groups + b) * groups + third, a < b

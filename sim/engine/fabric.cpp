@@ -238,7 +238,8 @@ void Fabric::end(Part& part) {
     clock_.unsettle();
 }
 
-void Fabric::enter(SimTime now, User user, const SharedDemand& demand, const NodeRanges& where) {
+void Fabric::enter(SimTime now, User user, const SharedDemand& demand,
+                   const std::map<GroupIndex, NodeCount>& nodes) {
     const auto known = members_.find(user);
     if (known != members_.end() && known->second.demand == demand)
         return;
@@ -247,7 +248,6 @@ void Fabric::enter(SimTime now, User user, const SharedDemand& demand, const Nod
         return;
     Member member;
     member.demand = demand;
-    const std::map<GroupIndex, NodeCount> nodes = nodes_by_group(plan_, where);
     ask_network(member, nodes);
     ask_storage(member, nodes);
     if (member.sent.empty())

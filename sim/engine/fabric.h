@@ -30,10 +30,11 @@ class Fabric {
     // Plan and clock must outlive it. KPIs are about what flows from `window_start` on.
     Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start);
 
-    // A phase begins on these nodes; another one of the same user is over. Where it asks for
-    // nothing that could be shared, the user is not there afterwards. What it gets is at first what
-    // it gets alone; the clock settles afterwards.
-    void enter(SimTime now, User user, const SharedDemand& demand, const NodeRanges& where);
+    // A phase begins on nodes that lie in these groups (nodes_by_group); another one of the same
+    // user is over. Where it asks for nothing that could be shared, the user is not there
+    // afterwards. What it gets is at first what it gets alone; the clock settles afterwards.
+    void enter(SimTime now, User user, const SharedDemand& demand,
+               const std::map<GroupIndex, NodeCount>& nodes);
     void leave(SimTime now, User user);
     bool has(User user) const { return members_.contains(user); }
 

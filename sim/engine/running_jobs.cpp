@@ -76,6 +76,7 @@ void RunningJobs::start(SimTime now, Slot slot) {
     }
     job.segment_start = now;
     job.speed = 1;
+    job.groups.clear();
     job.placement_cost = cost_of_placement(job);
     job.expected_end = end_of(job);
     expected_.add({job.expected_end, slot, pool_.returning(job.where)});
@@ -93,10 +94,9 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     facility_.occupy(now, job.where, job.load);
     job.draw = facility_.draw_of(job.where, job.load);
     job.node_speed = facility_.speed_of(job.where, job.load);
-    if (fabric_)
-        fabric_->enter(now, slot, phase.demand, job.where);
-    if (fabric_ && job.checkpoints)
-        fabric_->enter(now, Fabric::behind(slot), job.checkpoints->behind(), job.where);
+    ask(now, slot, phase.demand, slot);
+    if (job.checkpoints)
+        ask(now, slot, job.checkpoints->behind(), Fabric::behind(slot));
     set_speed(now, slot);
     if (cap_.tracks()) {
         job.ladder = cap_.ladder(phase, job.where);
@@ -105,12 +105,26 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     set_end(now, slot);
 }
 
-double RunningJobs::cost_of_placement(const ActiveJob& job) const {
+// What the job wants of what is shared, as a user of the fabric.
+void RunningJobs::ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user) {
+    ActiveJob& job = (*this)[slot];
+    if (fabric_)
+        fabric_->enter(now, user, demand, demand == SharedDemand{} ? job.groups : groups_of(job));
+}
+
+// Where its nodes lie does not change while it runs.
+const std::map<GroupIndex, NodeCount>& RunningJobs::groups_of(ActiveJob& job) const {
+    if (job.groups.empty())
+        job.groups = nodes_by_group(*network_, job.where);
+    return job.groups;
+}
+
+double RunningJobs::cost_of_placement(ActiveJob& job) const {
     if (!network_ || !job.job.placement)
         return 1;
     PlacementShape shape;
     shape.gpus_per_node = std::max(1, network_->gpus_per_node);
-    for (const auto& [group, count] : nodes_by_group(*network_, job.where))
+    for (const auto& [group, count] : groups_of(job))
         shape.nodes_by_group.push_back(count);
     return job.job.placement->slowdown(shape);
 }

@@ -30,6 +30,7 @@ struct ActiveJob {
     std::int64_t order = 0;  // of starting
     Clock::EventId end_event = 0;
     NodeRanges where;
+    std::map<GroupIndex, NodeCount> groups;  // of the network; empty: nobody has asked yet
     JobLoad load;
     Facility::Draw draw;
     double speed = 1;
@@ -106,7 +107,9 @@ class RunningJobs {
     static SimDuration stretch_of(ActiveJob& job);
     static SimDuration work_from(const ActiveJob& job, CheckpointWork::Place place);
     SimTime end_of(const ActiveJob& job) const;
-    double cost_of_placement(const ActiveJob& job) const;
+    double cost_of_placement(ActiveJob& job) const;
+    const std::map<GroupIndex, NodeCount>& groups_of(ActiveJob& job) const;
+    void ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user);
     void set_speed(SimTime now, Slot slot);
     void set_end(SimTime now, Slot slot);
     void settle(SimTime now);

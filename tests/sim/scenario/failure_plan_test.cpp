@@ -141,7 +141,7 @@ TEST_F(FailurePlanText, WhatIsWrongWithLinksIsASentence) {
 )")),
                 ElementsAre("s.toml:21:12: failures.links.0.name: expected a name that no other "
                             "cause has, got 'a'",
-                            "s.toml:21:93: failures.links.0.repair_mean: expected at least the "
+                            "s.toml:21:92: failures.links.0.repair_mean: expected at least the "
                             "median of 2 h, got 1 h"));
 }
 
