@@ -17,8 +17,8 @@ double cost_of_fill(double fill) {
     return std::max(1.0, 2 * cost);
 }
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double close_costs = 1 + 64 * 1e-4;  // of fills that differ by 1e-4
+constexpr double no_way = std::numeric_limits<double>::infinity();  // cost, and fill
+constexpr double close_costs = 1 + 64 * 1e-4;                       // of fills that differ by 1e-4
 
 }  // namespace
 
@@ -51,7 +51,7 @@ void PairRoutes::set_demand(std::size_t a, std::size_t b, double demand) {
 void PairRoutes::unload() {
     std::fill(load_.begin(), load_.end(), 0.0);
     for (std::size_t link = 0; link < cost_.size(); ++link)
-        cost_[link] = capacity_[link] > 0 ? 1 : infinity;
+        cost_[link] = capacity_[link] > 0 ? 1 : no_way;
 }
 
 void PairRoutes::clear() {
@@ -123,7 +123,7 @@ double PairRoutes::fill(std::size_t a, std::size_t b) const {
         any = true;
         fullest = std::max(fullest, load_[x * groups_ + y] / capacity_[x * groups_ + y]);
     });
-    return any ? fullest : infinity;
+    return any ? fullest : no_way;
 }
 
 // Of the way through `third`; through b: the direct one.

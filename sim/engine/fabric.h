@@ -62,6 +62,11 @@ class Fabric {
     NetworkTotals totals(SimTime end);
 
   private:
+    // A pair of groups whose fullest link has this fill is not full: as far as routes are balanced.
+    static constexpr double full = 1.001;
+    static constexpr std::size_t load_bins =
+        10'000;  // from 0 to 1: P99 to a hundredth of a per cent
+
     struct Load {
         std::size_t link = 0;
         double weight = 0;  // of what a node sends, or of what all its nodes read or write

@@ -291,7 +291,9 @@ void describe(Visitor& v, CheckpointsSection& s) {
         "interval", s.interval, Rule::positive(),
         "work from one to the next: a duration, or daly or young, from what it takes to write one "
         "and the mean time between failures on so many nodes");
-    v.key("blocking", s.blocking, Rule::any(), "work stands still while one is written");
+    v.key("blocking", s.blocking, Rule::any(),
+          "work stands still while one is written; else it goes on, and the next one waits until "
+          "this one is whole");
     v.key("restart", s.restart, Rule::not_negative(),
           "before its work goes on after it was interrupted: to find the fault and start the "
           "program; reading the checkpoint comes to it");
@@ -357,9 +359,11 @@ void describe(Visitor& v, NetworkSection& s, const Vocabulary& words) {
     v.key("sharing", s.sharing, Rule::any(),
           "jobs slow each other where they use the same links or the storage; false: nothing that "
           "jobs ask of these has an effect");
-    v.key("routing", s.routing, Rule::one_of({"minimal", "adaptive"}),
-          "minimal: traffic between two groups has their own links; adaptive: it spreads over all "
-          "links of its groups. The truth lies between; the default is the cautious assumption");
+    v.key(
+        "routing", s.routing, Rule::one_of({"minimal", "adaptive"}),
+        "minimal: traffic between two groups has their own links; adaptive: it goes through third "
+        "groups where these are full, which takes twice the room. The default is the cautious "
+        "assumption");
     v.key("storage", s.storage, part_of(words.storages, words),
           "the file system of the site that jobs use; where absent: its first");
     v.section("job_traffic", s.job_traffic, Rule::any(),
