@@ -188,6 +188,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "%1 is over"),
     QT_TRANSLATE_NOOP("Results", "out of service"),
     QT_TRANSLATE_NOOP("Results", "back in service"),
+    QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left"),
+    QT_TRANSLATE_NOOP("Results", "%1 of %2 spine switches left"),
     QT_TRANSLATE_NOOP("Results", "outdoors %1 K warmer than the weather file"),
     QT_TRANSLATE_NOOP("Results", "outdoors as the weather file says"),
     QT_TRANSLATE_NOOP("Results", "%1 nodes down, %2 jobs requeued"),

@@ -61,7 +61,7 @@ std::string example_of(const std::string& kind) {
         {"set", "power.cap"},
         {"shed", "20 %"},
         {"lose_cooling", "cdu 3"},
-        {"lose_links", "tray 1-2"},
+        {"lose_links", "cable 3-7"},
         {"heat_wave", "8 K"},
         {"price_spike", "100 EUR/MWh"},
     }};

@@ -64,6 +64,7 @@ Study study_of_event(const TextNode& event) {
     };
     static constexpr Row rows[] = {{"heat_wave", Study::heat_wave},
                                    {"lose_cooling", Study::outage},
+                                   {"lose_links", Study::outage},
                                    {"lose", Study::outage},
                                    {"drain", Study::outage},
                                    {"shed", Study::power_cap}};

@@ -1248,6 +1248,10 @@
         <translation>Kühlungsausfall</translation>
     </message>
     <message>
+        <source>lose_links</source>
+        <translation>Verbindungsausfall</translation>
+    </message>
+    <message>
         <source>heat_wave</source>
         <translation>Hitzewelle</translation>
     </message>
@@ -1292,6 +1296,10 @@
         <translation>CDUs oder Trockenkühler fallen aus</translation>
     </message>
     <message>
+        <source>cables between groups or spine switches fail</source>
+        <translation>Kabel zwischen Gruppen oder Spine-Switches fallen aus</translation>
+    </message>
+    <message>
         <source>it gets warmer outdoors</source>
         <translation>draußen wird es wärmer</translation>
     </message>
@@ -1310,6 +1318,14 @@
     <message>
         <source>back in service</source>
         <translation>wieder in Betrieb</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cables left</source>
+        <translation>%1 von %2 Kabeln übrig</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spine switches left</source>
+        <translation>%1 von %2 Spine-Switches übrig</translation>
     </message>
     <message>
         <source>outdoors %1 K warmer than the weather file</source>

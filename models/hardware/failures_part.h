@@ -19,11 +19,20 @@ struct FailureCausePart {
     std::optional<Figure<Duration>> repair_median, repair_mean;
 };
 
+// Of links between groups of the network, which slow jobs and end none.
+struct LinkFailurePart {
+    std::string name;       // unique in its set
+    std::string takes;      // global_cable, spine_switch
+    Figure<Duration> mtbf;  // of one of them
+    Figure<Duration> repair_median, repair_mean;
+};
+
 struct FailuresPart {
     std::string id, name;
     // Mean time between failures of all causes, of one GPU or of one node. Exactly one of them.
     std::optional<Figure<Duration>> gpu_mtbf, node_mtbf;
     std::vector<FailureCausePart> causes;
+    std::vector<LinkFailurePart> links;
 };
 
 }  // namespace twin

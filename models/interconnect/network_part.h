@@ -20,8 +20,9 @@ struct NetworkPart {
     Figure<Bandwidth> nic_bandwidth;  // of one port, one direction
     Figure<int> nics_per_port;        // that split cables join to one switch port; absent: 1
 
-    Figure<int> groups;             // of a dragonfly, or islands of a three-tier tree
-    Figure<int> service_groups;     // the last of them: no compute nodes; absent: 0
+    Figure<int> groups;          // of a dragonfly, or islands of a three-tier tree
+    Figure<int> service_groups;  // the last of them: no compute nodes; absent: 0
+    Figure<int> storage_group;  // of the service groups, from 1: file systems hang there; absent: 0
     Figure<int> leaves_per_group;   // of a two-tier tree: all leaves
     Figure<int> spines_per_group;   // of a two-tier tree: all spines
     Figure<int> cores;              // switches above the spines

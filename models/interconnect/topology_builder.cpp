@@ -137,6 +137,12 @@ void check_slots(const NetworkPart& part, std::vector<TopologyProblem>& problems
 }
 
 void check_service_groups(const NetworkPart& part, std::vector<TopologyProblem>& problems) {
+    if (part.storage_group > 0 && (part.storage_group > part.groups ||
+                                   part.storage_group <= part.groups - part.service_groups))
+        problems.push_back(
+            {"storage_group",
+             fmt::format("expected one of the last {} of {} groups, got {}",
+                         part.service_groups.value, part.groups.value, part.storage_group.value)});
     if (part.service_groups >= part.groups)
         problems.push_back(
             {"service_groups", fmt::format("expected fewer than the {} groups, got {}",

@@ -9,7 +9,7 @@ namespace twin {
 Duration FailurePlan::mtbf_of(double share) const {
     double a_second = 0;
     for (const FailureCause& cause : causes)
-        a_second += share / cause.mtbf.in(second);
+        a_second += is_between_groups(cause.part) ? 0 : share / cause.mtbf.in(second);
     return second / a_second;
 }
 

@@ -17,12 +17,18 @@
 namespace twin {
 
 enum class FailingPart {
-    gpu,          // takes its node along
-    node,         // anything else in it
-    link,         // of a node into the network: it cannot be reached
-    leaf_switch,  // its nodes cannot be reached
-    program,      // software, of a job: takes no node
+    gpu,           // takes its node along
+    node,          // anything else in it
+    link,          // of a node into the network: it cannot be reached
+    leaf_switch,   // its nodes cannot be reached
+    program,       // software, of a job: takes no node
+    global_cable,  // between two groups of the network: what is left of their links is slower
+    spine_switch,  // of a group of the network, with all its cables to others
 };
+// It slows jobs, and interrupts none.
+constexpr bool is_between_groups(FailingPart part) {
+    return part == FailingPart::global_cable || part == FailingPart::spine_switch;
+}
 
 // Of the time that a part is out of service.
 struct RepairTime {
@@ -42,8 +48,8 @@ struct FailurePlan {
     std::vector<FailureCause> causes;
     int nodes_per_leaf = 0;  // of leaf_switch, > 0 where there is such a cause
 
-    // Of failures that interrupt a job on this share of the parts that count (of all GPUs, or of
-    // all nodes). Of a leaf switch's each interrupts as if it took one node: too few for small
+    // Of those of them that interrupt a job on this share of the parts that count (of all GPUs, or
+    // of all nodes). Of a leaf switch's each interrupts as if it took one node: too few for small
     // jobs.
     Duration mtbf_of(double share) const;
 };

@@ -1,7 +1,6 @@
 #include "sim/engine/checkpoint_work.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "models/workload/checkpoints.h"
@@ -19,7 +18,6 @@ CheckpointWork::Place CheckpointWork::begin_attempt(SimTime now) {
 }
 
 AttemptTimes CheckpointWork::lose_attempt(SimTime now) {
-    settle(now);
     pending_.reset();
     attempt_.redone = now - saved_at_;
     stage_ = Stage::computing;
@@ -31,16 +29,32 @@ AttemptTimes CheckpointWork::lose_attempt(SimTime now) {
 Phase CheckpointWork::pause(const Phase& phase) const {
     Phase pause;
     pause.cpu_utilisation = phase.cpu_utilisation;
-    if (stage_ == Stage::writing && settings_.write > SimDuration(0))
-        pause.demand.storage_write = settings_.size / to_quantity(settings_.write);
+    if (stage_ == Stage::writing)
+        pause.demand.storage_write = write_rate();
+    else if (stage_ == Stage::restarting && stage_left_ <= settings_.read &&
+             settings_.read > SimDuration(0))
+        pause.demand.storage_read = settings_.size / to_quantity(settings_.read);
     return pause;
 }
 
+Bandwidth CheckpointWork::write_rate() const {
+    return settings_.write > SimDuration(0) ? settings_.size / to_quantity(settings_.write)
+                                            : Bandwidth();
+}
+
+SharedDemand CheckpointWork::behind() const {
+    SharedDemand demand;
+    if (pending_)
+        demand.storage_write = write_rate();
+    return demand;
+}
+
 SimDuration CheckpointWork::left() const {
+    if (stage_ == Stage::restarting && stage_left_ > settings_.read)
+        return stage_left_ - settings_.read;
     if (stage_ != Stage::computing)
         return stage_left_;
-    return settings_.blocking ? std::max(settings_.interval - since_, SimDuration(0))
-                              : SimDuration::max();
+    return pending_ ? SimDuration::max() : std::max(settings_.interval - since_, SimDuration(0));
 }
 
 SimDuration CheckpointWork::pauses(SimDuration work) const {
@@ -48,49 +62,53 @@ SimDuration CheckpointWork::pauses(SimDuration work) const {
     return stage_left_ + checkpoint_overhead(before + work, settings_);
 }
 
-void CheckpointWork::pass(SimTime from, SimTime to, SimDuration done, Place after) {
-    if (stage_ == Stage::restarting) {
+void CheckpointWork::pass(SimTime from, SimTime to, SimDuration done, Place after,
+                          SimDuration written) {
+    if (stage_ != Stage::computing) {
         stage_left_ = std::max(stage_left_ - done, SimDuration(0));
+        if (stage_ == Stage::writing)
+            return;
         attempt_.restarting += to - from;
         all_.restarting += to - from;
         saved_at_ = to;
         return;
     }
-    if (stage_ == Stage::writing) {
-        stage_left_ = std::max(stage_left_ - done, SimDuration(0));
-        return;
-    }
     since_ += done;
-    if (settings_.blocking || since_ < settings_.interval)
-        return settle(to);
-    // Checkpoints began in this stretch. One takes at most an interval at full speed: when the next
-    // one begins it is done.
-    settle(sim_never);
-    const std::int64_t begun = since_ / settings_.interval;
-    since_ -= begun * settings_.interval;
-    const double speed = double(done.count()) / double((to - from).count());
-    const auto before = [&](SimDuration work) {
-        return to - SimDuration(std::llround(static_cast<double>(work.count()) / speed));
-    };
-    if (begun > 1) {
-        const SimDuration work = since_ + settings_.interval;
-        save({after.phase, after.left + work}, before(work));
-        attempt_.checkpoints += begun - 2;
-        all_.checkpoints += begun - 2;
-    }
-    const SimTime last = before(since_);
-    pending_ = Pending{{after.phase, after.left + since_}, last, last + settings_.write};
-    settle(to);
+    if (!pending_)
+        return;
+    pending_->left = std::max(pending_->left - written, SimDuration(0));
+    if (pending_->left > SimDuration(0))
+        return;
+    save(pending_->place, pending_->from);
+    pending_.reset();
+    // The next one has waited.
+    if (since_ >= settings_.interval)
+        begin_behind(to, after);
+}
+
+void CheckpointWork::begin_behind(SimTime now, Place place) {
+    since_ = {};
+    if (settings_.write > SimDuration(0))
+        pending_ = Pending{place, now, settings_.write};
+    else
+        save(place, now);
 }
 
 void CheckpointWork::next_stage(SimTime now, Place place) {
     if (stage_ == Stage::computing) {
+        if (!settings_.blocking) {
+            if (!pending_)
+                begin_behind(now, place);
+            return;
+        }
         stage_ = Stage::writing;
         stage_left_ = settings_.write;
         writing_since_ = now;
         since_ = {};
         return;
     }
+    if (stage_ == Stage::restarting && stage_left_ > SimDuration(0))
+        return;  // the checkpoint is to be read
     if (stage_ == Stage::writing) {
         attempt_.writing += now - writing_since_;
         all_.writing += now - writing_since_;
@@ -100,7 +118,6 @@ void CheckpointWork::next_stage(SimTime now, Place place) {
 }
 
 CheckpointRecord CheckpointWork::record(SimTime end) {
-    settle(end);
     if (stage_ == Stage::writing) {
         all_.writing += end - writing_since_;
         writing_since_ = end;
@@ -116,13 +133,6 @@ void CheckpointWork::save(Place place, SimTime from) {
     saved_at_ = from;
     ++attempt_.checkpoints;
     ++all_.checkpoints;
-}
-
-void CheckpointWork::settle(SimTime now) {
-    if (!pending_ || pending_->done > now)
-        return;
-    save(pending_->place, pending_->from);
-    pending_.reset();
 }
 
 }  // namespace twin

@@ -32,13 +32,20 @@ class CheckpointWork {
     Stage stage() const { return stage_; }
     // What the nodes do in the stages that are not work, where `phase` would be computed.
     Phase pause(const Phase& phase) const;
-    // While restarting or writing: until that is over. Else of work, until a checkpoint makes it
-    // stand still; SimDuration::max() where none does.
+    // A checkpoint is written while work goes on: what that asks, and how long it takes from now on
+    // if it gets all of it.
+    bool writes_behind() const { return pending_.has_value(); }
+    SharedDemand behind() const;
+    SimDuration write_left() const { return pending_->left; }
+    // While restarting or writing: until that stage, or the first part of it, is over. Else of
+    // work, until a checkpoint begins; SimDuration::max() while one is written that does not stop
+    // it: the next one waits for its end.
     SimDuration left() const;
     // Of the stages that are not work, until a job with this much work left has ended.
     SimDuration pauses(SimDuration work) const;
-    // From `from` to `to` it went on by `done` of its stage; `after`: where its work is then.
-    void pass(SimTime from, SimTime to, SimDuration done, Place after);
+    // From `from` to `to` it went on by `done` of its stage, and by `written` of what is written
+    // behind; `after`: where its work is then.
+    void pass(SimTime from, SimTime to, SimDuration done, Place after, SimDuration written = {});
     // What left() told is over.
     void next_stage(SimTime now, Place place);
 
@@ -50,7 +57,8 @@ class CheckpointWork {
     CheckpointRecord record(SimTime end);
 
   private:
-    void settle(SimTime now);
+    Bandwidth write_rate() const;
+    void begin_behind(SimTime now, Place place);
     void save(Place place, SimTime from);
 
     Checkpoints settings_;
@@ -63,7 +71,8 @@ class CheckpointWork {
     // Written while work goes on.
     struct Pending {
         Place place;
-        SimTime from{}, done{};
+        SimTime from{};
+        SimDuration left{};
     };
     std::optional<Pending> pending_;
     int attempts_ = 0;

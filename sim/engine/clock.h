@@ -48,8 +48,7 @@ class Clock {
     // it sets for the same instant comes after these, as an instant of its own.
     using Handler = std::function<void(SimTime now, std::span<const Event>)>;
 
-    // Where SharedTasks are to run beside the events, `holds_tasks`: they bring the platform.
-    explicit Clock(bool holds_tasks = false);
+    Clock();
     ~Clock();
     Clock(const Clock&) = delete;
     Clock& operator=(const Clock&) = delete;
@@ -61,9 +60,8 @@ class Clock {
     void run(const Handler& handler);
     void stop() { stopped_ = true; }
 
-    // Tasks have started or ended: after the instants of this date SimGrid solves for what runs
-    // now, and the settler is called with the last of them. It may set and cancel events, from that
-    // time on.
+    // What jobs share has changed: when the instants of this time are over it is settled. Settling
+    // may set and cancel events, from that time on.
     void unsettle() { unsettled_ = true; }
     void settle_with(std::function<void(SimTime now)> settler) { settler_ = std::move(settler); }
 
@@ -75,7 +73,6 @@ class Clock {
     };
     void fired(EventId id);
     void hand_over();
-    void settle();
 
     std::unique_ptr<simgrid::s4u::Engine> engine_;
     std::vector<Pending> pending_;  // by EventId
@@ -86,7 +83,7 @@ class Clock {
     std::function<void(SimTime)> settler_;
     SimTime last_{};  // that was handed over
     bool handing_over_ = false;
-    bool unsettled_ = false, settling_ = false;  // asked for; its timer is set
+    bool unsettled_ = false;
     bool stopped_ = false;
 };
 

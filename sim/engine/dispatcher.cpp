@@ -320,7 +320,8 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
         case ChangeKind::lose_cooling:
         case ChangeKind::heat_wave:
         case ChangeKind::price_spike:
-            break;  // the site's account is told
+        case ChangeKind::lose_links:
+            break;  // the site's account, or the fabric, is told
     }
     return {};
 }

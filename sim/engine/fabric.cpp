@@ -2,22 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace twin {
-namespace {
-
-constexpr std::size_t bins = 10'000;  // of loads from 0 to 1: P99 to a hundredth of a per cent
-
-std::int64_t whole(double bytes_per_second) {
-    return std::llround(bytes_per_second);
-}
-
-bool is_link(LinkKind kind) {
-    return kind == LinkKind::group || kind == LinkKind::pair;
-}
-
-}  // namespace
 
 std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const NodeRanges& where) {
     std::map<GroupIndex, NodeCount> nodes;
@@ -27,87 +13,29 @@ std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const No
     return nodes;
 }
 
-Fabric::Fabric(const NetworkPlan& plan, NodeCount nodes, Clock& clock, SimTime window_start)
+Fabric::Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start)
     : plan_(plan),
       clock_(clock),
       window_start_(window_start),
-      // Of the network a task has two nodes at least, of the storage one.
-      tasks_(lay_links(), nodes + nodes / 2 + 1),
-      histogram_(bins + 1) {}
-
-void Fabric::add_links() {
-    const auto add = [&](LinkKind kind, std::string name, int a, int b, Bandwidth capacity,
-                         bool shares) {
-        links_.push_back({});
-        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}};
-        links_.back().shares = shares;
-        return links_.size() - 1;
-    };
-    const int groups = plan_.groups;
-    pair_links_.assign(static_cast<std::size_t>(groups) * static_cast<std::size_t>(groups), 0);
-    bool pairs_share = plan_.minimal_routing && groups > 1;
-    for (GroupIndex a = 0; a < groups; ++a)
-        for (GroupIndex b = a + 1; b < groups; ++b)
-            pairs_share = pairs_share && plan_.pair(a, b) > Bandwidth();
-    for (GroupIndex a = 0; groups > 1 && a < groups; ++a)
-        group_links_.push_back(add(LinkKind::group, fmt::format("group {}", a + 1), a, -1,
-                                   plan_.uplinks[static_cast<std::size_t>(a)], !pairs_share));
-    // The nodes of a group follow each other.
-    for (std::size_t node = 0; groups > 1 && node < plan_.group_of_node.size(); ++node) {
-        const auto group = static_cast<std::size_t>(plan_.group_of_node[node]);
-        NodeRange& nodes = links_[group_links_[group]].record.nodes;
-        if (nodes.count++ == 0)
-            nodes.first = static_cast<NodeIndex>(node);
-    }
-    for (GroupIndex a = 0; a < groups; ++a)
-        for (GroupIndex b = a + 1; b < groups; ++b)
-            if (plan_.pair(a, b) > Bandwidth())
-                pair_links_[static_cast<std::size_t>(a * groups + b)] =
-                    add(LinkKind::pair, fmt::format("groups {} and {}", a + 1, b + 1), a, b,
-                        plan_.pair(a, b), pairs_share);
-    if (plan_.storage) {
-        read_link_ = add(LinkKind::storage_read, plan_.storage->name + " read", -1, -1,
-                         plan_.storage->read_bandwidth, true);
-        write_link_ = add(LinkKind::storage_write, plan_.storage->name + " write", -1, -1,
-                          plan_.storage->write_bandwidth, true);
-    }
-}
-
-// Ends: the groups, a hub in the middle, the two ways of the storage.
-std::vector<SharedLink> Fabric::lay_links() {
-    add_links();
-    std::vector<SharedLink> shared;
-    const int hub = plan_.groups;
-    for (Link& link : links_) {
-        if (!link.shares)
-            continue;
-        link.of_tasks = static_cast<int>(shared.size());
-        const LinkRecord& r = link.record;
-        const double capacity = r.capacity.si();
-        switch (r.kind) {
-            case LinkKind::group:
-                shared.push_back({r.a, hub, capacity});
-                break;
-            case LinkKind::pair:
-                shared.push_back({r.a, r.b, capacity});
-                break;
-            case LinkKind::storage_read:
-                shared.push_back({hub + 1, hub, capacity});
-                break;
-            case LinkKind::storage_write:
-                shared.push_back({hub, hub + 2, capacity});
-                break;
+      lost_spines_(static_cast<std::size_t>(plan.groups)),
+      tasks_(lay_links()),
+      routes_(static_cast<std::size_t>(plan.groups), !plan.minimal_routing),
+      alone_routes_(routes_),
+      histogram_(load_bins + 1) {
+    for (const Link& link : links_)
+        if (link.routed) {
+            const auto a = static_cast<std::size_t>(link.record.a);
+            const auto b = static_cast<std::size_t>(link.record.b);
+            routes_.set_capacity(a, b, link.capacity);
+            alone_routes_.set_capacity(a, b, link.capacity);
+            detours_ = !plan.minimal_routing;
         }
-    }
-    return shared;
 }
 
 // Each node sends alike to all others of the job: of two groups a and b n_a n_b / (N - 1) of what a
 // node sends, each way.
 void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const {
-    if (member.demand.network <= Bandwidth() || plan_.groups < 2)
-        return;
-    if (nodes.size() < 2)
+    if (member.demand.network <= Bandwidth() || nodes.size() < 2)
         return;
     NodeCount all = 0;
     for (const auto& [group, count] : nodes)
@@ -123,26 +51,50 @@ void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& 
     for (auto a = nodes.begin(); a != nodes.end(); ++a)
         for (auto b = std::next(a); b != nodes.end(); ++b)
             if (plan_.pair(a->first, b->first) > Bandwidth())
-                use(pair_links_[static_cast<std::size_t>(a->first * plan_.groups + b->first)],
+                use(pair_link(a->first, b->first),
                     static_cast<double>(a->second) * b->second / (all - 1));
     member.network.asked = asked_rate(member.demand, plan_.injection).si();
 }
 
-void Fabric::ask_storage(Member& member) const {
+// Each node reads and writes its part over the links from its group to that of the storage.
+void Fabric::ask_storage(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const {
     if (!plan_.storage)
         return;
-    const auto use = [&](std::size_t link, Bandwidth rate) {
+    const GroupIndex storage = plan_.storage_group;
+    NodeCount all = 0;
+    for (const auto& [group, count] : nodes)
+        all += count;
+    std::vector<Load>& uses = member.storage.shared;
+    const auto use = [&](std::size_t link, Bandwidth rate, bool reads) {
         if (rate <= Bandwidth())
             return;
-        member.storage.shared.push_back({link, rate.si()});
-        member.sent.push_back({link, rate.si()});
+        uses.push_back({link, rate.si()});
+        if (!hangs_storage(storage))
+            return;
+        for (const auto& [group, count] : nodes)
+            if (group != storage && plan_.pair(group, storage) > Bandwidth())
+                uses.push_back({reads ? pair_link(storage, group) : pair_link(group, storage),
+                                rate.si() * count / all});
     };
-    use(read_link_, member.demand.storage_read);
-    use(write_link_, member.demand.storage_write);
+    use(read_link_, member.demand.storage_read, true);
+    use(write_link_, member.demand.storage_write, false);
+    std::sort(uses.begin(), uses.end(),
+              [](const Load& a, const Load& b) { return a.link < b.link; });
+    member.sent.insert(member.sent.end(), uses.begin(), uses.end());
     member.storage.asked = 1;
 }
 
-void Fabric::set_alone(Part& part) const {
+void Fabric::set_alone(Part& part) {
+    bool fits = true, routed = false;
+    for (const Load& load : part.shared) {
+        const Link& link = links_[load.link];
+        routed = routed || (link.routed && !plan_.minimal_routing);
+        fits = fits && load.weight * part.asked <= link.record.capacity.si();
+    }
+    if (routed) {
+        part.granted = part.alone = fits ? 1 : alone_by_load(part);
+        return;
+    }
     for (const Load& load : part.shared)
         part.alone = std::min(part.alone,
                               links_[load.link].record.capacity.si() / (load.weight * part.asked));
@@ -152,18 +104,49 @@ void Fabric::set_alone(Part& part) const {
 void Fabric::start(Part& part) {
     if (part.shared.empty())
         return;
-    std::vector<SharedTasks::Use> uses;
+    std::vector<FairShares::Use> uses;
     for (const Load& load : part.shared)
         uses.push_back({links_[load.link].of_tasks, load.weight * part.asked});
     set_alone(part);
     part.task = tasks_.start(uses);
+    offer(part, 1);
     clock_.unsettle();
+}
+
+// By load the whole network is free for it.
+double Fabric::alone_by_load(const Part& part) {
+    alone_routes_.clear();
+    const auto groups = [&](const Load& load) {
+        const LinkRecord& record = links_[load.link].record;
+        return std::pair(static_cast<std::size_t>(record.a), static_cast<std::size_t>(record.b));
+    };
+    for (const Load& load : part.shared)
+        alone_routes_.set_demand(groups(load).first, groups(load).second, load.weight * part.asked);
+    alone_routes_.balance();
+    double fullest = 1;
+    for (const Load& load : part.shared)
+        fullest = std::max(fullest, alone_routes_.fill(groups(load).first, groups(load).second));
+    return fullest > full ? 1 / fullest : 1;
+}
+
+void Fabric::offer(const Part& part, int sign) {
+    for (const Load& load : part.shared) {
+        Link& link = links_[load.link];
+        if (!link.routed)
+            continue;
+        link.users += sign;
+        link.offered += sign * load.weight * part.asked * part.alone;
+        if (link.users == 0)
+            link.offered = 0;
+        unrouted_ = unrouted_ || detours_;
+    }
 }
 
 void Fabric::end(Part& part) {
     if (!part.task)
         return;
     tasks_.end(*part.task);
+    offer(part, -1);
     clock_.unsettle();
 }
 
@@ -178,7 +161,7 @@ void Fabric::enter(SimTime now, User user, const SharedDemand& demand,
     Member member;
     member.demand = demand;
     ask_network(member, nodes);
-    ask_storage(member);
+    ask_storage(member, nodes);
     if (member.sent.empty())
         return;
     start(member.network);
@@ -214,14 +197,17 @@ void Fabric::carry(SimTime now, User user, double speed) {
     Member& member = members_.at(user);
     if (member.speed == speed)
         return;
+    lay_flows(now);
+    flows_of_ = now;
     for (const Load& load : member.sent)
-        links_[load.link].flow.change(
-            now, window_start_, whole(load.weight * speed) - whole(load.weight * member.speed));
+        links_[load.link].traffic +=
+            std::llround(load.weight * speed) - std::llround(load.weight * member.speed);
     member.speed = speed;
 }
 
-std::vector<Fabric::User> Fabric::settle() {
-    tasks_.settled();
+std::vector<Fabric::User> Fabric::settle(SimTime now) {
+    route(now);
+    tasks_.solve();
     std::vector<User> changed;
     for (Link& link : links_)
         link.granted = 0;
@@ -234,6 +220,9 @@ std::vector<Fabric::User> Fabric::settle() {
             double share = std::min(tasks_.share(*part->task), part->alone);
             if (share > part->alone * (1 - 1e-9))
                 share = part->alone;
+            // As far as routes are balanced.
+            if (detours_ && std::abs(share - part->granted) < (full - 1) * part->granted)
+                share = part->granted;
             other = other || share != part->granted;
             part->granted = share;
             for (const Load& load : part->shared)
@@ -275,7 +264,7 @@ std::optional<Fabric::User> Fabric::rival(User user, const Part& mine, Part Memb
     double fullest_load = 0;
     for (const Load& load : mine.shared) {
         const Link& link = links_[load.link];
-        const double its = link.granted / link.record.capacity.si();
+        const double its = link.granted / link.capacity;
         if (its > fullest_load * (1 + 1e-9)) {
             fullest = load.link;
             fullest_load = its;
@@ -284,7 +273,7 @@ std::optional<Fabric::User> Fabric::rival(User user, const Part& mine, Part Memb
     std::optional<User> most;
     double taken = 0;
     for (const auto& [other, member] : members_) {
-        if (other == user)
+        if (other == user || other == behind(user))
             continue;
         const double takes = granted_on(member.*part, fullest);
         if (takes > taken * (1 + 1e-9)) {
@@ -293,62 +282,6 @@ std::optional<Fabric::User> Fabric::rival(User user, const Part& mine, Part Memb
         }
     }
     return most;
-}
-
-std::vector<LinkRecord> Fabric::links() const {
-    std::vector<LinkRecord> records;
-    for (const Link& link : links_)
-        records.push_back(link.record);
-    return records;
-}
-
-const std::vector<LinkSample>& Fabric::close_interval(SimTime end) {
-    samples_.clear();
-    const auto length = static_cast<double>((end - interval_start_).count());
-    for (Link& link : links_) {
-        link.flow.advance(end, window_start_);
-        const double mean = static_cast<double>(link.flow.take_interval()) / length;
-        const double capacity = link.record.capacity.si();
-        samples_.push_back({Bandwidth::from_si(mean), link.record.capacity});
-        if (link.shares && is_link(link.record.kind) && interval_start_ >= window_start_)
-            ++histogram_[std::min(
-                bins, static_cast<std::size_t>(std::ceil(mean / capacity * double(bins))))];
-    }
-    interval_start_ = end;
-    return samples_;
-}
-
-NetworkTotals Fabric::totals(SimTime end) {
-    NetworkTotals totals;
-    const auto window = static_cast<double>((end - window_start_).count());
-    int shared = 0;
-    double sum = 0;
-    for (Link& link : links_) {
-        link.flow.advance(end, window_start_);
-        const double load =
-            static_cast<double>(link.flow.window()) / window / link.record.capacity.si();
-        if (link.record.kind == LinkKind::storage_read)
-            totals.storage_read = load;
-        else if (link.record.kind == LinkKind::storage_write)
-            totals.storage_write = load;
-        else if (link.shares) {
-            sum += load;
-            ++shared;
-        }
-    }
-    if (shared > 0)
-        totals.load_mean = sum / shared;
-    std::int64_t all = 0, below = 0;
-    for (const std::int64_t count : histogram_)
-        all += count;
-    for (std::size_t bin = 0; all > 0 && bin < histogram_.size(); ++bin) {
-        below += histogram_[bin];
-        if (100 * below < 99 * all)
-            continue;
-        totals.load_p99 = static_cast<double>(bin) / double(bins);
-        break;
-    }
-    return totals;
 }
 
 }  // namespace twin

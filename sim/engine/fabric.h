@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "models/interconnect/fair_shares.h"
+#include "models/interconnect/pair_routes.h"
 #include "models/workload/sharing.h"
 #include "sim/engine/clock.h"
-#include "sim/engine/shared_tasks.h"
 #include "sim/engine/track.h"
 #include "sim/results/records.h"
 #include "sim/scenario/run_plan.h"
@@ -21,10 +23,12 @@ std::map<GroupIndex, NodeCount> nodes_by_group(const NetworkPlan& plan, const No
 
 class Fabric {
   public:
-    using User = std::int32_t;  // of the caller's; at most one phase each at a time
+    using User = std::int32_t;  // of the caller's, >= 0; at most one phase each at a time
+    // What a user writes while its phases go on is a user of its own.
+    static User behind(User user) { return ~user; }
 
     // Plan and clock must outlive it. KPIs are about what flows from `window_start` on.
-    Fabric(const NetworkPlan& plan, NodeCount nodes, Clock& clock, SimTime window_start);
+    Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start);
 
     // A phase begins on nodes that lie in these groups (nodes_by_group); another one of the same
     // user is over. Where it asks for nothing that could be shared, the user is not there
@@ -42,8 +46,12 @@ class Fabric {
     Times times(User user, double unhindered) const;
     // How fast the user goes from now on, of full speed: what it sends follows.
     void carry(SimTime now, User user, double speed);
-    // After SimGrid has solved: who gets another share than before, ascending.
-    std::vector<User> settle();
+    // Links go out of service, or those that were lost are back. Says what is left.
+    std::string lose(SimTime now, const LinkLoss& loss);
+    std::string restore(SimTime now, const LinkLoss& loss);
+
+    // After all changes of an instant: who gets another share than before, ascending.
+    std::vector<User> settle(SimTime now);
     // Who takes most of what holds this user back, if another one does.
     std::optional<User> rival(User user);
 
@@ -52,16 +60,19 @@ class Fabric {
     // Means since the last interval; holds until the next call.
     const std::vector<LinkSample>& close_interval(SimTime end);
     NetworkTotals totals(SimTime end);
-    // No task is left to SimGrid; the last call of a run.
-    void end_all() { tasks_.end_all(); }
 
   private:
+    // A pair of groups whose fullest link has this fill is not full: as far as routes are balanced.
+    static constexpr double full = 1.001;
+    static constexpr std::size_t load_bins =
+        10'000;  // from 0 to 1: P99 to a hundredth of a per cent
+
     struct Load {
         std::size_t link = 0;
         double weight = 0;  // of what a node sends, or of what all its nodes read or write
     };
     struct Part {  // of a member: what it asks of the network, or of the storage
-        std::optional<SharedTasks::Task> task;
+        std::optional<FairShares::Task> task;
         std::vector<Load> shared;  // links that it shares with others, ascending
         double asked = 0;          // bytes per second of a node; storage: 1
         double alone = 1, granted = 1;
@@ -76,29 +87,55 @@ class Fabric {
     struct Link {
         LinkRecord record;
         bool shares = false;
-        int of_tasks = -1;   // index there, where it shares
-        Track flow;          // bytes per second
-        double granted = 0;  // as of the last settling
+        bool routed = false;       // its traffic may take other ways
+        bool counted = false;      // in the loads of links between groups
+        int of_tasks = -1;         // index there, where it shares
+        double capacity = 0;       // that those who ask for it get now, bytes per second
+        int lost = 0;              // cables
+        std::int64_t traffic = 0;  // that asks for it, bytes per second
+        Track flow;                // what flows over it, bytes per second
+        double granted = 0;        // as of the last settling
+        double offered = 0;        // what its users would send alone; where routed
+        int users = 0;             // that do
     };
 
+    bool hangs_storage(GroupIndex group) const {
+        return group >= 0 && group == plan_.storage_group && plan_.storage;
+    }
     void add_links();
-    std::vector<SharedLink> lay_links();
+    std::vector<double> lay_links();
+    std::size_t pair_link(GroupIndex a, GroupIndex b) const {
+        return pair_links_[static_cast<std::size_t>(a * plan_.groups + b)];
+    }
     void ask_network(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const;
-    void ask_storage(Member& member) const;
+    void ask_storage(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const;
     void start(Part& part);
     void end(Part& part);
-    void set_alone(Part& part) const;
+    void set_alone(Part& part);
+    double alone_by_load(const Part& part);
+    void offer(const Part& part, int sign);
     static double granted_on(const Part& part, std::size_t link);
     std::optional<User> rival(User user, const Part& mine, Part Member::*part) const;
+    std::string change_loss(SimTime now, const LinkLoss& loss, int sign);
+    double share_left(const Link& link) const;
+    void route(SimTime now);
+    double capacity_of(const Link& link) const;
+    void lay_flows(SimTime until);
 
     const NetworkPlan& plan_;
     Clock& clock_;
     SimTime window_start_, interval_start_{};
     std::vector<Link> links_;
-    std::vector<std::size_t> pair_links_;   // a * groups + b, a < b
+    std::vector<std::size_t> pair_links_;   // a * groups + b: from a to b
     std::vector<std::size_t> group_links_;  // by group
     std::size_t read_link_ = 0, write_link_ = 0;
-    SharedTasks tasks_;
+    std::vector<int> lost_spines_;  // by group
+    FairShares tasks_;
+    PairRoutes routes_, alone_routes_;
+    bool detours_ = false;  // some traffic may take other ways than its own links
+    bool unrouted_ = false;
+    std::optional<SimTime> flows_of_;  // traffic has changed then; not laid yet
+    std::vector<std::int64_t> flows_;
     std::map<User, Member> members_;
     std::vector<User> left_;  // since the last settling
     std::vector<LinkSample> samples_;

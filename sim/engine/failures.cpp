@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
+#include <utility>
 
 namespace twin {
 
@@ -48,6 +50,8 @@ void Failures::happen(SimTime now, std::span<const Event> events) {
 void Failures::fail(SimTime now, std::size_t index) {
     const FailureCause& cause = plan_.failures->causes[index];
     const FailureProcess::Failure& failure = next_[index];
+    if (is_between_groups(cause.part))
+        return fail_link(now, index);
     const NodeIndex node = node_at(failure.where);
     if (!dispatcher_.in_service(node))
         return;
@@ -59,17 +63,47 @@ void Failures::fail(SimTime now, std::size_t index) {
     }
     const bool leaf = cause.part == FailingPart::leaf_switch;
     const NodeRanges nodes = leaf ? nodes_behind_leaf_of(node) : NodeRanges{{node, 1}};
+    const std::string what = leaf ? "leaf switch of " + name : name;
+    recorder_.event({now, "lose", what, dispatcher_.fail(now, failed_, nodes, cause.name)});
+    ++nodes_out_;
+    await_repair(now + failure.repair, what, std::nullopt);
+}
+
+void Failures::fail_link(SimTime now, std::size_t index) {
+    const NetworkPlan& network = *plan_.network;
+    const FailureProcess::Failure& failure = next_[index];
+    LinkLoss loss{0, -1, 1};
+    std::string what;
+    if (plan_.failures->causes[index].part == FailingPart::spine_switch) {
+        loss.a = static_cast<GroupIndex>(failure.where * network.groups);
+        what = fmt::format("spine switch of group {}", loss.a + 1);
+    } else {
+        // All pairs have as many cables.
+        auto left = static_cast<int>(failure.where * network.groups * (network.groups - 1) / 2);
+        while (left >= network.groups - 1 - loss.a)
+            left -= network.groups - 1 - loss.a++;
+        loss.b = loss.a + 1 + left;
+        what = fmt::format("cable of groups {} and {}", loss.a + 1, loss.b + 1);
+    }
+    recorder_.event({now, "lose_links", what, dispatcher_.fabric()->lose(now, loss)});
+    await_repair(now + failure.repair, what, loss);
+}
+
+void Failures::await_repair(SimTime at, std::string what, std::optional<LinkLoss> links) {
     const std::size_t number = failed_++;
-    const auto [repair, is_new] = repairs_.emplace(number, leaf ? "leaf switch of " + name : name);
-    recorder_.event(
-        {now, "lose", repair->second, dispatcher_.fail(now, number, nodes, cause.name)});
+    repairs_.emplace(number, Repair{std::move(what), links});
     const auto subject = static_cast<std::int64_t>(processes_.size() + number);
-    clock_.set({now + failure.repair, EventClass::failure, subject, subject});
+    clock_.set({at, EventClass::failure, subject, subject});
 }
 
 void Failures::repair(SimTime now, std::size_t number) {
     const auto repaired = repairs_.extract(number);
-    recorder_.event({now, "restore", repaired.mapped(), dispatcher_.repair(now, number)});
+    const auto& [what, links] = repaired.mapped();
+    if (!links)
+        --nodes_out_;
+    recorder_.event(
+        {now, "restore", what,
+         links ? dispatcher_.fabric()->restore(now, *links) : dispatcher_.repair(now, number)});
 }
 
 NodeIndex Failures::node_at(double share) const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,11 +28,13 @@ class Failures {
     // `events`: those of class failure of this instant.
     void happen(SimTime now, std::span<const Event> events);
     // Nodes are out of service that come back.
-    bool repairing() const { return !repairs_.empty(); }
+    bool repairing() const { return nodes_out_ > 0; }
 
   private:
     void await(std::size_t cause);
     void fail(SimTime now, std::size_t cause);
+    void fail_link(SimTime now, std::size_t cause);
+    void await_repair(SimTime at, std::string what, std::optional<LinkLoss> links);
     void repair(SimTime now, std::size_t number);
     NodeIndex node_at(double share) const;
     NodeRanges nodes_behind_leaf_of(NodeIndex node) const;
@@ -40,11 +43,16 @@ class Failures {
     Clock& clock_;
     Dispatcher& dispatcher_;
     Recorder& recorder_;
-    std::vector<FailureProcess> processes_;       // by cause
-    std::vector<FailureProcess::Failure> next_;   // by cause
-    std::vector<std::int64_t> parts_before_;      // of each rack: GPUs, or nodes; and of all
-    std::map<std::size_t, std::string> repairs_;  // by number: the nodes in words
-    std::size_t failed_ = 0;                      // failures that took nodes
+    std::vector<FailureProcess> processes_;      // by cause
+    std::vector<FailureProcess::Failure> next_;  // by cause
+    std::vector<std::int64_t> parts_before_;     // of each rack: GPUs, or nodes; and of all
+    struct Repair {
+        std::string what;               // nodes or links, in words
+        std::optional<LinkLoss> links;  // absent: nodes
+    };
+    std::map<std::size_t, Repair> repairs_;  // by number
+    std::size_t failed_ = 0;                 // failures that took nodes or links
+    int nodes_out_ = 0;                      // of these under repair that took nodes
 };
 
 }  // namespace twin

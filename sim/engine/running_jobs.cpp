@@ -19,6 +19,11 @@ SimDuration time_for(SimDuration work, double speed) {
     return time < most ? SimDuration(static_cast<std::int64_t>(time)) : SimDuration::max();
 }
 
+// Of a user of the fabric, who may be what the job writes while it computes.
+RunningJobs::Slot slot_of(Fabric::User user) {
+    return user < 0 ? Fabric::behind(user) : user;
+}
+
 bool is_computing(const ActiveJob& job) {
     return !job.checkpoints || job.checkpoints->stage() == CheckpointWork::Stage::computing;
 }
@@ -50,7 +55,7 @@ RunningJobs::RunningJobs(const RunPlan& plan, Clock& clock, Facility& facility,
       run_times_known_(plan.scheduling.policy->knows_run_time) {
     if (!network_ || !network_->sharing)
         return;
-    fabric_.emplace(*network_, plan.site.nodes, clock_, sim_start + plan.warm_up);
+    fabric_.emplace(*network_, clock_, sim_start + plan.warm_up);
     clock_.settle_with([this](SimTime now) { settle(now); });
 }
 
@@ -110,15 +115,22 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
     facility_.occupy(now, job.where, job.load);
     job.draw = facility_.draw_of(job.where, job.load);
     job.node_speed = facility_.speed_of(job.where, job.load);
-    if (fabric_)
-        fabric_->enter(now, slot, phase.demand,
-                       phase.demand.network > Bandwidth() ? groups_of(job) : job.groups);
+    ask(now, slot, phase.demand, slot);
+    if (job.checkpoints)
+        ask(now, slot, job.checkpoints->behind(), Fabric::behind(slot));
     set_speed(now, slot);
     if (cap_.tracks()) {
         job.ladder = cap_.ladder(phase, job.where);
         cap_.add(job.ladder, 1);
     }
     set_end(now, slot);
+}
+
+// What the job wants of what is shared, as a user of the fabric.
+void RunningJobs::ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user) {
+    ActiveJob& job = (*this)[slot];
+    if (fabric_)
+        fabric_->enter(now, user, demand, demand == SharedDemand{} ? job.groups : groups_of(job));
 }
 
 // Where its nodes lie does not change while it runs.
@@ -155,18 +167,30 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
         job.sharing_adds = (unhindered + job.placement_adds) * (times.shared / times.alone - 1);
         if (job.sharing_adds > 0)
             if (const auto rival = fabric_->rival(slot))
-                job.rival = (*this)[*rival].job.index;
+                job.rival = (*this)[slot_of(*rival)].job.index;
     }
     const double adds = job.placement_adds + job.sharing_adds;
     job.speed = adds == 0 ? job.node_speed : 1 / (unhindered + adds);
     if (shares)
         fabric_->carry(now, slot, job.speed);
+    job.write_speed = 1;
+    if (const auto behind = Fabric::behind(slot); fabric_ && fabric_->has(behind)) {
+        job.write_speed = 1 / fabric_->times(behind, 1).shared;
+        fabric_->carry(now, behind, job.write_speed);
+    }
 }
 
 void RunningJobs::set_end(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
-    const SimTime end = std::min(expected_end(now, time_for(stretch_of(job), job.speed)),
-                                 expected_end(job.start, job.job.limit));
+    SimTime end = std::min(expected_end(now, time_for(stretch_of(job), job.speed)),
+                           expected_end(job.start, job.job.limit));
+    job.write_due = false;
+    if (job.checkpoints && job.checkpoints->writes_behind()) {
+        const SimTime written =
+            expected_end(now, time_for(job.checkpoints->write_left(), job.write_speed));
+        job.write_due = written < end;
+        end = std::min(written, end);
+    }
     if (end == sim_never)
         throw std::runtime_error("the run goes on past the end of the simulated clock (292 years)");
     job.end_event = clock_.set({end, EventClass::completion, job.order, slot});
@@ -223,6 +247,10 @@ SimDuration RunningJobs::run_time(const ActiveJob& job) const {
 
 bool RunningJobs::go_on(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
+    if (job.write_due) {
+        begin_segment(now, slot);
+        return true;
+    }
     if (job.checkpoint_due || !is_computing(job)) {
         job.checkpoints->next_stage(now, {job.phase, job.work_left});
     } else {
@@ -287,7 +315,12 @@ void RunningJobs::expect_end(Slot slot) {
 
 // Others have come to what these jobs share, or left it.
 void RunningJobs::settle(SimTime now) {
-    for (const Slot slot : fabric_->settle()) {
+    std::vector<Slot> slots;
+    for (const Fabric::User user : fabric_->settle(now))
+        slots.push_back(slot_of(user));
+    std::sort(slots.begin(), slots.end());
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+    for (const Slot slot : slots) {
         ActiveJob& job = (*this)[slot];
         clock_.cancel(job.end_event);
         count_segment(now, job);
@@ -298,8 +331,10 @@ void RunningJobs::settle(SimTime now) {
 }
 
 void RunningJobs::forget(SimTime now, Slot slot) {
-    if (fabric_)
+    if (fabric_) {
         fabric_->leave(now, slot);
+        fabric_->leave(now, Fabric::behind(slot));
+    }
     expected_.remove((*this)[slot].expected_end, slot);
 }
 
@@ -312,14 +347,16 @@ void RunningJobs::end_segment(SimTime now, ActiveJob& job) {
 
 void RunningJobs::count_segment(SimTime now, ActiveJob& job) {
     const SimDuration elapsed = now - job.segment_start;
-    const SimDuration done =
-        job.speed == 1
-            ? elapsed
-            : SimDuration(std::llround(static_cast<double>(elapsed.count()) * job.speed));
+    const auto at_speed = [&](double speed) {
+        return speed == 1 ? elapsed
+                          : SimDuration(std::llround(static_cast<double>(elapsed.count()) * speed));
+    };
+    const SimDuration done = at_speed(job.speed);
     if (is_computing(job))
         job.work_left = std::max(job.work_left - done, SimDuration{});
     if (job.checkpoints)
-        job.checkpoints->pass(job.segment_start, now, done, {job.phase, job.work_left});
+        job.checkpoints->pass(job.segment_start, now, done, {job.phase, job.work_left},
+                              at_speed(job.write_speed));
     SimDuration lost = elapsed - done;
     if (job.placement_adds != 0 || job.sharing_adds != 0) {
         const auto part = [&](double adds) {

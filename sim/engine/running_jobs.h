@@ -37,7 +37,8 @@ struct ActiveJob {
     JobLoad load;
     Facility::Draw draw;
     double speed = 1;
-    double node_speed = 1;  // as its slowest node, with all that it asks of network and storage
+    double write_speed = 1;  // of a checkpoint that is written while work goes on
+    double node_speed = 1;   // as its slowest node, with all that it asks of network and storage
     // Of a second of work [s]: what its placement adds, and what others who share add.
     double placement_adds = 0, sharing_adds = 0;
     double placement_cost = 1;  // of Job::placement
@@ -46,6 +47,7 @@ struct ActiveJob {
     PowerCap::Ladder ladder{};
     bool released = false;        // its nodes are back, its completion is still to come
     bool checkpoint_due = false;  // a checkpoint is written after the segment
+    bool write_due = false;       // the segment ends as the one that is written meanwhile does
     // Over all attempts.
     std::optional<CheckpointWork> checkpoints;
     Integral node_energy = 0, gpu_energy = 0;
@@ -118,6 +120,7 @@ class RunningJobs {
     SimTime end_of(const ActiveJob& job) const;
     double cost_of_placement(ActiveJob& job) const;
     const std::map<GroupIndex, NodeCount>& groups_of(ActiveJob& job) const;
+    void ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user);
     void set_speed(SimTime now, Slot slot);
     void set_end(SimTime now, Slot slot);
     void settle(SimTime now);

@@ -76,7 +76,6 @@ class Simulation {
         : plan_(plan),
           recorder_(recorder),
           options_(options),
-          clock_(plan.network && plan.network->sharing),
           facility_(plan.site, plan.conversion, sim_start + plan.warm_up),
           account_(plan, facility_, recorder),
           dispatcher_(plan, clock_, facility_, account_, recorder),
@@ -100,7 +99,7 @@ class Simulation {
         if (Fabric* fabric = dispatcher_.fabric())
             recorder_.links(fabric->links());
         if (over())
-            stop();
+            clock_.stop();
         clock_.run([this](SimTime now, std::span<const Event> events) { instant(now, events); });
         return finish();
     }
@@ -114,7 +113,7 @@ class Simulation {
     void instant(SimTime now, std::span<const Event> events) {
         if (options_.stop && options_.stop()) {
             interrupted_ = true;
-            return stop();
+            return clock_.stop();
         }
         // What is set for an instant while it is dealt with comes as another at the same time.
         if (now > now_)
@@ -156,13 +155,7 @@ class Simulation {
         await_boundary();
         meter_.count(now, events.size(), dispatcher_);
         if (at_horizon || over())
-            stop();
-    }
-
-    void stop() {
-        if (Fabric* fabric = dispatcher_.fabric())
-            fabric->end_all();
-        clock_.stop();
+            clock_.stop();
     }
 
     // Without a horizon a run ends with its last job, whatever changes were still to come, or when
@@ -284,6 +277,11 @@ class Simulation {
                     return "the market's price again";
                 return fmt::format("{} above the market's price",
                                    format_quantity(change.dearer.si(), Dimension::energy_price));
+            case ChangeKind::lose_links:
+                if (Fabric* fabric = dispatcher_.fabric())
+                    return change.ends ? fabric->restore(now, change.links)
+                                       : fabric->lose(now, change.links);
+                return {};
             case ChangeKind::lose:
             case ChangeKind::drain:
             case ChangeKind::restore:

@@ -223,7 +223,7 @@ struct LinkSample {  // mean over an interval
     Bandwidth flow{}, capacity{};
 };
 
-// Of the KPI window; loads are of links between groups that are shared, 0 to 1.
+// Of the KPI window; loads are of shared links between groups that hold nodes, 0 to 1.
 struct NetworkTotals {
     std::optional<double> load_mean, load_p99;          // absent: there are no such links
     std::optional<double> storage_read, storage_write;  // mean loads; absent: no storage

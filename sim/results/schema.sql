@@ -260,10 +260,12 @@ CREATE TABLE series_group_cooling ( -- sparse: a row holds until the next row of
 CREATE TABLE link (            -- what jobs share; no rows where the run does not simulate it
     id INTEGER PRIMARY KEY,        -- key of series_link
     kind TEXT NOT NULL,            -- group (all its links to others), pair, storage read or write
-    name TEXT NOT NULL,            -- 'groups 3 and 7'
+    name TEXT NOT NULL,            -- 'groups 3 and 7'; of the storage's group each way: 'group 27 to
+                                   -- group 3', of which a is the first
     a INTEGER,                     -- group of the network, from 0; NULL: a storage
     b INTEGER,                     -- the other one of a pair; NULL: no pair
-    capacity_b_s REAL NOT NULL,    -- of one direction; as much flows the other way [B/s]
+    capacity_b_s REAL NOT NULL,    -- of one direction, with nothing lost; as much flows the other way
+                                   -- but over those of the storage's group [B/s]
     shares INTEGER NOT NULL,       -- 1: jobs share it; 0: it only tells what flows
     first_node INTEGER,            -- of a group; NULL: none
     nodes INTEGER                  -- of a group, that follow each other; NULL: none
@@ -286,7 +288,8 @@ CREATE TABLE job_network (     -- jobs that ran longer, or shorter, by network a
 );
 
 CREATE TABLE network_total (   -- one row: loads in the KPI window, 0 to 1; none where not simulated
-    load_mean REAL,                -- of the shared links between groups; NULL: there are none
+    load_mean REAL,                -- of the shared links between groups of nodes; NULL: there are
+                                   -- none
     load_p99 REAL,                 -- of their interval means, all links alike; to 0.01 %
     storage_read REAL,             -- mean; NULL: no storage
     storage_write REAL             -- mean; NULL: no storage
@@ -359,8 +362,8 @@ CREATE TABLE requirement (     -- of laws, from a dated file: what they ask of t
 CREATE TABLE event_log (       -- events of the scenario and random failures, as they took effect
     position INTEGER PRIMARY KEY,  -- order in which they did
     at_ns INTEGER NOT NULL,        -- when [ns]
-    kind TEXT NOT NULL,            -- lose, drain, restore, set, shed, lose_cooling, heat_wave,
-                                   -- price_spike; trip, trip over: of racks, by their water;
+    kind TEXT NOT NULL,            -- lose, drain, restore, set, shed, lose_cooling, lose_links,
+                                   -- heat_wave, price_spike; trip, trip over: of racks, by their water;
                                    -- interrupt: of a job, by its program
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'; of lose and trip it begins

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "sim/scenario/check.h"
+#include "sim/scenario/network_plan.h"
 #include "sim/scenario/node_selection.h"
 #include "sim/scenario/power_plan.h"
 
@@ -18,6 +19,8 @@ constexpr std::array kind_rows = {
     ChangeKindRow{ChangeKind::set, "set", "a setting changes"},
     ChangeKindRow{ChangeKind::shed, "shed", "the site's IT power falls by a share"},
     ChangeKindRow{ChangeKind::lose_cooling, "lose_cooling", "CDUs or dry coolers fail"},
+    ChangeKindRow{ChangeKind::lose_links, "lose_links",
+                  "cables between groups or spine switches fail"},
     ChangeKindRow{ChangeKind::heat_wave, "heat_wave", "it gets warmer outdoors"},
     ChangeKindRow{ChangeKind::price_spike, "price_spike", "the market's price rises"},
 };
@@ -28,9 +31,9 @@ std::array<std::string, kind_rows.size()> said(const EventSection& event) {
         using T = typename std::decay_t<decltype(value)>::value_type;
         return value ? TextForm<T>::write(*value) : std::string();
     };
-    return {text(event.lose),      text(event.drain),      text(event.restore),
-            text(event.set),       text(event.shed),       text(event.lose_cooling),
-            text(event.heat_wave), text(event.price_spike)};
+    return {text(event.lose),       text(event.drain),     text(event.restore),
+            text(event.set),        text(event.shed),      text(event.lose_cooling),
+            text(event.lose_links), text(event.heat_wave), text(event.price_spike)};
 }
 
 // What `set` events change.
@@ -208,6 +211,8 @@ class ChangesBuilder {
                        needs_end(event, field, change);
             case ChangeKind::lose_cooling:
                 return needs_cooling(field, change) && draft_loss(field, change);
+            case ChangeKind::lose_links:
+                return draft_links(field, change);
             case ChangeKind::heat_wave:
                 return needs_cooling(field, change) && needs_end(event, field, change);
             case ChangeKind::price_spike:
@@ -291,6 +296,21 @@ class ChangesBuilder {
                            error->hint),
                    false;
         losses_[change.event] = std::get<CoolingLoss>(std::move(lost));
+        return true;
+    }
+
+    bool draft_links(const std::string& field, Change& change) {
+        if (!plan_.network || !plan_.network->sharing)
+            return problem(field + ".lose_links",
+                           "expected no such key in a run whose jobs share no network",
+                           "'" + change.what + "'"),
+                   false;
+        auto lost = select_links(change.what, *plan_.network);
+        if (const UnitError* error = std::get_if<UnitError>(&lost))
+            return problem(field + ".lose_links", "expected " + error->expected, error->got,
+                           error->hint),
+                   false;
+        change.links = std::get<LinkLoss>(lost);
         return true;
     }
 

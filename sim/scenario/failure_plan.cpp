@@ -14,12 +14,14 @@
 namespace twin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FailingPart>, 5> failing_parts = {{
+constexpr std::array<std::pair<std::string_view, FailingPart>, 7> failing_parts = {{
     {"gpu", FailingPart::gpu},
     {"node", FailingPart::node},
     {"link", FailingPart::link},
     {"leaf_switch", FailingPart::leaf_switch},
     {"program", FailingPart::program},
+    {"global_cable", FailingPart::global_cable},
+    {"spine_switch", FailingPart::spine_switch},
 }};
 
 FailingPart failing_part(const std::string& word) {
@@ -36,11 +38,13 @@ class FailuresBuilder {
 
     void build() {
         std::vector<CauseText> causes;
+        std::vector<LinkCauseText> links;
         std::optional<Duration> gpu_mtbf = section_.gpu_mtbf, node_mtbf = section_.node_mtbf;
         const bool rate_given = gpu_mtbf || node_mtbf;
         if (section_.set) {
             const FailuresPart& set = plan_.parts->failures.at(*section_.set);
             causes = cause_texts(set.causes);
+            links = link_texts(set.links);
             if (!rate_given) {
                 if (set.gpu_mtbf)
                     gpu_mtbf = set.gpu_mtbf->value;
@@ -48,13 +52,20 @@ class FailuresBuilder {
                     node_mtbf = set.node_mtbf->value;
             }
         }
-        if (problems_.has("failures.causes")) {
-            causes = cause_texts(section_.causes);
-            for (const SettingFault& fault : cause_faults(causes))
+        const auto report = [&](const std::vector<SettingFault>& faults) {
+            for (const SettingFault& fault : faults)
                 problems_.add({problems_.where("failures." + fault.field),
                                "failures." + fault.field, fault.message, ""});
+        };
+        if (problems_.has("failures.causes")) {
+            causes = cause_texts(section_.causes);
+            report(cause_faults(causes));
         } else if (!section_.set) {
             problems_.add("failures", "expected a set or causes", "neither");
+        }
+        if (problems_.has("failures.links")) {
+            links = link_texts(section_.links);
+            report(link_faults(links, causes));
         }
         if (gpu_mtbf && node_mtbf)
             problems_.add("failures", "expected either gpu_mtbf or node_mtbf", "both",
@@ -72,16 +83,8 @@ class FailuresBuilder {
         if (!problems_.none())
             return;
         const Duration mtbf = gpu_mtbf ? *gpu_mtbf / gpus : *node_mtbf / plan_.site.nodes;
-        // More would make a run last for days: with 1,000,000 of them one of Llama 3's rate would
-        // simulate 350 years.
-        constexpr double most = 1'000'000;
-        const double expected = plan_.horizon ? to_quantity(*plan_.horizon) / mtbf : 0;
-        if (expected > most) {
-            problems_.add(gpu_mtbf ? "failures.gpu_mtbf" : "failures.node_mtbf",
-                          "expected at most 1,000,000 failures of the site in the run",
-                          fmt::format("{:.4g}", expected));
+        if (!few_enough(mtbf, gpu_mtbf ? "failures.gpu_mtbf" : "failures.node_mtbf"))
             return;
-        }
         double shares = 0;
         for (const CauseText& cause : causes)
             shares += cause.share;
@@ -92,10 +95,40 @@ class FailuresBuilder {
                                            mtbf * (shares / cause.share),
                                            {cause.repair_median.value_or(Duration()),
                                             cause.repair_mean.value_or(Duration())}});
+        add_links(links, failures);
         plan_.failures = std::move(failures);
     }
 
   private:
+    // More would make a run last for days: with 1,000,000 of them one of Llama 3's rate would
+    // simulate 350 years.
+    bool few_enough(Duration mtbf, const std::string& field) {
+        constexpr double most = 1'000'000;
+        const double expected = plan_.horizon ? to_quantity(*plan_.horizon) / mtbf : 0;
+        if (expected <= most)
+            return true;
+        problems_.add(field, "expected at most 1,000,000 failures of the site in the run",
+                      fmt::format("{:.4g}", expected));
+        return false;
+    }
+
+    // Where jobs share no network nothing is slower for a lost link.
+    void add_links(const std::vector<LinkCauseText>& links, FailurePlan& failures) {
+        if (!plan_.network || !plan_.network->sharing)
+            return;
+        const NetworkPlan& network = *plan_.network;
+        for (std::size_t i = 0; i < links.size(); ++i) {
+            const LinkCauseText& link = links[i];
+            const FailingPart part = failing_part(link.takes);
+            const int parts = part == FailingPart::global_cable
+                                  ? network.groups * (network.groups - 1) / 2 * network.cables
+                                  : network.groups * network.spines;
+            if (parts > 0 &&
+                few_enough(link.mtbf / parts, fmt::format("failures.links.{}.mtbf", i)))
+                failures.causes.push_back({link.name, part, link.mtbf / parts, link.repair});
+        }
+    }
+
     int nodes_per_leaf(const std::vector<CauseText>& causes) {
         const auto leaf = std::find_if(causes.begin(), causes.end(), [](const CauseText& cause) {
             return cause.takes == "leaf_switch";
@@ -176,6 +209,45 @@ std::vector<SettingFault> cause_faults(const std::vector<CauseText>& causes) {
     return faults;
 }
 
+std::vector<LinkCauseText> link_texts(const std::vector<LinkFailurePart>& links) {
+    std::vector<LinkCauseText> texts;
+    for (const LinkFailurePart& link : links)
+        texts.push_back({link.name,
+                         link.takes,
+                         link.mtbf.value,
+                         {link.repair_median.value, link.repair_mean.value}});
+    return texts;
+}
+
+std::vector<LinkCauseText> link_texts(const std::vector<LinkFailureSection>& links) {
+    std::vector<LinkCauseText> texts;
+    for (const LinkFailureSection& link : links)
+        texts.push_back({link.name, link.takes, link.mtbf, {link.repair_median, link.repair_mean}});
+    return texts;
+}
+
+std::vector<SettingFault> link_faults(const std::vector<LinkCauseText>& links,
+                                      const std::vector<CauseText>& causes) {
+    std::vector<SettingFault> faults;
+    std::set<std::string> names;
+    for (const CauseText& cause : causes)
+        names.insert(cause.name);
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const LinkCauseText& link = links[i];
+        const std::string field = fmt::format("links.{}.", i);
+        if (!names.insert(link.name).second)
+            faults.push_back({field + "name", fmt::format("expected a name that no other cause "
+                                                          "has, got '{}'",
+                                                          link.name)});
+        if (link.repair.mean < link.repair.median)
+            faults.push_back(
+                {field + "repair_mean", fmt::format("expected at least the median of {}, got {}",
+                                                    TextForm<Duration>::write(link.repair.median),
+                                                    TextForm<Duration>::write(link.repair.mean))});
+    }
+    return faults;
+}
+
 void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& problems) {
     if (scenario.failures)
         FailuresBuilder(scenario, plan, problems).build();
@@ -253,7 +325,8 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
     }
     checkpoints.write = to_sim(write);
     // As much is read, as fast: by assumption.
-    checkpoints.restart = section.restart + checkpoints.write;
+    checkpoints.read = checkpoints.write;
+    checkpoints.restart = section.restart + checkpoints.read;
     std::string interval;
     if (const auto* given = std::get_if<SimDuration>(&section.interval.value)) {
         checkpoints.interval = *given;

@@ -25,6 +25,17 @@ std::vector<CauseText> cause_texts(const std::vector<FailureCauseSection>& cause
 // What is wrong with them together; fields are "causes.2.share".
 std::vector<SettingFault> cause_faults(const std::vector<CauseText>& causes);
 
+// The same of links between groups, beside those causes; fields are "links.0.name".
+struct LinkCauseText {
+    std::string name, takes;
+    Duration mtbf{};  // of one
+    RepairTime repair;
+};
+std::vector<LinkCauseText> link_texts(const std::vector<LinkFailurePart>& links);
+std::vector<LinkCauseText> link_texts(const std::vector<LinkFailureSection>& links);
+std::vector<SettingFault> link_faults(const std::vector<LinkCauseText>& links,
+                                      const std::vector<CauseText>& causes);
+
 // Fills the failures of the plan. Needs parts and site.
 void build_failures(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
 

@@ -142,7 +142,9 @@ void describe(Visitor& v, CheckpointsSection& s) {
         "interval", s.interval, Rule::positive(),
         "work from one to the next: a duration, or daly or young, from what it takes to write one "
         "and the mean time between failures on so many nodes");
-    v.key("blocking", s.blocking, Rule::any(), "work stands still while one is written");
+    v.key("blocking", s.blocking, Rule::any(),
+          "work stands still while one is written; else it goes on, and the next one waits until "
+          "this one is whole");
     v.key("restart", s.restart, Rule::not_negative(),
           "before its work goes on after it was interrupted: to find the fault and start the "
           "program; reading the checkpoint comes to it");

@@ -159,9 +159,11 @@ void describe(Visitor& v, NetworkSection& s, const Vocabulary& words) {
     v.key("sharing", s.sharing, Rule::any(),
           "jobs slow each other where they use the same links or the storage; false: nothing that "
           "jobs ask of these has an effect");
-    v.key("routing", s.routing, Rule::one_of({"minimal", "adaptive"}),
-          "minimal: traffic between two groups has their own links; adaptive: it spreads over all "
-          "links of its groups. The truth lies between; the default is the cautious assumption");
+    v.key(
+        "routing", s.routing, Rule::one_of({"minimal", "adaptive"}),
+        "minimal: traffic between two groups has their own links; adaptive: it goes through third "
+        "groups where these are full, which takes twice the room. The default is the cautious "
+        "assumption");
     v.key("storage", s.storage, part_of(words.storages, words),
           "the file system of the site that jobs use; where absent: its first");
     v.section("job_traffic", s.job_traffic, Rule::any(),
@@ -203,6 +205,20 @@ void describe(Visitor& v, FailureCauseSection& s) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, LinkFailureSection& s) {
+    v.key("name", s.name, Rule::any().needed(), "of the cause");
+    v.key("takes", s.takes, Rule::one_of(failing_link_words).needed(),
+          "a cable between two groups, or a spine switch of a group with all its cables to others: "
+          "their jobs go slower until it is repaired");
+    v.key("mtbf", s.mtbf, Rule::positive().needed(),
+          "mean time between failures of one cable, or of one switch");
+    v.key("repair_median", s.repair_median, Rule::positive().needed(),
+          "of the time out of service, which is log-normal");
+    v.key("repair_mean", s.repair_mean, Rule::positive().needed(),
+          "of the same; at least the median");
+}
+
+template <class Visitor>
 void describe(Visitor& v, FailuresSection& s, const Vocabulary& words) {
     v.key("set", s.set, part_of(words.failures, words),
           "rate, causes and repair times, a part; see twin list parts");
@@ -211,6 +227,8 @@ void describe(Visitor& v, FailuresSection& s, const Vocabulary& words) {
     v.key("node_mtbf", s.node_mtbf, Rule::positive(),
           "mean time between failures of one node, all causes; replaces the set's rate");
     v.list("causes", s.causes, Rule::any(), "instead of the set's");
+    v.list("links", s.links, Rule::any(),
+           "of links between groups, instead of the set's; none where sharing is false");
 }
 
 // What an event of kind `set` may change while the run goes on.
@@ -235,6 +253,9 @@ void describe(Visitor& v, EventSection& s) {
           "the site's IT power must fall by this share of what it is at that moment");
     v.key("lose_cooling", s.lose_cooling, Rule::any(),
           "\"cdu 3\", \"cdus 3-5\" (of these rack groups) or \"dry_coolers 4\" (how many) fail");
+    v.key("lose_links", s.lose_links, Rule::any(),
+          "links between groups of the network fail: \"cable 3-7\", \"cables 3-7 4\" (four of "
+          "them), \"tray 3-7\" (all), \"spine 3\" (a spine switch of group 3), \"spines 3 2\"");
     v.key("heat_wave", s.heat_wave, Rule::positive(), "it is so much warmer outdoors");
     v.key("price_spike", s.price_spike, Rule::positive(),
           "the market's price is so much higher; not under a fixed_price");

@@ -1,7 +1,11 @@
 #include "sim/scenario/network_plan.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
@@ -17,6 +21,23 @@ bool asks_network(const LoadSettings& load) {
 bool asks_storage(const LoadSettings& load) {
     return (load.storage_read && *load.storage_read > Bandwidth()) ||
            (load.storage_write && *load.storage_write > Bandwidth());
+}
+
+// Takes a number from the front of the text.
+std::optional<int> take_number(std::string_view& text) {
+    int number = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (status != std::errc{})
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+bool take(std::string_view& text, std::string_view what) {
+    if (!text.starts_with(what))
+        return false;
+    text.remove_prefix(what.size());
+    return true;
 }
 
 class NetworkPlanner {
@@ -101,6 +122,12 @@ class NetworkPlanner {
             network.group_of_node.push_back(std::max(0, topology.graph[leaf].group));
             groups = std::max(groups, network.group_of_node.back() + 1);
         }
+        network.cables = part->second.global_cables;
+        network.spines = part->second.spines_per_group;
+        if (network.cables > 0)
+            groups = topology.groups;
+        if (part->second.storage_group > 0)
+            network.storage_group = part->second.storage_group - 1;
         network.groups = groups;
         for (GroupIndex a = 0; a < groups; ++a)
             for (GroupIndex b = 0; b < groups; ++b)
@@ -151,6 +178,43 @@ class NetworkPlanner {
 
 void build_network(const Scenario& scenario, RunPlan& plan, FieldProblems& problems) {
     NetworkPlanner(scenario, plan, problems).build();
+}
+
+std::variant<LinkLoss, UnitError> select_links(const std::string& text,
+                                               const NetworkPlan& network) {
+    const bool pairs = network.cables > 0;
+    const UnitError error{
+        pairs ? "links such as \"cable 3-7\", \"cables 3-7 4\", \"tray 3-7\", \"spine 3\" or "
+                "\"spines 3 2\""
+              : "links such as \"spine 3\" or \"spines 3 2\"",
+        "'" + text + "'",
+        fmt::format(
+            "the network has {} groups, {} cables between two of them and {} spine switches "
+            "in each",
+            network.groups, network.cables, network.spines)};
+    std::string_view rest = text;
+    const bool tray = take(rest, "tray "), spines = take(rest, "spines "),
+               cables = take(rest, "cables ");
+    const bool spine = spines || take(rest, "spine ");
+    if (!tray && !spine && !cables && !take(rest, "cable "))
+        return error;
+    LinkLoss loss;
+    const int all = spine ? network.spines : network.cables;
+    const auto first = take_number(rest);
+    const auto other = !spine && take(rest, "-") ? take_number(rest) : std::nullopt;
+    const auto count = (spines || cables) && take(rest, " ") ? take_number(rest) : std::nullopt;
+    loss.count = tray ? all : spines || cables ? count.value_or(0) : 1;
+    const auto known = [&](std::optional<int> group) {
+        return group && *group >= 1 && *group <= network.groups;
+    };
+    if (!rest.empty() || !known(first) || spine == known(other) || (other && first == other) ||
+        loss.count < 1 || loss.count > all)
+        return error;
+    loss.a = *first - 1;
+    loss.b = other ? *other - 1 : -1;
+    if (loss.b >= 0 && loss.b < loss.a)
+        std::swap(loss.a, loss.b);
+    return loss;
 }
 
 void check_demand(const Phase& phase, const RunPlan& plan, const std::string& field,

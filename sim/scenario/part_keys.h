@@ -268,6 +268,7 @@ void describe(Visitor& v, NetworkPart& part) {
     v.key("nics_per_port", part.nics_per_port, Rule::any(), "");
     v.key("groups", part.groups, Rule::any(), "");
     v.key("service_groups", part.service_groups, Rule::any(), "");
+    v.key("storage_group", part.storage_group, Rule::any(), "");
     v.key("leaves_per_group", part.leaves_per_group, Rule::any(), "");
     v.key("spines_per_group", part.spines_per_group, Rule::any(), "");
     v.key("cores", part.cores, Rule::any(), "");
@@ -356,11 +357,21 @@ void describe(Visitor& v, FailureCausePart& cause) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, LinkFailurePart& link) {
+    v.key("name", link.name, Rule::any().needed(), "");
+    v.key("takes", link.takes, Rule::one_of(failing_link_words).needed(), "");
+    v.key("mtbf", link.mtbf, Rule::positive().needed(), "");
+    v.key("repair_median", link.repair_median, Rule::positive().needed(), "");
+    v.key("repair_mean", link.repair_mean, Rule::positive().needed(), "");
+}
+
+template <class Visitor>
 void describe(Visitor& v, FailuresPart& part) {
     v.key("name", part.name, Rule::any().needed(), "");
     v.key("gpu_mtbf", part.gpu_mtbf, Rule::positive(), "");
     v.key("node_mtbf", part.node_mtbf, Rule::positive(), "");
     v.list("causes", part.causes, Rule::any().needed(), "");
+    v.list("links", part.links, Rule::any(), "");
 }
 
 // Per CDU, per dry cooler or tower cell: models/cooling/plant_part.h.

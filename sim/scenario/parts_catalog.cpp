@@ -187,7 +187,10 @@ void add_parts(const std::vector<PartText>& texts, PartsCatalog& catalog, Proble
         if (part.gpu_mtbf.has_value() == part.node_mtbf.has_value())
             reader.wrong("gpu_mtbf", fmt::format("expected either gpu_mtbf or node_mtbf, got {}",
                                                  part.gpu_mtbf ? "both" : "neither"));
-        for (const SettingFault& fault : cause_faults(cause_texts(part.causes)))
+        std::vector<SettingFault> faults = cause_faults(cause_texts(part.causes));
+        const auto of_links = link_faults(link_texts(part.links), cause_texts(part.causes));
+        faults.insert(faults.end(), of_links.begin(), of_links.end());
+        for (const SettingFault& fault : faults)
             reader.wrong(fault.field, fault.message);
         catalog.failures.emplace(id, part);
     });

@@ -63,23 +63,34 @@ struct CoolingPlan {
 };
 
 // What jobs share beside nodes, where the site's network is known: links between the network's
-// groups that hold nodes, and a file system. One direction each: jobs send as much as they receive.
+// groups, and a file system. One direction each: jobs send as much as they receive.
 struct NetworkPlan {
     bool sharing = true;  // false: what jobs ask of it has no effect
-    // Traffic between two groups has their own links (`pairs`), where there are any; else it uses
-    // all links of both groups (`uplinks`).
+    // Traffic between two groups has their own links (`pairs`), where there are any, and goes
+    // through third groups where these are full, unless it is routed minimally. Without links of
+    // their own it uses all links of both groups (`uplinks`).
     bool minimal_routing = true;
-    int groups = 1;
+    int groups = 1;                         // where pairs have links: with those that hold no nodes
     std::vector<GroupIndex> group_of_node;  // of the network; those of the racks may be others
     std::vector<Bandwidth> pairs;           // a * groups + b; 0: no links of their own
     std::vector<Bandwidth> uplinks;         // of each group to all others; empty for one group
     Bandwidth injection{};                  // of a node
+    int cables = 0;                         // between two groups; 0: no links of their own
+    int spines = 0;                         // of each group, on which its links end; 0: none
+    GroupIndex storage_group = -1;          // on which file systems hang; -1: beside the groups
     int gpus_per_node = 0;                  // of the first rack's nodes
     std::optional<StoragePart> storage;
 
     Bandwidth pair(GroupIndex a, GroupIndex b) const {
         return pairs[static_cast<std::size_t>(a * groups + b)];
     }
+};
+
+// Links between groups that are out of service: cables between two groups, or spine switches of one
+// with all cables that end there.
+struct LinkLoss {
+    GroupIndex a = 0, b = -1;  // -1: of a alone
+    int count = 0;             // cables, or spine switches
 };
 
 struct EnergyPlan {
@@ -104,6 +115,7 @@ enum class ChangeKind {
     lose_cooling,  // CDUs or dry coolers fail
     heat_wave,     // outdoors gets warmer
     price_spike,   // the market's price rises
+    lose_links,    // cables between groups or spine switches fail
 };
 struct ChangeKindRow {
     ChangeKind kind;
@@ -127,6 +139,7 @@ struct Change {
     double rejection_share = 1;          // of lose_cooling: of dry coolers or tower cells
     TemperatureDifference warmer{};      // of heat_wave: what holds afterwards
     EnergyPrice dearer{};                // of price_spike: what holds afterwards
+    LinkLoss links;                      // of lose_links: of this event alone
 };
 
 // What reading a data file met and repaired: "repaired: hour that was missing" -> 1.

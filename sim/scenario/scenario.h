@@ -175,10 +175,17 @@ struct FailureCauseSection {
     std::optional<Duration> repair_median, repair_mean;
 };
 
+// Of links between groups, which have a rate of their own.
+struct LinkFailureSection {
+    std::string name, takes;
+    Duration mtbf{}, repair_median{}, repair_mean{};
+};
+
 struct FailuresSection {
     std::optional<std::string> set;
     std::optional<Duration> gpu_mtbf, node_mtbf;  // instead of the set's
     std::vector<FailureCauseSection> causes;      // instead of the set's
+    std::vector<LinkFailureSection> links;        // instead of the set's
 };
 
 struct PowerSection {
@@ -226,10 +233,11 @@ struct EnergySection {
     std::optional<Date> operation_begun;
 };
 
-// Exactly one of lose, drain, restore, set, shed, lose_cooling, heat_wave and price_spike.
+// Exactly one of lose, drain, restore, set, shed, lose_cooling, lose_links, heat_wave and
+// price_spike.
 struct EventSection {
     When at{};
-    std::optional<std::string> lose, drain, restore, set, lose_cooling;
+    std::optional<std::string> lose, drain, restore, set, lose_cooling, lose_links;
     std::optional<Share> shed;
     std::optional<TemperatureDifference> heat_wave;
     std::optional<EnergyPrice> price_spike;

@@ -30,6 +30,8 @@ inline Rule part_of(std::vector<std::string> ids, const Vocabulary& words) {
 inline const std::vector<std::string> failing_words = {"gpu", "node", "link", "leaf_switch",
                                                        "program"};
 
+inline const std::vector<std::string> failing_link_words = {"global_cable", "spine_switch"};
+
 // Inside, a share is a double; in the text it is "45 %".
 template <class Visitor>
 void share_key(Visitor& v, std::string_view name, double& value, const Rule& rule,

@@ -63,23 +63,69 @@ TEST(CheckpointWork, CountsWhatWritingTookInTheEnd) {
     EXPECT_EQ(work.record(at_second(40)).checkpoints, 1);
 }
 
-// At half speed 75 s of work take 150 s: checkpoints begin at 60 and 120 s of the clock, after 30
-// and 60 of work. The second is done at 125: lost at 124 the work goes on from the first, at 125
-// from the second.
-TEST(CheckpointWork, FindsWhenAsynchronousOnesBegan) {
-    for (const bool done : {false, true}) {
+// 30 s of work begin one that is written while 8 more are done, at half of the speed: 5 s take 10.
+// It saves where it began. One second before that all is lost.
+TEST(CheckpointWork, AnAsynchronousOneSavesWhereItBegan) {
+    for (const bool whole : {false, true}) {
         CheckpointWork work(settings(false), {0, seconds(100)});
         work.begin_attempt(at_second(0));
-        EXPECT_EQ(work.left(), SimDuration::max());
+        EXPECT_EQ(work.left(), seconds(30));
         EXPECT_EQ(work.pauses(seconds(100)), SimDuration(0));
-        const auto lost = done ? 125 : 124;
-        const SimDuration passed = seconds(lost) / 2;
-        work.pass(at_second(0), at_second(lost), passed, {0, seconds(100) - passed});
+        EXPECT_FALSE(work.writes_behind());
+        work.pass(at_second(0), at_second(30), seconds(30), {0, seconds(70)});
+        work.next_stage(at_second(30), {0, seconds(70)});
+        EXPECT_EQ(work.stage(), Stage::computing);
+        EXPECT_TRUE(work.writes_behind());
+        EXPECT_EQ(work.write_left(), seconds(5));
+        EXPECT_EQ(work.behind().storage_write, Bandwidth::from_si(2e9));
+        EXPECT_EQ(work.left(), SimDuration::max());
+        const auto lost = whole ? 40 : 39;
+        work.pass(at_second(30), at_second(lost), seconds(8), {0, seconds(62)},
+                  seconds(lost - 30) / 2);
+        EXPECT_EQ(work.writes_behind(), !whole);
         const AttemptTimes times = work.lose_attempt(at_second(lost));
-        EXPECT_EQ(work.saved().left, done ? seconds(40) : seconds(70));
-        EXPECT_EQ(times.redone, done ? seconds(5) : seconds(64));
-        EXPECT_EQ(times.checkpoints, done ? 2 : 1);
+        EXPECT_EQ(work.saved().left, whole ? seconds(70) : seconds(100));
+        EXPECT_EQ(times.redone, whole ? seconds(10) : seconds(39));
+        EXPECT_EQ(times.checkpoints, whole ? 1 : 0);
     }
+}
+
+// The first takes 40 s, 10 longer than the work between two: the second begins when it is whole,
+// the third 30 s of work after that.
+TEST(CheckpointWork, TheNextAsynchronousOneWaits) {
+    CheckpointWork work(settings(false), {0, seconds(200)});
+    work.begin_attempt(at_second(0));
+    work.pass(at_second(0), at_second(30), seconds(30), {0, seconds(170)});
+    work.next_stage(at_second(30), {0, seconds(170)});
+    work.pass(at_second(30), at_second(70), seconds(40), {0, seconds(130)}, seconds(5));
+    EXPECT_EQ(work.saved().left, seconds(170));
+    EXPECT_TRUE(work.writes_behind());
+    work.pass(at_second(70), at_second(75), seconds(5), {0, seconds(125)}, seconds(5));
+    EXPECT_EQ(work.saved().left, seconds(130));
+    EXPECT_FALSE(work.writes_behind());
+    EXPECT_EQ(work.left(), seconds(25));
+}
+
+// 7 s, of which the last 5 read 10 GB.
+TEST(CheckpointWork, ARestartReadsAtItsEnd) {
+    Checkpoints its = settings(true);
+    its.read = seconds(5);
+    CheckpointWork work(its, {0, seconds(100)});
+    work.begin_attempt(at_second(0));
+    work.lose_attempt(at_second(10));
+    work.begin_attempt(at_second(20));
+    EXPECT_EQ(work.left(), seconds(2));
+    EXPECT_EQ(work.pause({}).demand, SharedDemand());
+    EXPECT_EQ(work.pauses(seconds(100)), seconds(7 + 15));
+    work.pass(at_second(20), at_second(22), seconds(2), {0, seconds(100)});
+    work.next_stage(at_second(22), {0, seconds(100)});
+    EXPECT_EQ(work.stage(), Stage::restarting);
+    EXPECT_EQ(work.left(), seconds(5));
+    EXPECT_EQ(work.pause({}).demand.storage_read, Bandwidth::from_si(2e9));
+    work.pass(at_second(22), at_second(32), seconds(5), {0, seconds(100)});
+    work.next_stage(at_second(32), {0, seconds(100)});
+    EXPECT_EQ(work.stage(), Stage::computing);
+    EXPECT_EQ(work.record(at_second(32)).restarting, seconds(12));
 }
 
 TEST(CheckpointWork, OnlyLaterAttemptsRestart) {

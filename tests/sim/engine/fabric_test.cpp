@@ -3,51 +3,10 @@
 #include <gtest/gtest.h>
 #include <memory>
 
-#include "tests/sim/engine/small_run.h"
+#include "tests/sim/engine/small_network.h"
 
 namespace twin {
 namespace {
-
-const Bandwidth gb_s = Bandwidth::from_si(1e9);
-
-// Even nodes are in group 0 of the network, odd ones in group 1; the links between carry 8 GB/s.
-// A job of 4 nodes has 2 in each: 2 x 2 / 3 of what a node sends goes from one to the other.
-NetworkPlan two_groups(int nodes = 12) {
-    NetworkPlan plan;
-    plan.groups = 2;
-    for (int node = 0; node < nodes; ++node)
-        plan.group_of_node.push_back(node % 2);
-    plan.pairs = {{}, 8.0 * gb_s, 8.0 * gb_s, {}};
-    plan.uplinks = {16.0 * gb_s, 16.0 * gb_s};
-    plan.injection = 100.0 * gb_s;
-    return plan;
-}
-
-// Of 4 nodes, which asks `rate` GB/s of the links between the groups while it communicates.
-Job sender(double submit, std::int64_t run_time, double rate, double bound = 1) {
-    Job out = job(submit, 4, run_time, 10 * run_time);
-    SharedDemand& demand = out.phases.front().demand;
-    demand.network = bound * rate * 3 / 4 * gb_s;
-    demand.network_bound = bound;
-    return out;
-}
-
-Job reader(std::int64_t run_time, double read, double write = 0) {
-    Job out = job(0, 4, run_time, 10 * run_time);
-    out.phases.front().demand.storage_read = read * gb_s;
-    out.phases.front().demand.storage_write = write * gb_s;
-    return out;
-}
-
-std::string ends_ns(SmallRun& run) {
-    return run.of_jobs("end_ns");
-}
-
-std::string slowed(SmallRun& run) {  // by placement, by sharing, most by whom
-    return run.text(
-        "SELECT idx || ': ' || placement_ns || ' ' || sharing_ns || ' ' || "
-        "coalesce(slowed_most_by, '-') FROM job_network ORDER BY idx");
-}
 
 // At first all of its nodes are in one group and nothing goes between two. After the loss of node 0
 // it lies on 1 to 4, the last in the other group: 3 x 1 / 3 of 12 GB/s go over 8 GB/s, so that 20 s
@@ -176,14 +135,45 @@ TEST(Fabric, PlacementIsWhatAJobDoesToItself) {
               "0: 100000000000 0 - 1: 10000000000 20000000000 2 2: 10000000000 20000000000 1");
 }
 
-// The links of a group together carry 16 GB/s: with adaptive routing two jobs fit.
-TEST(Fabric, AdaptiveRoutingUsesAllLinksOfTheGroups) {
+// 8 of the 12 GB/s that the first asks go the direct way, the rest through the third group.
+TEST(Fabric, AdaptiveRoutingTakesThirdGroupsWhereTheDirectLinksAreFull) {
+    for (const bool adaptive : {false, true})
+        EXPECT_EQ(in_another_process([&] {
+                      SmallRun run("fcfs");
+                      run.plan.network = three_groups(adaptive);
+                      run.jobs = {sender(0, 100, 12)};
+                      run.simulate();
+                      return run.schedule() + " " +
+                             std::to_string(
+                                 std::lround(run.number("SELECT max(flow_gb_s) FROM link_series "
+                                                        "WHERE link = 'groups 2 and 3'")));
+                  }),
+                  adaptive ? "0-100 4" : "0-150 0");
+}
+
+// Two such jobs want 24 GB/s over two ways of 8, of which the detour costs two links: x + y = 3
+// with x^64 = 2 y^64, so x = 3 / (1 + 2^(-1/64)) = 1.50813: what takes 100 s takes 150.8.
+TEST(Fabric, DetoursAreSharedToo) {
     SmallRun run("fcfs");
-    run.plan.network = two_groups();
-    run.plan.network->minimal_routing = false;
-    run.jobs = {sender(0, 100, 8), sender(0, 100, 8), sender(200, 100, 24), sender(200, 100, 8)};
+    run.plan.network = three_groups(true);
+    run.jobs = {sender(0, 100, 12), sender(0, 100, 12)};
     run.simulate();
-    EXPECT_EQ(run.schedule(), "0-100 0-100 200-400 200-300");
+    EXPECT_NEAR(run.number("SELECT end_ns / 1e9 FROM job_record WHERE idx = 0"), 150.81, 0.3);
+    EXPECT_EQ(run.number("SELECT slowed_most_by FROM job_network WHERE idx = 0"), 1);
+}
+
+// The first asks 16 GB/s between groups 0 and 1, of which alone it gets 16 / 1.00542 = 15.914 (as
+// above, x + y = 2), half of it through group 2. The second asks 8 between 0 and 2: together they
+// leave group 0 with 23.914 over 16, so that a second's work takes the second one 1.4946 s, where
+// shortest paths would not slow it at all.
+TEST(Fabric, ADetourCostsThoseWhoseLinksItTakes) {
+    SmallRun run("fcfs");
+    run.plan.network = three_groups(true);
+    run.plan.network->group_of_node = {0, 1, 0, 1, 0, 2, 0, 2, 1, 1, 2, 2};
+    run.jobs = {sender(0, 200, 16), sender(0, 100, 8)};
+    run.simulate();
+    EXPECT_NEAR(run.number("SELECT end_ns / 1e9 FROM job_record WHERE idx = 1"), 149.46, 0.3);
+    EXPECT_EQ(run.number("SELECT slowed_most_by FROM job_network WHERE idx = 1"), 0);
 }
 
 TEST(Fabric, SwitchedOffNothingIsShared) {

@@ -232,12 +232,14 @@ TEST_F(BuildChanges, HappenInsideTheRun) {
 }
 
 TEST_F(BuildChanges, AreOfOneKind) {
-    EXPECT_THAT(event("at = \"+1 h\"\n"),
-                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
-                            "set, shed, lose_cooling, heat_wave and price_spike, got none"));
-    EXPECT_THAT(event("at = \"+1 h\"\nlose = \"rack 1\"\ndrain = \"rack 1\"\n"),
-                ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
-                            "set, shed, lose_cooling, heat_wave and price_spike, got 2"));
+    EXPECT_THAT(
+        event("at = \"+1 h\"\n"),
+        ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
+                    "set, shed, lose_cooling, lose_links, heat_wave and price_spike, got none"));
+    EXPECT_THAT(
+        event("at = \"+1 h\"\nlose = \"rack 1\"\ndrain = \"rack 1\"\n"),
+        ElementsAre("s.toml:14:1: event.0: expected exactly one of lose, drain, restore, "
+                    "set, shed, lose_cooling, lose_links, heat_wave and price_spike, got 2"));
 }
 
 TEST_F(BuildChanges, NameNodesThatExist) {

@@ -105,6 +105,46 @@ causes = [
                     "%"));
 }
 
+// 27 groups: 351 pairs of 16 cables, 27 x 16 spine switches. Neither interrupts a job. Without a
+// network, and where nothing is shared, there are none.
+TEST_F(FailurePlanText, LinksBetweenGroupsHaveRatesOfTheirOwn) {
+    const std::string links = R"(links = [
+  { name = "c", takes = "global_cable", mtbf = "5616 d", repair_median = "2 h", repair_mean = "6 h" },
+  { name = "s", takes = "spine_switch", mtbf = "432 d", repair_median = "1 d", repair_mean = "1 d" },
+]
+)";
+    const auto jupiter = [&](const std::string& more) {
+        return plan(sound_text_but("part = \"jedi\"", "part = \"jupiter-booster\"") + causes +
+                    links + more);
+    };
+    const RunPlan run = jupiter("");
+    ASSERT_EQ(run.failures->causes.size(), 4u);
+    EXPECT_EQ(run.failures->causes[2].part, FailingPart::global_cable);
+    EXPECT_NEAR(run.failures->causes[2].mtbf.in(day), 1, 1e-12);
+    EXPECT_EQ(run.failures->causes[2].repair, (RepairTime{2 * hour, 6 * hour}));
+    EXPECT_EQ(run.failures->causes[3].part, FailingPart::spine_switch);
+    EXPECT_NEAR(run.failures->causes[3].mtbf.in(day), 1, 1e-12);
+    EXPECT_NEAR(run.failures->mtbf_of(1).in(day), 100.0 / 5884, 1e-9);
+    EXPECT_EQ(jupiter("[network]\nsharing = false\n").failures->causes.size(), 2u);
+    EXPECT_EQ(plan(with(causes + links)).failures->causes.size(), 2u);
+    // The shipped set: 480,000 h a cable.
+    const RunPlan shipped = plan(sound_text_but("part = \"jedi\"", "part = \"jupiter-booster\"") +
+                                 "[failures]\nset = \"jupiter\"\n");
+    EXPECT_EQ(shipped.failures->causes.back().part, FailingPart::global_cable);
+    EXPECT_NEAR(shipped.failures->causes.back().mtbf.in(hour), 480000.0 / 5616, 1e-9);
+}
+
+TEST_F(FailurePlanText, WhatIsWrongWithLinksIsASentence) {
+    EXPECT_THAT(build_mistakes(with(causes + R"(links = [
+  { name = "a", takes = "global_cable", mtbf = "9 d", repair_median = "2 h", repair_mean = "1 h" },
+]
+)")),
+                ElementsAre("s.toml:21:12: failures.links.0.name: expected a name that no other "
+                            "cause has, got 'a'",
+                            "s.toml:21:92: failures.links.0.repair_mean: expected at least the "
+                            "median of 2 h, got 1 h"));
+}
+
 // 48 nodes that each fail every second of a day: 48 x 86,400.
 TEST_F(FailurePlanText, FailuresWithoutEndAreASentence) {
     EXPECT_THAT(build_mistakes(with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"1 s\"\n")),

@@ -96,8 +96,12 @@ TEST(NetworkParts, MistakesAreWholeSentences) {
                             "'dragonfly-minus'; did you mean 'dragonfly-plus'?"));
     EXPECT_THAT(
         mistakes_with("global_cables     = { value = 16", "global_cables     = { value = 21"),
-        ElementsAre("models/parts/networks/x.toml:16:21: global_cables: expected at most the 64 "
+        ElementsAre("models/parts/networks/x.toml:17:21: global_cables: expected at most the 64 "
                     "ports of a switch, got 65 at a spine (30 to leaves + 35 to 26 other groups)"));
+    EXPECT_THAT(
+        mistakes_with("storage_group     = { value = 27", "storage_group     = { value = 20"),
+        ElementsAre("models/parts/networks/x.toml:12:21: storage_group: expected one of the last 2 "
+                    "of 27 groups, got 20"));
     EXPECT_THAT(mistakes_with("\"quantum-2\"", "\"quantum-3\""),
                 ElementsAre("models/parts/networks/x.toml:5:18: network_switch: expected the id "
                             "of a part, got 'quantum-3'; did you mean 'quantum-2'?"));

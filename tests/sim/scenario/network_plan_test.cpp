@@ -1,7 +1,9 @@
 // [network]: what jobs share on a site, and what they ask of it.
 #include "sim/scenario/network_plan.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <variant>
 
 #include "tests/sim/scenario/scenario_files.h"
 
@@ -23,21 +25,25 @@ class BuildNetwork : public ScenarioFiles {
 };
 
 // 240 nodes a group, the last one of 124; 16 cables of 400 Gb/s between two groups, 26 other
-// groups; four NDR200 a node.
+// groups, the last two without nodes; four NDR200 a node.
 TEST_F(BuildNetwork, TakesTheSitesNetwork) {
     const RunPlan run = plan(on_jupiter(""));
     ASSERT_TRUE(run.network);
     const NetworkPlan& network = *run.network;
     EXPECT_TRUE(network.sharing);
     EXPECT_TRUE(network.minimal_routing);
-    EXPECT_EQ(network.groups, 25);
+    EXPECT_EQ(network.groups, 27);
     EXPECT_EQ(network.group_of_node.size(), 5884u);
     EXPECT_EQ(network.group_of_node[239], 0);
     EXPECT_EQ(network.group_of_node[240], 1);
     EXPECT_EQ(network.group_of_node[5883], 24);
     EXPECT_DOUBLE_EQ(network.pair(3, 7).si(), 800e9);
     EXPECT_EQ(network.pair(3, 3).si(), 0);
+    EXPECT_DOUBLE_EQ(network.pair(24, 26).si(), 800e9);
     EXPECT_DOUBLE_EQ(network.uplinks[24].si(), 26 * 800e9);
+    EXPECT_EQ(network.cables, 16);
+    EXPECT_EQ(network.spines, 16);
+    EXPECT_EQ(network.storage_group, 26);
     EXPECT_DOUBLE_EQ(network.injection.si(), 100e9);
     EXPECT_EQ(network.gpus_per_node, 4);
     ASSERT_TRUE(network.storage);
@@ -65,6 +71,47 @@ TEST_F(BuildNetwork, JobsThatDoNotSayHaveTheTrafficOfTheSection) {
     EXPECT_DOUBLE_EQ(second->phases.front().demand.network.si(), 7e9);
     EXPECT_EQ(second->phases.front().demand.network_bound, 0);
     EXPECT_DOUBLE_EQ(second->phases.front().demand.storage_read.si(), 100e9);
+}
+
+TEST_F(BuildNetwork, LinksAreNamedByTheirGroups) {
+    const RunPlan run = plan(on_jupiter(""));
+    const auto select = [&](const std::string& text) {
+        const auto links = select_links(text, *run.network);
+        const LinkLoss* loss = std::get_if<LinkLoss>(&links);
+        return loss ? fmt::format("{} {} {}", loss->a, loss->b, loss->count)
+                    : std::get<UnitError>(links).got;
+    };
+    EXPECT_EQ(select("cable 3-7"), "2 6 1");
+    EXPECT_EQ(select("cables 7-3 4"), "2 6 4");
+    EXPECT_EQ(select("tray 3-27"), "2 26 16");
+    EXPECT_EQ(select("spine 12"), "11 -1 1");
+    EXPECT_EQ(select("spines 12 16"), "11 -1 16");
+    for (const std::string wrong : {"", "cable", "cable 3", "cable 3-3", "cable 3-28", "cable 0-3",
+                                    "cables 3-7", "cables 3-7 17", "cables 3-7 0", "tray 3-7 4",
+                                    "spine 28", "spine 3-7", "spines 3", "links 3-7", "cable 3-7x"})
+        EXPECT_EQ(select(wrong), "'" + wrong + "'");
+}
+
+TEST_F(BuildNetwork, AnEventLosesLinks) {
+    const RunPlan run = plan(
+        on_jupiter("[[event]]\nat = \"+10 min\"\nlose_links = \"tray 3-7\"\nfor = \"20 min\"\n"));
+    ASSERT_EQ(run.changes.size(), 2u);
+    EXPECT_EQ(run.changes[0].kind, ChangeKind::lose_links);
+    EXPECT_EQ(run.changes[0].what, "tray 3-7");
+    EXPECT_EQ(run.changes[0].links.count, 16);
+    EXPECT_EQ(run.changes[1].kind, ChangeKind::lose_links);
+    EXPECT_TRUE(run.changes[1].ends);
+    EXPECT_EQ(run.changes[1].what, "tray 3-7 is over");
+    EXPECT_THAT(
+        sentences_of("[[event]]\nat = \"+10 min\"\nlose_links = \"tray 3-28\"\n"),
+        ElementsAre(testing::HasSubstr(
+            "event.0.lose_links: expected links such as \"cable 3-7\", \"cables 3-7 4\", \"tray "
+            "3-7\", \"spine 3\" or \"spines 3 2\", got 'tray 3-28' (the network has 27 groups, 16 "
+            "cables between two of them and 16 spine switches in each)")));
+    EXPECT_THAT(sentences_of("[network]\nsharing = false\n[[event]]\nat = \"+10 "
+                             "min\"\nlose_links = \"tray 3-7\"\n"),
+                ElementsAre(testing::HasSubstr("event.0.lose_links: expected no such key in a run "
+                                               "whose jobs share no network, got 'tray 3-7'")));
 }
 
 TEST_F(BuildNetwork, ASiteWithoutANetworkSharesNothing) {

@@ -1,8 +1,11 @@
 #include "sim/zoom/flow_simulation.h"
 
+#include <cmath>
+#include <cstdint>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "models/interconnect/fair_shares.h"
 #include "sim/zoom/collective_flows.h"
 #include "tests/sim/zoom/small_fabric.h"
 
@@ -40,6 +43,66 @@ TEST(FlowSimulation, SharesByMaxMin) {
 // Half each until the short one ends after 2 s; then 3 GB are left of the long one.
 TEST(FlowSimulation, TheOtherTakesWhatIsLeft) {
     EXPECT_THAT(run({1}, {{1 * gigabyte, {0}}, {4 * gigabyte, {0}}}), near({2, 5}));
+}
+
+// When flows end that get what FairShares gives those that are left, each time that one has ended.
+std::vector<double> ends_by_shares(const std::vector<double>& capacities,
+                                   const std::vector<Flow>& flows) {
+    constexpr double asked = 10;  // GB/s, at least what any link carries
+    FairShares shares(capacities);
+    std::vector<FairShares::Task> tasks;
+    std::vector<double> left, ends(flows.size(), -1);
+    for (const Flow& flow : flows) {
+        std::vector<FairShares::Use> uses;
+        for (const int link : flow.links)
+            uses.push_back({link, asked});
+        tasks.push_back(shares.start(uses));
+        left.push_back(flow.size.in(gigabyte));
+    }
+    double now = 0;
+    for (std::size_t ended = 0; ended < flows.size(); ++ended) {
+        shares.solve();
+        std::size_t first = flows.size();
+        double wait = 0;
+        for (std::size_t i = 0; i < flows.size(); ++i)
+            if (ends[i] < 0)
+                if (const double its = left[i] / (asked * shares.share(tasks[i]));
+                    first == flows.size() || its < wait) {
+                    first = i;
+                    wait = its;
+                }
+        now += wait;
+        for (std::size_t i = 0; i < flows.size(); ++i)
+            left[i] -= ends[i] < 0 ? wait * asked * shares.share(tasks[i]) : 0;
+        ends[first] = now;
+        shares.end(tasks[first]);
+    }
+    return ends;
+}
+
+// What jobs get of links in a run (models/interconnect/fair_shares) is what SimGrid gives flows:
+// 40 flows over 12 links, again and again solved anew until the last one has ended.
+TEST(FlowSimulation, SharesAsARunDoes) {
+    std::uint64_t state = 3;
+    const auto number = [&] {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        return static_cast<double>(state >> 11) / 9007199254740992.0;
+    };
+    std::vector<double> capacities;
+    for (int link = 0; link < 12; ++link)
+        capacities.push_back(1 + 9 * number());
+    std::vector<Flow> flows;
+    while (flows.size() < 40) {
+        Flow flow;
+        flow.size = DataSize::from_si(std::round(1e9 * (1 + 50 * number())));
+        for (int link = 0; link < 12; ++link)
+            if (number() < 0.3)
+                flow.links.push_back(link);
+        if (!flow.links.empty())
+            flows.push_back(flow);
+    }
+    EXPECT_THAT(run(capacities, flows),
+                testing::Pointwise(DoubleNear(1e-6), ends_by_shares(capacities, flows)));
 }
 
 // The second waits for the first and 0.5 s, the third for both.

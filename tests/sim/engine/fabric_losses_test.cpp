@@ -1,0 +1,177 @@
+// Checkpoints and restarts that share the storage, the links to it, and links that are lost,
+// through the whole engine, by hand-derived shares.
+#include <gtest/gtest.h>
+
+#include "tests/sim/engine/small_network.h"
+
+namespace twin {
+namespace {
+
+NetworkPlan with_storage(double read, double write) {
+    NetworkPlan plan = two_groups();
+    StoragePart storage;
+    storage.name = "disk";
+    storage.read_bandwidth.value = read * gb_s;
+    storage.write_bandwidth.value = write * gb_s;
+    plan.storage = storage;
+    return plan;
+}
+
+// The storage hangs on a third group with 8 GB/s to each other one. Half of what a job reads comes
+// over either: 20 GB/s take 1.25 times as long alone, 2.5 times beside another one. What is written
+// goes the other way.
+TEST(FabricStorage, WhatIsReadComesOverTheLinksOfTheStoragesGroup) {
+    SmallRun run("fcfs");
+    run.plan.network = with_storage(100, 100);
+    run.plan.network->groups = 3;
+    run.plan.network->storage_group = 2;
+    run.plan.network->pairs.assign(9, 8.0 * gb_s);
+    run.plan.network->uplinks.assign(3, 16.0 * gb_s);
+    run.jobs = {reader(100, 20), reader(100, 20), reader(100, 0, 16)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-250 0-250 0-100");
+    EXPECT_EQ(slowed(run), "0: 25000000001 125000000000 1 1: 25000000001 125000000000 0");
+    EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || flow_gb_s) FROM link_series "
+                       "WHERE interval = 0 AND kind = 'pair'"),
+              "groups 1 and 2 0.0,group 3 to group 1 8.0,group 1 to group 3 8.0,"
+              "group 3 to group 2 8.0,group 2 to group 3 8.0");
+}
+
+Checkpoints of_100_gb(bool blocking) {  // every 30 s of work; 10 s each
+    Checkpoints checkpoints;
+    checkpoints.size = DataSize::from_si(100e9);
+    checkpoints.interval = seconds(30);
+    checkpoints.write = seconds(10);
+    checkpoints.blocking = blocking;
+    checkpoints.restart = seconds(15);
+    checkpoints.read = seconds(10);
+    return checkpoints;
+}
+
+Job saving(std::int64_t run_time, bool blocking = false) {
+    Job out = job(0, 4, run_time, 10 * run_time);
+    out.checkpoints = of_100_gb(blocking);
+    return out;
+}
+
+std::string saved(SmallRun& run) {
+    return run.text("SELECT checkpoints FROM job_checkpoint WHERE idx = 0");
+}
+
+// From 30 on a checkpoint is written beside the second, which writes all that the storage can: each
+// gets half of 10 GB/s. So its 100 GB take until 50, as the last 10 s of the second's work. The
+// others, at 60 and 90, take 10 s; that of 90 is done with the job. Work goes on all the time.
+TEST(FabricStorage, WhatIsWrittenMeanwhileSharesTheStorage) {
+    SmallRun run("fcfs");
+    run.plan.network = with_storage(10, 10);
+    run.jobs = {saving(100), reader(40, 0, 10)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100 0-50");
+    EXPECT_EQ(slowed(run), "1: 0 10000000000 0");
+    EXPECT_EQ(saved(run), "3");
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'storage_write_load'"),
+                100 * (400 + 300) / 1000.0, 1e-6);
+}
+
+// At 49 it is not whole: all 49 s are lost. At 51 only what came after 30.
+TEST(FabricStorage, WhatIsWrittenMeanwhileIsSavedWhenItIsWhole) {
+    for (const int lost_at : {49, 51})
+        EXPECT_EQ(in_another_process([&] {
+                      SmallRun run("fcfs");
+                      run.plan.network = with_storage(10, 10);
+                      run.plan.scheduling.lost_jobs = LostJobs::fail;
+                      run.jobs = {saving(100), reader(40, 0, 10)};
+                      run.plan.changes = {change(lost_at, ChangeKind::lose, {{0, 1}})};
+                      run.simulate();
+                      return run.text("SELECT redone_s FROM job_work WHERE idx = 0");
+                  }),
+                  lost_at == 49 ? "49.0" : "21.0");
+}
+
+// Beside two others one gets a third: 10 s take 30, from 30 to 60; the next one would begin then.
+// With 120 GB it takes 36 s: the next waits until 66 and is whole at 102.
+TEST(FabricStorage, TheNextCheckpointWaitsForTheLast) {
+    for (const int lost_at : {101, 103})
+        EXPECT_EQ(in_another_process([&] {
+                      SmallRun run("fcfs");
+                      run.plan.network = with_storage(10, 10);
+                      run.plan.scheduling.lost_jobs = LostJobs::fail;
+                      run.jobs = {saving(200), reader(500, 0, 10), reader(500, 0, 10)};
+                      run.jobs.front().checkpoints->size = DataSize::from_si(120e9);
+                      run.jobs.front().checkpoints->write = seconds(12);
+                      run.plan.changes = {change(lost_at, ChangeKind::lose, {{0, 1}})};
+                      run.simulate();
+                      return run.text(
+                          "SELECT round(redone_s, 6) || ' ' || checkpoints "
+                          "FROM job_work "
+                          "WHERE idx = 0");
+                  }),
+                  lost_at == 101 ? "71.0 1" : "37.0 2");
+}
+
+// Written from 30 to 40, lost at 45. The next attempt starts until 50 and reads 100 GB beside the
+// second job, each at half of 10 GB/s: until 70. 70 s of work and two more checkpoints: 160. The
+// second has done 60 of its 100 s at 70.
+TEST(FabricStorage, WhatARestartReadsSharesTheStorage) {
+    SmallRun run("fcfs");
+    run.plan.network = with_storage(10, 10);
+    run.jobs = {saving(100, true), reader(100, 10)};
+    run.jobs.front().run_time += seconds(30);
+    run.plan.changes = {change(45, ChangeKind::lose, {{0, 1}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "45-160 0-110");
+    EXPECT_EQ(slowed(run), "0: 0 10000000000 1 1: 0 10000000000 0");
+}
+
+Change lost_links(std::int64_t at, const LinkLoss& links, bool ends = false) {
+    Change out = change(at, ChangeKind::lose_links, {});
+    out.links = links;
+    out.ends = ends;
+    return out;
+}
+
+// From 20 to 60 a quarter of the links is lost: 30 s of work in 40. Nobody else slows it.
+TEST(FabricLosses, LostLinksSlowWhoUsesThem) {
+    for (const LinkLoss& loss : {LinkLoss{0, 1, 4}, LinkLoss{1, -1, 1}})
+        EXPECT_EQ(in_another_process([&] {
+                      SmallRun run("fcfs");
+                      run.plan.network = two_groups();
+                      run.plan.network->cables = 16;
+                      run.plan.network->spines = 4;
+                      run.jobs = {sender(0, 100, 8)};
+                      run.plan.changes = {lost_links(20, loss), lost_links(60, loss, true)};
+                      run.simulate();
+                      return run.schedule() + "; " + slowed(run) + "; " +
+                             run.text("SELECT group_concat(effect) FROM event_log");
+                  }),
+                  std::string("0-110; 0: 0 10000000000 -; ") +
+                      (loss.b == 1 ? "12 of 16 cables left,16 of 16 cables left"
+                                   : "3 of 4 spine switches left,4 of 4 spine switches left"));
+}
+
+TEST(FabricLosses, WithoutAnyWayItStandsStill) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->cables = 16;
+    run.jobs = {sender(0, 100, 8)};
+    run.plan.changes = {lost_links(20, {0, 1, 16}), lost_links(60, {0, 1, 16}, true)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-140");
+}
+
+// From 20 on the traffic of groups 0 and 1 leads through group 2, over the links that the second
+// job fills: 8 + 8 over 8, until both have done their 80 s.
+TEST(FabricLosses, WithoutALinkTrafficLeadsThroughThirdGroups) {
+    SmallRun run("fcfs");
+    run.plan.network = three_groups(false);
+    run.plan.network->cables = 16;
+    run.plan.network->group_of_node = {0, 1, 0, 1, 0, 2, 0, 2, 1, 1, 2, 2};
+    run.jobs = {sender(0, 100, 8), sender(0, 100, 8)};
+    run.plan.changes = {lost_links(20, {0, 1, 16})};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat((end_ns + 500) / 1000) FROM job_record"),
+              "180000000,180000000");
+}
+
+}  // namespace
+}  // namespace twin
