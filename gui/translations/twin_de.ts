@@ -1629,6 +1629,10 @@
         <translation>Pipeline leer</translation>
     </message>
     <message>
+        <source>launch</source>
+        <translation>Warten auf Starts</translation>
+    </message>
+    <message>
         <source>data</source>
         <translation>Kopien abgleichen</translation>
     </message>

@@ -30,14 +30,15 @@ constexpr int rest_ms = 250;
 
 // As twin names the parts of a step and of the memory, and why plans lose.
 constexpr const char* part_names[] = {
-    QT_TRANSLATE_NOOP("Training", "compute"),   QT_TRANSLATE_NOOP("Training", "recompute"),
-    QT_TRANSLATE_NOOP("Training", "tensor"),    QT_TRANSLATE_NOOP("Training", "context"),
-    QT_TRANSLATE_NOOP("Training", "expert"),    QT_TRANSLATE_NOOP("Training", "pipeline"),
-    QT_TRANSLATE_NOOP("Training", "bubble"),    QT_TRANSLATE_NOOP("Training", "data"),
-    QT_TRANSLATE_NOOP("Training", "optimiser"), QT_TRANSLATE_NOOP("Training", "weights"),
-    QT_TRANSLATE_NOOP("Training", "gradients"), QT_TRANSLATE_NOOP("Training", "activations"),
-    QT_TRANSLATE_NOOP("Training", "other"),     QT_TRANSLATE_NOOP("Training", "heads"),
-    QT_TRANSLATE_NOOP("Training", "layers"),    QT_TRANSLATE_NOOP("Training", "global_batch"),
+    QT_TRANSLATE_NOOP("Training", "compute"),      QT_TRANSLATE_NOOP("Training", "recompute"),
+    QT_TRANSLATE_NOOP("Training", "launch"),       QT_TRANSLATE_NOOP("Training", "tensor"),
+    QT_TRANSLATE_NOOP("Training", "context"),      QT_TRANSLATE_NOOP("Training", "expert"),
+    QT_TRANSLATE_NOOP("Training", "pipeline"),     QT_TRANSLATE_NOOP("Training", "bubble"),
+    QT_TRANSLATE_NOOP("Training", "data"),         QT_TRANSLATE_NOOP("Training", "optimiser"),
+    QT_TRANSLATE_NOOP("Training", "weights"),      QT_TRANSLATE_NOOP("Training", "gradients"),
+    QT_TRANSLATE_NOOP("Training", "activations"),  QT_TRANSLATE_NOOP("Training", "other"),
+    QT_TRANSLATE_NOOP("Training", "heads"),        QT_TRANSLATE_NOOP("Training", "layers"),
+    QT_TRANSLATE_NOOP("Training", "global_batch"),
 };
 
 QString part_text(const QString& name) {

@@ -100,6 +100,7 @@ void describe(Visitor& v, PlanSettings& s) {
            words_of({TensorOverlap::none, TensorOverlap::backward, TensorOverlap::all}));
     on("overlap_pipeline", s.plan.overlap_pipeline);
     on("wide_gradients", s.plan.wide_gradients);
+    on("graphs", s.plan.graphs);
 }
 
 template <class Visitor>

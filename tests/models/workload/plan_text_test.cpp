@@ -75,7 +75,7 @@ TEST(PlanText, SaysWhatWasMeant) {
     const std::string expected =
         "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, "
         "sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
-        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, auto), got ";
+        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, graphs, auto), got ";
     EXPECT_EQ(problems_of("tp 8"), "0: " + expected + "'tp 8'; did you mean 'tensor'?\n");
     EXPECT_EQ(problems_of("MBS 2"), "0: " + expected + "'MBS 2'; did you mean 'micro_batch'?\n");
     EXPECT_EQ(problems_of("auto, pipline 8"),
@@ -95,7 +95,7 @@ TEST(PlanText, ListsAllItsWords) {
               "sharding none|optimiser|gradients|weights\nrecompute none|selective|full\n"
               "overlap_tensor none|backward|all\nsequence_parallel on|off\nfused_attention on|off\n"
               "fused_elements on|off\ntokens_once_a_node on|off\noverlap_data on|off\n"
-              "overlap_pipeline on|off\nwide_gradients on|off\nauto \n");
+              "overlap_pipeline on|off\nwide_gradients on|off\ngraphs on|off\nauto \n");
     EXPECT_EQ(plan_word_summary("micro_batch"), "sequences at once");
 }
 

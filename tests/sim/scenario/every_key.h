@@ -83,6 +83,7 @@ overlap_data = true
 overlap_tensor = "all"
 overlap_pipeline = false
 wide_gradients = true
+graphs = false
 [scheduling]
 policy = "fcfs"
 placement = "by_group"
