@@ -173,6 +173,21 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
         job.direct_kg = real(energy, 5);
         job.life_cycle_kg = real(energy, 6);
     }
+    auto saved = store.query(
+        "SELECT checkpoints, interval_ns / 1e9, writing_ns / 1e9, restarting_ns / 1e9 "
+        "FROM job_checkpoint WHERE idx = ?",
+        {std::int64_t(idx)});
+    if (saved.next())
+        job.checkpoints = JobDetails::Checkpoints{int(saved.integer(0)), saved.real(1),
+                                                  saved.real(2), saved.real(3)};
+    const std::vector<std::string> tables = store.tables();
+    if (std::find(tables.begin(), tables.end(), "job_progress") != tables.end()) {
+        auto progress = store.query("SELECT unit, planned, kept FROM job_progress WHERE idx = ?",
+                                    {std::int64_t(idx)});
+        if (progress.next())
+            job.progress = JobDetails::Progress{std::string(progress.text(0)), progress.real(1),
+                                                progress.real(2)};
+    }
     auto network = store.query(
         "SELECT n.placement_ns / 1e9, n.sharing_ns / 1e9, n.slowed_most_by, o.name, "
         "n.slowed_most_ns / 1e9 FROM job_network n "
@@ -317,6 +332,22 @@ Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s
                  tr("%1 times, %2 lost").arg(count(job.requeues), span_of_time(job.lost_s)));
     if (job.slowed_s && *job.slowed_s > 0)
         said.add(tr("Slowed by caps or heat"), span_of_time(*job.slowed_s));
+    if (job.progress)
+        said.add(tr("Done for good"),
+                 tr("%1 of %2 %3")
+                     .arg(count(std::llround(job.progress->kept)),
+                          count(std::llround(job.progress->planned)),
+                          job.progress->unit == "steps"       ? tr("steps")
+                          : job.progress->unit == "solutions" ? tr("solutions")
+                                                              : text_of(job.progress->unit)));
+    if (job.checkpoints) {
+        said.add(tr("Checkpoints"), tr("%1, after each %2 of work")
+                                        .arg(count(job.checkpoints->finished),
+                                             span_of_time(job.checkpoints->interval_s)));
+        said.add(tr("Work stood still for them"), span_of_time(job.checkpoints->writing_s));
+        if (job.checkpoints->restarting_s > 0)
+            said.add(tr("Restarts took"), span_of_time(job.checkpoints->restarting_s));
+    }
     if (job.placement_s.value_or(0) > 0)
         said.add(tr("Slowed by its placement"), span_of_time(*job.placement_s));
     if (job.placement_s.value_or(0) < 0)

@@ -27,6 +27,16 @@ struct JobDetails {  // of the views job and job_energy; none: not known, not ye
     std::optional<int> slowed_by;                  // idx of the job that took most from it
     std::string slowed_by_name;
     std::optional<double> slowed_by_s;
+    struct Checkpoints {
+        int finished = 0;
+        double interval_s = 0, writing_s = 0, restarting_s = 0;
+    };
+    std::optional<Checkpoints> checkpoints;
+    struct Progress {  // of what its scenario says that it computes
+        std::string unit;
+        double planned = 0, kept = 0;
+    };
+    std::optional<Progress> progress;
 };
 // Nothing: the file does not hold this job (yet). Throws as ResultStore does.
 std::optional<JobDetails> read_job(const ResultStore& store, int idx);

@@ -2822,6 +2822,38 @@ B: %2</translation>
         <source>Leaf switch</source>
         <translation>Leaf-Switch</translation>
     </message>
+    <message>
+        <source>Done for good</source>
+        <translation>Endgültig getan</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3</source>
+        <translation>%1 von %2 %3</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritten</translation>
+    </message>
+    <message>
+        <source>solutions</source>
+        <translation>Lösungen</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>%1, after each %2 of work</source>
+        <translation>%1, nach je %2 Arbeit</translation>
+    </message>
+    <message>
+        <source>Work stood still for them</source>
+        <translation>Stillstand der Arbeit dafür</translation>
+    </message>
+    <message>
+        <source>Restarts took</source>
+        <translation>Neustarts dauerten</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>

@@ -2,6 +2,7 @@
 #include "gui/run/machine.h"
 
 #include <gmock/gmock.h>
+#include <map>
 
 #include "gui/inspector_rows.h"
 #include "tests/gui/made_jobs.h"
@@ -18,6 +19,32 @@ constexpr double never = std::numeric_limits<double>::infinity();
 
 Occupancy occupancy_of(const std::vector<MadeJob>& made) {
     return Occupancy(std::make_shared<const JobStore>(made_jobs(made)));
+}
+
+TEST(Inspector, TellsOfNetworkCheckpointsAndProgress) {
+    const TemporaryFile file("inspected");
+    write_energy_run(file);
+    const RunFacts facts = read_facts(ResultStore(file));
+    auto job = read_job(ResultStore(file), 1);
+    ASSERT_TRUE(job);
+    EXPECT_FALSE(job->checkpoints || job->progress || job->sharing_s);
+    job->sharing_s = 7200;
+    job->placement_s = -60;
+    job->slowed_by = 3;
+    job->slowed_by_name = "B";
+    job->slowed_by_s = 3600;
+    job->checkpoints = JobDetails::Checkpoints{12, 1560, 684, 0};
+    job->progress = JobDetails::Progress{"steps", 44704, 812.4};
+    std::map<std::string, std::string> said;
+    for (const auto& [name, value] : inspect_job(facts, *job, 0).rows)
+        said[name.toStdString()] = value.toStdString();
+    EXPECT_EQ(said["Slowed by sharing"], "2 h");
+    EXPECT_EQ(said["Sped up by its placement"], "1 min");
+    EXPECT_EQ(said["Most of it beside"], "job 3: B, 1 h");
+    EXPECT_EQ(said["Checkpoints"], "12, after each 26 min of work");
+    EXPECT_EQ(said["Work stood still for them"], "11 min 24 s");
+    EXPECT_EQ(said.count("Restarts took"), 0U);
+    EXPECT_EQ(said["Done for good"], "812 of 44,704 steps");
 }
 
 // An attempt that was lost holds its nodes while it runs, and is what is found then.

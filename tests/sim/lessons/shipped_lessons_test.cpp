@@ -135,6 +135,24 @@ TEST(ShippedLessons, TeachWhatTheySay) {
     auto cold = kpis(water, {january, "cooling.supply=24 degC"});
     auto warm = kpis(water, {january, "cooling.supply=39 degC"});
     EXPECT_LT(*cold["cooling_energy"], 1.06 * *warm["cooling_energy"]);
+    // Contention: with the most traffic, too, links are used to less than a tenth in the mean, and
+    // no slowed job is stopped with work left.
+    auto talking = kpis("talking-day.toml",
+                        {"scheduling.placement=lowest_first", "network.job_traffic.network=20 GB/s",
+                         "network.job_traffic.network_bound=25 %"});
+    EXPECT_LT(talking["link_load_mean"], 10);
+    EXPECT_GT(talking["placement_slowdown"], 20);
+    EXPECT_EQ(talking["jobs_completed"], 240);
+    // Checkpoints: too often and too seldom both keep less; half or twice the best costs little.
+    const auto kept = [&](const std::string& interval) {
+        return *kpis("training-fortnight.toml", {"job.0.checkpoints.interval=" + interval})
+                    .at("effective_time");
+    };
+    const double best = kept("daly");  // 26 min
+    EXPECT_LT(kept("24 h"), 10);
+    EXPECT_LT(kept("5 min"), best - 5);
+    EXPECT_GT(kept("13 min"), best - 4);
+    EXPECT_GT(kept("52 min"), best - 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ShippedLesson, testing::ValuesIn(shipped_lessons()), test_name);
