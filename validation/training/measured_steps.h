@@ -19,7 +19,8 @@ struct MeasuredStep {
     Duration products{}, attention{}, elements{};
     double launches = 0;
     bool dropout = false;
-    DataSize memory{};  // the most that was allocated
+    double trained = 0;  // weights
+    DataSize memory{};   // the most that PyTorch had allocated
     Power power{};
 };
 
