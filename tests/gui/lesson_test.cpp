@@ -479,7 +479,7 @@ TEST(LessonView, ItsTableDoublesQuotes) {
 TEST_F(InALesson, ShippedLessonsAreListedAndNameViewsThatExist) {
     auto* const view = qobject_cast<LessonView*>(window_.view(QStringLiteral("lessons")));
     ASSERT_TRUE(QTest::qWaitFor([&] { return view->is_ready(); }, 10000));
-    ASSERT_EQ(view->cards().size(), 3U);
+    ASSERT_EQ(view->cards().size(), 5U);
     for (const LessonCard* const card : view->cards()) {
         EXPECT_EQ(card->brief().problem, QString());
         EXPECT_GT(card->brief().minutes, 0);
