@@ -274,26 +274,31 @@ TEST(Fabric, CapsAndSharingAdd) {
 
 // Jobs of several phases come and go for hours: the times add up, and twice all is the same.
 TEST(Fabric, ManyJobsAreTheSameTwice) {
-    const auto once = [] {
-        SmallRun run("easy");
-        run.plan.network = two_groups();
-        for (Job& one : random_jobs(7, 60, 8, 300)) {
-            one.limit = 100 * one.limit;
-            one.killed_at_limit = false;
-            for (Phase& phase : one.phases)
-                phase.demand = {.network = 6.0 * gb_s, .network_bound = 0.7};
-            run.jobs.push_back(one);
-        }
-        run.simulate();
-        const auto shared = run.number("SELECT count(*) FROM job_network WHERE sharing_ns > 1e9");
-        const auto wrong = run.number(
-            "SELECT count(*) FROM job_record LEFT JOIN job_network USING (idx) WHERE state <> 2 "
-            "OR abs(end_ns - start_ns - run_ns - coalesce(placement_ns + sharing_ns, 0)) > 100");
-        return (shared > 10 && wrong == 0 ? "good: " : "bad: ") + run.everything();
-    };
-    const std::string first = in_another_process(once);
-    EXPECT_EQ(first.substr(0, 5), "good:");
-    EXPECT_EQ(first, in_another_process(once));
+    for (const bool adaptive : {false, true}) {
+        const auto once = [&] {
+            SmallRun run("easy");
+            run.plan.network = adaptive ? three_groups(true) : two_groups();
+            for (Job& one : random_jobs(7, 60, 8, 300)) {
+                one.limit = 100 * one.limit;
+                one.killed_at_limit = false;
+                for (Phase& phase : one.phases)
+                    phase.demand = {.network = 6.0 * gb_s, .network_bound = 0.7};
+                run.jobs.push_back(one);
+            }
+            run.simulate();
+            const auto shared =
+                run.number("SELECT count(*) FROM job_network WHERE sharing_ns > 1e9");
+            const auto wrong = run.number(
+                "SELECT count(*) FROM job_record LEFT JOIN job_network USING (idx) WHERE state <> "
+                "2 "
+                "OR abs(end_ns - start_ns - run_ns - coalesce(placement_ns + sharing_ns, 0)) > "
+                "100");
+            return (shared > 10 && wrong == 0 ? "good: " : "bad: ") + run.everything();
+        };
+        const std::string first = in_another_process(once);
+        EXPECT_EQ(first.substr(0, 5), "good:");
+        EXPECT_EQ(first, in_another_process(once));
+    }
 }
 
 }  // namespace
