@@ -10,6 +10,14 @@
 
 namespace twin {
 
+enum class AttentionLibrary { cudnn, flash_attention_2 };
+
+// Rates with heads of this size, of those with heads of 128 elements.
+struct AttentionShare {
+    double forward = 1, backward = 1;
+};
+AttentionShare attention_share(AttentionLibrary library, int head_size);
+
 struct TrainingConstants {
     std::string_view calibration;  // id of the device's measurements
     Duration gap{};                // from the end of a kernel to the start of the next
@@ -19,16 +27,11 @@ struct TrainingConstants {
     // work on a step; and of those of 16 bits where one GPU works alone.
     double products = 1, narrow_products = 1, alone = 1;
     double traffic = 1;  // rate of element-wise kernels, of the calibration's copies
-    // Rates of fused attention, of the calibration's.
+    // Rates of fused attention with heads of 128 elements, of the calibration's.
+    AttentionLibrary attention = AttentionLibrary::cudnn;
     double attention_forward = 1, attention_backward = 1;
     double overlap = 1;  // of communication beside which kernels run: the share that can hide
 };
-
-// Rates of fused attention with heads of this size, of those with heads of 128 elements.
-struct AttentionShare {
-    double forward = 1, backward = 1;
-};
-AttentionShare attention_share(int head_size);
 
 std::span<const TrainingConstants> training_constants();
 // Of the device that a calibration was measured on or scaled from; of one without training rows

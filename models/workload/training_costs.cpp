@@ -110,7 +110,8 @@ Work TrainingCosts::work(const KernelList& list, Pass pass) {
                 sum.at_peak += one.times * at_peak(one.kernel);
                 break;
             case KernelKind::attention: {
-                const AttentionShare share = attention_share(int(one.kernel.k));
+                const AttentionShare share =
+                    attention_share(constants_.attention, int(one.kernel.k));
                 time =
                     time / (pass == Pass::forward ? share.forward * constants_.attention_forward
                                                   : share.backward * constants_.attention_backward);

@@ -76,10 +76,31 @@ struct ShippedErrors {
     std::vector<double> time, power;
 };
 
-void add_errors(std::vector<ShippedErrors>& all, const calibration::Record& record,
-                const GpuPart& gpu) {
+struct MeasuredGpu {
+    std::string_view part;
+    std::array<std::string_view, 2> records;
+};
+constexpr std::array measured_gpus = {
+    MeasuredGpu{"h100", {gpu_record, "validation/measurements/h100-80gb-hbm3-products.toml"}},
+    MeasuredGpu{"h200", {"validation/measurements/h200.toml", ""}},
+};
+
+// Whether no kernel of this kind and record chose times of the shipped calibration
+// (models/parts/README.md): the H100's products of bf16 are another program's, those of fp8 the
+// second record's.
+bool chose_nothing(std::string_view part, std::string_view record, const Kernel& kernel) {
+    if (part != "h100")
+        return true;
+    return kernel.kind == KernelKind::gemm &&
+           (kernel.precision == Precision::bf16 ||
+            (kernel.precision == Precision::fp8 && record == gpu_record));
+}
+
+void add_errors(std::vector<ShippedErrors>& all, const CaseSetting& setting,
+                std::string_view record, std::string_view part) {
+    const GpuPart& gpu = shipped_parts().gpus.at(std::string(part));
     const auto shipped = shipped_parts().calibration(gpu.calibration);
-    for (const calibration::MeasuredPoint& point : record.points) {
+    for (const calibration::MeasuredPoint& point : record_of(setting, record).points) {
         const Kernel& kernel = point.kernel;
         if (point.state != calibration::PointState::good)
             continue;
@@ -92,21 +113,12 @@ void add_errors(std::vector<ShippedErrors>& all, const calibration::Record& reco
         });
         if (errors == all.end())
             errors = all.insert(all.end(), {kernel.kind, kernel.precision, {}, {}});
-        errors->time.push_back(known->time / point.median - 1);
+        if (chose_nothing(part, record, kernel))
+            errors->time.push_back(known->time / point.median - 1);
         if (point.power)
             errors->power.push_back(known->power / *point.power - 1);
     }
 }
-
-struct MeasuredGpu {
-    std::string_view part;
-    std::array<std::string_view, 2> records;
-    bool chose_calibration;  // all but the products of bf16, which are another program's table
-};
-constexpr std::array measured_gpus = {
-    MeasuredGpu{"h100", {gpu_record, "validation/measurements/h100-80gb-hbm3-products.toml"}, true},
-    MeasuredGpu{"h200", {"validation/measurements/h200.toml", ""}, false},
-};
 
 double median_size(std::vector<double> errors) {
     for (double& error : errors)
@@ -132,8 +144,7 @@ std::vector<Row> gpu_parts(const CaseSetting& setting) {
         for (const std::string_view file : gpu.records) {
             if (file.empty())
                 continue;
-            const auto record = record_of(setting, file);
-            add_errors(all, record, shipped_parts().gpus.at(std::string(gpu.part)));
+            add_errors(all, setting, file, gpu.part);
             source += fmt::format("{}{}", source.empty() ? "" : ", ", file);
         }
         for (const ShippedErrors& errors : all) {
@@ -155,10 +166,7 @@ std::vector<Row> gpu_parts(const CaseSetting& setting) {
                         fmt::format("{} kernels; with their signs {:+.1f} % in the median",
                                     of.size(), 100 * calibration::median_of(of))));
             };
-            const bool by_table =
-                errors.kind == KernelKind::gemm && errors.precision == Precision::bf16;
-            if (!gpu.chose_calibration || by_table)
-                add(times, "time", errors.time);
+            add(times, "time", errors.time);
             add(watts, "power", errors.power);
         }
     }

@@ -41,7 +41,6 @@ MeasuredStep step_of(const Fields& row) {
     step.attention = seconds("attention_s");
     step.elements = seconds("elements_s");
     step.dropout = number(row, "dropout").value_or(0) > 0;
-    step.launches = number(row, "launches").value_or(0);
     step.trained = number(row, "trained").value_or(0);
     step.memory = number(row, "memory_bytes").value_or(0) * DataSize::from_si(1);
     step.power = number(row, "power_w").value_or(0) * watt;

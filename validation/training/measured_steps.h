@@ -17,7 +17,6 @@ struct MeasuredStep {
     Duration step{};
     // Of it, kernels by what they do; they follow each other on one stream.
     Duration products{}, attention{}, elements{};
-    double launches = 0;
     bool dropout = false;
     double trained = 0;  // weights
     DataSize memory{};   // the most that PyTorch had allocated
