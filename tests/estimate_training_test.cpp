@@ -174,6 +174,59 @@ TEST_F(EstimateTraining, ACapCostsTimeAndSavesWatts) {
     EXPECT_LT(less.at("gpu_power_w"), full.at("gpu_power_w"));
 }
 
+// The run above and the site's section below are one run, also where a bubble waits for stages that
+// the cap slows; the stretches add up to the step.
+TEST_F(EstimateTraining, UnderACapTheSiteTellsTheSameRun) {
+    const auto json = answer({"--site", "jupiter-booster", "--model", "gpt-3-175b", "--gpus", "256",
+                              "--batch", "32", "--plan", "tensor 4, pipeline 16", "--gpu-cap",
+                              "400 W", "--tokens", "1 Gtoken"});
+    const auto near = [](double one, double other) { EXPECT_NEAR(one, other, 1e-6 * other); };
+    const double time = json.at("time_s");
+    EXPECT_GT(json.at("step_s").at("bubble"), json.at("step_s").at("compute"));
+    near(json.at("site").at("time_s"), time);
+    near(json.at("site").at("node_energy_mwh"), json.at("node_energy_mwh"));
+    EXPECT_LT(json.at("site").at("time_without_cap_s"), time);
+    double step = 0;
+    for (const auto& one : json.at("power_through_step"))
+        step += one.at("time_s").get<double>();
+    near(step, json.at("step_s").at("step"));
+}
+
+TEST_F(EstimateTraining, PlansInJsonHaveTheirSwitches) {
+    const auto plan = answer({"--model", "tiny.toml", "--node", "jupiter-booster", "--network",
+                              "jupiter-booster", "--gpus", "4", "--sequence", "2048", "--batch",
+                              "64", "--plan", "data 4, graphs on, overlap_tensor all"})
+                          .at("plan");
+    EXPECT_EQ(plan.at("graphs"), true);
+    EXPECT_EQ(plan.at("sequence_parallel"), true);
+    EXPECT_EQ(plan.at("overlap_data"), true);
+    EXPECT_EQ(plan.at("overlap_tensor"), "all");
+    // 7 numbers, 3 choices, 8 switches and the words.
+    EXPECT_EQ(plan.size(), 19U);
+}
+
+// What is given is tried, and blamed where it does not divide: 32 sequences at once on 4 GPUs of
+// tensor, with 1,024 in a step; chunks and experts of which the model has none.
+TEST_F(EstimateTraining, SearchesWithWhatIsGiven) {
+    const ChildTwin::Arguments on = {"--site", "jupiter-booster", "--model", "llama-3-8b", "--gpus",
+                                     "16",     "--plan"};
+    const auto with = [&](const char* plan) {
+        ChildTwin::Arguments all = on;
+        all.emplace_back(plan);
+        return all;
+    };
+    EXPECT_EQ(
+        answer(with("auto, micro_batch 32, tensor 4, recompute full")).at("plan").at("micro_batch"),
+        32);
+    // 35 ways; 5 of tensor 16, of which 8 kv_heads are no multiple: 1.
+    EXPECT_EQ(refused(with("auto, expert 3")),
+              "--plan: expected one that divides 16 GPUs, got none of 35 ways (rules that failed: "
+              "experts 34, kv_heads 1)\n");
+    EXPECT_THAT(refused(with("auto, chunks 40")), HasSubstr("(rules that failed: layers 3"));
+    EXPECT_THAT(refused(with("auto, micro_batch 2000000")),
+                HasSubstr("micro_batch: expected 1 to 1000000, got 2000000"));
+}
+
 TEST_F(EstimateTraining, SaysWhatWouldFit) {
     const ChildTwin::Arguments on = {"--node", "jupiter-booster", "--network", "jupiter-booster"};
     const auto asked = [&](const ChildTwin::Arguments& more) {
