@@ -185,7 +185,7 @@ TEST(PlanSearch, CountsFailuresOfWhatIsGiven) {
     EXPECT_EQ(search.indivisible[0].count, 35);
 }
 
-// 16 GPUs and 100 million sequences at once are 1.6e9.
+// 16 GPUs, a million sequences at once and 100 chunks are 1.6e9.
 TEST(PlanSearch, NumbersBeyondAllPlansAreNoSearch) {
     const RoundMachine machine(4);
     PlanSpace space;
@@ -196,7 +196,7 @@ TEST(PlanSearch, NumbersBeyondAllPlansAreNoSearch) {
     space.chunks = 100;
     EXPECT_THAT(unmendable_problems(gpt_22b(32), machine.setting(), space),
                 ElementsAre("plan: expected ranks, chunks and sequences of a micro batch that "
-                            "multiply to at most 1e+09, got 1.6e+09"));
+                            "multiply to at most 1e9, got 1.6e+09"));
     // Of rules that some plan keeps, and of those that none keeps, the search itself tells.
     space.micro_batch = 3;
     space.chunks = 40;
