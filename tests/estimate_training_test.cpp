@@ -162,16 +162,79 @@ TEST_F(EstimateTraining, RefusesATrainingOfMoreThan100Years) {
                 StartsWith("--batch: expected a step of at most 100 years, got "));
 }
 
-TEST_F(EstimateTraining, ACapCostsTimeAndSavesWatts) {
-    const ChildTwin::Arguments asked = {
-        "--model",         "tiny.toml", "--node", "jupiter-booster", "--network",
-        "jupiter-booster", "--gpus",    "4",      "--sequence",      "2048",
-        "--batch",         "64",        "--plan", "data 4"};
-    ChildTwin::Arguments capped = asked;
-    capped.insert(capped.end(), {"--gpu-cap", "400 W"});
-    const auto full = answer(asked), less = answer(capped);
-    EXPECT_GT(less.at("step_s").at("step"), full.at("step_s").at("step"));
-    EXPECT_LT(less.at("gpu_power_w"), full.at("gpu_power_w"));
+// A GPU that waits for launches anyway loses nothing: 2 layers of a sequence at once. Where
+// launches are recorded the cap costs time.
+TEST_F(EstimateTraining, ACapSavesWattsAndCostsTimeWhereTheGpuIsWaitedFor) {
+    const auto asked = [&](const char* plan, const char* cap) {
+        return answer({"--model", "tiny.toml", "--node", "jupiter-booster", "--network",
+                       "jupiter-booster", "--gpus", "4", "--sequence", "2048", "--batch", "64",
+                       "--plan", plan, "--gpu-cap", cap});
+    };
+    for (const char* plan : {"data 4", "data 4, graphs on"}) {
+        const auto full = asked(plan, "680 W"), less = asked(plan, "400 W");
+        EXPECT_LT(less.at("gpu_power_w"), full.at("gpu_power_w"));
+        EXPECT_GT(less.at("step_s").at("compute"), full.at("step_s").at("compute"));
+        const double step = full.at("step_s").at("step"), slower = less.at("step_s").at("step");
+        const bool waits = full.at("step_s").at("launch") > 0;
+        EXPECT_EQ(waits, std::string(plan) == "data 4");
+        if (waits)
+            EXPECT_NEAR(slower, step, 1e-9 * step);
+        else
+            EXPECT_GT(slower, step);
+    }
+}
+
+// The run above and the site's section below are one run, also where a bubble waits for stages that
+// the cap slows; the stretches add up to the step.
+TEST_F(EstimateTraining, UnderACapTheSiteTellsTheSameRun) {
+    const auto json = answer({"--site", "jupiter-booster", "--model", "gpt-3-175b", "--gpus", "256",
+                              "--batch", "32", "--plan", "tensor 4, pipeline 16", "--gpu-cap",
+                              "400 W", "--tokens", "1 Gtoken"});
+    const auto near = [](double one, double other) { EXPECT_NEAR(one, other, 1e-6 * other); };
+    const double time = json.at("time_s");
+    EXPECT_GT(json.at("step_s").at("bubble"), json.at("step_s").at("compute"));
+    near(json.at("site").at("time_s"), time);
+    near(json.at("site").at("node_energy_mwh"), json.at("node_energy_mwh"));
+    EXPECT_LT(json.at("site").at("time_without_cap_s"), time);
+    double step = 0;
+    for (const auto& one : json.at("power_through_step"))
+        step += one.at("time_s").get<double>();
+    near(step, json.at("step_s").at("step"));
+}
+
+TEST_F(EstimateTraining, PlansInJsonHaveTheirSwitches) {
+    const auto plan = answer({"--model", "tiny.toml", "--node", "jupiter-booster", "--network",
+                              "jupiter-booster", "--gpus", "4", "--sequence", "2048", "--batch",
+                              "64", "--plan", "data 4, graphs on, overlap_tensor all"})
+                          .at("plan");
+    EXPECT_EQ(plan.at("graphs"), true);
+    EXPECT_EQ(plan.at("sequence_parallel"), true);
+    EXPECT_EQ(plan.at("overlap_data"), true);
+    EXPECT_EQ(plan.at("overlap_tensor"), "all");
+    // 7 numbers, 3 choices, 8 switches and the words.
+    EXPECT_EQ(plan.size(), 19U);
+}
+
+// What is given is tried, also above what a search tries by itself: 32 of 128 sequences at once. It
+// is blamed where no plan has it: experts of a dense model, 40 chunks of 32 layers.
+TEST_F(EstimateTraining, SearchesWithWhatIsGiven) {
+    const ChildTwin::Arguments on = {"--site", "jupiter-booster", "--model", "llama-3-8b", "--gpus",
+                                     "16",     "--plan"};
+    const auto with = [&](const char* plan) {
+        ChildTwin::Arguments all = on;
+        all.emplace_back(plan);
+        return all;
+    };
+    EXPECT_EQ(answer(with("auto, micro_batch 32, tensor 4")).at("plan").at("micro_batch"), 32);
+    // One of 35 ways is tensor 16, of which 8 kv_heads are no multiple.
+    EXPECT_EQ(refused(with("auto, expert 3")),
+              "--plan: expected one that divides 16 GPUs, got none of 35 ways (rules that failed: "
+              "experts 34, kv_heads 1)\n");
+    EXPECT_EQ(refused(with("auto, chunks 40")),
+              "--plan: expected one that divides 16 GPUs, got none of 35 ways (rules that failed: "
+              "layers 34, kv_heads 1)\n");
+    EXPECT_THAT(refused(with("auto, micro_batch 2000000")),
+                HasSubstr("micro_batch: expected 1 to 1000000, got 2000000"));
 }
 
 TEST_F(EstimateTraining, SaysWhatWouldFit) {

@@ -147,6 +147,23 @@ TEST(ZoomCommand, SaysWhatCanBeLost) {
               "N\" (N 1 to 32), \"tray G-cores\"; groups 1 to 7, got 'tray 1-2-3'\n");
 }
 
+// No cores in a DragonFly+, no cables between the islands of a fat tree; groups count from 1.
+TEST(ZoomCommand, ATrayJoinsWhatTheNetworkJoins) {
+    const auto lost = [](const char* site, const char* tray) {
+        return zoom({"all_reduce", "1 GB", "--site", site, "--gpus", "64", "--lose", tray});
+    };
+    for (const char* tray : {"tray 1-cores", "tray 1-0", "tray 0-cores", "tray 2-2", "tray 1-28"}) {
+        const Outcome outcome = lost("jupiter-booster", tray);
+        EXPECT_EQ(outcome.status, 2) << tray;
+        EXPECT_THAT(outcome.err, StartsWith("--lose: expected a switch or a cable tray of "));
+        EXPECT_THAT(outcome.err, HasSubstr(std::string("got '") + tray + "'\n"));
+    }
+    EXPECT_EQ(lost("jupiter-booster", "tray 1-2").status, 0);
+    for (const char* tray : {"tray 1-2", "tray 1-0", "tray 8-cores"})
+        EXPECT_EQ(lost("marenostrum5-acc", tray).status, 2) << tray;
+    EXPECT_EQ(lost("marenostrum5-acc", "tray 7-cores").status, 0);
+}
+
 TEST(ZoomCommand, AllMistakesAreTold) {
     EXPECT_EQ(refused({"all_reduse", "1 W", "--site", "jupiter", "--algorithm", "rings",
                        "--routing", "minimum", "--library", "NCCL"}),

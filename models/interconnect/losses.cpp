@@ -16,7 +16,24 @@ int nics_of(const Topology& topology, NodeIndex node) {
     return cables_at(topology, topology.node(node), CableKind::node);
 }
 
+bool lies_in(const LostTray& tray, const Topology& topology, const Link& link) {
+    const auto& graph = topology.graph;
+    const GroupIndex a = graph[boost::source(link, graph)].group;
+    const GroupIndex b = graph[boost::target(link, graph)].group;
+    const CableKind kind = graph[link].kind;
+    return (kind == CableKind::global || kind == CableKind::core) &&
+           ((a == tray.a && b == tray.b) || (a == tray.b && b == tray.a));
+}
+
 }  // namespace
+
+int cables_of(const Topology& topology, const LostTray& tray) {
+    int cables = 0;
+    for (const Link link : boost::make_iterator_range(boost::edges(topology.graph)))
+        if (lies_in(tray, topology, link))
+            cables += topology.graph[link].cables;
+    return cables;
+}
 
 Topology without(const Topology& topology, const std::vector<Loss>& losses) {
     const auto& graph = topology.graph;
@@ -28,8 +45,7 @@ Topology without(const Topology& topology, const std::vector<Loss>& losses) {
     }
     const auto lose_where = [&](auto lost) {
         for (std::size_t i = 0; i < links.size(); ++i)
-            if (lost(boost::source(links[i], graph), boost::target(links[i], graph),
-                     graph[links[i]]))
+            if (lost(links[i]))
                 left[i] = 0;
     };
     for (const Loss& loss : losses)
@@ -40,16 +56,13 @@ Topology without(const Topology& topology, const std::vector<Loss>& losses) {
                     cables = lost.cables ? std::max(0, cables - *lost.cables) : 0;
                 },
                 [&](const LostSwitch& lost) {
-                    lose_where([&](Vertex s, Vertex t, const TopologyLink&) {
-                        return s == lost.vertex || t == lost.vertex;
+                    lose_where([&](const Link& link) {
+                        return boost::source(link, graph) == lost.vertex ||
+                               boost::target(link, graph) == lost.vertex;
                     });
                 },
                 [&](const LostTray& lost) {
-                    lose_where([&](Vertex s, Vertex t, const TopologyLink& link) {
-                        const GroupIndex a = graph[s].group, b = graph[t].group;
-                        return (link.kind == CableKind::global || link.kind == CableKind::core) &&
-                               ((a == lost.a && b == lost.b) || (a == lost.b && b == lost.a));
-                    });
+                    lose_where([&](const Link& link) { return lies_in(lost, topology, link); });
                 },
             },
             loss);

@@ -21,6 +21,8 @@ struct LostSwitch {
 struct LostTray {
     GroupIndex a = 0, b = 0;
 };
+// 0: there is no such tray. Precondition: groups, or -1, as above.
+int cables_of(const Topology& topology, const LostTray& tray);
 using Loss = std::variant<LostCables, LostSwitch, LostTray>;
 
 // The same vertices with the cables that are left; ids of links count anew, in the same order.

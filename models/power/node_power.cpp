@@ -104,13 +104,19 @@ NodeDraw step_draw(const std::vector<Phase>& step, DrawOf draw_of) {
         computing += to_seconds(stretch.duration);
         slowed += to_seconds(stretch.duration) / draws.back().speed;
     }
+    const auto time_of = [&](const Phase& stretch, double speed) {
+        const double lasts = to_seconds(stretch.duration);
+        if (stretch.pace == Pace::waits && computing > 0)
+            return lasts * (slowed / computing);
+        if (stretch.pace == Pace::gives_way)
+            return std::max(0.0, lasts - (slowed - computing));
+        return lasts / speed;
+    };
     Sum sum;
     double full = 0;
     for (std::size_t i = 0; i < step.size(); ++i) {
-        const double lasts = to_seconds(step[i].duration);
-        const bool follows = step[i].pace == Pace::waits && computing > 0;
-        full += lasts;
-        sum.add(draws[i], follows ? lasts * (slowed / computing) : lasts / draws[i].speed);
+        full += to_seconds(step[i].duration);
+        sum.add(draws[i], time_of(step[i], draws[i].speed));
     }
     NodeDraw draw = sum.mean();
     // Without a cap to the last digit.

@@ -40,8 +40,9 @@ struct SharedDemand {
 };
 
 // What a lower clock does to a stretch of a step: it goes as its own load lets it; so, and others
-// wait for it; it waits for those that compute, and stretches as they do (a pipeline's bubble).
-enum class Pace { own, computes, waits };
+// wait for it; it waits for those that compute, and stretches as they do (a pipeline's bubble); it
+// shrinks by what they grow, until nothing is left (a GPU that waits for its host's launches).
+enum class Pace { own, computes, waits, gives_way };
 
 // A stretch of a job in which the load of its nodes does not change. What a GPU does is told either
 // by its utilisation alone (job logs) or by its activity; the other one stays 0.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "models/units/counted.h"
 #include "models/workload/training_memory.h"
 
 namespace twin {
@@ -35,7 +36,7 @@ class Chooser {
     }
 
     Choice searched(std::size_t best) const {
-        Sentences wrong = unmendable_problems(task_, setting_);
+        Sentences wrong = unmendable_problems(task_, setting_, space_);
         if (!wrong.empty())
             return wrong;
         PlanSearch search = search_plans(task_, setting_, space_, best);
@@ -68,8 +69,8 @@ class Chooser {
         std::string reasons;
         for (const LostPlans& lost : search.indivisible)
             reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", lost.reason, lost.count);
-        return fmt::format("plan: expected one that divides {} GPUs, got none of {} {}{}", gpus(),
-                           search.layouts, search.layouts == 1 ? "way" : "ways",
+        return fmt::format("plan: expected one that divides {} GPUs, got none of {}{}", gpus(),
+                           counted(search.layouts, "way"),
                            reasons.empty() ? "" : " (rules that failed: " + reasons + ")");
     }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+#include <numeric>
 #include <tuple>
 
+#include "models/units/counted.h"
 #include "models/units/unit_text.h"
 #include "models/workload/plan_text.h"
 #include "models/workload/training_memory.h"
@@ -28,6 +30,28 @@ std::vector<int> divisors(int number) {
 
 bool allows(const std::optional<int>& given, int value) {
     return !given || *given == value;
+}
+
+// What is given alone, else 1 to `most`.
+std::vector<int> up_to(const std::optional<int>& given, int most) {
+    if (given)
+        return {*given};
+    std::vector<int> all(static_cast<std::size_t>(most));
+    std::iota(all.begin(), all.end(), 1);
+    return all;
+}
+
+// What is given alone, else all that divide the experts.
+std::vector<int> expert_choices(const PlanSpace& space, const TransformerShape& model) {
+    return space.expert ? std::vector<int>{*space.expert} : divisors(std::max(1, model.experts));
+}
+
+// With what is given besides the factors of the GPUs; the rest is 1, which keeps every rule that
+// another number keeps.
+void take_given(ParallelPlan& plan, const PlanSpace& space) {
+    plan.expert = space.expert.value_or(1);
+    plan.chunks = space.chunks.value_or(1);
+    plan.micro_batch = space.micro_batch.value_or(1);
 }
 
 // All ways to divide the GPUs that the space leaves open.
@@ -86,6 +110,9 @@ class Search {
           space_(space),
           gpus_(setting.shape.gpus()),
           memory_(setting.node.gpu.memory),
+          experts_(expert_choices(space, task.model)),
+          chunks_(up_to(space.chunks, most_chunks)),
+          micro_batches_(up_to(space.micro_batch, most_micro_batch)),
           evaluator_(task, setting),
           failed_(plan_rules().size()) {}
 
@@ -108,21 +135,19 @@ class Search {
     // The plan has the four factors of the GPUs.
     void add_layout(ParallelPlan plan) {
         ++result_.layouts;
-        plan.expert = plan.chunks = plan.micro_batch = 1;
+        take_given(plan, space_);
         if (const std::size_t failure = first_failure(plan); failure < failed_.size()) {
             ++failed_[failure];
             return;
         }
         const int batch = task_.global_batch / plan.data;
-        for (const int expert : divisors(std::max(1, task_.model.experts)))
-            for (int chunks = 1; chunks <= most_chunks; ++chunks)
-                for (int micro_batch = 1; micro_batch <= most_micro_batch; ++micro_batch) {
+        for (const int expert : experts_)
+            for (const int chunks : chunks_)
+                for (const int micro_batch : micro_batches_) {
                     plan.expert = expert;
                     plan.chunks = chunks;
                     plan.micro_batch = micro_batch;
-                    if (batch % micro_batch == 0 && allows(space_.expert, expert) &&
-                        allows(space_.chunks, chunks) && allows(space_.micro_batch, micro_batch) &&
-                        first_failure(plan) == failed_.size())
+                    if (batch % micro_batch == 0 && first_failure(plan) == failed_.size())
                         add_division(plan);
                 }
     }
@@ -207,6 +232,7 @@ class Search {
     const PlanSpace& space_;
     const int gpus_;
     const DataSize memory_;
+    const std::vector<int> experts_, chunks_, micro_batches_;  // that are tried
     TrainingEvaluator evaluator_;
     std::vector<std::int64_t> failed_;  // layouts by the rule
     std::vector<TimedPlan> timed_;
@@ -230,11 +256,10 @@ class Fitting {
   private:
     void add_layout(ParallelPlan plan) {
         // More chunks or sequences at once keep more.
-        plan.chunks = space_.chunks.value_or(1);
-        plan.micro_batch = space_.micro_batch.value_or(1);
-        for (const int expert : divisors(std::max(1, task_.model.experts))) {
+        take_given(plan, space_);
+        for (const int expert : expert_choices(space_, task_.model)) {
             plan.expert = expert;
-            if (allows(space_.expert, expert) &&
+            if (size_of(plan) <= most_plan_size &&
                 std::all_of(plan_rules().begin(), plan_rules().end(),
                             [&](const PlanRule& rule) { return rule.holds(task_, plan); }))
                 add_division(plan);
@@ -301,16 +326,16 @@ std::string fewest_gpus_text(const std::optional<FewestGpus>& fewest, int gpus_o
     const auto nodes = fewest->gpus / gpus_of_node;
     return fmt::format(
         "the fewest GPUs on which it fits are {}{}, by {} ({})", fewest->gpus,
-        nodes < 1
-            ? ""
-            : fmt::format(", {} {} of {}", nodes, nodes == 1 ? "node" : "nodes", gpus_of_node),
+        nodes < 1 ? "" : fmt::format(", {} of {}", counted(nodes, "node"), gpus_of_node),
         plan_text(fewest->plan), format_quantity(fewest->total.si(), Dimension::data_size));
 }
 
 std::vector<std::string> unmendable_problems(const TrainingTask& task,
-                                             const TrainingSetting& setting) {
+                                             const TrainingSetting& setting,
+                                             const PlanSpace& space) {
     ParallelPlan any;
     any.data = setting.shape.gpus();
+    take_given(any, space);
     std::vector<std::string> problems = training_problems(task, any, setting);
     std::erase_if(problems, [&](const std::string& sentence) {
         return std::any_of(plan_rules().begin(), plan_rules().end(), [&](const PlanRule& rule) {

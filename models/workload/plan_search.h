@@ -45,20 +45,22 @@ struct PlanSearch {
     std::vector<LostPlans> slower;
 };
 
-// More micro batches than this at once are not tried; chunks up to this many.
+// More sequences at once, or chunks, are tried only where they are given.
 inline constexpr int most_micro_batch = 16, most_chunks = 16;
 
 // For training as long as the precondition of estimate_training holds for the task and the setting,
-// whatever the plan. The GPUs are those of setting.shape. What does not pay is not tried: of two
+// whatever the plan, and unmendable_problems has none of the space. The GPUs are those of
+// setting.shape. What is given is tried alone. What does not pay is not tried: of two
 // plans that differ in recomputation only, the one that recomputes more; one copy of what the ranks
 // of data parallelism could divide; gradients and weights divided where states alone are enough.
 PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting,
                         const PlanSpace& space, std::size_t best = 10);
 
-// Of the sentences of training_problems those that no plan of the setting's GPUs can mend: there is
-// something to search for only where there are none.
+// Of the sentences of training_problems those that no plan of the setting's GPUs in the space can
+// mend: there is something to search for only where there are none.
 std::vector<std::string> unmendable_problems(const TrainingTask& task,
-                                             const TrainingSetting& setting);
+                                             const TrainingSetting& setting,
+                                             const PlanSpace& space = {});
 
 // A plan that fits on the fewest GPUs, and what the fullest of them holds.
 struct FewestGpus {

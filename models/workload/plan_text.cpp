@@ -35,27 +35,22 @@ constexpr std::array numbers = {
                "sequences at once"},
 };
 
-struct SwitchWord {
-    std::string_view name;
-    bool ParallelPlan::*on;
-    std::string_view summary;
-};
 constexpr std::array switches = {
-    SwitchWord{"sequence_parallel", &ParallelPlan::sequence_parallel,
+    PlanSwitch{"sequence_parallel", &ParallelPlan::sequence_parallel,
                "what tensor parallelism leaves whole is divided, too"},
-    SwitchWord{"fused_attention", &ParallelPlan::fused_attention,
+    PlanSwitch{"fused_attention", &ParallelPlan::fused_attention,
                "its scores never go through memory"},
-    SwitchWord{"fused_elements", &ParallelPlan::fused_elements,
+    PlanSwitch{"fused_elements", &ParallelPlan::fused_elements,
                "loss, positions and sums take few passes over memory"},
-    SwitchWord{"tokens_once_a_node", &ParallelPlan::tokens_once_a_node,
+    PlanSwitch{"tokens_once_a_node", &ParallelPlan::tokens_once_a_node,
                "tokens go once to each node of their experts, which hands them on; else to each "
                "expert"},
-    SwitchWord{"overlap_data", &ParallelPlan::overlap_data,
+    PlanSwitch{"overlap_data", &ParallelPlan::overlap_data,
                "gradients and weights travel while layers compute"},
-    SwitchWord{"overlap_pipeline", &ParallelPlan::overlap_pipeline,
+    PlanSwitch{"overlap_pipeline", &ParallelPlan::overlap_pipeline,
                "stages send while they compute; only with several chunks"},
-    SwitchWord{"wide_gradients", &ParallelPlan::wide_gradients, "summed in 32 bits, else in 16"},
-    SwitchWord{"graphs", &ParallelPlan::graphs,
+    PlanSwitch{"wide_gradients", &ParallelPlan::wide_gradients, "summed in 32 bits, else in 16"},
+    PlanSwitch{"graphs", &ParallelPlan::graphs,
                "launches are recorded once and repeated (CUDA graphs): the host is never late"},
 };
 
@@ -160,7 +155,7 @@ class PlanReader {
         for (const NumberWord& word : numbers)
             if (word.name == name)
                 return add_number(word, value);
-        for (const SwitchWord& word : switches)
+        for (const PlanSwitch& word : switches)
             if (word.name == name)
                 return add_switch(word, value);
         for (const ChoiceWord& word : choices())
@@ -183,7 +178,7 @@ class PlanReader {
         words_.space.*word.given = number;
     }
 
-    void add_switch(const SwitchWord& word, std::string_view value) {
+    void add_switch(const PlanSwitch& word, std::string_view value) {
         if (value != "on" && value != "off")
             return wrong(fmt::format("{} on or {} off", word.name, word.name),
                          value.empty() ? "neither" : fmt::format("'{}'", value));
@@ -213,13 +208,17 @@ class PlanReader {
 
 }  // namespace
 
+std::span<const PlanSwitch> plan_switches() {
+    return switches;
+}
+
 std::vector<PlanWord> plan_words() {
     std::vector<PlanWord> words;
     for (const NumberWord& word : numbers)
         words.push_back({word.name, "N", word.summary});
     for (const ChoiceWord& word : choices())
         words.push_back({word.name, fmt::format("{}", fmt::join(word.choices, "|")), word.summary});
-    for (const SwitchWord& word : switches)
+    for (const PlanSwitch& word : switches)
         words.push_back({word.name, "on|off", word.summary});
     words.push_back({automatic, "", "what the other words leave open is searched"});
     return words;
@@ -272,7 +271,7 @@ std::string plan_text(const ParallelPlan& plan) {
         words.push_back(fmt::format("recompute {}", to_text(plan.recompute)));
     if (plan.overlap_tensor != own.overlap_tensor)
         words.push_back(fmt::format("overlap_tensor {}", to_text(plan.overlap_tensor)));
-    for (const SwitchWord& word : switches)
+    for (const PlanSwitch& word : switches)
         if (plan.*word.on != own.*word.on)
             words.push_back(fmt::format("{} {}", word.name, plan.*word.on ? "on" : "off"));
     // Where all is as usual.

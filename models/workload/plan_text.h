@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,14 @@ struct PlanError {
 
 // Words in any order, each once, between commas. Errors are all that is wrong with the text.
 std::variant<PlanWords, std::vector<PlanError>> read_plan(std::string_view text);
+
+// What is on or off in a plan.
+struct PlanSwitch {
+    std::string_view name;
+    bool ParallelPlan::*on;
+    std::string_view summary;
+};
+std::span<const PlanSwitch> plan_switches();
 
 struct PlanWord {
     std::string_view name;     // "recompute"

@@ -46,6 +46,7 @@ class Stretches {
         const Work& all = work.computing;
         products.pace = streams.pace = Pace::computes;
         waiting.pace = Pace::waits;
+        late.pace = Pace::gives_way;
         products.time = all.products + all.attention;
         if (products.time > Duration()) {
             products.activity.busy = 1;
@@ -87,7 +88,8 @@ Duration under_cap(const Stretch& stretch, const TrainingSetting& setting) {
     return stretch.time / node_draw(setting.node, phase_of(stretch), setting.gpu_cap).speed;
 }
 
-// The stages wait for each other, so that the bubble stretches as their computation does.
+// The stages wait for each other, so that the bubble stretches as their computation does. The host
+// goes on at its own pace: what the GPU computes longer, it waits less for launches.
 StepParts slowed(StepParts parts, const Stretches& stretches, const TrainingSetting& setting) {
     if (!setting.gpu_cap)
         return parts;
@@ -96,6 +98,8 @@ StepParts slowed(StepParts parts, const Stretches& stretches, const TrainingSett
         return parts;
     const double slower =
         (under_cap(stretches.products, setting) + under_cap(stretches.streams, setting)) / full;
+    const Duration longer = (slower - 1) * (parts.compute + parts.recompute);
+    parts.launch = std::max(Duration(), parts.launch - longer);
     parts.compute = slower * parts.compute;
     parts.recompute = slower * parts.recompute;
     parts.bubble = slower * parts.bubble;
@@ -175,11 +179,13 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
             phase.demand.network_bound = share(work.network / stretch->time);
         phase.demand.network = estimate.sent_per_node;
         const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
-        const Duration time =
-            stretch == &stretches.waiting ? estimate.step.bubble : stretch->time / draw.speed;
+        const Duration time = stretch == &stretches.waiting ? estimate.step.bubble
+                              : stretch == &stretches.late  ? estimate.step.launch
+                                                            : stretch->time / draw.speed;
         of_gpu += draw.gpus / double(setting.node.gpus.value) * time;
         of_node += draw.input() * time;
         estimate.phases.push_back(phase);
+        estimate.times.push_back(time);
     }
     estimate.gpu_power = of_gpu / step;
     estimate.node_power = of_node / step;

@@ -258,17 +258,15 @@ std::vector<std::string> number_problems(const TrainingTask& task, const Paralle
         {"micro_batch", plan.micro_batch}};
     // Products of any of them stay within an int.
     constexpr int most = 1'000'000;
-    double ranks = 1;
     for (const auto& [field, number] : numbers) {
         if (number < 1 || number > most)
             problems.push_back(fmt::format("{}: expected 1 to {}, got {}", field, most, number));
-        ranks *= number;
     }
-    if (problems.empty() && ranks > 1e9)
+    if (problems.empty() && size_of(plan) > most_plan_size)
         problems.push_back(fmt::format(
             "plan: expected ranks, chunks and sequences of a micro batch that multiply to at most "
             "1e9, got {:g}",
-            ranks));
+            size_of(plan)));
     return problems;
 }
 
@@ -336,6 +334,11 @@ void add_gpu_problems(const TrainingTask& task, const TrainingSetting& setting,
 
 std::span<const PlanRule> plan_rules() {
     return rules;
+}
+
+double size_of(const ParallelPlan& plan) {
+    return double(plan.tensor) * plan.context * plan.pipeline * plan.data * plan.expert *
+           plan.chunks * plan.micro_batch;
 }
 
 std::vector<std::string> shape_problems(const TransformerShape& shape) {

@@ -22,6 +22,11 @@ struct PlanRule {
 };
 std::span<const PlanRule> plan_rules();
 
+// Ranks, chunks and sequences of a micro batch, multiplied; all products of a plan's numbers stay
+// within an int up to the most.
+double size_of(const ParallelPlan& plan);
+inline constexpr double most_plan_size = 1e9;
+
 // What is wrong with the numbers of a model.
 std::vector<std::string> shape_problems(const TransformerShape& shape);
 

@@ -33,12 +33,19 @@ std::optional<Loss> loss_in(const std::string& text, const Topology& topology) {
         const auto dash = pair.find('-');
         if (dash == std::string_view::npos)
             return std::nullopt;
-        const auto a = count_in(pair.substr(0, dash));
-        const auto b =
-            pair.substr(dash + 1) == "cores" ? std::optional(0) : count_in(pair.substr(dash + 1));
-        if (!a || !b || *a < 1 || *a > topology.groups || *b > topology.groups || *a == *b)
+        const auto group = [&](std::string_view number) {
+            const auto value = count_in(number);
+            return value && *value >= 1 && *value <= topology.groups
+                       ? std::optional<GroupIndex>(*value - 1)
+                       : std::nullopt;
+        };
+        const std::string_view other = pair.substr(dash + 1);
+        const auto a = group(pair.substr(0, dash));
+        const auto b = other == "cores" ? std::optional<GroupIndex>(-1) : group(other);
+        if (!a || !b || *a == *b)
             return std::nullopt;
-        return LostTray{*a - 1, *b - 1};
+        const LostTray tray{*a, *b};
+        return cables_of(topology, tray) > 0 ? std::optional<Loss>(tray) : std::nullopt;
     }
     for (Vertex v = 0; topology.is_switch(v); ++v) {
         const TopologyVertex& vertex = topology.graph[v];

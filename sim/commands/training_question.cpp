@@ -14,6 +14,7 @@
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/power_plan.h"
 #include "sim/scenario/read.h"
+#include "sim/scenario/training_job.h"
 #include "sim/scenario/training_place.h"
 #include "sim/scenario/value_forms.h"
 
@@ -351,11 +352,12 @@ class TrainingQuestion {
         report_.gpu_memory = node_->gpu.memory;
         report_.collectives = place_.constants->name;
         report_.calibration = place_.calibration->id;
-        for (const Phase& phase : report_.estimate.phases) {
-            const NodeDraw draw = node_draw(*node_, phase, gpu_cap_);
-            report_.power.push_back(
-                {to_quantity(phase.duration) / draw.speed, draw.gpus / double(node_->gpus.value)});
-        }
+        const TrainingEstimate& estimate = report_.estimate;
+        for (std::size_t i = 0; i < estimate.phases.size(); ++i)
+            if (estimate.times[i] > Duration())
+                report_.power.push_back(
+                    {estimate.times[i], node_draw(*node_, estimate.phases[i], gpu_cap_).gpus /
+                                            double(node_->gpus.value)});
     }
 
     [[noreturn]] void refuse_plan(const std::vector<std::string>& sentences) {
@@ -383,21 +385,18 @@ class TrainingQuestion {
                    options_.tokens ? "" : "its tokens are the model's own");
     }
 
-    // The step over and over, for all tokens or for an hour.
+    // The step over and over, for all tokens or for an hour; one phase, as a run has it, since a
+    // cap slows some of its stretches by what it does to others.
     Job job() const {
         Job out;
         out.name = "training " + model_->name;
         out.nodes = report_.nodes;
-        Duration step;
-        for (const Phase& phase : report_.estimate.phases)
-            step += to_quantity(phase.duration);
+        Phase all = merged(report_.estimate.phases);
+        const Duration step = to_quantity(all.duration);
         const double steps = report_.tokens ? report_.steps() : hour / step;
-        for (Phase phase : report_.estimate.phases) {
-            phase.duration = to_sim(steps * to_quantity(phase.duration));
-            out.run_time += phase.duration;
-            out.phases.push_back(phase);
-        }
-        out.limit = out.run_time;
+        all.duration = to_sim(steps * step);
+        out.run_time = out.limit = all.duration;
+        out.phases.push_back(std::move(all));
         return out;
     }
 

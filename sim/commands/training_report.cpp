@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "models/units/counted.h"
 #include "models/units/unit_text.h"
 #include "models/workload/plan_text.h"
-#include "sim/commands/counted.h"
 
 namespace twin {
 namespace {
@@ -163,16 +163,20 @@ std::string search_text(const PlanSearch& search) {
 }
 
 nlohmann::ordered_json plan_json(const ParallelPlan& plan) {
-    return {{"tensor", plan.tensor},
-            {"context", plan.context},
-            {"pipeline", plan.pipeline},
-            {"data", plan.data},
-            {"expert", plan.expert},
-            {"chunks", plan.chunks},
-            {"micro_batch", plan.micro_batch},
-            {"sharding", to_text(plan.sharding)},
-            {"recompute", to_text(plan.recompute)},
-            {"text", plan_text(plan)}};
+    nlohmann::ordered_json out{{"tensor", plan.tensor},
+                               {"context", plan.context},
+                               {"pipeline", plan.pipeline},
+                               {"data", plan.data},
+                               {"expert", plan.expert},
+                               {"chunks", plan.chunks},
+                               {"micro_batch", plan.micro_batch},
+                               {"sharding", to_text(plan.sharding)},
+                               {"recompute", to_text(plan.recompute)},
+                               {"overlap_tensor", to_text(plan.overlap_tensor)}};
+    for (const PlanSwitch& one : plan_switches())
+        out[std::string(one.name)] = plan.*one.on;
+    out["text"] = plan_text(plan);
+    return out;
 }
 
 nlohmann::ordered_json step_json(const StepParts& step) {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "models/units/counted.h"
 #include "models/units/unit_text.h"
-#include "sim/commands/counted.h"
 
 namespace twin {
 namespace {

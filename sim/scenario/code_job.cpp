@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "models/interconnect/network.h"
+#include "models/units/counted.h"
 #include "models/workload/codes.h"
 #include "sim/scenario/job_phases.h"
 #include "sim/scenario/parts_catalog.h"
@@ -73,8 +74,8 @@ std::vector<Phase> code_job_phases(const CodeSettings& settings, NodeCount nodes
         return {};
     }
     remarks.push_back(fmt::format(
-        "{} {} on {} nodes: {} solutions of {}{}: {}", code.id, settings.size, nodes,
-        settings.times, format_quantity(time.step().si(), Dimension::duration),
+        "{} {} on {}: {} of {}{}: {}", code.id, settings.size, counted(nodes, "node"),
+        counted(settings.times, "solution"), format_quantity(time.step().si(), Dimension::duration),
         time.start > Duration() ? fmt::format(" after a start of {}",
                                               format_quantity(time.start.si(), Dimension::duration))
                                 : "",

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "models/units/counted.h"
 #include "models/workload/plan_choice.h"
 #include "models/workload/plan_search.h"
 #include "models/workload/plan_text.h"
@@ -235,9 +236,9 @@ std::optional<TrainingJob> plan_training_job(const TrainingSettings& settings, N
     job.placement = std::make_shared<const TrainingPlacement>(place, job.task, job.plan, step);
     const auto tokens = [](double count) { return format_quantity(count, Dimension::tokens); };
     remarks.push_back(fmt::format(
-        "{} by {}: {} {} of {}, {} trained{}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({}), "
+        "{} by {}: {} of {}, {} trained{}, {:.4g} tokens/s, {:.0f} TFLOP/s a GPU ({}), "
         "{} of {} of memory",
-        settings.model, plan_text(job.plan), job.steps, job.steps == 1 ? "step" : "steps",
+        settings.model, plan_text(job.plan), counted(job.steps, "step"),
         format_quantity(step.si(), Dimension::duration), tokens(steps * tokens_of_step),
         settings.tokens ? fmt::format(" of {} asked for", tokens(settings.tokens->si())) : "",
         job.estimate.tokens_per_second, job.estimate.model_rate.si() / 1e12,

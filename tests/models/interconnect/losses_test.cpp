@@ -37,6 +37,15 @@ TEST(Losses, ATrayBetweenTwoGroupsOfJupiter) {
     EXPECT_EQ(diameter(rest), 4);
 }
 
+// 16 cables between each two groups, none inside a group, and no cores.
+TEST(Losses, ATrayHasTheCablesThatJoinItsEnds) {
+    const Topology jupiter = full(jupiter_network());
+    EXPECT_EQ(cables_of(jupiter, {0, 1}), 16);
+    EXPECT_EQ(cables_of(jupiter, {1, 0}), 16);
+    EXPECT_EQ(cables_of(jupiter, {3, 3}), 0);
+    EXPECT_EQ(cables_of(jupiter, {0, -1}), 0);
+}
+
 TEST(Losses, ASpineOfJupiter) {
     const Topology jupiter = full(jupiter_network());
     const LossReport report =
@@ -105,6 +114,9 @@ TEST(Losses, TheTrayOfAnIslandToTheCores) {
     part.spine_core_cables.value = 1;
     const Topology topology = full(part);
     EXPECT_EQ(loss_report(topology, {LostTray{1, -1}}, Routing::minimal).nodes_cut_off, 4);
+    // Each of its two spines has a cable to the core of its plane; islands have none to each other.
+    EXPECT_EQ(cables_of(topology, {1, -1}), 2);
+    EXPECT_EQ(cables_of(topology, {0, 1}), 0);
 }
 
 TEST(Losses, RailsSlowNodesWhereALeafWouldCutThemOff) {

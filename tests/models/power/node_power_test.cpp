@@ -245,6 +245,17 @@ TEST(Steps, ACapSlowsTheirStretchesOneByOne) {
     EXPECT_NEAR(waits.speed, 0.6, 1e-12);
 }
 
+// Under 550 W cores keep 400 of 500 W: products take 3.75 s, so that the wait for the host has
+// 0.75 s less. Under 450 W they take 2 s more than without a cap, and nothing is left of it.
+TEST(Steps, WhatGivesWayShrinksByWhatOthersGrow) {
+    const Phase step = step_of(Pace::gives_way);
+    EXPECT_EQ(node_draw(linear_gpu(), step).speed, 1);
+    const NodeDraw some = node_draw(linear_gpu(), step, 550 * watt);
+    EXPECT_NEAR(some.speed, 5 / (3.75 + 1.25 + 0.25), 1e-12);
+    EXPECT_NEAR(some.input().in(watt), (3.75 * 550 + (1.25 + 0.25) * 250) / 5.25, 1e-9);
+    EXPECT_NEAR(node_draw(linear_gpu(), step, 450 * watt).speed, 5 / (5 + 5 / 3.0), 1e-12);
+}
+
 // At a fifth of the clock: 15 s, and 5 s for each that waits for them.
 TEST(Steps, ThrottlingSlowsThemAsACapDoes) {
     EXPECT_NEAR(throttled_draw(linear_gpu(), step_of(Pace::waits)).speed, 0.2, 1e-12);

@@ -134,6 +134,80 @@ TEST(PlanSearch, KeepsWhatIsGiven) {
     }
 }
 
+// 64 sequences on 16 GPUs by tensor 4: 32 at once on at most 2 copies, though no search tries so
+// many by itself.
+TEST(PlanSearch, TriesAGivenNumberAboveTheMostOfAFreeOne) {
+    const RoundMachine machine(4);
+    TrainingTask task = gpt_22b(64);
+    task.model.layers = 4;
+    static_assert(most_micro_batch < 32);
+    PlanSpace space;
+    space.tensor = 4;
+    space.micro_batch = 32;
+    const PlanSearch search = search_plans(task, machine.setting(), space);
+    ASSERT_FALSE(search.best.empty());
+    for (const RankedPlan& one : search.best) {
+        EXPECT_EQ(one.plan.micro_batch, 32);
+        EXPECT_LE(one.plan.data, 2);
+    }
+    // Four copies of 32 sequences would need 128.
+    EXPECT_EQ(search.layouts, 6);
+    ASSERT_EQ(search.indivisible.size(), 1U);
+    EXPECT_EQ(search.indivisible[0].reason, "global_batch");
+    EXPECT_EQ(search.indivisible[0].count, 1);
+}
+
+// 40 layers on 2 stages with 20 chunks each: one layer a chunk.
+TEST(PlanSearch, TriesMoreChunksWhereTheyAreGiven) {
+    const RoundMachine machine(4);
+    TrainingTask task = gpt_22b(32);
+    task.model.layers = 40;
+    static_assert(most_chunks < 20);
+    PlanSpace space;
+    space.chunks = 20;
+    const PlanSearch search = search_plans(task, machine.setting(), space);
+    ASSERT_FALSE(search.best.empty());
+    for (const RankedPlan& one : search.best) {
+        EXPECT_EQ(one.plan.chunks, 20);
+        EXPECT_EQ(one.plan.pipeline, 2);
+    }
+}
+
+// All 35 ways fail by what is given, none by its own factors.
+TEST(PlanSearch, CountsFailuresOfWhatIsGiven) {
+    const RoundMachine machine(4);
+    PlanSpace space;
+    space.expert = 3;
+    const PlanSearch search = search_plans(gpt_22b(32), machine.setting(), space);
+    EXPECT_EQ(search.layouts, 35);
+    ASSERT_EQ(search.indivisible.size(), 1U);
+    EXPECT_EQ(search.indivisible[0].reason, "experts");
+    EXPECT_EQ(search.indivisible[0].count, 35);
+}
+
+// 16 GPUs, a million sequences at once and 100 chunks are 1.6e9.
+TEST(PlanSearch, NumbersBeyondAllPlansAreNoSearch) {
+    const RoundMachine machine(4);
+    PlanSpace space;
+    space.micro_batch = 2'000'000'000;
+    EXPECT_THAT(unmendable_problems(gpt_22b(32), machine.setting(), space),
+                ElementsAre("micro_batch: expected 1 to 1000000, got 2000000000"));
+    space.micro_batch = 1'000'000;
+    space.chunks = 100;
+    EXPECT_THAT(unmendable_problems(gpt_22b(32), machine.setting(), space),
+                ElementsAre("plan: expected ranks, chunks and sequences of a micro batch that "
+                            "multiply to at most 1e9, got 1.6e+09"));
+    // Of rules that some plan keeps, and of those that none keeps, the search itself tells.
+    space.micro_batch = 3;
+    space.chunks = 40;
+    EXPECT_THAT(unmendable_problems(gpt_22b(32), machine.setting(), space), IsEmpty());
+    // Nor do the products overflow where more GPUs are tried.
+    space.micro_batch = 1'000'000;
+    space.chunks.reset();
+    TrainingTask task = gpt_22b(1'000'000);
+    EXPECT_FALSE(fewest_gpus(task, space, 4, 24'000, DataSize::from_si(80e9)));
+}
+
 TEST(PlanSearch, SaysWhatIsSmallestWhereNothingFits) {
     // 530B on 16 GPUs: a sixteenth of 18 bytes of 530 G weights is 596 GB.
     const RoundMachine machine(4);

@@ -84,14 +84,15 @@ struct Machine {
     }
 };
 
-// Width 1,024 in 16 heads; so few words that the loss weighs next to nothing.
+// Width 1,024 in 8 heads of 128, whose attention takes what the calibration says; so few words that
+// the loss weighs next to nothing.
 TrainingTask task() {
     TrainingTask task;
     task.model.layers = 8;
     task.model.hidden = 1024;
     task.model.ffn = 4096;
-    task.model.heads = task.model.kv_heads = 16;
-    task.model.head_size = 64;
+    task.model.heads = task.model.kv_heads = 8;
+    task.model.head_size = 128;
     task.model.vocabulary = 64;
     task.model.tied_embedding = false;
     task.sequence = 1024;
@@ -372,6 +373,82 @@ TEST(Training, GapsStandBetweenKernels) {
     // 12. Backward: 8 products, 2 of attention, 2 of positions, the activation and its bias, 4 of
     // norms, 2 sums: 20. Embedding 4; the loss 1 + 2 + 1 and 2 + 2.
     EXPECT_NEAR((with - without).si(), 32 * (8 * (12 + 20) + 4 + 8) * 1e-6, 1e-9);
+}
+
+// 256 tokens, so that the host takes longer for the launches than the GPU for the kernels: each of
+// 32 micro batches has 8 x (12 + 20) + 4 + 8 = 268 of them.
+TrainingTask short_task() {
+    TrainingTask few = task();
+    few.sequence = 256;
+    return few;
+}
+constexpr double host_time = 32 * 268 * 26e-6;
+
+TEST(Training, TheGpuWaitsForTheLaunchesOfItsHost) {
+    Machine machine({1, {1}});
+    machine.training.launch = 26e-6 * second;
+    // 6 flops a weight that a token meets, 7 h s of attention: 1.59 ms beside 268 x 26 us = 6.97.
+    const double compute =
+        32 * 256 * (6 * (8 * layer_weight + 64 * 1024) + 8 * 7 * 1024.0 * 256) / peak;
+    const StepParts step = estimate_training(short_task(), {}, machine.setting()).step;
+    EXPECT_NEAR(step.compute.si(), compute, 1e-9);
+    EXPECT_NEAR(step.launch.si(), host_time - compute, 1e-9);
+    EXPECT_EQ(estimate_training(short_task(), {.graphs = true}, machine.setting()).step.launch,
+              Duration());
+    // 32 sequences at once need as many launches as one, and 32 times as long: 50.7 ms.
+    EXPECT_EQ(estimate_training(short_task(), {.micro_batch = 32}, machine.setting()).step.launch,
+              Duration());
+}
+
+TEST(Training, ACapShortensTheWaitForLaunches) {
+    Machine machine({1, {1}});
+    machine.training.launch = 26e-6 * second;
+    TrainingSetting setting = machine.setting();
+    const auto recomputing = [&] {
+        return estimate_training(short_task(), {.recompute = Recompute::full}, setting);
+    };
+    const TrainingEstimate full = recomputing();
+    // The clock falls to the root of 0.45; the host is as fast as before, with 8 x 12 launches more
+    // of what is computed again.
+    setting.gpu_cap = 375 * watt;
+    const TrainingEstimate capped = recomputing();
+    EXPECT_NEAR(capped.step.compute / full.step.compute, 1 / std::sqrt(0.45), 1e-3);
+    EXPECT_GT(capped.step.launch, Duration());
+    const double host = host_time + 32 * 8 * 12 * 26e-6;
+    for (const TrainingEstimate& one : {full, capped})
+        EXPECT_NEAR((one.step.compute + one.step.recompute + one.step.launch).si(), host, 1e-9);
+    // Each stretch lasts and draws so that they make the step.
+    ASSERT_EQ(capped.times.size(), capped.phases.size());
+    Duration time{};
+    Energy energy{};
+    for (std::size_t i = 0; i < capped.times.size(); ++i) {
+        time += capped.times[i];
+        energy +=
+            node_draw(setting.node, capped.phases[i], setting.gpu_cap).gpus / 8.0 * capped.times[i];
+    }
+    EXPECT_NEAR(time / capped.step.total(), 1, 1e-9);
+    EXPECT_NEAR(capped.gpu_power.in(watt), (energy / time).in(watt), 1e-6);
+
+    // 1,024 tokens take 6.79 ms of 6.97 that the host needs, under the cap 10.1: no wait is left.
+    const auto late = [&] { return estimate_training(task(), {}, setting).step.launch; };
+    EXPECT_EQ(late(), Duration());
+    setting.gpu_cap.reset();
+    EXPECT_GT(late(), Duration());
+}
+
+// Rates of products of 16 bits where one GPU works alone, and where two do; attention has its own.
+TEST(Training, OneGpuAloneHasItsOwnRateOfProducts) {
+    Machine alone({1, {1}}), two({1, {2}});
+    const double products = 32768 * 6 * (8 * layer_weight + 64 * 1024) / peak;
+    const double attention = 32768 * 8 * 7 * 1024.0 * 1024 / peak;
+    for (Machine* machine : {&alone, &two}) {
+        machine->training.alone = 0.5;
+        machine->training.products = 0.8;
+    }
+    EXPECT_NEAR(estimate_training(task(), {}, alone.setting()).step.compute.si(),
+                products / 0.5 + attention, 1e-9);
+    EXPECT_NEAR(estimate_training(task(), {.data = 2}, two.setting()).step.compute.si(),
+                (products / 0.8 + attention) / 2, 1e-9);
 }
 
 TEST(Training, DrawsWhatItsPhasesDraw) {

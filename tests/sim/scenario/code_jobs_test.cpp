@@ -9,6 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
+using testing::StartsWith;
 
 // Of a code that was measured on JUWELS Booster (4 A100 with 1.555 TB/s and 100 GB/s into the
 // network): 20 s for each unit of work and 4 s for each doubling of the nodes.
@@ -60,6 +61,13 @@ nodes = )" + nodes +
                "\n\n" + job + "\n";
     }
 };
+
+TEST_F(CodeJobs, OneNodeAndOneSolutionAreSingular) {
+    const RunPlan built =
+        plan(scenario("1", "code = { name = \"round\", size = \"large\", times = 1 }"));
+    ASSERT_FALSE(built.remarks.empty());
+    EXPECT_THAT(built.remarks.back(), StartsWith("job.0: round large on 1 node: 1 solution of "));
+}
 
 TEST_F(CodeJobs, StartAndSolutionsAreItsPhases) {
     const RunPlan built =
