@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace twin {
 namespace {
@@ -11,6 +12,39 @@ constexpr double last_digits = 1e-13;  // shares that differ by less are the sam
 
 bool differ(double a, double b) {
     return a != b && !(std::abs(a - b) <= last_digits * std::min(a, b));
+}
+
+struct Equation {
+    std::vector<double> parts;  // factors of the unknowns
+    double sum = 0;
+};
+
+// By elimination; not finite where there is none.
+std::vector<double> solution(std::vector<Equation> equations) {
+    const std::size_t count = equations.size();
+    for (std::size_t column = 0; column < count; ++column) {
+        const auto from = equations.begin() + static_cast<std::ptrdiff_t>(column);
+        std::iter_swap(from, std::max_element(
+                                 from, equations.end(), [&](const Equation& a, const Equation& b) {
+                                     return std::abs(a.parts[column]) < std::abs(b.parts[column]);
+                                 }));
+        for (auto row = from + 1; row != equations.end(); ++row) {
+            const double factor = row->parts[column] / from->parts[column];
+            if (factor == 0)
+                continue;
+            for (std::size_t i = column; i < count; ++i)
+                row->parts[i] -= factor * from->parts[i];
+            row->sum -= factor * from->sum;
+        }
+    }
+    std::vector<double> unknowns(count);
+    for (std::size_t row = count; row-- > 0;) {
+        double left = equations[row].sum;
+        for (std::size_t i = row + 1; i < count; ++i)
+            left -= equations[row].parts[i] * unknowns[i];
+        unknowns[row] = left / equations[row].parts[row];
+    }
+    return unknowns;
 }
 
 }  // namespace
@@ -69,25 +103,83 @@ void FairShares::end(Task task) {
 
 // The parts of links follow from each other: each is found anew until none changes. Where a link
 // holds tasks back, what these leave elsewhere changes by less than their part does, so that the
-// parts converge.
-void FairShares::solve() {
+// parts converge: slowly where tasks ask nearly alike. Leaps shorten that, ever more seldom, since
+// one may lead astray.
+bool FairShares::solve() {
     const std::size_t most = 1000 * (links_.size() + 1);
-    for (std::size_t next = 0; next < waiting_.size() && next < most; ++next) {
+    std::size_t leap_at = 16 * (waiting_.size() + 1);
+    std::size_t next = 0;
+    for (; next < waiting_.size() && next < most; ++next) {
         const int link = waiting_[next];
         links_[static_cast<std::size_t>(link)].waits = false;
         look_at(link);
+        if (next == leap_at) {
+            leap();
+            leap_at += leap_at / 4;
+        }
     }
+    const bool found = next == waiting_.size();
     for (const int link : waiting_)
         links_[static_cast<std::size_t>(link)].waits = false;
     waiting_.clear();
+    return found;
 }
 
-double FairShares::limit_elsewhere(const Place& place, int link) const {
-    double limit = 1;
-    for (const Use& use : tasks_[static_cast<std::size_t>(place.task)].uses)
-        if (use.link != link)
-            limit = std::min(limit, links_[static_cast<std::size_t>(use.link)].part / use.rate);
+FairShares::Limit FairShares::limit_elsewhere(const Place& place, int link) const {
+    Limit limit;
+    for (const Use& use : tasks_[static_cast<std::size_t>(place.task)].uses) {
+        const double share = links_[static_cast<std::size_t>(use.link)].part / use.rate;
+        if (use.link != link && share < limit.share)
+            limit = {share, use.link};
+    }
     return limit;
+}
+
+// Who is held back where is mostly right long before the parts are. Then these are the solution of
+// linear equations, one for each link that holds somebody back: their parts and what the others
+// take add up to its capacity.
+void FairShares::leap() {
+    std::vector<int> held;  // links of the equations
+    for (const int index : waiting_) {
+        Link& link = links_[static_cast<std::size_t>(index)];
+        const auto holds = [&](const Place& place) {
+            return link.part < limit_elsewhere(place, index).share * place.rate;
+        };
+        if (link.unknown >= 0 || !std::any_of(link.users.begin(), link.users.end(), holds))
+            continue;
+        link.unknown = static_cast<int>(held.size());
+        held.push_back(index);
+    }
+    std::vector<Equation> equations(held.size());
+    for (std::size_t row = 0; row < held.size(); ++row) {
+        const Link& link = links_[static_cast<std::size_t>(held[row])];
+        Equation& its = equations[row];
+        its.parts.resize(held.size());
+        its.sum = link.capacity;
+        for (const Place& place : link.users) {
+            const Limit limit = limit_elsewhere(place, held[row]);
+            const Link* const other =
+                limit.link < 0 ? nullptr : &links_[static_cast<std::size_t>(limit.link)];
+            if (link.part < limit.share * place.rate)
+                its.parts[row] += 1;
+            else if (other != nullptr && other->unknown >= 0)
+                its.parts[static_cast<std::size_t>(other->unknown)] +=
+                    limit.share * place.rate / other->part;
+            else
+                its.sum -= limit.share * place.rate;
+        }
+    }
+    const std::vector<double> parts = solution(std::move(equations));
+    const bool sound = std::all_of(parts.begin(), parts.end(),
+                                   [](double part) { return std::isfinite(part) && part > 0; });
+    for (std::size_t row = 0; row < held.size(); ++row) {
+        Link& link = links_[static_cast<std::size_t>(held[row])];
+        link.unknown = -1;
+        if (!sound)
+            continue;
+        link.part = parts[row];
+        wait(held[row]);
+    }
 }
 
 void FairShares::look_at(int index) {
@@ -96,7 +188,7 @@ void FairShares::look_at(int index) {
     demands_.clear();
     double all = 0;
     for (const Place& place : link.users) {
-        limits_.push_back(limit_elsewhere(place, index));
+        limits_.push_back(limit_elsewhere(place, index).share);
         demands_.push_back(limits_.back() * place.rate);
         all += demands_.back();
     }

@@ -27,8 +27,10 @@ class FairShares {
     // Each link once.
     Task start(std::span<const Use> uses);
     void end(Task task);
-    // After changes, before shares are asked for. Costs what the changes touch.
-    void solve();
+    // After changes, before shares are asked for. Costs what the changes touch: looks at links, and
+    // where these go on for long linear equations of the links that hold somebody back. True:
+    // shares are found, to 1e-11. False: after 1000 looks a link they are as near as they came.
+    bool solve();
     // Of what the task asks, above 0 and at most 1. In steps of 2^-40: equal shares are equal
     // whatever else runs.
     double share(Task task) const;
@@ -48,10 +50,16 @@ class FairShares {
         double part = std::numeric_limits<double>::infinity();  // at most, of each of them
         std::vector<Place> users;
         bool waits = false;  // to be looked at
+        int unknown = -1;    // index in the equations
     };
     void look_at(int link);
     void wait(int link);
-    double limit_elsewhere(const Place& place, int link) const;
+    struct Limit {
+        double share = 1;
+        int link = -1;  // that sets it; -1: none does
+    };
+    Limit limit_elsewhere(const Place& place, int link) const;
+    void leap();
 
     std::vector<Link> links_;
     std::vector<Runner> tasks_;
