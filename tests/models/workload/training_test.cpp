@@ -1,106 +1,15 @@
 #include "models/workload/training.h"
 
 #include <gmock/gmock.h>
-#include <limits>
 
-#include "models/power/node_power.h"
 #include "models/workload/training_step.h"
+#include "tests/models/workload/plain_machine.h"
 
 namespace twin {
 namespace {
 
+using namespace plain;
 using testing::ElementsAre;
-
-constexpr double instant = std::numeric_limits<double>::infinity();
-constexpr double peak = 1e14;   // flop/s of products and attention
-constexpr double links = 1e11;  // bytes/s of a GPU to the others of its node
-constexpr double nic = 1e10;
-
-GpuPart gpu() {
-    GpuPart part;
-    part.id = "g";
-    part.idle_power = {100 * watt};
-    part.max_power = {650 * watt};
-    part.context_power = {50 * watt};
-    part.busy_power = {100 * watt};
-    part.tensor_power = {400 * watt};
-    part.clock_exponent = {2};
-    part.lowest_clock = {0.2};
-    part.bf16_dense = {FlopRate::from_si(peak)};
-    part.memory = {DataSize::from_si(80e9)};
-    part.memory_bandwidth = {Bandwidth::from_si(1e12)};
-    part.link_bandwidth = Figure<Bandwidth>{Bandwidth::from_si(links)};
-    return part;
-}
-
-// Products take flop / peak where m and n are multiples of 64; what only moves elements, nothing.
-Calibration calibration() {
-    GemmSurface surface;
-    surface.peak = FlopRate::from_si(peak);
-    surface.memory_bandwidth = Bandwidth::from_si(1e30);
-    surface.units = 1;
-    surface.tile_efficiency.fill(1);
-    Calibration known;
-    known.id = "c";
-    known.gemm = {surface};
-    known.curves = {{KernelKind::copy, Precision::fp32, 1, {{1, 1e30}}},
-                    {KernelKind::attention, Precision::bf16, 1, {{1, peak}}}};
-    return known;
-}
-
-// Bytes over bandwidth and nothing else.
-CollectiveConstants plain_constants() {
-    static constexpr std::string_view names[] = {"ring", "direct"};
-    const NodeProtocol protocol{{}, {}, {}, 1, instant};
-    CollectiveConstants constants;
-    constants.name = "plain";
-    constants.node = {
-        "plain", {{protocol, protocol, protocol}}, {{protocol, protocol, protocol}}, {}};
-    constants.algorithms = names;
-    return constants;
-}
-
-struct Machine {
-    NodePart node;
-    Calibration kernels = calibration();
-    FabricRates rates;
-    CollectiveConstants constants = plain_constants();
-    TrainingConstants training{"c"};
-    PlacementShape shape;
-
-    explicit Machine(PlacementShape of_shape) : shape(std::move(of_shape)) {
-        node.gpu = gpu();
-        node.gpus = {8};
-        rates.node.gpus = rates.node.nics = 8;
-        rates.node.links = GpuLinks::nvswitch;
-        rates.node.gpu_bandwidth = Bandwidth::from_si(links);
-        rates.node.nic_bandwidth = Bandwidth::from_si(nic);
-        rates.nodes_per_leaf = 1000;
-    }
-    TrainingSetting setting() const {
-        TrainingSetting made{node, kernels, shape, rates, constants};
-        made.training_constants = &training;
-        return made;
-    }
-};
-
-// Width 1,024 in 8 heads of 128, whose attention takes what the calibration says; so few words that
-// the loss weighs next to nothing.
-TrainingTask task() {
-    TrainingTask task;
-    task.model.layers = 8;
-    task.model.hidden = 1024;
-    task.model.ffn = 4096;
-    task.model.heads = task.model.kv_heads = 8;
-    task.model.head_size = 128;
-    task.model.vocabulary = 64;
-    task.model.tied_embedding = false;
-    task.sequence = 1024;
-    task.global_batch = 32;
-    return task;
-}
-constexpr double layer_weight = 12.0 * 1024 * 1024;  // 12 h^2
-constexpr double activation = 1024.0 * 1024 * 2;     // bytes of a sequence
 
 TEST(Training, NamesItsChoices) {
     EXPECT_EQ(to_text(Recompute::selective), "selective");
@@ -375,67 +284,6 @@ TEST(Training, GapsStandBetweenKernels) {
     EXPECT_NEAR((with - without).si(), 32 * (8 * (12 + 20) + 4 + 8) * 1e-6, 1e-9);
 }
 
-// 256 tokens, so that the host takes longer for the launches than the GPU for the kernels: each of
-// 32 micro batches has 8 x (12 + 20) + 4 + 8 = 268 of them.
-TrainingTask short_task() {
-    TrainingTask few = task();
-    few.sequence = 256;
-    return few;
-}
-constexpr double host_time = 32 * 268 * 26e-6;
-
-TEST(Training, TheGpuWaitsForTheLaunchesOfItsHost) {
-    Machine machine({1, {1}});
-    machine.training.launch = 26e-6 * second;
-    // 6 flops a weight that a token meets, 7 h s of attention: 1.59 ms beside 268 x 26 us = 6.97.
-    const double compute =
-        32 * 256 * (6 * (8 * layer_weight + 64 * 1024) + 8 * 7 * 1024.0 * 256) / peak;
-    const StepParts step = estimate_training(short_task(), {}, machine.setting()).step;
-    EXPECT_NEAR(step.compute.si(), compute, 1e-9);
-    EXPECT_NEAR(step.launch.si(), host_time - compute, 1e-9);
-    EXPECT_EQ(estimate_training(short_task(), {.graphs = true}, machine.setting()).step.launch,
-              Duration());
-    // 32 sequences at once need as many launches as one, and 32 times as long: 50.7 ms.
-    EXPECT_EQ(estimate_training(short_task(), {.micro_batch = 32}, machine.setting()).step.launch,
-              Duration());
-}
-
-TEST(Training, ACapShortensTheWaitForLaunches) {
-    Machine machine({1, {1}});
-    machine.training.launch = 26e-6 * second;
-    TrainingSetting setting = machine.setting();
-    const auto recomputing = [&] {
-        return estimate_training(short_task(), {.recompute = Recompute::full}, setting);
-    };
-    const TrainingEstimate full = recomputing();
-    // The clock falls to the root of 0.45; the host is as fast as before, with 8 x 12 launches more
-    // of what is computed again.
-    setting.gpu_cap = 375 * watt;
-    const TrainingEstimate capped = recomputing();
-    EXPECT_NEAR(capped.step.compute / full.step.compute, 1 / std::sqrt(0.45), 1e-3);
-    EXPECT_GT(capped.step.launch, Duration());
-    const double host = host_time + 32 * 8 * 12 * 26e-6;
-    for (const TrainingEstimate& one : {full, capped})
-        EXPECT_NEAR((one.step.compute + one.step.recompute + one.step.launch).si(), host, 1e-9);
-    // Each stretch lasts and draws so that they make the step.
-    ASSERT_EQ(capped.times.size(), capped.phases.size());
-    Duration time{};
-    Energy energy{};
-    for (std::size_t i = 0; i < capped.times.size(); ++i) {
-        time += capped.times[i];
-        energy +=
-            node_draw(setting.node, capped.phases[i], setting.gpu_cap).gpus / 8.0 * capped.times[i];
-    }
-    EXPECT_NEAR(time / capped.step.total(), 1, 1e-9);
-    EXPECT_NEAR(capped.gpu_power.in(watt), (energy / time).in(watt), 1e-6);
-
-    // 1,024 tokens take 6.79 ms of 6.97 that the host needs, under the cap 10.1: no wait is left.
-    const auto late = [&] { return estimate_training(task(), {}, setting).step.launch; };
-    EXPECT_EQ(late(), Duration());
-    setting.gpu_cap.reset();
-    EXPECT_GT(late(), Duration());
-}
-
 // Rates of products of 16 bits where one GPU works alone, and where two do; attention has its own.
 TEST(Training, OneGpuAloneHasItsOwnRateOfProducts) {
     Machine alone({1, {1}}), two({1, {2}});
@@ -449,74 +297,6 @@ TEST(Training, OneGpuAloneHasItsOwnRateOfProducts) {
                 products / 0.5 + attention, 1e-9);
     EXPECT_NEAR(estimate_training(task(), {.data = 2}, two.setting()).step.compute.si(),
                 (products / 0.8 + attention) / 2, 1e-9);
-}
-
-TEST(Training, DrawsWhatItsPhasesDraw) {
-    const Machine machine({8, {1}});
-    const TrainingSetting setting = machine.setting();
-    ParallelPlan plan{.tensor = 8, .sharding = Sharding::none};
-    const TrainingEstimate estimate = estimate_training(task(), plan, setting);
-    Duration phases{};
-    Energy energy{};
-    for (const Phase& phase : estimate.phases) {
-        phases += to_quantity(phase.duration);
-        energy += node_draw(setting.node, phase).gpus / 8.0 * to_quantity(phase.duration);
-    }
-    EXPECT_NEAR(phases / estimate.step.total(), 1, 1e-6);
-    EXPECT_NEAR(estimate.gpu_power.in(watt), (energy / phases).in(watt), 0.01);
-    // Nothing but GPUs draws here; 8 of them for 32,768 tokens.
-    EXPECT_NEAR(estimate.node_power.in(watt), 8 * estimate.gpu_power.in(watt), 0.01);
-    EXPECT_NEAR(estimate.energy_per_token.si(),
-                estimate.node_power.in(watt) / estimate.tokens_per_second, 1e-9);
-    // Products at the peak: 100 + 50 + 100 + 400 W; exchanges: 250 W.
-    EXPECT_GT(estimate.gpu_power, 250 * watt);
-    EXPECT_LT(estimate.gpu_power, 650 * watt);
-}
-
-TEST(Training, ACapStretchesProductsOnly) {
-    const Machine machine({8, {1}});
-    TrainingSetting setting = machine.setting();
-    ParallelPlan plan{.tensor = 8, .sharding = Sharding::none};
-    TrainingTask whole_tiles = task();
-    whole_tiles.model.vocabulary = 512;
-    const TrainingEstimate full = estimate_training(whole_tiles, plan, setting);
-    // Of 500 W of cores 225 W are left: the clock falls to the root of 0.45.
-    setting.gpu_cap = 375 * watt;
-    const TrainingEstimate capped = estimate_training(whole_tiles, plan, setting);
-    EXPECT_NEAR(capped.step.compute / full.step.compute, 1 / std::sqrt(0.45), 1e-3);
-    EXPECT_EQ(capped.step.tensor, full.step.tensor);
-    EXPECT_LT(capped.gpu_power, full.gpu_power);
-    EXPECT_EQ(capped.phases, full.phases);
-}
-
-TEST(Training, ACapStretchesTheBubbleWithTheStep) {
-    const Machine machine({1, {4}});
-    TrainingSetting setting = machine.setting();
-    const ParallelPlan plan{.pipeline = 4, .sharding = Sharding::none};
-    TrainingTask whole_tiles = task();
-    whole_tiles.model.vocabulary = 512;
-    const TrainingEstimate full = estimate_training(whole_tiles, plan, setting);
-    setting.gpu_cap = 375 * watt;
-    const TrainingEstimate capped = estimate_training(whole_tiles, plan, setting);
-    EXPECT_NEAR(capped.step.bubble / full.step.bubble, 1 / std::sqrt(0.45), 1e-3);
-    // The bubble, behind products, passes over memory and exchanges, draws less than the cap and
-    // lasts as long as the others need.
-    constexpr std::size_t bubble = 3;
-    ASSERT_GT(capped.phases.size(), bubble);
-    Duration time{};
-    Energy energy{};
-    for (std::size_t i = 0; i < capped.phases.size(); ++i) {
-        const Phase& phase = capped.phases[i];
-        const NodeDraw draw = node_draw(setting.node, phase, setting.gpu_cap);
-        const Duration lasts =
-            i == bubble ? capped.step.bubble : to_quantity(phase.duration) / draw.speed;
-        time += lasts;
-        energy += draw.gpus / 8.0 * lasts;
-    }
-    EXPECT_NEAR(time / capped.step.total(), 1, 1e-6);
-    EXPECT_NEAR(capped.gpu_power.in(watt), (energy / time).in(watt), 0.01);
-    // All that they wait for follows the clock.
-    EXPECT_NEAR(capped.phases[bubble].compute_bound, 1, 1e-3);
 }
 
 TEST(Training, EachProductCountsByThePeakOfItsPrecision) {

@@ -8,6 +8,7 @@ namespace twin {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::StartsWith;
 
@@ -132,11 +133,11 @@ TEST_F(CodeJobs, OtherDevicesAreARemark) {
     const std::string job = "code = { name = \"round\", size = \"large\" }";
     const std::string measured = "job.0: round was measured on NVIDIA A100 SXM4, 40 GB HBM2; its ";
     EXPECT_THAT(plan(scenario("4", job, "\"jupiter-booster\"")).remarks,
-                ElementsAre(measured + "time on NVIDIA Hopper of a GH200, 96 GB HBM3 follows from "
-                                       "bandwidths and peak rates alone"));
-    EXPECT_THAT(plan(scenario("4", job, "\"lumi-g\"")).remarks,
-                ElementsAre(measured +
-                            "time on AMD Instinct MI250X, 128 GB HBM2e follows from bandwidths and "
+                Contains(measured + "time on NVIDIA Hopper of a GH200, 96 GB HBM3 follows from "
+                                    "bandwidths and peak rates alone"));
+    EXPECT_THAT(
+        plan(scenario("4", job, "\"lumi-g\"")).remarks,
+        Contains(measured + "time on AMD Instinct MI250X, 128 GB HBM2e follows from bandwidths and "
                             "peak rates alone, which say nothing of how well it is ported to GPUs "
                             "of AMD"));
 }
