@@ -48,6 +48,24 @@ Bandwidth group_pair_bandwidth(const Topology& topology, GroupIndex a, GroupInde
     return sum;
 }
 
+std::vector<Bandwidth> group_pair_bandwidths(const Topology& topology, int groups) {
+    const auto count = static_cast<std::size_t>(groups);
+    std::vector<Bandwidth> pairs(count * count);
+    for (const Link link : links_of(topology)) {
+        if (topology.graph[link].kind != CableKind::global)
+            continue;
+        const auto s =
+            static_cast<std::size_t>(topology.graph[boost::source(link, topology.graph)].group);
+        const auto t =
+            static_cast<std::size_t>(topology.graph[boost::target(link, topology.graph)].group);
+        if (s == t || s >= count || t >= count)
+            continue;
+        pairs[s * count + t] += topology.graph[link].capacity();
+        pairs[t * count + s] += topology.graph[link].capacity();
+    }
+    return pairs;
+}
+
 int diameter(const Topology& topology) {
     // Distances among switches only: nodes do not pass messages on.
     std::vector<std::vector<Vertex>> neighbours(static_cast<std::size_t>(topology.switches));

@@ -69,6 +69,8 @@ int count_cables(const Topology& topology, CableKind kind);
 
 // All links of one direction between groups a and b; 0 where they have none of their own.
 Bandwidth group_pair_bandwidth(const Topology& topology, GroupIndex a, GroupIndex b);
+// The same of all pairs of the first `groups` groups, a * groups + b, and 0 within a group.
+std::vector<Bandwidth> group_pair_bandwidths(const Topology& topology, int groups);
 
 // The most switch-to-switch hops of a shortest path between two leaves that have nodes; -1 where
 // some cannot reach each other.

@@ -99,7 +99,7 @@ struct Checkpoints {
     // Of each attempt after one that was lost, before its work goes on: to find the fault, to start
     // the program, to read the checkpoint.
     SimDuration restart{};
-    SimDuration read{};  // of these the last: to read it, by itself; <= restart
+    SimDuration read{};  // of these the last: to read it, once one was finished; <= restart
     bool operator==(const Checkpoints&) const = default;
 };
 

@@ -8,9 +8,8 @@
 namespace twin {
 
 CheckpointWork::Place CheckpointWork::begin_attempt(SimTime now) {
-    const bool restart = attempts_++ > 0 && settings_.restart > SimDuration(0);
-    stage_ = restart ? Stage::restarting : Stage::computing;
-    stage_left_ = restart ? settings_.restart : SimDuration(0);
+    stage_left_ = attempts_++ > 0 ? restart() : SimDuration(0);
+    stage_ = stage_left_ > SimDuration(0) ? Stage::restarting : Stage::computing;
     since_ = {};
     saved_at_ = now;
     attempt_ = {};
@@ -31,8 +30,7 @@ Phase CheckpointWork::pause(const Phase& phase) const {
     pause.cpu_utilisation = phase.cpu_utilisation;
     if (stage_ == Stage::writing)
         pause.demand.storage_write = write_rate();
-    else if (stage_ == Stage::restarting && stage_left_ <= settings_.read &&
-             settings_.read > SimDuration(0))
+    else if (stage_ == Stage::restarting && stage_left_ <= read() && read() > SimDuration(0))
         pause.demand.storage_read = settings_.size / to_quantity(settings_.read);
     return pause;
 }
@@ -50,8 +48,8 @@ SharedDemand CheckpointWork::behind() const {
 }
 
 SimDuration CheckpointWork::left() const {
-    if (stage_ == Stage::restarting && stage_left_ > settings_.read)
-        return stage_left_ - settings_.read;
+    if (stage_ == Stage::restarting && stage_left_ > read())
+        return stage_left_ - read();
     if (stage_ != Stage::computing)
         return stage_left_;
     return pending_ ? SimDuration::max() : std::max(settings_.interval - since_, SimDuration(0));

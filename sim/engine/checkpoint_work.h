@@ -49,15 +49,17 @@ class CheckpointWork {
     // What left() told is over.
     void next_stage(SimTime now, Place place);
 
-    // Where the next attempt goes on, and how long it restarts before.
+    // Where the next attempt goes on, and how long it restarts before: where no checkpoint was
+    // ever finished there is none to read.
     Place saved() const { return saved_; }
-    SimDuration restart() const { return settings_.restart; }
+    SimDuration restart() const { return settings_.restart - settings_.read + read(); }
     int attempts() const { return attempts_; }  // that have begun
     // Of all attempts, to the end of the last one.
     CheckpointRecord record(SimTime end);
 
   private:
     Bandwidth write_rate() const;
+    SimDuration read() const { return all_.checkpoints > 0 ? settings_.read : SimDuration(0); }
     void begin_behind(SimTime now, Place place);
     void save(Place place, SimTime from);
 

@@ -46,8 +46,8 @@ void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& 
         member.sent.push_back({link, weight * member.demand.network.si()});
     };
     for (const auto& [group, count] : nodes)
-        use(group_links_[static_cast<std::size_t>(group)],
-            static_cast<double>(count) * (all - count) / (all - 1));
+        if (const auto link = group_links_[static_cast<std::size_t>(group)]; links_[link].shares)
+            use(link, static_cast<double>(count) * (all - count) / (all - 1));
     for (auto a = nodes.begin(); a != nodes.end(); ++a)
         for (auto b = std::next(a); b != nodes.end(); ++b)
             if (plan_.pair(a->first, b->first) > Bandwidth())

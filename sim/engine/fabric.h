@@ -117,10 +117,12 @@ class Fabric {
     static double granted_on(const Part& part, std::size_t link);
     std::optional<User> rival(User user, const Part& mine, Part Member::*part) const;
     std::string change_loss(SimTime now, const LinkLoss& loss, int sign);
+    double lost_switches(GroupIndex group) const;  // share of its spine switches
     double share_left(const Link& link) const;
     void route(SimTime now);
     double capacity_of(const Link& link) const;
     void lay_flows(SimTime until);
+    void sum_groups();
 
     const NetworkPlan& plan_;
     Clock& clock_;
@@ -135,7 +137,7 @@ class Fabric {
     bool detours_ = false;  // some traffic may take other ways than its own links
     bool unrouted_ = false;
     std::optional<SimTime> flows_of_;  // traffic has changed then; not laid yet
-    std::vector<std::int64_t> flows_;
+    std::vector<std::int64_t> flows_, out_, in_;
     std::map<User, Member> members_;
     std::vector<User> left_;  // since the last settling
     std::vector<LinkSample> samples_;

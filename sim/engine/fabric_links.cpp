@@ -108,9 +108,33 @@ void Fabric::lay_flows(SimTime until) {
                     std::llround(static_cast<double>(link.traffic) * share);
             });
     }
+    sum_groups();
     for (std::size_t i = 0; i < links_.size(); ++i)
         if (const std::int64_t more = flows_[i] - links_[i].flow.value(); more != 0)
             links_[i].flow.change(since, window_start_, more);
+}
+
+// Over all links of a group flows what flows over those to each other one, whoever sends it and
+// wherever to: of its two ways the fuller one.
+void Fabric::sum_groups() {
+    if (group_links_.empty() || links_[group_links_.front()].shares)
+        return;
+    out_.assign(group_links_.size(), 0);
+    in_.assign(group_links_.size(), 0);
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+        const LinkRecord& r = links_[i].record;
+        if (r.kind != LinkKind::pair)
+            continue;
+        const auto a = static_cast<std::size_t>(r.a), b = static_cast<std::size_t>(r.b);
+        out_[a] += flows_[i];
+        in_[b] += flows_[i];
+        if (links_[i].routed) {  // as much flows the other way
+            out_[b] += flows_[i];
+            in_[a] += flows_[i];
+        }
+    }
+    for (std::size_t group = 0; group < group_links_.size(); ++group)
+        flows_[group_links_[group]] = std::max(out_[group], in_[group]);
 }
 
 std::string Fabric::lose(SimTime now, const LinkLoss& loss) {
@@ -152,13 +176,14 @@ std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
     return left;
 }
 
+double Fabric::lost_switches(GroupIndex group) const {
+    return static_cast<double>(lost_spines_[static_cast<std::size_t>(group)]) /
+           std::max(1, plan_.spines);
+}
+
 // Of its cables: losses of switches and of cables hit different ones, as far as that goes.
 double Fabric::share_left(const Link& link) const {
     const LinkRecord& r = link.record;
-    const auto lost_switches = [&](int group) {
-        return static_cast<double>(lost_spines_[static_cast<std::size_t>(group)]) /
-               std::max(1, plan_.spines);
-    };
     if (r.kind == LinkKind::group)
         return std::max(0.0, 1 - lost_switches(r.a));
     if (r.kind != LinkKind::pair)
@@ -197,10 +222,12 @@ double Fabric::capacity_of(const Link& link) const {
     const double nominal = link.record.capacity.si();
     const double left = share_left(link);
     if (!link.routed) {
-        // To the storage there is room through third groups.
-        const bool detour = link.record.kind == LinkKind::pair && link.shares &&
-                            (left == 0 || !plan_.minimal_routing);
-        return detour ? nominal : left * nominal;
+        // To the storage there is room through third groups, but no way past lost switches.
+        const LinkRecord& r = link.record;
+        const bool detour =
+            r.kind == LinkKind::pair && link.shares && (left == 0 || !plan_.minimal_routing);
+        return nominal *
+               (detour ? std::max(0.0, 1 - lost_switches(r.a) - lost_switches(r.b)) : left);
     }
     if (!detours_ || link.offered == 0)
         return left * nominal;

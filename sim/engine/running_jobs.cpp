@@ -324,6 +324,9 @@ void RunningJobs::settle(SimTime now) {
         ActiveJob& job = (*this)[slot];
         clock_.cancel(job.end_event);
         count_segment(now, job);
+        // What is written meanwhile may have ended by rounding.
+        if (job.checkpoints)
+            ask(now, slot, job.checkpoints->behind(), Fabric::behind(slot));
         job.segment_start = now;
         set_speed(now, slot);
         set_end(now, slot);
@@ -360,7 +363,8 @@ void RunningJobs::count_segment(SimTime now, ActiveJob& job) {
     SimDuration lost = elapsed - done;
     if (job.placement_adds != 0 || job.sharing_adds != 0) {
         const auto part = [&](double adds) {
-            return SimDuration(std::llround(static_cast<double>(done.count()) * adds));
+            return SimDuration(
+                std::llround(static_cast<double>(elapsed.count()) * (adds * job.speed)));
         };
         const SimDuration shared = part(job.sharing_adds);
         // What is rounded away is the placement's where no cap slows.

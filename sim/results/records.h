@@ -209,7 +209,7 @@ struct PlaceSample {  // of a group or a rack
     bool operator==(const PlaceSample&) const = default;
 };
 
-// What jobs share. One direction: as much flows the other way.
+// What jobs share. One direction: as much flows the other way, but of what is read and written.
 enum class LinkKind { group, pair, storage_read, storage_write };
 struct LinkRecord {
     LinkKind kind = LinkKind::group;

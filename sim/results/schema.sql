@@ -259,7 +259,9 @@ CREATE TABLE series_group_cooling ( -- sparse: a row holds until the next row of
 
 CREATE TABLE link (            -- what jobs share; no rows where the run does not simulate it
     id INTEGER PRIMARY KEY,        -- key of series_link
-    kind TEXT NOT NULL,            -- group (all its links to others), pair, storage read or write
+    kind TEXT NOT NULL,            -- group (all its links to others: of what flows out and in the
+                                   -- more, with detours of others and, where pairs have links of
+                                   -- their own, with storage), pair, storage read or write
     name TEXT NOT NULL,            -- 'groups 3 and 7'; of the storage's group each way: 'group 27 to
                                    -- group 3', of which a is the first
     a INTEGER,                     -- group of the network, from 0; NULL: a storage

@@ -9,6 +9,7 @@
 
 #include "models/workload/checkpoints.h"
 #include "sim/scenario/job_phases.h"
+#include "sim/scenario/network_plan.h"
 #include "sim/scenario/parts_catalog.h"
 
 namespace twin {
@@ -66,6 +67,8 @@ class FailuresBuilder {
         if (problems_.has("failures.links")) {
             links = link_texts(section_.links);
             report(link_faults(links, causes));
+        } else if (problems_.has("failures.causes")) {
+            report(names_taken(causes, links));
         }
         if (gpu_mtbf && node_mtbf)
             problems_.add("failures", "expected either gpu_mtbf or node_mtbf", "both",
@@ -100,6 +103,20 @@ class FailuresBuilder {
     }
 
   private:
+    // By the links of a set: each cause has the random numbers of its name.
+    static std::vector<SettingFault> names_taken(const std::vector<CauseText>& causes,
+                                                 const std::vector<LinkCauseText>& links) {
+        std::vector<SettingFault> faults;
+        for (std::size_t i = 0; i < causes.size(); ++i)
+            for (const LinkCauseText& link : links)
+                if (link.name == causes[i].name)
+                    faults.push_back(
+                        {fmt::format("causes.{}.name", i),
+                         fmt::format("expected a name that none of the set's links has, got '{}'",
+                                     link.name)});
+        return faults;
+    }
+
     // More would make a run last for days: with 1,000,000 of them one of Llama 3's rate would
     // simulate 350 years.
     bool few_enough(Duration mtbf, const std::string& field) {
@@ -304,8 +321,11 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
                                             FieldProblems& problems) {
     const std::optional<DataSize> size = section.size ? section.size : trained;
     std::optional<Bandwidth> bandwidth = section.write;
-    if (!bandwidth && plan.network && plan.network->storage)
-        bandwidth = plan.network->storage->write_bandwidth.value;
+    if (bandwidth)
+        check_storage_rate(*bandwidth, nodes, plan, field + ".write", problems);
+    else if (plan.network && plan.network->storage)
+        bandwidth = std::min(plan.network->storage->write_bandwidth.value,
+                             storage_reach(*plan.network, nodes));
     if (!size)
         problems.add(field + ".size", "required: expected a data size", "nothing",
                      "only of a training it is known");

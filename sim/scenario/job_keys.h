@@ -138,7 +138,7 @@ void describe(Visitor& v, CheckpointsSection& s) {
           "of one, all its nodes together; where absent: what a training changes");
     v.key("write", s.write, Rule::positive(),
           "how fast all its nodes together write one, and read it again; where absent: as fast as "
-          "the file system that jobs use");
+          "the file system that jobs use and the nodes' links to it allow");
     v.key(
         "interval", s.interval, Rule::positive(),
         "work from one to the next: a duration, or daly or young, from what it takes to write one "

@@ -272,7 +272,7 @@ class JobPlanner {
         if (load.compute_bound)
             phase.compute_bound = load.compute_bound->value;
         phase.demand = demand_of(load);
-        check_demand(phase, plan_, field, problems_);
+        check_demand(phase, section_.nodes, plan_, field, problems_);
         return phase;
     }
 

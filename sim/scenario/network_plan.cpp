@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <numeric>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -129,10 +130,7 @@ class NetworkPlanner {
         if (part->second.storage_group > 0)
             network.storage_group = part->second.storage_group - 1;
         network.groups = groups;
-        for (GroupIndex a = 0; a < groups; ++a)
-            for (GroupIndex b = 0; b < groups; ++b)
-                network.pairs.push_back(a == b ? Bandwidth()
-                                               : group_pair_bandwidth(topology, a, b));
+        network.pairs = group_pair_bandwidths(topology, groups);
         const NodePart& node = plan_.site.racks.front().part->node;
         if (groups > 1) {
             const Bandwidth uplink = fabric_rates(part->second, node).global_per_group;
@@ -217,8 +215,46 @@ std::variant<LinkLoss, UnitError> select_links(const std::string& text,
     return loss;
 }
 
-void check_demand(const Phase& phase, const RunPlan& plan, const std::string& field,
-                  FieldProblems& problems) {
+Bandwidth storage_reach(const NetworkPlan& network, NodeCount nodes) {
+    Bandwidth reach = nodes * network.injection;
+    const GroupIndex storage = network.storage_group;
+    if (storage < 0)
+        return reach;
+    std::vector<NodeCount> sizes(static_cast<std::size_t>(network.groups));
+    for (const GroupIndex group : network.group_of_node)
+        ++sizes[static_cast<std::size_t>(group)];
+    // The fewest groups that hold the job.
+    std::vector<GroupIndex> groups(sizes.size());
+    std::iota(groups.begin(), groups.end(), 0);
+    std::stable_sort(groups.begin(), groups.end(), [&](GroupIndex a, GroupIndex b) {
+        return sizes[static_cast<std::size_t>(a)] > sizes[static_cast<std::size_t>(b)];
+    });
+    Bandwidth links;
+    NodeCount left = nodes;
+    for (const GroupIndex group : groups) {
+        if (left <= 0)
+            break;
+        if (network.pair(group, storage) <= Bandwidth())
+            return reach;
+        links += network.pair(group, storage);
+        left -= sizes[static_cast<std::size_t>(group)];
+    }
+    return std::min(reach, links);
+}
+
+void check_storage_rate(Bandwidth rate, NodeCount nodes, const RunPlan& plan,
+                        const std::string& field, FieldProblems& problems) {
+    if (!plan.network || !plan.network->sharing)
+        return;
+    if (const Bandwidth most = nodes * plan.network->injection; rate > most)
+        problems.add(field,
+                     fmt::format("expected at most the {} that {} nodes can send or receive",
+                                 format_quantity(most.si(), Dimension::bandwidth), nodes),
+                     format_quantity(rate.si(), Dimension::bandwidth));
+}
+
+void check_demand(const Phase& phase, NodeCount nodes, const RunPlan& plan,
+                  const std::string& field, FieldProblems& problems) {
     const SharedDemand& demand = phase.demand;
     if (phase.compute_bound + demand.network_bound > 1)
         problems.add(field + ".network_bound",
@@ -235,8 +271,11 @@ void check_demand(const Phase& phase, const RunPlan& plan, const std::string& fi
             field + ".network",
             "expected at most the " + text(plan.network->injection) + " that a node can inject",
             text(demand.network));
-    if (plan.network->storage)
+    if (plan.network->storage) {
+        check_storage_rate(demand.storage_read, nodes, plan, field + ".storage_read", problems);
+        check_storage_rate(demand.storage_write, nodes, plan, field + ".storage_write", problems);
         return;
+    }
     if (demand.storage_read > Bandwidth())
         problems.add(field + ".storage_read", "expected a site with storages",
                      "'" + plan.site.id + "'", "set network.sharing = false");

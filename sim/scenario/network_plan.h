@@ -18,8 +18,15 @@ void build_network(const Scenario& scenario, RunPlan& plan, FieldProblems& probl
 // "spines 3 2"; groups of the network, from 1.
 std::variant<LinkLoss, UnitError> select_links(const std::string& text, const NetworkPlan& network);
 
-// What is wrong with what a phase under `field` asks of the plan's network.
-void check_demand(const Phase& phase, const RunPlan& plan, const std::string& field,
-                  FieldProblems& problems);
+// What so many nodes, in as few groups as hold them, can write to the storage at most: what they
+// inject, and where it hangs on a group what the links from theirs to that one carry.
+Bandwidth storage_reach(const NetworkPlan& network, NodeCount nodes);
+
+// What is wrong with what a phase under `field`, of a job on so many nodes, asks of the plan's
+// network; and with what all its nodes together read or write.
+void check_demand(const Phase& phase, NodeCount nodes, const RunPlan& plan,
+                  const std::string& field, FieldProblems& problems);
+void check_storage_rate(Bandwidth rate, NodeCount nodes, const RunPlan& plan,
+                        const std::string& field, FieldProblems& problems);
 
 }  // namespace twin

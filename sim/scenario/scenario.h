@@ -127,7 +127,7 @@ struct TrainingSettings {
 
 struct CheckpointsSection {
     std::optional<DataSize> size;    // absent: of the states that a training changes
-    std::optional<Bandwidth> write;  // absent: as fast as the file system that jobs use
+    std::optional<Bandwidth> write;  // absent: as fast as the file system, and links to it
     CheckpointInterval interval;
     bool blocking = true;
     SimDuration restart{};

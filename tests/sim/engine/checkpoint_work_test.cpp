@@ -106,26 +106,54 @@ TEST(CheckpointWork, TheNextAsynchronousOneWaits) {
     EXPECT_EQ(work.left(), seconds(25));
 }
 
-// 7 s, of which the last 5 read 10 GB.
+// 7 s, of which the last 5 read the 10 GB that were written from 30 to 35.
 TEST(CheckpointWork, ARestartReadsAtItsEnd) {
     Checkpoints its = settings(true);
     its.read = seconds(5);
     CheckpointWork work(its, {0, seconds(100)});
     work.begin_attempt(at_second(0));
-    work.lose_attempt(at_second(10));
-    work.begin_attempt(at_second(20));
+    work.pass(at_second(0), at_second(30), seconds(30), {0, seconds(70)});
+    work.next_stage(at_second(30), {0, seconds(70)});
+    work.pass(at_second(30), at_second(35), seconds(5), {0, seconds(70)});
+    work.next_stage(at_second(35), {0, seconds(70)});
+    work.lose_attempt(at_second(40));
+    EXPECT_EQ(work.restart(), seconds(7));
+    EXPECT_EQ(work.begin_attempt(at_second(50)).left, seconds(70));
     EXPECT_EQ(work.left(), seconds(2));
     EXPECT_EQ(work.pause({}).demand, SharedDemand());
-    EXPECT_EQ(work.pauses(seconds(100)), seconds(7 + 15));
-    work.pass(at_second(20), at_second(22), seconds(2), {0, seconds(100)});
-    work.next_stage(at_second(22), {0, seconds(100)});
+    EXPECT_EQ(work.pauses(seconds(70)), seconds(7 + 10));
+    work.pass(at_second(50), at_second(52), seconds(2), {0, seconds(70)});
+    work.next_stage(at_second(52), {0, seconds(70)});
     EXPECT_EQ(work.stage(), Stage::restarting);
     EXPECT_EQ(work.left(), seconds(5));
     EXPECT_EQ(work.pause({}).demand.storage_read, Bandwidth::from_si(2e9));
-    work.pass(at_second(22), at_second(32), seconds(5), {0, seconds(100)});
-    work.next_stage(at_second(32), {0, seconds(100)});
+    work.pass(at_second(52), at_second(62), seconds(5), {0, seconds(70)});
+    work.next_stage(at_second(62), {0, seconds(70)});
     EXPECT_EQ(work.stage(), Stage::computing);
-    EXPECT_EQ(work.record(at_second(32)).restarting, seconds(12));
+    EXPECT_EQ(work.record(at_second(62)).restarting, seconds(12));
+}
+
+// Of the 7 s the 2 before the reading are left; where reading is all there is no restart.
+TEST(CheckpointWork, WhatWasNeverWrittenIsNotRead) {
+    for (const int before : {2, 0}) {
+        Checkpoints its = settings(true);
+        its.read = seconds(5);
+        its.restart = seconds(before + 5);
+        CheckpointWork work(its, {0, seconds(100)});
+        work.begin_attempt(at_second(0));
+        work.lose_attempt(at_second(10));
+        EXPECT_EQ(work.restart(), seconds(before));
+        work.begin_attempt(at_second(20));
+        EXPECT_EQ(work.stage(), before > 0 ? Stage::restarting : Stage::computing);
+        EXPECT_EQ(work.pauses(seconds(100)), seconds(before + 15));
+        if (before == 0)
+            continue;
+        EXPECT_EQ(work.left(), seconds(2));
+        EXPECT_EQ(work.pause({}).demand, SharedDemand());
+        work.pass(at_second(20), at_second(22), seconds(2), {0, seconds(100)});
+        work.next_stage(at_second(22), {0, seconds(100)});
+        EXPECT_EQ(work.stage(), Stage::computing);
+    }
 }
 
 TEST(CheckpointWork, OnlyLaterAttemptsRestart) {

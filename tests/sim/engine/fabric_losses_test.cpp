@@ -30,11 +30,14 @@ TEST(FabricStorage, WhatIsReadComesOverTheLinksOfTheStoragesGroup) {
     run.jobs = {reader(100, 20), reader(100, 20), reader(100, 0, 16)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-250 0-250 0-100");
-    EXPECT_EQ(slowed(run), "0: 25000000001 125000000000 1 1: 25000000001 125000000000 0");
+    EXPECT_EQ(slowed(run), "0: 25000000000 125000000001 1 1: 25000000000 125000000001 0");
     EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || flow_gb_s) FROM link_series "
                        "WHERE interval = 0 AND kind = 'pair'"),
               "groups 1 and 2 0.0,group 3 to group 1 8.0,group 1 to group 3 8.0,"
               "group 3 to group 2 8.0,group 2 to group 3 8.0");
+    EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || flow_gb_s) FROM link_series "
+                       "WHERE interval = 0 AND kind = 'group'"),
+              "group 1 8.0,group 2 8.0,group 3 16.0");
 }
 
 Checkpoints of_100_gb(bool blocking) {  // every 30 s of work; 10 s each
@@ -109,6 +112,33 @@ TEST(FabricStorage, TheNextCheckpointWaitsForTheLast) {
                   lost_at == 101 ? "71.0 1" : "37.0 2");
 }
 
+// As above half of 10 GB/s each from 30 on. A nanosecond before the 20 s are over a third one
+// comes: of the checkpoint's 10 s 9,999,999,999.5 ns are done, which is all of it. So the second
+// and the third have half each from 50 on: 5 s of the third's work until 60; of the second's 50
+// then 45 are done, until 65 all.
+TEST(FabricStorage, WhatHasEndedByRoundingWritesNoMore) {
+    SmallRun run("fcfs");
+    run.plan.network = with_storage(10, 10);
+    run.jobs = {saving(59), reader(50, 0, 10), reader(5, 0, 10)};
+    run.jobs.back().submit = sim_start + seconds(50) - SimDuration(1);
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat((end_ns + 500) / 1000) FROM job_record"),
+              "59000000,65000000,60000000");
+}
+
+// Lost at 25, before there is a checkpoint: it starts until 30 and reads nothing. 100 s of work and
+// three checkpoints of 10 s.
+TEST(FabricStorage, ARestartReadsNothingWhereNothingWasWritten) {
+    SmallRun run("fcfs");
+    run.plan.network = with_storage(10, 10);
+    run.jobs = {saving(100, true), reader(100, 10)};
+    run.jobs.front().run_time += seconds(30);
+    run.plan.changes = {change(25, ChangeKind::lose, {{0, 1}})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "25-160 0-100");
+    EXPECT_EQ(slowed(run), "");
+}
+
 // Written from 30 to 40, lost at 45. The next attempt starts until 50 and reads 100 GB beside the
 // second job, each at half of 10 GB/s: until 70. 70 s of work and two more checkpoints: 160. The
 // second has done 60 of its 100 s at 70.
@@ -157,6 +187,52 @@ TEST(FabricLosses, WithoutAnyWayItStandsStill) {
     run.plan.changes = {lost_links(20, {0, 1, 16}), lost_links(60, {0, 1, 16}, true)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-140");
+}
+
+// Alone it gets half of what it asks: 90 s of work take 180, beside the 40 in which it stands still
+// for what is lost, not for how its nodes lie. A byte a second flows: some nanoseconds of work.
+TEST(FabricLosses, StandingStillIsNotThePlacements) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->cables = 16;
+    run.jobs = {sender(0, 100, 16)};
+    run.plan.changes = {lost_links(20, {0, 1, 16}), lost_links(60, {0, 1, 16}, true)};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-240");
+    EXPECT_EQ(run.text("SELECT ((placement_ns + 500) / 1000) || ' ' || ((sharing_ns + 500) / 1000) "
+                       "FROM job_network"),
+              "100000000 40000000");
+}
+
+// 8 GB/s over either link to the storage's group, of 16 cables from 4 spine switches each, of which
+// some are lost from 20 to 60. All cables of a pair, or any under adaptive routing, are made up by
+// third groups; spine switches are not: what is left of 40 s is 3/4, nothing, 1/4, 1/4, all, 3/4.
+TEST(FabricLosses, LostSpineSwitchesCutTheStorageOff) {
+    using Losses = std::vector<LinkLoss>;
+    const std::pair<Losses, std::pair<int, int>> cases[] = {
+        // ends, minimal and adaptive
+        {{{2, -1, 1}}, {110, 110}}, {{{2, -1, 4}}, {140, 140}},
+        {{{0, -1, 3}}, {130, 130}}, {{{0, -1, 1}, {2, -1, 2}}, {130, 130}},
+        {{{0, 2, 16}}, {100, 100}}, {{{0, 2, 4}}, {110, 100}},
+    };
+    for (const auto& [losses, ends] : cases)
+        for (const bool adaptive : {false, true})
+            EXPECT_EQ(in_another_process([&] {
+                          SmallRun run("fcfs");
+                          run.plan.network = three_groups(adaptive);
+                          run.plan.network->group_of_node = two_groups().group_of_node;
+                          run.plan.network->storage = with_storage(100, 100).storage;
+                          run.plan.network->storage_group = 2;
+                          run.plan.network->cables = 16;
+                          run.plan.network->spines = 4;
+                          run.jobs = {reader(100, 16)};
+                          for (const int at : {20, 60})
+                              for (const LinkLoss& loss : losses)
+                                  run.plan.changes.push_back(lost_links(at, loss, at == 60));
+                          run.simulate();
+                          return run.schedule();
+                      }),
+                      "0-" + std::to_string(adaptive ? ends.second : ends.first));
 }
 
 // From 20 on the traffic of groups 0 and 1 leads through group 2, over the links that the second

@@ -135,7 +135,8 @@ TEST(Fabric, PlacementIsWhatAJobDoesToItself) {
               "0: 100000000000 0 - 1: 10000000000 20000000000 2 2: 10000000000 20000000000 1");
 }
 
-// 8 of the 12 GB/s that the first asks go the direct way, the rest through the third group.
+// 8 of the 12 GB/s that the first asks go the direct way, the rest through the third group, which
+// gets and gives 4 of each of its two ways.
 TEST(Fabric, AdaptiveRoutingTakesThirdGroupsWhereTheDirectLinksAreFull) {
     for (const bool adaptive : {false, true})
         EXPECT_EQ(in_another_process([&] {
@@ -146,9 +147,13 @@ TEST(Fabric, AdaptiveRoutingTakesThirdGroupsWhereTheDirectLinksAreFull) {
                       return run.schedule() + " " +
                              std::to_string(
                                  std::lround(run.number("SELECT max(flow_gb_s) FROM link_series "
-                                                        "WHERE link = 'groups 2 and 3'")));
+                                                        "WHERE link = 'groups 2 and 3'"))) +
+                             " " +
+                             std::to_string(
+                                 std::lround(run.number("SELECT max(flow_gb_s) FROM link_series "
+                                                        "WHERE link = 'group 3'")));
                   }),
-                  adaptive ? "0-100 4" : "0-150 0");
+                  adaptive ? "0-100 4 8" : "0-150 0 0");
 }
 
 // Two such jobs want 24 GB/s over two ways of 8, of which the detour costs two links: x + y = 3

@@ -145,6 +145,21 @@ TEST_F(FailurePlanText, WhatIsWrongWithLinksIsASentence) {
                             "median of 2 h, got 1 h"));
 }
 
+// The set's links stay where a scenario has causes of its own, or it says which links fail.
+TEST_F(FailurePlanText, ACauseHasNotTheNameOfALinkOfTheSet) {
+    const std::string name = shipped_parts().failures.at("jupiter").links.front().name;
+    const auto text = [&](const std::string& own, const std::string& more) {
+        return with("[failures]\nset = \"jupiter\"\ncauses = [\n  { name = \"" + own +
+                    "\", takes = \"program\", share = \"100 %\" },\n]\n" + more);
+    };
+    EXPECT_THAT(build_mistakes(text(name, "")),
+                ElementsAre("s.toml:17:12: failures.causes.0.name: expected a name that none of "
+                            "the set's links has, got '" +
+                            name + "'"));
+    EXPECT_THAT(build_mistakes(text("mine", "")), IsEmpty());
+    EXPECT_THAT(build_mistakes(text(name, "links = []\n")), IsEmpty());
+}
+
 // 48 nodes that each fail every second of a day: 48 x 86,400.
 TEST_F(FailurePlanText, FailuresWithoutEndAreASentence) {
     EXPECT_THAT(build_mistakes(with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"1 s\"\n")),

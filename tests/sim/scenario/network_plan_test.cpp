@@ -150,5 +150,46 @@ TEST_F(BuildNetwork, WhatDoesNotFit) {
                                        "sharing is false, got one (it would do nothing)")));
 }
 
+// 100 GB/s a node, 800 GB/s from each group of 240 nodes to the storage's.
+TEST_F(BuildNetwork, NodesReachTheStorageOverTheirGroupsLinks) {
+    RunPlan run = plan(on_jupiter(""));
+    NetworkPlan& network = *run.network;
+    EXPECT_DOUBLE_EQ(storage_reach(network, 4).si(), 400e9);
+    EXPECT_DOUBLE_EQ(storage_reach(network, 9).si(), 800e9);
+    EXPECT_DOUBLE_EQ(storage_reach(network, 240).si(), 800e9);
+    EXPECT_DOUBLE_EQ(storage_reach(network, 241).si(), 1600e9);
+    EXPECT_DOUBLE_EQ(storage_reach(network, 5884).si(), 25 * 800e9);
+    network.storage_group = -1;
+    EXPECT_DOUBLE_EQ(storage_reach(network, 240).si(), 24e12);
+}
+
+// Two nodes.
+TEST_F(BuildNetwork, AJobReadsAndWritesNoMoreThanItsNodesCan) {
+    const auto job = [&](const std::string& keys) {
+        return sentences_of(
+            "[[job]]\nname = \"b\"\nsubmit = \"+2 h\"\nnodes = 2\nrun_time = "
+            "\"1 h\"\n" +
+            keys);
+    };
+    EXPECT_THAT(job("storage_read = \"200 GB/s\"\nstorage_write = \"200 GB/s\"\n"), IsEmpty());
+    EXPECT_THAT(job("storage_read = \"201 GB/s\"\nstorage_write = \"300 GB/s\"\n"),
+                ElementsAre(testing::HasSubstr("job.1.storage_read: expected at most the 200 GB/s "
+                                               "that 2 nodes can send or receive, got 201 GB/s"),
+                            testing::HasSubstr("job.1.storage_write: expected at most the 200 GB/s "
+                                               "that 2 nodes can send or receive, got 300 GB/s")));
+    const std::string checkpoints = "checkpoints = { size = \"1 TB\", interval = \"10 min\"";
+    EXPECT_THAT(job(checkpoints + ", write = \"201 GB/s\" }\n"),
+                ElementsAre(testing::HasSubstr(
+                    "job.1.checkpoints.write: expected at most the 200 GB/s that 2 nodes can send "
+                    "or receive, got 201 GB/s")));
+    // 1 TB at 200 GB/s, of ExaFLASH's 2 TB/s.
+    RunPlan run =
+        plan(on_jupiter("[[job]]\nname = \"b\"\nsubmit = \"+2 h\"\nnodes = "
+                        "2\nrun_time = \"1 h\"\n" +
+                        checkpoints + " }\n"));
+    run.jobs->next();
+    EXPECT_EQ(run.jobs->next()->checkpoints->write, std::chrono::seconds(5));
+}
+
 }  // namespace
 }  // namespace twin
