@@ -62,12 +62,9 @@ Study study_of_event(const TextNode& event) {
         const char* key;
         Study study;
     };
-    static constexpr Row rows[] = {{"heat_wave", Study::heat_wave},
-                                   {"lose_cooling", Study::outage},
-                                   {"lose_links", Study::outage},
-                                   {"lose", Study::outage},
-                                   {"drain", Study::outage},
-                                   {"shed", Study::power_cap}};
+    static constexpr Row rows[] = {{"heat_wave", Study::heat_wave}, {"lose_cooling", Study::outage},
+                                   {"lose_links", Study::outage},   {"lose", Study::outage},
+                                   {"drain", Study::outage},        {"shed", Study::power_cap}};
     for (const Row& row : rows)
         if (event.find(row.key) != nullptr)
             return row.study;

@@ -1,6 +1,6 @@
 #include "validation/training/measured_steps.h"
 
-#include "validation/table_file.h"
+#include "validation/training/table_file.h"
 
 namespace twin {
 namespace {

@@ -8,7 +8,7 @@
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "sim/scenario/parts_catalog.h"
-#include "validation/table_file.h"
+#include "validation/training/table_file.h"
 
 namespace twin {
 namespace {

@@ -44,7 +44,7 @@ remark: Others used 12 % of the device.
 
 kernels                  points   good              best  of peak   spread    watts  best of
 gemm fp32                     2      2         4 Tflop/s    6.7 %   15.0 %    650.0  gemm fp32 1000x1000x1000
-launch                        2      2          0.002 ms        -   15.0 %        -  launch
+launch                        2      2              2 us        -   15.0 %        -  launch
 copy fp32                     2      1            2 TB/s   62.5 %   15.0 %        -  copy fp32 1 GB
 
 6 points, 5 good, 1 error

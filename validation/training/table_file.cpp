@@ -1,4 +1,4 @@
-#include "validation/table_file.h"
+#include "validation/training/table_file.h"
 
 #include <charconv>
 #include <fmt/format.h>
