@@ -9,7 +9,7 @@
 #include "sim/series/carbon.h"
 #include "sim/series/price.h"
 #include "sim/series/weather.h"
-#include "tests/child_twin.h"
+#include "tests/commands_fixture.h"
 #include "tests/sim/series/messages.h"
 
 namespace twin {
@@ -41,26 +41,7 @@ activity = "hpl"
 )";
     }
     // One job on all nodes of JEDI for two hours; no plant, energy of any price.
-    static std::string small() {
-        return R"(title = "power"
-[time]
-start = "2024-01-01T00:00:00Z"
-horizon = "1 d"
-interval = "1 h"
-[site]
-part = "jedi"
-[scheduling]
-policy = "fcfs"
-[[job]]
-name = "a"
-submit = "+1 h"
-nodes = 48
-run_time = "2 h"
-activity = "hpl"
-[energy]
-renewable_share = "100 %"
-)";
-    }
+    static std::string small() { return powered(); }
     // The site's own plant in the reference year of Aachen.
     static std::string with_plant() {
         return "[cooling]\n[energy]\nweather = \"" +
