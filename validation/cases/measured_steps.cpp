@@ -146,15 +146,16 @@ std::vector<Row> measured_steps(const CaseSetting& setting) {
     mean.note += "; two more chose rates";
     Row plain_mean = mean_error_row(plain, Kind::prediction,
                                     "steps without, that keep the GPU busy", asked_of_steps);
-    plain_mean.limit = std::nullopt;
-    plain_mean.note +=
-        "; each operation passes over memory by itself here, which published "
-        "programs fuse more of";
+    plain_mean.note =
+        "each operation passes over memory by itself here, which published programs fuse more of";
     Row memory_mean =
         mean_error_row(memory, Kind::prediction, "memory, fused kernels", asked_of_steps);
     Row plain_memory_mean = mean_error_row(plain_memory, Kind::prediction, "memory, others", 0);
     Row watts_mean = mean_error_row(watts, Kind::prediction, "power", 0);
-    plain_memory_mean.limit = watts_mean.limit = std::nullopt;
+    plain_memory_mean.note = "each operation keeps its own input and result";
+    watts_mean.note.clear();
+    // No target is set for them.
+    plain_mean.limit = plain_memory_mean.limit = watts_mean.limit = std::nullopt;
     std::vector<Row> rows = fused;
     rows.insert(rows.end(), plain.begin(), plain.end());
     rows.insert(rows.end(), late.begin(), late.end());
