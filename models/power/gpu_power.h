@@ -8,6 +8,10 @@
 
 namespace twin {
 
+// A phase without any activity is one by utilisation, in which a GPU has no context: one with a
+// context that does nothing is busy for this share.
+constexpr double least_busy = 1e-9;
+
 // `base` is drawn all the time; in the share `working` of the time (0 to 1) also `cores`, which
 // falls with the clock, and `rest`, which does not.
 struct GpuLoad {

@@ -10,9 +10,6 @@
 namespace twin {
 namespace {
 
-// A phase without any activity is one by utilisation, in which a GPU has no context.
-constexpr double least_busy = 1e-9;
-
 const GemmSurface* surface_of(const Calibration& calibration, Precision precision) {
     for (const GemmSurface& surface : calibration.gemm)
         if (surface.precision == precision)

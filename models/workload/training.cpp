@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 
+#include "models/power/gpu_power.h"
 #include "models/power/node_power.h"
 #include "models/workload/llm_activity.h"
 #include "models/workload/training_memory.h"
@@ -14,9 +15,6 @@ namespace {
 
 // Processes that feed the GPUs: assumption, as in models/parts/activities/llm-training-*.
 constexpr double feeding_cpus = 0.5;
-
-// Of a GPU with a context that waits for its host: none of its paths does anything.
-constexpr double barely_busy = 1e-9;
 
 double share(double value) {
     return std::clamp(value, 0.0, 1.0);
@@ -73,7 +71,7 @@ class Stretches {
             products.activity.link = exchanges.activity.link = link;
         }
         late.time = parts.launch;
-        late.activity.busy = barely_busy;
+        late.activity.busy = least_busy;
         optimiser.time = parts.optimiser;
         optimiser.activity.busy = optimiser.activity.memory = 1;
     }
