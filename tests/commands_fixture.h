@@ -11,7 +11,8 @@ namespace twin {
 // Two jobs on a pool of 48; `more` follows.
 std::string pool(const std::string& more = "");
 
-// One job on all nodes of JEDI for two hours of a day. Its energy table, in line 16, goes on with `more`.
+// One job on all nodes of JEDI for two hours of a day. Its energy table, in line 16, goes on with
+// `more`.
 std::string powered(const std::string& more = "");
 
 // A job of 10 s on 8 processors.
