@@ -6,7 +6,7 @@
 namespace twin {
 namespace {
 
-constexpr std::array<PrecisionRow, 7> rows = {{
+constexpr std::array<PrecisionRow, 7> table = {{
     {Precision::fp64, "fp64", 8, 8, "64 bits"},
     {Precision::fp32, "fp32", 4, 4, "32 bits"},
     {Precision::tf32, "tf32", 4, 4, "32 bits in memory, 19 in tensor cores"},
@@ -22,17 +22,17 @@ constexpr std::array<PrecisionRow, 7> rows = {{
 }  // namespace
 
 std::span<const PrecisionRow> precisions() {
-    return rows;
+    return table;
 }
 
 const PrecisionRow& row_of(Precision precision) {
-    return rows[static_cast<std::size_t>(precision)];
+    return table[static_cast<std::size_t>(precision)];
 }
 
 std::optional<Precision> find_precision(std::string_view name) {
-    const auto found = std::find_if(rows.begin(), rows.end(),
+    const auto found = std::find_if(table.begin(), table.end(),
                                     [&](const PrecisionRow& row) { return row.name == name; });
-    return found == rows.end() ? std::nullopt : std::optional(found->precision);
+    return found == table.end() ? std::nullopt : std::optional(found->precision);
 }
 
 }  // namespace twin

@@ -11,7 +11,8 @@ namespace {
 
 constexpr int field_count = 18;
 // Positions of the fields that are used, from 0, with their names for messages.
-constexpr int id = 0, submit = 1, run_time = 3, allocated = 4, requested = 7, requested_time = 8;
+constexpr int job_number = 0, submit = 1, run_time = 3, allocated = 4, requested = 7,
+              requested_time = 8;
 constexpr std::array<std::string_view, field_count> field_names = {
     "job number", "submit time", "wait time", "run time",       "allocated processors",
     "CPU time",   "memory",      "requested", "requested time", "requested memory",
@@ -117,7 +118,7 @@ LogFormat::Line SwfFormat::read(std::string_view line, LogRecord& record, LogFau
         fault = {0, 0, fmt::format("{} fields; a record has {}", count, field_count)};
         return Line::malformed;
     }
-    record.log_id = fields[id];
+    record.log_id = fields[job_number];
     record.submit = std::chrono::seconds(fields[submit]);
     record.run_time = std::chrono::seconds(fields[run_time]);
     record.limit = std::chrono::seconds(fields[requested_time]);

@@ -8,13 +8,6 @@
 #include "models/units/unit_text.h"
 
 namespace twin {
-namespace {
-
-double in_watts(Microwatts power) {
-    return to_power(static_cast<double>(power)).in(watt);
-}
-
-}  // namespace
 
 Dispatcher::Dispatcher(const RunPlan& plan, Clock& clock, Facility& facility, SiteAccount& account,
                        Recorder& recorder)

@@ -11,10 +11,6 @@ namespace {
 
 constexpr double nanoseconds_per_second = 1e9;
 
-double in_watts(Microwatts power) {
-    return to_power(static_cast<double>(power)).in(watt);
-}
-
 NodeLoad to_load(const NodeDraw& draw) {
     NodeLoad load;
     load.uses = {to_microwatts(draw.gpus),          to_microwatts(draw.cpus),

@@ -20,6 +20,9 @@ inline Microwatts to_microwatts(Power power) {
 constexpr Power to_power(double microwatts) {
     return microwatts / 1e6 * watt;
 }
+constexpr double in_watts(Microwatts power) {
+    return to_power(static_cast<double>(power)).in(watt);
+}
 constexpr Energy to_energy(Integral microwatt_nanoseconds) {
     return static_cast<double>(microwatt_nanoseconds) / 1e15 * joule;
 }

@@ -13,8 +13,8 @@ Job idle_job(double submit, NodeCount nodes, std::int64_t run_time) {
     return phased(submit, nodes, run_time, {gpu_phase(run_time, 0)});
 }
 
-struct CappedRun : SmallRun {
-    CappedRun(const char* policy, double watts, CapPolicy cap, Site site = gpu_site())
+struct CappedPolicy : SmallRun {
+    CappedPolicy(const char* policy, double watts, CapPolicy cap, Site site = gpu_site())
         : SmallRun(policy, std::move(site)) {
         plan.power.cap = watts * watt;
         plan.power.policy = cap;
@@ -25,7 +25,7 @@ struct CappedRun : SmallRun {
 // fourth may not for its power, and the fifth, without power, stays behind the fourth. At 9 the
 // one node that the second will leave over at 10 goes to the fourth, and after it to the fifth.
 TEST(RunCapCombined, EasyBackfillsWhatThePowerAllows) {
-    CappedRun run("easy", 2100, CapPolicy::delay_starts);
+    CappedPolicy run("easy", 2100, CapPolicy::delay_starts);
     run.jobs = {gpu_job(0, 2, 10, 10), idle_job(0, 11, 5), gpu_job(1, 1, 8, 8), gpu_job(1, 1, 5, 5),
                 idle_job(1, 1, 5)};
     run.simulate();
@@ -38,7 +38,7 @@ TEST(RunCapCombined, EasyBackfillsWhatThePowerAllows) {
 // The third job has no power at 1, while the second holds a reservation. At 10 both start: a
 // refusal must not cost a job its place in the policy's plan.
 TEST(RunCapCombined, APlanForgetsNoJobThatWasRefused) {
-    CappedRun run("conservative", 2100, CapPolicy::delay_starts);
+    CappedPolicy run("conservative", 2100, CapPolicy::delay_starts);
     run.jobs = {gpu_job(0, 3, 10, 10), idle_job(0, 11, 5), gpu_job(1, 1, 8, 8)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-10 10-15 10-18");
@@ -47,7 +47,7 @@ TEST(RunCapCombined, APlanForgetsNoJobThatWasRefused) {
 // The third job arrives while the second waits for power; it does not fit, so this policy does not
 // even look. The cap goes on holding the second back: from 1 to 10.
 TEST(RunCapCombined, WhatWaitsForPowerGoesOnWaiting) {
-    CappedRun run("easy_sequential", 2100, CapPolicy::delay_starts);
+    CappedPolicy run("easy_sequential", 2100, CapPolicy::delay_starts);
     run.jobs = {gpu_job(0, 2, 10, 10), gpu_job(1, 2, 10, 10), idle_job(3, 12, 5)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-10 10-20 20-25");
@@ -58,7 +58,7 @@ TEST(RunCapCombined, WhatWaitsForPowerGoesOnWaiting) {
 // At 5 the first rack is lost: 400 W less. The second job takes its turn, and the first, queued
 // again behind it, fits beside it: 1100 W idle, 5 GPUs of 200 W more.
 TEST(RunCapCombined, ALostRackLeavesItsPowerToOthers) {
-    CappedRun run("fcfs", 2100, CapPolicy::delay_starts);
+    CappedPolicy run("fcfs", 2100, CapPolicy::delay_starts);
     run.jobs = {gpu_job(0, 3, 20, 20), gpu_job(1, 2, 10, 10)};
     run.plan.changes = {change(5, ChangeKind::lose, {{0, 4}})};
     run.simulate();
@@ -79,7 +79,7 @@ TEST(RunCapCombined, TwoKindsOfRacks) {
     other.node.gpu.max_power.value = 500 * watt;
     other.node.gpu.tensor_power.value = 400 * watt;
     other.node.gpu.lowest_clock.value = 0.25;
-    CappedRun run("fcfs", 3700, CapPolicy::lower_gpu_cap, gpu_site(other));
+    CappedPolicy run("fcfs", 3700, CapPolicy::lower_gpu_cap, gpu_site(other));
     run.plan.interval = seconds(24);
     run.jobs = {gpu_job(0, 12, 15, 100)};
     run.simulate();
@@ -92,7 +92,7 @@ TEST(RunCapCombined, TwoKindsOfRacks) {
 // After racks were lost, drained and restored, also while out of service already, and jobs lost
 // with them: the idle site draws 1500 W again, and three GPUs fit, no fourth.
 TEST(RunCapCombined, NoClaimIsLeftBehind) {
-    CappedRun run("easy", 2100, CapPolicy::delay_starts);
+    CappedPolicy run("easy", 2100, CapPolicy::delay_starts);
     run.jobs = random_jobs(17, 400, 3, 30);
     run.jobs.push_back(gpu_job(50'000, 3, 10, 10));
     run.jobs.push_back(gpu_job(50'000, 1, 10, 10));
@@ -221,7 +221,7 @@ TEST(RunCapCombined, AJobStartsWhereItFitsExactly) {
             facility.rack_power(kind, 4 * facility.node_load(kind, full, std::nullopt).input).input;
     const auto start = [&](Microwatts at_most) {
         return in_another_process([&] {
-            CappedRun run("fcfs", 0, CapPolicy::delay_starts, site);
+            CappedPolicy run("fcfs", 0, CapPolicy::delay_starts, site);
             run.plan.power.cap = to_power(static_cast<double>(at_most));
             run.jobs = {phased(0, 12, 10, {full})};
             run.horizon(20);
@@ -235,7 +235,7 @@ TEST(RunCapCombined, AJobStartsWhereItFitsExactly) {
 
 // Jobs of any load, and a rack that is lost for good: never above the cap, and never far from it.
 void never_above(const char* policy, CapPolicy cap, ConversionPlan::Sharing sharing) {
-    CappedRun run(policy, 3600, cap, bent_site());
+    CappedPolicy run(policy, 3600, cap, bent_site());
     run.plan.conversion.rectifier_sharing = sharing;
     run.jobs = random_jobs(21, 1'000, 3, 60);
     for (Job& job : run.jobs)  // several at once
@@ -278,7 +278,7 @@ TEST(RunCapCombined, LoweredGpusNeverExceedTheCapWithStagedRectifiers) {
 // times goes on knowing that when a node is drained at 2: the third job may run until 20 without
 // delaying the second.
 TEST(RunCapCombined, APolicyThatKnowsRunTimesForgetsNoSlowdown) {
-    CappedRun run("easy_perfect", 2400, CapPolicy::lower_gpu_cap);
+    CappedPolicy run("easy_perfect", 2400, CapPolicy::lower_gpu_cap);
     run.jobs = {gpu_job(0, 6, 15, 100), idle_job(3, 11, 5), idle_job(4, 5, 16)};
     run.plan.changes = {change(2, ChangeKind::drain, {{11, 1}})};
     run.simulate();
@@ -288,7 +288,7 @@ TEST(RunCapCombined, APolicyThatKnowsRunTimesForgetsNoSlowdown) {
 // The cap on the site and its policy change all the time, racks fail and come back. Energy is that
 // of jobs and idle nodes, and who was slowed has done all its work.
 void energy_and_work(const char* policy) {
-    CappedRun run(policy, 2500, CapPolicy::lower_gpu_cap);
+    CappedPolicy run(policy, 2500, CapPolicy::lower_gpu_cap);
     run.jobs = random_jobs(13, 1'000, 12, 60);
     std::mt19937_64 random(8);
     const auto below = [&](int n) { return static_cast<int>(random() % std::uint64_t(n)); };

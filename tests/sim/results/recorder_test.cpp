@@ -20,7 +20,7 @@
 namespace twin {
 namespace {
 
-std::string error_of(const std::filesystem::path& file) {
+std::string error_of_writing(const std::filesystem::path& file) {
     const Site site = tiny_site();
     try {
         Recorder(file, tiny_info(), site);
@@ -133,23 +133,23 @@ TEST(Recorder, WithoutFinishLeavesAFailedRunWithWhatItHad) {
 TEST(Recorder, RefusesAFileThatExists) {
     const TemporaryFile file("exists.sqlite");
     std::ofstream(file.path()) << "mine";
-    EXPECT_EQ(error_of(file), "cannot write " + file.path().string() + ": it exists");
+    EXPECT_EQ(error_of_writing(file), "cannot write " + file.path().string() + ": it exists");
     std::string text;
     std::ifstream(file.path()) >> text;
     EXPECT_EQ(text, "mine");
 }
 
 TEST(Recorder, NamesTheFolderThatIsMissing) {
-    EXPECT_EQ(error_of("/nowhere/run.sqlite"),
+    EXPECT_EQ(error_of_writing("/nowhere/run.sqlite"),
               "cannot write /nowhere/run.sqlite: No such file or directory");
-    EXPECT_EQ(error_of("/dev/null/run.sqlite"),
+    EXPECT_EQ(error_of_writing("/dev/null/run.sqlite"),
               "cannot write /dev/null/run.sqlite: Not a directory");
 }
 
 TEST(Recorder, NamesAFolderWithoutPermission) {
     if (geteuid() == 0)
         GTEST_SKIP() << "root may write everywhere";
-    EXPECT_EQ(error_of("/run.sqlite"), "cannot write /run.sqlite: Permission denied");
+    EXPECT_EQ(error_of_writing("/run.sqlite"), "cannot write /run.sqlite: Permission denied");
 }
 
 // Runs `body` in a process of its own; true if it returned true.
@@ -215,7 +215,8 @@ TEST(Recorder, LeavesNothingWhereItCannotBegin) {
     const TemporaryFile file("none.sqlite");
     EXPECT_TRUE(in_child([&] {
         limit_files_to(8192);
-        return error_of(file) == "cannot write " + file.path().string() + ": File too large";
+        return error_of_writing(file) ==
+               "cannot write " + file.path().string() + ": File too large";
     }));
     EXPECT_FALSE(std::filesystem::exists(file.path()));
 }

@@ -14,7 +14,7 @@
 namespace twin {
 namespace {
 
-std::string error_of(const std::filesystem::path& file) {
+std::string error_of_reading(const std::filesystem::path& file) {
     try {
         ResultStore store(file);
         store.kpis();
@@ -89,23 +89,24 @@ TEST(ResultStore, NamesTablesThenViews) {
 }
 
 TEST(ResultStore, SaysWhatIsNotARun) {
-    EXPECT_EQ(error_of("/nowhere/a.sqlite"),
+    EXPECT_EQ(error_of_reading("/nowhere/a.sqlite"),
               "cannot read /nowhere/a.sqlite: No such file or directory");
-    EXPECT_EQ(error_of("/tmp"), "cannot read /tmp: it is a folder");
+    EXPECT_EQ(error_of_reading("/tmp"), "cannot read /tmp: it is a folder");
 
     const TemporaryFile text("text.sqlite");
     std::ofstream(text.path()) << std::string(5000, 'x');
-    EXPECT_EQ(error_of(text), "cannot read " + text.path().string() + ": file is not a database");
+    EXPECT_EQ(error_of_reading(text),
+              "cannot read " + text.path().string() + ": file is not a database");
 
     const TemporaryFile empty("empty.sqlite");
     std::ofstream(empty.path()) << "";
-    EXPECT_EQ(error_of(empty),
+    EXPECT_EQ(error_of_reading(empty),
               "cannot read " + empty.path().string() + ": it is not the file of a run");
 
     const TemporaryFile other("other.sqlite");
     SQLite::Database(other.path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
         .exec("CREATE TABLE other (x)");
-    EXPECT_EQ(error_of(other),
+    EXPECT_EQ(error_of_reading(other),
               "cannot read " + other.path().string() + ": it is not the file of a run");
 }
 
@@ -114,8 +115,9 @@ TEST(ResultStore, RefusesAnotherSchemaVersion) {
     write_tiny_run(file);
     SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE meta SET value = '999' WHERE key = 'schema_version'");
-    EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
-                                  ": its schema version is 999, this program reads version 4");
+    EXPECT_EQ(error_of_reading(file),
+              "cannot read " + file.path().string() +
+                  ": its schema version is 999, this program reads version 4");
 }
 
 TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
@@ -123,8 +125,9 @@ TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
     write_tiny_run(file);
     SQLite::Database(file.path().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
-    EXPECT_EQ(error_of(file), "cannot read " + file.path().string() +
-                                  ": its schema version is 1, this program reads version 4");
+    EXPECT_EQ(error_of_reading(file),
+              "cannot read " + file.path().string() +
+                  ": its schema version is 1, this program reads version 4");
 }
 
 TEST(ResultStore, KnowsWhetherARunStillWritesAFileOfAnyVersion) {
@@ -209,7 +212,7 @@ TEST(ResultStore, NamesACorruptFile) {
         bytes.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file.path()) / 2));
         bytes << std::string(std::filesystem::file_size(file.path()) / 2, '\xff');
     }
-    EXPECT_EQ(error_of(file),
+    EXPECT_EQ(error_of_reading(file),
               "cannot read " + file.path().string() + ": database disk image is malformed");
 }
 
