@@ -22,7 +22,8 @@
 
 namespace twin {
 
-// What of the forward pass is computed again instead of kept: nothing, the core of attention, all.
+// What of the forward pass is computed again instead of kept: nothing; the core of attention (of
+// latent attention what is made from its latents, and the core where it is not fused); all.
 enum class Recompute { none, selective, full };
 std::string_view to_text(Recompute recompute);
 

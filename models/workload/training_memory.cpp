@@ -76,13 +76,26 @@ DataSize score_activations(const TrainingTask& task, const ParallelPlan& plan) {
     return 5.0 * shape.heads * seen / plan.tensor * tokens_of(task, plan) * byte;
 }
 
+// What latent attention makes from its latents.
+DataSize expanded_activations(const TrainingTask& task, const ParallelPlan& plan) {
+    if (!task.model.latent.used())
+        return {};
+    const AttentionWidths widths = attention_widths(task.model);
+    return bytes_of(task, plan).element * (widths.queries + widths.keys + widths.values) /
+           plan.tensor * tokens_of(task, plan) * byte;
+}
+
+// What selective recomputation makes again.
+DataSize selective_activations(const TrainingTask& task, const ParallelPlan& plan) {
+    return score_activations(task, plan) + expanded_activations(task, plan);
+}
+
 // All that the backward pass of a layer needs.
 DataSize all_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
     const TransformerShape& shape = task.model;
     const Bytes bytes = bytes_of(task, plan);
     const double hidden = shape.hidden;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
+    const AttentionWidths widths = attention_widths(shape);
     const double blocks = shape.parallel_blocks ? 1 : 2;
     const auto of_width = [&](double ffn) {
         return (entries(shape) * bytes.element + bytes.input) * ffn;
@@ -93,9 +106,12 @@ DataSize all_activations(const TrainingTask& task, const ParallelPlan& plan, boo
     double whole = blocks * (bytes.element + bytes.input + (shape.gated ? 0 : 1)) * hidden;
     // Queries, keys and values; the input of the product behind attention. Fused attention keeps
     // its result, which is that input unless that is narrower.
-    double divided = bytes.element * (queries + 2 * keys) + bytes.input * queries;
+    double divided = bytes.element * (widths.queries + widths.keys + widths.values) +
+                     bytes.input * widths.result;
     if (plan.fused_attention && bytes.input < bytes.element)
-        divided += bytes.element * queries;
+        divided += bytes.element * widths.result;
+    // Latents before their norms and behind them.
+    whole += (bytes.element + bytes.input) * (shape.latent.query_rank + shape.latent.kv_rank);
     if (experts) {
         whole += (bytes.element - bytes.input) * hidden;  // the router reads what the norm wrote
         divided += of_width(double(shape.shared_experts) * shape.expert_ffn);
@@ -137,16 +153,20 @@ DataSize stage_activations(const TrainingTask& task, const ParallelPlan& plan, i
         sum += std::max(layers.dense > 0 ? all_activations(task, plan, false) : DataSize(),
                         layers.experts > 0 ? all_activations(task, plan, true) : DataSize());
     else if (plan.recompute == Recompute::selective)
-        sum += score_activations(task, plan);
+        sum += selective_activations(task, plan);
 
     const double tokens = tokens_of(task, plan);
     if (stage == 0 && !shape.gated)  // the mask of the embedding's dropout
         sum += std::min(plan.pipeline, micro_batches(task, plan)) * tokens * shape.hidden /
                whole_split(plan) * byte;
-    if (stage == plan.pipeline - 1)  // inputs of the last norm and product; logits of 32 bits
+    // Of each prediction inputs of the last norm and product, and logits of 32 bits; of each but
+    // the first inputs of the two norms and the product that join it with what it starts from.
+    if (stage == plan.pipeline - 1)
         sum += tokens *
-               (2 * bytes.element * shape.hidden / whole_split(plan) +
-                4.0 * shape.vocabulary / plan.tensor) *
+               ((1 + shape.mtp_layers) * (2 * bytes.element * shape.hidden / whole_split(plan) +
+                                          4.0 * shape.vocabulary / plan.tensor) +
+                shape.mtp_layers * 2 * (bytes.element + bytes.input) * shape.hidden /
+                    whole_split(plan)) *
                byte;
     return sum;
 }
@@ -268,7 +288,7 @@ DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, b
         case Recompute::none:
             return all_activations(task, plan, experts);
         case Recompute::selective:
-            return all_activations(task, plan, experts) - score_activations(task, plan);
+            return all_activations(task, plan, experts) - selective_activations(task, plan);
         case Recompute::full:
             break;
     }
@@ -287,7 +307,7 @@ TrainingMemory memory_of(const TrainingTask& task, const ParallelPlan& plan, int
 
     StageWeights held = stage_weights(task, plan, layers, held_layer_weights);
     if (end)  // both ends of a pipeline have their own copy
-        held.shared += embeddings_held(task, plan);
+        held.shared += end_weights(task, plan, stage == plan.pipeline - 1);
     const bool fine_tunes = task.lora.rank > 0;
     const StageWeights trained =
         fine_tunes ? stage_weights(task, plan, layers, layer_weights) : held;

@@ -13,7 +13,8 @@ struct StageLayers {
 };
 // Of each stage. A chunk has ceil(layers / (stages * chunks)); those that are then too many are
 // taken from the last stage, the first, the second last, the second and so on, one each time:
-// the last stage has the loss, the first the embedding.
+// the last stage has the loss, the first the embedding. Layers of multi-token prediction are the
+// last ones.
 std::vector<StageLayers> layers_of_stages(const TransformerShape& model, const ParallelPlan& plan);
 
 // What the GPUs of the slowest stage do in one step. Times of communication are what computation

@@ -60,11 +60,16 @@ void list_sites() {
 void list_models() {
     for (const auto& [id, model] : shipped_parts().models) {
         const TransformerShape shape = model.shape();
+        std::string more;
+        if (shape.latent.used())
+            more += ", latent attention";
+        if (shape.experts > 0)
+            more += fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts);
+        const double predicting = mtp_parameters(shape);
+        if (shape.mtp_layers > 0)
+            more += fmt::format(", {:.4g} G more for multi-token prediction", predicting / 1e9);
         fmt::print("{:18} {:52} {:>7.4g} G weights, {} layers of {}{}\n", id, model.name,
-                   parameters(shape) / 1e9, shape.layers, shape.hidden,
-                   shape.experts > 0
-                       ? fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts)
-                       : "");
+                   (parameters(shape) - predicting) / 1e9, shape.layers, shape.hidden, more);
     }
 }
 

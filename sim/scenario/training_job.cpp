@@ -125,11 +125,11 @@ std::string peaks_text(const TrainingEstimate& estimate, const TrainingTask& tas
 double trained_parameters(const TrainingTask& task) {
     if (task.lora.rank == 0)
         return parameters(task.model);
-    const int dense = task.model.experts > 0 ? task.model.dense_layers : task.model.layers;
+    const int dense = task.model.experts > 0 ? task.model.dense_layers : task.model.all_layers();
     const RankWeights of_dense = layer_weights(task, ParallelPlan(), LayerKind::dense);
     const RankWeights of_experts = layer_weights(task, ParallelPlan(), LayerKind::experts);
     return dense * of_dense.shared +
-           (task.model.layers - dense) * (of_experts.shared + of_experts.experts);
+           (task.model.all_layers() - dense) * (of_experts.shared + of_experts.experts);
 }
 
 Phase merged(const std::vector<Phase>& phases) {

@@ -45,7 +45,7 @@ TEST(TrainingKernels, MultipliesEachWeightThreeTimesATokenHasIt) {
     // 4 flops for each of 2 x 4 x 128 x 128 scores and 16 elements, half of them seen.
     const double scores = 0.5 * 4 * 2 * 4 * 128 * 128 * 16;
     EXPECT_DOUBLE_EQ(flops_of(pass.forward, KernelKind::attention), scores);
-    EXPECT_DOUBLE_EQ(flops_of(pass.attention, KernelKind::attention), scores);
+    EXPECT_DOUBLE_EQ(flops_of(pass.selective, KernelKind::attention), scores);
     EXPECT_DOUBLE_EQ(flops_of(pass.backward, KernelKind::attention), 2.5 * scores);
 }
 
@@ -68,9 +68,9 @@ TEST(TrainingKernels, SendsScoresThroughMemoryWhereAttentionIsNotFused) {
     const PassKernels plain = layer_kernels(
         task(), {.fused_attention = false, .fused_elements = false}, LayerKind::dense);
     // All 4 x 128 x 128 scores: softmax reads and writes them, dropout too, with a mask of a byte.
-    EXPECT_DOUBLE_EQ(bytes_of(plain.attention), 4 * 128 * 128 * (4 + 5.0));
-    EXPECT_DOUBLE_EQ(bytes_of(fused.attention), 0);
-    EXPECT_DOUBLE_EQ(flops_of(plain.attention, KernelKind::gemm), 4.0 * 4 * 128 * 128 * 16);
+    EXPECT_DOUBLE_EQ(bytes_of(plain.selective), 4 * 128 * 128 * (4 + 5.0));
+    EXPECT_DOUBLE_EQ(bytes_of(fused.selective), 0);
+    EXPECT_DOUBLE_EQ(flops_of(plain.selective, KernelKind::gemm), 4.0 * 4 * 128 * 128 * 16);
 }
 
 TEST(TrainingKernels, LooksBackNoFartherThanItsWindow) {
