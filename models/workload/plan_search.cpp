@@ -179,8 +179,10 @@ class Search {
 
     std::optional<Recompute> least_recompute(ParallelPlan plan) {
         for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full}) {
-            if (space_.recompute ? *space_.recompute != recompute
-                                 : recompute == Recompute::selective && plan.fused_attention)
+            // It saves nothing of fused attention but what that makes from latents.
+            const bool saves_nothing = recompute == Recompute::selective && plan.fused_attention &&
+                                       !task_.model.latent.used();
+            if (space_.recompute ? *space_.recompute != recompute : saves_nothing)
                 continue;
             plan.recompute = recompute;
             const TrainingMemory memory = training_memory(task_, plan);

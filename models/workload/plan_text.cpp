@@ -79,7 +79,8 @@ const std::vector<ChoiceWord>& choices() {
          "what the copies divide among each other (ZeRO 0 to 3)"},
         {"recompute", names_of(recomputes),
          [](PlanSpace& space, std::size_t choice) { space.recompute = recomputes[choice]; },
-         "what of the forward pass is computed again instead of kept"},
+         "what of the forward pass is computed again instead of kept; selective: attention, of "
+         "latent attention what is made from its latents"},
         {"overlap_tensor", names_of(overlaps),
          [](PlanSpace& space, std::size_t choice) { space.rest.overlap_tensor = overlaps[choice]; },
          "which collectives of tensor parallelism hide behind products"},

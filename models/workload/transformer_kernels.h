@@ -42,7 +42,7 @@ struct TransformerShape {
     int experts = 0, experts_per_token = 0, shared_experts = 0;
     int expert_ffn = 0;
     int dense_layers = 0;
-    LatentAttention latent;
+    LatentAttention latent{};
     // Multi-token prediction (DeepSeek-V3, arXiv 2412.19437, 2.2): so many layers more, after the
     // others and of their kind, each of which predicts one token more from what the one before it
     // gives and the next token's embedding. They share embedding and output.

@@ -35,7 +35,9 @@ void finish_model(KindReader& reader, const std::string& id, ModelPart& part) {
         for (const auto& [key, number] : of_heads) {
             readable = readable && number >= 1;
             if (!reader.has(key))
-                reader.wrong(key, "required: expected an integer > 0, got nothing");
+                reader.wrong(key,
+                             "required: expected an integer with its source, got nothing (or "
+                             "kv_rank and the other widths of latent attention)");
         }
     }
     // Of single numbers that are wrong the reader has told.

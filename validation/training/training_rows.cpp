@@ -54,10 +54,12 @@ constexpr std::array programs = {
 };
 
 // Shapes that the rows leave out: FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml at 0192b57;
-// NVIDIA/NeMo, nemo/collections/llm/gpt/model/qwen3.py at 00558c4.
+// NVIDIA/NeMo, nemo/collections/llm/gpt/model/qwen3.py at 00558c4; models/parts/models/deepseek-v3.toml.
+// NVIDIA's page says "w/o MTP" of 25.11; of 25.09 it prints the flops of a model with it.
 struct NamedShape {
     std::string_view model;
     TransformerShape shape;
+    std::string_view source{};  // how the field begins
 };
 const std::array shapes = {
     NamedShape{"GPT 800M", {.layers = 16, .hidden = 2048, .ffn = 8192, .heads = 8, .kv_heads = 8, .head_size = 256, .vocabulary = 50304}},
@@ -65,15 +67,17 @@ const std::array shapes = {
                                  .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 768}},
     NamedShape{"Qwen3 235B-A22B", {.layers = 94, .hidden = 4096, .heads = 64, .kv_heads = 4, .head_size = 128, .vocabulary = 151936, .gated = true,
                                    .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 1536}},
-    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .kv_heads = 8, .head_size = 128, .vocabulary = 129280, .gated = true,
-                               .tied_embedding = false, .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3}},
+    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .vocabulary = 129280, .gated = true, .tied_embedding = false,
+                               .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3, .latent = {1536, 512, 128, 64, 128}, .mtp_layers = 1}, "NVIDIA Megatron-Bridge performance summary 25.09"},
+    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .vocabulary = 129280, .gated = true, .tied_embedding = false,
+                               .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3, .latent = {1536, 512, 128, 64, 128}}},
 };
 // clang-format on
 
 TransformerShape shape_of(const Fields& row, const Program& program) {
     const std::string& name = row.find("model")->second;
     for (const NamedShape& one : shapes)
-        if (one.model == name)
+        if (one.model == name && row.find("source")->second.starts_with(one.source))
             return one.shape;
     TransformerShape shape;
     shape.layers = whole(row, "layers", 0);
@@ -214,6 +218,11 @@ TrainingRun run_of(const Fields& row) {
         plan.recompute = Recompute::selective;
         plan.overlap_data = plan.overlap_pipeline = false;
     }
+    // recompute_modules of its scripts is mla_up_proj, on H100 with the dense layers' feed-forward
+    // part: NVIDIA-NeMo/Megatron-Bridge, scripts/performance/configs/deepseek at 0fa501a.
+    const bool of_latents = run.task.model.latent.used();
+    if (of_latents)
+        plan.recompute = Recompute::selective;
     const std::string recompute = text("recompute");
     if (holds_text(recompute, "selective"))
         plan.recompute = Recompute::selective;
@@ -231,7 +240,7 @@ TrainingRun run_of(const Fields& row) {
     if (!number(row, "vpp") && plan.pipeline > 1 && !of_scripts)
         run.open +=
             plan.chunks == 1 ? "no interleaving, " : fmt::format("{} chunks, ", plan.chunks);
-    if (!program->recompute && recompute != "none")
+    if (!program->recompute && recompute != "none" && !of_latents)
         run.open += plan.recompute == Recompute::none
                         ? "no recomputation, "
                         : "attention not fused but recomputed, no overlaps, ";

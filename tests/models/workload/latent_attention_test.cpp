@@ -1,6 +1,7 @@
 // Latent attention and multi-token prediction in all that training counts.
 #include <gmock/gmock.h>
 
+#include "models/workload/plan_search.h"
 #include "models/workload/training.h"
 #include "models/workload/training_kernels.h"
 #include "models/workload/training_memory.h"
@@ -187,13 +188,14 @@ TEST(LatentAttention, SendsKeysAndValuesAroundTheContext) {
     TrainingTask wide = plain::task();
     const ParallelPlan plan{.context = 8, .sharding = Sharding::none};
     wide.model.kv_heads = wide.model.head_size = 0;
-    wide.model.latent = {256, 64, 128, 64, 128};
+    wide.model.latent = {256, 64, 128, 32, 96};
     const StepParts latent = estimate_training(wide, plan, machine.setting()).step;
-    // 8 heads of 192 and 128: 5/4 of 8 of 128 and 128, gathered forward and twice backward, 7/8 of
-    // it by each link; beside attention, which does 5/4 as much forward and 13/10 of that backward.
-    const double gathered = 7.0 / 8 * 1024 * 8 * (192 + 128) * 2 / plain::links;
-    const double attention = 0.5 / 8 * 8 * 1024 * 1024 * 2 * (192 + 128.0) / plain::peak;
-    EXPECT_NEAR(latent.context.si(), 32 * 8 * (3 * gathered - attention * 3.6), 1e-9);
+    // 8 heads of keys of 160 and values of 96, gathered forward and twice backward, 7/8 of them by
+    // each link; beside attention of 128 elements in the mean, and backward (3 x 160 + 2 x 96) /
+    // 256 of that.
+    const double gathered = 7.0 / 8 * 1024 * 8 * (160 + 96) * 2 / plain::links;
+    const double attention = 0.5 / 8 * 8 * 1024 * 1024 * 2 * (160 + 96.0) / plain::peak;
+    EXPECT_NEAR(latent.context.si(), 32 * 8 * (3 * gathered - attention * 3.625), 1e-9);
 }
 
 TEST(LatentAttention, HasAllOfItsWidths) {
@@ -225,6 +227,23 @@ TEST(LatentAttention, RanksDivideItsHeads) {
     EXPECT_THAT(plan_problems(task(), {.tensor = 8}),
                 ElementsAre("heads: expected a multiple of tensor 8, got 4 (tensor 4)"));
     EXPECT_THAT(plan_problems(task(), {.tensor = 4}), IsEmpty());
+}
+
+// Of fused attention selective recomputation saves nothing else, and a search does not try it.
+TEST(LatentAttention, SearchesForPlansThatKeepLatentsAlone) {
+    plain::Machine machine({1, {1}});
+    TrainingTask wide = plain::task();
+    wide.model.kv_heads = wide.model.head_size = 0;
+    wide.model.latent = {256, 64, 96, 32, 128};
+    wide.global_batch = 1;
+    ParallelPlan plan;
+    const DataSize all = training_memory(wide, plan).total();
+    plan.recompute = Recompute::selective;
+    machine.node.gpu.memory.value = training_memory(wide, plan).total();
+    ASSERT_LT(machine.node.gpu.memory.value, all);
+    const PlanSearch search = search_plans(wide, machine.setting(), {});
+    ASSERT_FALSE(search.best.empty());
+    EXPECT_EQ(search.best.front().plan.recompute, Recompute::selective);
 }
 
 // As task(), and one layer more that predicts a second token.
