@@ -72,9 +72,9 @@ struct Share {
     double rank;  // of low-rank factors
     bool feed_forward_factors;
     bool fused_elements;
-    double tokens;         // of a micro batch that its products see
-    double narrow_tokens;  // of what sequence parallelism divides
-    int tensor;
+    double tokens;                         // of a micro batch that its products see
+    double narrow_tokens;                  // of what sequence parallelism divides
+    int tensor;                            // ranks
     double queries, keys, values, result;  // width on this rank
 };
 

@@ -142,15 +142,16 @@ Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
     const Duration sums_window = fine_tunes() ? Duration() : inputs_window;
     const double forward_passes = plan_.recompute == Recompute::full ? 2 : 1;
     struct Entry {
-        double width, joints;
+        double width, joints, passes;  // forward
     };
     const LatentAttention& latent = model.latent;
     const double of_queries = latent.query_rank > 0 ? latent.query_rank : model.hidden;
-    std::vector<Entry> entries{{double(model.hidden), joints}};
+    std::vector<Entry> entries{{double(model.hidden), joints, forward_passes}};
     if (latent.used()) {
         if (!model.parallel_blocks)
             --entries.front().joints;
-        entries.push_back({of_queries + latent.kv_rank + latent.rope_head_size, 1});
+        entries.push_back({of_queries + latent.kv_rank + latent.rope_head_size, 1,
+                           plan_.recompute == Recompute::none ? 1.0 : 2.0});
     }
     Communication sum;
     if (!plan_.sequence_parallel) {
@@ -168,7 +169,7 @@ Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
     for (const Entry& entry : entries) {
         const Exchange in = tensor_exchange(Collective::all_gather, entry.width);
         const Exchange out = tensor_exchange(Collective::reduce_scatter, entry.width);
-        sum += beside(in, forward_passes * entry.joints, forward_window);
+        sum += beside(in, entry.passes * entry.joints, forward_window);
         sum += beside(in, entry.joints, inputs_window);
         sum += beside(out, entry.joints, sums_window);
     }
@@ -184,8 +185,11 @@ Communication Step::context_of(const Layer& layer) {
                           (widths.keys + widths.values) / plan_.tensor * byte;
     const Exchange around =
         costs_.exchange(Collective::all_gather, keys, plan_.tensor, plan_.context);
-    Communication sum =
-        beside(around, plan_.recompute == Recompute::none ? 1 : 2, layer.forward.attention);
+    // Of latent attention that is fused selective recomputation leaves attention as it is.
+    const bool attends_again = plan_.recompute == Recompute::full ||
+                               (plan_.recompute == Recompute::selective &&
+                                !(plan_.fused_attention && task_.model.latent.used()));
+    Communication sum = beside(around, attends_again ? 2 : 1, layer.forward.attention);
     // Backward their gradients as well.
     sum += beside(around, 2, layer.backward.attention / 2.0);
     return sum;

@@ -178,6 +178,10 @@ TEST(LatentAttention, SendsLatentsBetweenTensorRanks) {
     // Of 10 halves three: the latents forward and again backward, and their gradients.
     plan.sequence_parallel = true;
     EXPECT_NEAR(exchanged(), 32 * (8 * (7 + 3 * narrow) / 2 + 2) * one, 1e-9);
+    // They are gathered once more where what is made from them is computed again.
+    plan.recompute = Recompute::selective;
+    EXPECT_NEAR(exchanged(), 32 * (8 * (7 + 4 * narrow) / 2 + 2) * one, 1e-9);
+    plan.recompute = Recompute::none;
     // Queries from the layer's input need all of it.
     wide.model.latent.query_rank = 0;
     EXPECT_NEAR(exchanged(), 32 * (8 * (7 + 3 * (1 + 96.0 / 1024)) / 2 + 2) * one, 1e-9);
@@ -186,7 +190,7 @@ TEST(LatentAttention, SendsLatentsBetweenTensorRanks) {
 TEST(LatentAttention, SendsKeysAndValuesAroundTheContext) {
     const plain::Machine machine({8, {1}});
     TrainingTask wide = plain::task();
-    const ParallelPlan plan{.context = 8, .sharding = Sharding::none};
+    ParallelPlan plan{.context = 8, .sharding = Sharding::none};
     wide.model.kv_heads = wide.model.head_size = 0;
     wide.model.latent = {256, 64, 128, 32, 96};
     const StepParts latent = estimate_training(wide, plan, machine.setting()).step;
@@ -196,6 +200,9 @@ TEST(LatentAttention, SendsKeysAndValuesAroundTheContext) {
     const double gathered = 7.0 / 8 * 1024 * 8 * (160 + 96) * 2 / plain::links;
     const double attention = 0.5 / 8 * 8 * 1024 * 1024 * 2 * (160 + 96.0) / plain::peak;
     EXPECT_NEAR(latent.context.si(), 32 * 8 * (3 * gathered - attention * 3.625), 1e-9);
+    // What is made from latents again is a rank's own.
+    plan.recompute = Recompute::selective;
+    EXPECT_EQ(estimate_training(wide, plan, machine.setting()).step.context, latent.context);
 }
 
 TEST(LatentAttention, HasAllOfItsWidths) {
@@ -226,6 +233,8 @@ TEST(LatentAttention, HasAllOfItsWidths) {
 TEST(LatentAttention, RanksDivideItsHeads) {
     EXPECT_THAT(plan_problems(task(), {.tensor = 8}),
                 ElementsAre("heads: expected a multiple of tensor 8, got 4 (tensor 4)"));
+    EXPECT_THAT(plan_problems(task(), {.tensor = 3}),
+                testing::Contains("heads: expected a multiple of tensor 3, got 4 (tensor 2 or 4)"));
     EXPECT_THAT(plan_problems(task(), {.tensor = 4}), IsEmpty());
 }
 
