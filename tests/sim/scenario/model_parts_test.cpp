@@ -13,16 +13,17 @@ using testing::IsEmpty;
 
 // Weights that the models' makers print, in G; the catalogue has no norms and biases. CARAML's 800
 // M are those of the layers, beside which are 50,304 x 2,048 of the embedding. DeepSeek's are
-// without multi-token prediction.
+// without multi-token prediction. Kimi K2's maker prints 1 T, of which a token meets 32 G; 1.026 T
+// is said of its files.
 TEST(ModelParts, HaveAsManyWeightsAsPublished) {
     const std::map<std::string, double> published = {
-        {"apertus-70b", 70},      {"apertus-8b", 8},          {"caraml-13b", 13},
-        {"caraml-175b", 175},     {"caraml-800m", 0.903},     {"deepseek-v3", 671},
-        {"deepseek-v2", 236},     {"deepseek-v2-lite", 15.7}, {"gpt-3-175b", 175},
-        {"llama-2-70b", 69},      {"llama-3-405b", 405},      {"llama-3-70b", 70.6},
-        {"llama-3-8b", 8.03},     {"megatron-1t", 1008},      {"megatron-22b", 22},
-        {"megatron-530b", 530},   {"mixtral-8x7b", 46.7},     {"qwen3-30b-a3b", 30.5},
-        {"qwen3-235b-a22b", 235},
+        {"apertus-70b", 70},     {"apertus-8b", 8},          {"caraml-13b", 13},
+        {"caraml-175b", 175},    {"caraml-800m", 0.903},     {"deepseek-v3", 671},
+        {"deepseek-v2", 236},    {"deepseek-v2-lite", 15.7}, {"kimi-k2", 1026},
+        {"gpt-3-175b", 175},     {"llama-2-70b", 69},        {"llama-3-405b", 405},
+        {"llama-3-70b", 70.6},   {"llama-3-8b", 8.03},       {"megatron-1t", 1008},
+        {"megatron-22b", 22},    {"megatron-530b", 530},     {"mixtral-8x7b", 46.7},
+        {"qwen3-30b-a3b", 30.5}, {"qwen3-235b-a22b", 235},
     };
     for (const auto& [id, model] : shipped_parts().models) {
         ASSERT_TRUE(published.contains(id)) << id;
@@ -112,7 +113,7 @@ TEST(ModelParts, HaveHeadsOfOneKindOrTheOther) {
 // deepseek-ai/DeepSeek-V3, README_WEIGHTS.md: 671 G in all, of which a token meets 36.6 to 36.7 G,
 // and 11.5 G that predict one more, of which it meets 2.4 G with 0.9 G of the embedding and as much
 // of the output; arXiv 2405.04434: 236 and 21 G of V2, 15.7 and 2.4 G of V2-Lite.
-TEST(ModelParts, DeepSeeksHaveTheirWeights) {
+TEST(ModelParts, LatentModelsHaveTheirWeights) {
     const auto shape_of = [](const char* id) { return shipped_parts().models.at(id).shape(); };
     // Of sequences without length 6 flops a weight that a token meets.
     const auto met = [](TransformerShape shape) { return model_flops_per_token(shape, 0) / 6; };
@@ -148,6 +149,7 @@ TEST(ModelParts, DeepSeeksHaveTheirWeights) {
 
     EXPECT_NEAR(met(shape_of("deepseek-v2")), 21e9, 0.5e9);
     EXPECT_NEAR(met(shape_of("deepseek-v2-lite")), 2.4e9, 0.1e9);
+    EXPECT_NEAR(met(shape_of("kimi-k2")), 32e9, 0.5e9);
 }
 
 }  // namespace
