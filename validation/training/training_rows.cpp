@@ -8,6 +8,7 @@
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "sim/scenario/parts_catalog.h"
+#include "validation/training/measured_steps.h"
 #include "validation/training/table_file.h"
 
 namespace twin {
@@ -18,7 +19,9 @@ bool holds_text(std::string_view text, std::string_view part) {
 }
 
 // What the programs of a source did, beside what its rows say. Recomputation is open where it is
-// absent.
+// absent. Megatron multiplies experts one by one, on several streams: NVIDIA/Megatron-LM,
+// docs/discussions/deepseek-v3-gb200-optimization at 1d9edcf8. PyTorch's attention of 2024 and
+// Triton's of 2023 are taken for FlashAttention-2 (memory, unverified).
 struct Program {
     std::string_view source;  // how the field begins
     bool fused_attention, fused_elements, sequence_parallel;
@@ -27,6 +30,8 @@ struct Program {
     bool overlap_data, overlap_pipeline, wide_gradients, tied;
     std::optional<Recompute> recompute;
     std::string_view evidence;
+    bool fused_experts = true;       // one kernel for all of a GPU
+    bool flash_attention_2 = false;  // on an H100, where the others have cuDNN's
 };
 // clang-format off
 constexpr std::array programs = {
@@ -50,27 +55,27 @@ constexpr std::array programs = {
     Program{"Apertus", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, std::nullopt,
             "Megatron-LM of 2025 with its usual overlaps: assumption"},
     Program{"NVIDIA Megatron-Bridge", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
-            "its recipes overlap all and sum gradients in 16 bits (memory, unverified)"},
+            "its recipes overlap all and sum gradients in 16 bits (memory, unverified)", false},
     Program{"NVIDIA NeMo 24.07", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, std::nullopt,
-            "as Megatron-Bridge, its successor"},
+            "as Megatron-Bridge, its successor", false},
     Program{"NVIDIA DGX Cloud", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, std::nullopt,
-            "NeMo's recipes: as Megatron-Bridge"},
+            "NeMo's recipes: as Megatron-Bridge", false},
     Program{"NVIDIA NeMo AutoModel", true, false, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
             "PyTorch's FSDP2 without torch.compile, gradients summed in 32 bits (memory, unverified)"},
     Program{"Megatron-MoE ModelZoo", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
-            "Megatron-Core's options as in Megatron-Bridge; its recomputation of norms and activations is little and left out"},
+            "Megatron-Core's options as in Megatron-Bridge; its recomputation of norms and activations is little and left out", false},
     Program{"Megatron-Core MoE README", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, std::nullopt,
-            "as Megatron-Core README"},
+            "as Megatron-Core README", false},
     Program{"torchtitan on A100", true, false, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
             "FSDP2 without torch.compile, gradients summed in 32 bits (memory, unverified)"},
     Program{"torchtitan on H100", true, true, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
-            "the page: FSDP2, torch.compile; gradients summed in 32 bits (memory, unverified)"},
+            "the page: FSDP2, torch.compile; gradients summed in 32 bits (memory, unverified)", true, true},
     Program{"torchtitan on H100 at 500 W, asynchronous", true, true, true, Sharding::weights, TensorOverlap::all, true, true, true, false, std::nullopt,
-            "the page: as above with tensor parallelism cut in pieces"},
+            "the page: as above with tensor parallelism cut in pieces", true, true},
     Program{"MosaicML llm-foundry", true, false, false, Sharding::weights, TensorOverlap::none, true, true, true, true, std::nullopt,
-            "scripts/train/yamls/pretrain at 34c28fc9: Triton's FlashAttention, no torch.compile; FSDP sums in 32 bits where its types are DEFAULT (memory, unverified)"},
+            "scripts/train/yamls/pretrain at 34c28fc9: Triton's FlashAttention, no torch.compile; FSDP sums in 32 bits where its types are DEFAULT (memory, unverified)", true, true},
     Program{"MosaicML llm-foundry on A100, in 16 bits", true, false, false, Sharding::weights, TensorOverlap::none, true, true, false, true, std::nullopt,
-            "the same with FSDP's types PURE"},
+            "the same with FSDP's types PURE", true, true},
     Program{"BLOOM, BigScience", false, false, false, Sharding::optimiser, TensorOverlap::none, false, false, true, true, Recompute::full,
             "Megatron-DeepSpeed with ZeRO-1, fused softmax, gradients in 32 bits (chronicles-prequel.md at 053adafe)"},
 };
@@ -241,6 +246,16 @@ TrainingRun run_of(const Fields& row) {
     plan.overlap_pipeline = program->overlap_pipeline;
     plan.wide_gradients = program->wide_gradients;
     plan.fused_elements = program->fused_elements;
+    plan.fused_experts = program->fused_experts;
+    // Runs that drop tokens know their sizes beforehand: whole steps are recorded on Blackwells but
+    // for the larger Qwen3 on B200, and tokens go to each expert (NVIDIA-NeMo/Megatron-Bridge,
+    // scripts/performance/configs/qwen3 at 4054233 and 0fa501a).
+    if (holds_text(run.source, "tokens dropped")) {
+        plan.tokens_once_a_node = false;
+        plan.graphs = holds_text(run.gpu, "GB200") ||
+                      (holds_text(run.gpu, "B200") && !run.model.starts_with("Qwen3 235B"));
+    }
+    run.flash_attention_2 = program->flash_attention_2;
     plan.recompute = program->recompute.value_or(Recompute::none);
     if (run.model == "GPT 175B (Megatron-LM (commit 285068c8))") {
         // The baseline of MegaScale, before fused attention: assumption. As Korthikanti's.
@@ -349,14 +364,21 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
         if (row.gpu_cap > 0)
             system->gpu_cap = row.gpu_cap * watt;
         system->differs = row.differs;
+        if (run.flash_attention_2 && system->node.gpu.generation == "hopper")
+            system->training_constants = with_flash_attention_2(*system->calibration);
         return system;
     }
     return nullptr;
 }
 
 TrainingSetting setting_of(const TrainingSystem& system) {
-    return {system.node,  *system.calibration, system.shape,
-            system.rates, *system.constants,   system.gpu_cap};
+    return {system.node,
+            *system.calibration,
+            system.shape,
+            system.rates,
+            *system.constants,
+            system.gpu_cap,
+            system.training_constants ? &*system.training_constants : nullptr};
 }
 
 std::string_view fits_constants_of(const TrainingRun& run) {

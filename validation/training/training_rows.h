@@ -19,7 +19,8 @@ struct TrainingSystem {
     FabricRates rates;
     PlacementShape shape;
     const CollectiveConstants* constants = nullptr;
-    int network_nodes = 0;         // that the network's part describes
+    int network_nodes = 0;                                // that the network's part describes
+    std::optional<TrainingConstants> training_constants;  // where not those of the device
     std::optional<Power> gpu_cap;  // where the run had another limit than the part
     std::string_view differs;      // how the machine of the run is not the part's
 };
@@ -29,6 +30,7 @@ struct TrainingRun {
     int gpus = 0;
     TrainingTask task;
     ParallelPlan plan;
+    bool flash_attention_2 = false;
     bool assumed_chunks = false;      // interleaving is not stated
     std::string open;                 // what the source does not state of it, as set here
     std::string skipped;              // why there is no estimate; empty: there is one
