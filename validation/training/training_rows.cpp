@@ -60,8 +60,8 @@ constexpr std::array programs = {
             "as Megatron-Bridge, its successor", false},
     Program{"NVIDIA DGX Cloud", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, std::nullopt,
             "NeMo's recipes: as Megatron-Bridge", false},
-    Program{"NVIDIA NeMo AutoModel", true, false, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
-            "PyTorch's FSDP2 without torch.compile, gradients summed in 32 bits (memory, unverified)"},
+    Program{"NVIDIA NeMo AutoModel", true, true, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
+            "FSDP2 with Transformer Engine's norms and positions, loss in 16 bits (examples/benchmark/configs at 092af93e); gradients summed in 32 bits (memory, unverified)"},
     Program{"Megatron-MoE ModelZoo", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
             "Megatron-Core's options as in Megatron-Bridge; its recomputation of norms and activations is little and left out", false},
     Program{"Megatron-Core MoE README", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, std::nullopt,
@@ -247,14 +247,16 @@ TrainingRun run_of(const Fields& row) {
     plan.wide_gradients = program->wide_gradients;
     plan.fused_elements = program->fused_elements;
     plan.fused_experts = program->fused_experts;
-    // Runs that drop tokens know their sizes beforehand: whole steps are recorded on Blackwells but
-    // for the larger Qwen3 on B200, and tokens go to each expert (NVIDIA-NeMo/Megatron-Bridge,
-    // scripts/performance/configs/qwen3 at 4054233 and 0fa501a).
-    if (holds_text(run.source, "tokens dropped")) {
+    // NVIDIA-NeMo/Megatron-Bridge, scripts/performance/configs/qwen3: runs that drop tokens know
+    // their sizes beforehand, so that on Blackwells whole steps are recorded but for the larger
+    // Qwen3 on B200 (at 4054233, 0fa501a); they and those on B200 send tokens to each expert (qwen
+    // at 01b2977).
+    const bool drops = holds_text(run.source, "tokens dropped");
+    const bool b200 = run.gpu == "DGX-B200";
+    if (drops || b200)
         plan.tokens_once_a_node = false;
-        plan.graphs = holds_text(run.gpu, "GB200") ||
-                      (holds_text(run.gpu, "B200") && !run.model.starts_with("Qwen3 235B"));
-    }
+    if (drops)
+        plan.graphs = run.gpu == "DGX-GB200" || (b200 && !run.model.starts_with("Qwen3 235B"));
     run.flash_attention_2 = program->flash_attention_2;
     plan.recompute = program->recompute.value_or(Recompute::none);
     if (run.model == "GPT 175B (Megatron-LM (commit 285068c8))") {
