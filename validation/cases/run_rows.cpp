@@ -10,16 +10,13 @@
 namespace twin {
 namespace {
 
-// The part of the error beyond which a row needs an explanation, in per cent.
-constexpr double largest_unexplained = 25;
-
 double step_of(const TrainingRun& run, const ParallelPlan& plan, const TrainingSystem& system) {
     return TrainingEvaluator(run.task, setting_of(system)).step(plan).total().si();
 }
 
 }  // namespace
 
-Row run_row(const TrainingRun& run, const TrainingSystem& system, std::string_view explained) {
+Row run_row(const TrainingRun& run, const TrainingSystem& system) {
     Row row{.quantity = fmt::format("{}, {}, {} GPUs, {}", run.id, run.model, run.gpus,
                                     plan_text(run.plan)),
             .unit = "s",
@@ -45,11 +42,14 @@ Row run_row(const TrainingRun& run, const TrainingSystem& system, std::string_vi
         row.note += fmt::format("; with one chunk {:+.1f} %",
                                 100 * (step_of(run, one, system) / run.step->si() - 1));
     }
-    if (!explained.empty())
-        row.note += fmt::format("; {}", explained);
+    return row;
+}
+
+void explain(Row& row, std::string_view explanation) {
+    if (!explanation.empty())
+        row.note += fmt::format("; {}", explanation);
     else if (std::abs(*error_of(row)) > largest_unexplained)
         row.limit = largest_unexplained;
-    return row;
 }
 
 Row run_mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<double> limit,

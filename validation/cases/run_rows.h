@@ -13,8 +13,12 @@
 
 namespace twin {
 
-// A run's step. `explained`: why it is off; a row without that must lie within 25 %.
-Row run_row(const TrainingRun& run, const TrainingSystem& system, std::string_view explained);
+// The part of the error beyond which a run needs an explanation, in per cent.
+constexpr double largest_unexplained = 25;
+// A run's step.
+Row run_row(const TrainingRun& run, const TrainingSystem& system);
+// Why it is off; a row that needs that and has none gets the limit.
+void explain(Row& row, std::string_view explanation);
 
 // "mean size of the error" over the rows that count; a fit where any of them is one.
 Row run_mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<double> limit,
