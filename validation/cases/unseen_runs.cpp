@@ -10,6 +10,8 @@
 namespace twin {
 namespace {
 
+// What the project asks of all published runs on NVIDIA's GPUs with a stated plan, in per cent.
+constexpr double asked_of_all = 8;
 constexpr std::string_view unseen_file = "validation/training/unseen_runs.csv";
 
 struct UnseenExplanation {
@@ -103,9 +105,11 @@ std::vector<Row> unseen_runs(const CaseSetting& setting) {
         run_mean_row(dense, "models without experts, mean size of the error", {}, "", all));
     rows.push_back(run_mean_row(mixed, "models with experts, mean size of the error", {}, "", all));
     rows.push_back(run_mean_row(
-        runs, "all rows, mean size of the error", {},
-        "no constant was chosen with them in sight; 14.0 % before the programs' attention, experts "
-        "and recorded launches were set by their sources (validation/training/UNSEEN_RUNS.md)",
+        runs, "all rows, mean size of the error", asked_of_all,
+        "missed by models with many small experts, whose hosts are late, and by programs of which "
+        "little is known; no constant was chosen with them in sight; 14.0 % before the programs' "
+        "attention, experts and recorded launches were set by their sources "
+        "(validation/training/UNSEEN_RUNS.md)",
         all));
     const std::vector<Row> without = skipped_rows(skipped);
     rows.insert(rows.end(), without.begin(), without.end());
