@@ -328,7 +328,8 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
                  "tp 8, auto"}),
         "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
         "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, "
-        "fused_elements, fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "fused_elements, fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, "
+        "wide_gradients, "
         "graphs, "
         "auto), got 'tp 8'; did you mean 'tensor'?\n");
 }
