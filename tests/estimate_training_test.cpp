@@ -211,8 +211,8 @@ TEST_F(EstimateTraining, PlansInJsonHaveTheirSwitches) {
     EXPECT_EQ(plan.at("sequence_parallel"), true);
     EXPECT_EQ(plan.at("overlap_data"), true);
     EXPECT_EQ(plan.at("overlap_tensor"), "all");
-    // 7 numbers, 3 choices, 8 switches and the words.
-    EXPECT_EQ(plan.size(), 19U);
+    // 7 numbers, 3 choices, 9 switches and the words.
+    EXPECT_EQ(plan.size(), 20U);
 }
 
 // What is given is tried, also above what a search tries by itself: 32 of 128 sequences at once. It
