@@ -211,8 +211,8 @@ TEST_F(EstimateTraining, PlansInJsonHaveTheirSwitches) {
     EXPECT_EQ(plan.at("sequence_parallel"), true);
     EXPECT_EQ(plan.at("overlap_data"), true);
     EXPECT_EQ(plan.at("overlap_tensor"), "all");
-    // 7 numbers, 3 choices, 8 switches and the words.
-    EXPECT_EQ(plan.size(), 19U);
+    // 7 numbers, 3 choices, 9 switches and the words.
+    EXPECT_EQ(plan.size(), 20U);
 }
 
 // What is given is tried, also above what a search tries by itself: 32 of 128 sequences at once. It
@@ -328,7 +328,8 @@ TEST_F(EstimateTraining, ComparesPlanModelAndMachine) {
                  "tp 8, auto"}),
         "--plan: expected a word of a plan (tensor, context, pipeline, data, expert, chunks, "
         "micro_batch, sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, "
-        "fused_elements, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "fused_elements, fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, "
+        "wide_gradients, "
         "graphs, "
         "auto), got 'tp 8'; did you mean 'tensor'?\n");
 }

@@ -42,9 +42,11 @@ constexpr std::array switches = {
                "its scores never go through memory"},
     PlanSwitch{"fused_elements", &ParallelPlan::fused_elements,
                "loss, positions and sums take few passes over memory"},
+    PlanSwitch{"fused_experts", &ParallelPlan::fused_experts,
+               "one kernel multiplies all experts of a GPU; else each expert has its own"},
     PlanSwitch{"tokens_once_a_node", &ParallelPlan::tokens_once_a_node,
-               "tokens go once to each node of their experts, which hands them on; else to each "
-               "expert"},
+               "tokens go once to each node of their experts, which hands them on once to each "
+               "GPU; else to each expert"},
     PlanSwitch{"overlap_data", &ParallelPlan::overlap_data,
                "gradients and weights travel while layers compute"},
     PlanSwitch{"overlap_pipeline", &ParallelPlan::overlap_pipeline,

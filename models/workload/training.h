@@ -52,10 +52,14 @@ struct ParallelPlan {
     // Loss, positions, dropout and sums take few passes over memory, as in programs since 2024;
     // else the loss is made in 32 bits.
     bool fused_elements = true;
+    // One kernel multiplies all experts of a rank; else one each, and a cast to 8 bits for each.
+    bool fused_experts = true;
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool tokens_once_a_node = true;  // to experts of one node, handed on inside it; else to each
-    bool overlap_data = true;        // gradients and weights travel while layers compute
+    // To experts of one node, handed on inside it once to each rank, sorted as they go (DeepEP,
+    // HybridEP); else to each expert, sorted before.
+    bool tokens_once_a_node = true;
+    bool overlap_data = true;  // gradients and weights travel while layers compute
     TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16

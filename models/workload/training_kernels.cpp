@@ -56,6 +56,7 @@ struct Share {
           rank(task.lora.rank),
           feed_forward_factors(task.lora.feed_forward),
           fused_elements(plan.fused_elements),
+          fused_experts(plan.fused_experts),
           tokens(double(plan.micro_batch) * task.sequence / plan.context),
           narrow_tokens(plan.sequence_parallel ? tokens / plan.tensor : tokens),
           tensor(plan.tensor) {
@@ -71,7 +72,7 @@ struct Share {
     bool frozen;
     double rank;  // of low-rank factors
     bool feed_forward_factors;
-    bool fused_elements;
+    bool fused_elements, fused_experts;
     double tokens;                         // of a micro batch that its products see
     double narrow_tokens;                  // of what sequence parallelism divides
     int tensor;                            // ranks
@@ -84,16 +85,17 @@ double cast_bytes(const Share& share, double elements, bool fused) {
     return is_narrow(share.precision) ? (fused ? 2.0 : half + 2) * elements : 0;
 }
 
-// Y = X W: forward, and the gradients of X and, where W is trained, of W.
+// Y = X W: forward, and the gradients of X and, where W is trained, of W. Copies are experts.
 void add_linear(PassKernels& pass, const Share& share, double tokens, double in, double out,
                 bool input_is_cast, double copies = 1) {
-    add(pass.forward, product(share.precision, tokens, out, in), copies);
-    add_traffic(pass.forward, cast_bytes(share, copies * tokens * in, input_is_cast));
-    add(pass.backward, product(share.precision, tokens, in, out), copies);
-    add_traffic(pass.backward, cast_bytes(share, copies * tokens * out, false));
+    const double launches = share.fused_experts ? 1 : copies;
+    add(pass.forward, product(share.precision, tokens, out, in), copies, launches);
+    add_traffic(pass.forward, cast_bytes(share, copies * tokens * in, input_is_cast), launches);
+    add(pass.backward, product(share.precision, tokens, in, out), copies, launches);
+    add_traffic(pass.backward, cast_bytes(share, copies * tokens * out, false), launches);
     if (share.frozen)
         return;
-    add(pass.backward, product(share.precision, out, in, tokens), copies);
+    add(pass.backward, product(share.precision, out, in, tokens), copies, launches);
     // The sum over micro batches in 32 bits, read and written, in place of a result in 16.
     add(pass.backward, copy((2 * whole - half) * copies * in * out), 1, 0);
 }
@@ -231,7 +233,6 @@ void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan
     const double routed = tokens * shape.experts_per_token;
     const double held = double(shape.experts) / plan.expert;
     PassKernels grouped;
-    // One kernel multiplies all experts of the rank.
     add_feed_forward(grouped, share, routed / held, shape.expert_ffn, held);
     add(pass.forward, grouped.forward);
     add(pass.backward, grouped.backward);
@@ -241,9 +242,14 @@ void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan
     // Choice of experts: scores in 32 bits.
     add_traffic(pass.forward, 4 * whole * tokens * shape.experts, 4);
     add_traffic(pass.backward, 4 * whole * tokens * shape.experts, 4);
-    // Sorted by expert before they leave and after they arrive, and back.
-    add_traffic(pass.forward, 8 * half * routed * shape.hidden, 4);
-    add_traffic(pass.backward, 8 * half * routed * shape.hidden, 4);
+    // Sorted by expert before they leave and after they arrive, and back; or only where a rank has
+    // got each token once, which it reads that often and writes for each of its experts.
+    const bool once = plan.expert > 1 && plan.tokens_once_a_node;
+    const double read =
+        once ? places_met(plan.expert, shape.experts_per_token) / shape.experts_per_token : 1;
+    const double sorted = (once ? 2 * (1 + read) : 8) * half * routed * shape.hidden;
+    add_traffic(pass.forward, sorted, once ? 2 : 4);
+    add_traffic(pass.backward, sorted, once ? 2 : 4);
     pass.experts_sent = DataSize::from_si(half * routed * shape.hidden);
     if (shape.shared_experts > 0)
         add_feed_forward(pass, share, share.tokens,
@@ -270,6 +276,10 @@ void add_joints(PassKernels& pass, const Share& share) {
 }
 
 }  // namespace
+
+double places_met(double places, int choices) {
+    return places * (1 - std::pow(1 - 1 / places, choices));
+}
 
 PassKernels layer_kernels(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
     const Share share(task, plan);

@@ -21,6 +21,9 @@ struct PassKernels {
     DataSize experts_sent{};  // by one rank to experts, each way and pass; 0: a dense layer
 };
 
+// Of so many nodes or ranks, those that a token meets whose choices of experts lie evenly on them.
+double places_met(double places, int choices);
+
 enum class LayerKind { dense, experts };
 PassKernels layer_kernels(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind);
 PassKernels embedding_kernels(const TrainingTask& task, const ParallelPlan& plan);

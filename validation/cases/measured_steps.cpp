@@ -21,10 +21,6 @@ constexpr double asked_of_steps = 8;
 // The kernels of other rows leave the GPU idle for more of the step: the host's work, which other
 // programs on its machine disturb by up to a third.
 constexpr double least_busy_share = 0.9;
-// FlashAttention-2, which PyTorch takes where attention has dropout, of the calibration's
-// attention: in the mean of 2,048 to 16,384 tokens and heads of 128,
-// validation/measurements/steps-h200-attention.csv.
-constexpr double flash_forward = 0.50, flash_backward = 0.44;
 
 constexpr std::string_view launch_fit = "gpt-125m-b1";
 // Their products and element-wise kernels chose the rates of one GPU alone.
@@ -37,9 +33,6 @@ struct MeasuredSetting {
         rates.node.gpus = rates.node.nics = 1;
         rates.node.links = GpuLinks::nvswitch;
         rates.node.gpu_bandwidth = node.gpu.link_bandwidth->value;
-        flash.attention = AttentionLibrary::flash_attention_2;
-        flash.attention_forward = flash_forward;
-        flash.attention_backward = flash_backward;
     }
     TrainingSetting setting(const MeasuredStep& step) const {
         return {node, *calibration, shape, rates, collectives, {}, step.dropout ? &flash : nullptr};
@@ -50,7 +43,8 @@ struct MeasuredSetting {
         shipped_parts().calibration(node.gpu.calibration);
     const CollectiveConstants& collectives =
         *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
-    TrainingConstants flash = training_constants(*calibration);
+    // PyTorch takes it where attention has dropout.
+    TrainingConstants flash = with_flash_attention_2(*calibration);
     FabricRates rates;
     PlacementShape shape{1, {1}};
 };

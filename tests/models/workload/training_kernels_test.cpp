@@ -99,6 +99,50 @@ TEST(TrainingKernels, SendsTokensToTheirExperts) {
     EXPECT_DOUBLE_EQ(weights.experts, 2 * 2 * 64 * 32);
 }
 
+// Two experts on a rank: of a kernel for both, two. Forward two products and backward four, and in
+// 8 bits as many casts of inputs and of gradients as there are linears.
+TEST(TrainingKernels, LaunchesAKernelForEachExpertThatIsNotFused) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 8;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 32;
+    ParallelPlan plan{.data = 4, .expert = 4};
+    const PassKernels together = layer_kernels(mixed, plan, LayerKind::experts);
+    mixed.precision = Precision::fp8;
+    const PassKernels narrow = layer_kernels(mixed, plan, LayerKind::experts);
+    plan.fused_experts = false;
+    const PassKernels narrow_each = layer_kernels(mixed, plan, LayerKind::experts);
+    mixed.precision = Precision::bf16;
+    const PassKernels each = layer_kernels(mixed, plan, LayerKind::experts);
+    EXPECT_DOUBLE_EQ(each.forward.launches - together.forward.launches, 2);
+    EXPECT_DOUBLE_EQ(each.backward.launches - together.backward.launches, 4);
+    EXPECT_DOUBLE_EQ(narrow_each.forward.launches - narrow.forward.launches, 2 + 2);
+    EXPECT_DOUBLE_EQ(narrow_each.backward.launches - narrow.backward.launches, 4 + 2);
+    // The work is the same.
+    EXPECT_DOUBLE_EQ(flops_of(each.forward, KernelKind::gemm),
+                     flops_of(together.forward, KernelKind::gemm));
+}
+
+// Two choices of four ranks meet 4 (1 - 9/16) = 1.75 of them.
+TEST(TrainingKernels, SortsATokenOnceForEachRankThatItMeets) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 8;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 32;
+    ParallelPlan plan{.data = 4, .expert = 4};
+    const PassKernels once = layer_kernels(mixed, plan, LayerKind::experts);
+    plan.tokens_once_a_node = false;
+    const PassKernels each = layer_kernels(mixed, plan, LayerKind::experts);
+    EXPECT_DOUBLE_EQ(places_met(4, 2), 1.75);
+    // 256 rows of 64 elements of 2 bytes: read and written before they leave, after they arrive,
+    // and the same on their way back; or 1.75 for 2 read and 2 written, and back.
+    const double rows = 256 * 64 * 2;
+    EXPECT_DOUBLE_EQ(bytes_of(each.forward) - bytes_of(once.forward), (8 - 2 * (1 + 0.875)) * rows);
+    EXPECT_DOUBLE_EQ(bytes_of(each.backward) - bytes_of(once.backward),
+                     (8 - 2 * (1 + 0.875)) * rows);
+    EXPECT_DOUBLE_EQ(each.forward.launches - once.forward.launches, 2);
+}
+
 TEST(TrainingKernels, LeavesFrozenWeightsAsTheyAre) {
     TrainingTask lora = task();
     lora.lora.rank = 4;

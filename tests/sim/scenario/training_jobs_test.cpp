@@ -114,7 +114,8 @@ TEST_F(TrainingJobs, EachWrongWordOfAPlanHasItsPlace) {
     const std::string known =
         "a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, sharding, "
         "recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
-        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, graphs, auto)";
+        "fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "graphs, auto)";
     // The text begins in column 56, behind its quote.
     EXPECT_THAT(mistakes(scenario(4,
                                   "training = { model = \"caraml-800m\", steps = 1, plan = \"tp 8, "
