@@ -8,6 +8,7 @@
 #include "sim/scenario/parts_catalog.h"
 #include "validation/cases/cases.h"
 #include "validation/cases/llm_power.h"
+#include "validation/training/one_node.h"
 
 namespace twin {
 namespace {
@@ -34,25 +35,16 @@ bool is_rate_fit(const MeasuredStep& step) {
 
 struct MeasuredSetting {
     MeasuredSetting() {
-        rates.node.gpus = rates.node.nics = 1;
-        rates.node.links = GpuLinks::nvswitch;
-        rates.node.gpu_bandwidth = node.gpu.link_bandwidth->value;
         flash.attention = AttentionLibrary::flash_attention_2;
         flash.attention_forward = flash_forward;
         flash.attention_backward = flash_backward;
     }
     TrainingSetting setting(const MeasuredStep& step) const {
-        return {node, *calibration, shape, rates, collectives, {}, step.dropout ? &flash : nullptr};
+        return node.setting(step.dropout ? &flash : nullptr);
     }
 
-    const NodePart& node = shipped_parts().nodes.at("dgx-h100");
-    std::shared_ptr<const Calibration> calibration =
-        shipped_parts().calibration(node.gpu.calibration);
-    const CollectiveConstants& collectives =
-        *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
-    TrainingConstants flash = training_constants(*calibration);
-    FabricRates rates;
-    PlacementShape shape{1, {1}};
+    OneNode node = one_node(shipped_parts().nodes.at("dgx-h100"), 1, GpuLinks::nvswitch);
+    TrainingConstants flash = training_constants(*node.calibration);
 };
 
 bool host_is_late(const MeasuredStep& step) {
