@@ -85,8 +85,10 @@ Calibration scaled(const Calibration& measured, const DeviceScale& scale) {
         for (RatePoint& point : curve.points)
             point.rate *= arithmetic ? scale.compute : scale.memory;
     }
-    for (RowRates& rates : other.rows)
+    for (RowRates& rates : other.rows) {
         rates.bandwidth = scale.memory * rates.bandwidth;
+        rates.units = scale.units.value_or(rates.units);
+    }
     return other;
 }
 
@@ -109,7 +111,8 @@ std::variant<KernelTime, UnitError> kernel_time(const Calibration& calibration,
     }
     for (const RowRates& rates : calibration.rows)
         if (rates.kind == kernel.kind)
-            return KernelTime{calibration.launch + row_time(rates, kernel), calibration.launch, 0};
+            return KernelTime{calibration.launch + row_time(rates, kernel), calibration.launch, 0,
+                              units_at_work(rates, double(kernel.m), double(kernel.n))};
     const RateCurve* curve = curve_of(calibration, kernel);
     if (curve == nullptr)
         return unknown;

@@ -57,6 +57,7 @@ struct KernelTime {
     Duration time{};
     Duration launch{};         // part of it
     double compute_bound = 0;  // share that stretches when the cores' clock falls, 0 to 1
+    double at_work = 1;        // of the device's units, where few rows leave others without any
 };
 
 // What is missing in the calibration for such a kernel is a UnitError: expected "a kernel that

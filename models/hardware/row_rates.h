@@ -14,6 +14,7 @@ struct RowRates {
     // to `short_row` columns (0: none is short). Rows above `held` are read twice; 0: none is.
     int team = 1, short_row = 0, short_team = 1;
     DataSize held{};
+    int units = 0;  // multiprocessors or cores, one block of `team` threads each; 0: not known
     // Fitted, for all precisions: columns count for threads, bytes for the memory.
     Duration start{};       // of a row's work, however short; >= 0
     Duration column{};      // for each column that one thread of the team takes; >= 0
@@ -28,6 +29,10 @@ double columns_of_a_thread(const RowRates& rates, double columns);
 
 // What crosses the memory for one row.
 DataSize traffic_of_a_row(const RowRates& rates, double columns, Precision precision);
+
+// Of the device's units, the share that `rows` of so many columns keep at work; 1 where their
+// number is not known.
+double units_at_work(const RowRates& rates, double rows, double columns);
 
 // Without the launch. `kernel` is of the rates' kind.
 Duration row_time(const RowRates& rates, const Kernel& kernel);

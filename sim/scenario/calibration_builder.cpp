@@ -289,6 +289,7 @@ void CalibrationBuilder::add_rows(const RowsText& text, const std::string& at, C
     rates.short_row = text.short_row.value_or(0);
     rates.short_team = text.short_team.value_or(1);
     rates.held = text.held.value_or(DataSize());
+    rates.units = text.units.value_or(0);
     out.rows.push_back(rates);
 }
 

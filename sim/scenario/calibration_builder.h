@@ -21,12 +21,12 @@ class CalibrationBuilder {
     // The id of the calibration that this one scales; absent: it is measured itself.
     const std::optional<std::string>& from() const { return text_.from; }
 
-    // One of both, and once: what has mistakes is as far as it could be read.
+    // One of these two is called, once. What has mistakes is filled as far as it could be read.
     Calibration measured(const std::string& id);
     // `origin` is null where it is not known, which has been said.
     Calibration derived(const std::string& id, const Calibration* origin);
 
-    // A mistake at a key, before one of both is called; "": of the whole table.
+    // A mistake at a key ("": of the whole table), to be said with those that one of the two finds.
     void add(const std::string& key, const std::string& expected, const std::string& got,
              const std::string& hint = "");
 

@@ -150,6 +150,7 @@ struct RowsText {
     std::string kernel;
     std::optional<int> short_row, short_team;
     std::optional<DataSize> held;
+    std::optional<int> units;
     RowRates rates;
 };
 
@@ -238,6 +239,7 @@ void describe(Visitor& v, RowsText& text) {
     v.key("short_row", text.short_row, Rule::positive(), "");
     v.key("short_team", text.short_team, threads, "");
     v.key("held", text.held, Rule::positive(), "");
+    v.key("units", text.units, Rule::positive(), "");
     v.key("start", r.start, Rule::not_negative().needed(), "");
     v.key("column", r.column, Rule::not_negative().needed(), "");
     v.key("row", r.row, Rule::not_negative().needed(), "");

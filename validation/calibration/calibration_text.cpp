@@ -128,6 +128,8 @@ std::string rows_text(const RowRates& rates) {
         text += fmt::format("short_row = {}\nshort_team = {}\n", rates.short_row, rates.short_team);
     if (rates.held > DataSize())
         text += fmt::format("held = {}\n", quantity(rates.held.si(), size_units));
+    if (rates.units > 0)
+        text += fmt::format("units = {}\n", rates.units);
     return text + fmt::format("start = {}\ncolumn = {}\nrow = {}\nbandwidth = {}\n",
                               quantity(rates.start.si(), duration_units),
                               quantity(rates.column.si(), small_duration_units),

@@ -312,6 +312,7 @@ class Fitter {
         }
         RowRates device = record_.header.backend == "cpu" ? rows_on_cpu : rows_on_gpu;
         device.kind = kind;
+        device.units = settings_.units.value_or(record_.header.units);
         out_.calibration.rows.push_back(fit_rows(samples, device));
     }
 

@@ -54,5 +54,16 @@ TEST(RowRates, RowsThatAreNotHeldAreReadTwice) {
     EXPECT_EQ(traffic_of_a_row(all, 12001, Precision::fp32).si(), 2 * 4 * 12001);
 }
 
+// Eight rows of up to 1,024 columns are a block, 16 two blocks; longer ones are one each.
+TEST(RowRates, FewRowsLeaveUnitsWithoutWork) {
+    RowRates rates = made();
+    EXPECT_EQ(units_at_work(rates, 16, 128), 1);
+    rates.units = 100;
+    EXPECT_DOUBLE_EQ(units_at_work(rates, 16, 1024), 0.02);
+    EXPECT_DOUBLE_EQ(units_at_work(rates, 17, 1024), 0.03);
+    EXPECT_DOUBLE_EQ(units_at_work(rates, 16, 1025), 0.16);
+    EXPECT_EQ(units_at_work(rates, 101, 1025), 1);
+}
+
 }  // namespace
 }  // namespace twin

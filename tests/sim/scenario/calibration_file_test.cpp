@@ -217,6 +217,7 @@ team = 256
 short_row = 1024
 short_team = 32
 held = "48 kB"
+units = 132
 start = "0.8 us"
 column = "80 ns"
 row = "0.4 ns"
@@ -235,6 +236,7 @@ TEST(CalibrationFile, RowsHoldWhatTheTextSays) {
     EXPECT_EQ(found.short_row, 1024);
     EXPECT_EQ(found.short_team, 32);
     EXPECT_EQ(found.held.si(), 48e3);
+    EXPECT_EQ(found.units, 132);
     EXPECT_DOUBLE_EQ(found.start.si(), 0.8e-6);
     EXPECT_DOUBLE_EQ(found.column.si(), 80e-9);
     EXPECT_DOUBLE_EQ(found.row.si(), 0.4e-9);
@@ -262,7 +264,7 @@ TEST(CalibrationFile, RowsMayBeToldByBytes) {
 
 TEST(CalibrationFile, MistakesInRowsAreSentencesAtTheirPlace) {
     EXPECT_THAT(mistakes(whole + rows + rows),
-                ElementsAre("x.toml:42:10: rows.1.kernel: expected a kernel that no other [[rows]] "
+                ElementsAre("x.toml:43:10: rows.1.kernel: expected a kernel that no other [[rows]] "
                             "has, got 'softmax'"));
     const auto changed = [](const std::string& line, const std::string& by) {
         std::string text = rows;
@@ -282,7 +284,7 @@ TEST(CalibrationFile, MistakesInRowsAreSentencesAtTheirPlace) {
         ElementsAre("x.toml:31:1: rows.0.bandwidth: required: expected a bandwidth (byte/s, "
                     "kB/s, MB/s, GB/s, TB/s, PB/s, Mb/s, Gb/s, Tb/s), got nothing"));
     EXPECT_THAT(changed("column = \"80 ns\"", "column = \"-80 ns\""),
-                ElementsAre("x.toml:38:10: rows.0.column: expected a duration >= 0 s, got '-80 "
+                ElementsAre("x.toml:39:10: rows.0.column: expected a duration >= 0 s, got '-80 "
                             "ns'"));
 }
 

@@ -236,15 +236,17 @@ TEST(Fit, WritesRowsAsTheyAreRead) {
                          .short_row = 1024,
                          .short_team = 32,
                          .held = DataSize::from_si(48'128),
+                         .units = 132,
                          .start = 0.65 * microsecond,
                          .column = 44.1 * (1e-9 * second),
                          .bandwidth = Bandwidth::from_si(3.15e12)}};
     const std::string text = calibration_toml(calibration);
-    EXPECT_EQ(text,
-              "name = \"made\"\nfit = \"nothing\"\nlaunch = \"1 us\"\n\n[[rows]]\nkernel = "
-              "\"layer_norm\"\nteam = 256\nshort_row = 1024\nshort_team = 32\nheld = \"48.128 "
-              "kB\"\nstart = \"0.65 us\"\ncolumn = \"44.1 ns\"\nrow = \"0 ns\"\nbandwidth = "
-              "\"3.15 TB/s\"\n");
+    EXPECT_EQ(
+        text,
+        "name = \"made\"\nfit = \"nothing\"\nlaunch = \"1 us\"\n\n[[rows]]\nkernel = "
+        "\"layer_norm\"\nteam = 256\nshort_row = 1024\nshort_team = 32\nheld = \"48.128 "
+        "kB\"\nunits = 132\nstart = \"0.65 us\"\ncolumn = \"44.1 ns\"\nrow = \"0 ns\"\nbandwidth = "
+        "\"3.15 TB/s\"\n");
     Calibrations read;
     read.add_file("made", text, "made.toml");
     const auto found = read.find("made");
