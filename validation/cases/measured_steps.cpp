@@ -8,6 +8,7 @@
 #include "sim/scenario/parts_catalog.h"
 #include "validation/cases/cases.h"
 #include "validation/cases/llm_power.h"
+#include "validation/training/one_node.h"
 
 namespace twin {
 namespace {
@@ -29,24 +30,13 @@ bool is_rate_fit(const MeasuredStep& step) {
 }
 
 struct MeasuredSetting {
-    MeasuredSetting() {
-        rates.node.gpus = rates.node.nics = 1;
-        rates.node.links = GpuLinks::nvswitch;
-        rates.node.gpu_bandwidth = node.gpu.link_bandwidth->value;
-    }
     TrainingSetting setting(const MeasuredStep& step) const {
-        return {node, *calibration, shape, rates, collectives, {}, step.dropout ? &flash : nullptr};
+        return node.setting(step.dropout ? &flash : nullptr);
     }
 
-    const NodePart& node = shipped_parts().nodes.at("dgx-h100");
-    std::shared_ptr<const Calibration> calibration =
-        shipped_parts().calibration(node.gpu.calibration);
-    const CollectiveConstants& collectives =
-        *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
+    OneNode node = one_node(shipped_parts().nodes.at("dgx-h100"), 1, GpuLinks::nvswitch);
     // PyTorch takes it where attention has dropout.
-    TrainingConstants flash = with_flash_attention_2(*calibration);
-    FabricRates rates;
-    PlacementShape shape{1, {1}};
+    TrainingConstants flash = with_flash_attention_2(*node.calibration);
 };
 
 bool host_is_late(const MeasuredStep& step) {
