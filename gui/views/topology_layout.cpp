@@ -7,11 +7,16 @@
 namespace twin {
 namespace {
 
+constexpr double thinnest = 1, thickest = 11;
 constexpr double largest_disc = 30, label_room = 22;
 // How far a link between neighbours bends towards the middle; opposite ones are straight.
 constexpr double bend = 0.72, bend_back = 0.6;
 
 }  // namespace
+
+double link_width(double load) {
+    return thinnest + (thickest - thinnest) * std::clamp(load, 0.0, 1.0);
+}
 
 TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area) {
     TopologyLayout layout;

@@ -18,6 +18,8 @@ struct TopologyLayout {
     QRectF storage;                   // empty: the run knows none
 };
 
+double link_width(double load);  // of a line, by its share of the capacity
+
 TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area);
 
 }  // namespace twin

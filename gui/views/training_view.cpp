@@ -15,12 +15,12 @@
 #include <QTableView>
 #include <QThreadPool>
 #include <QVBoxLayout>
-#include <cmath>
 #include <memory>
 
 #include "gui/look/figures.h"
 #include "gui/run/run_process.h"
 #include "gui/tables/table_page.h"
+#include "gui/tables/training_tables.h"
 #include "gui/views/share_bar.h"
 
 namespace twin {
@@ -28,48 +28,11 @@ namespace {
 
 constexpr int rest_ms = 250;
 
-// As twin names the parts of a step and of the memory, and why plans lose.
-constexpr const char* part_names[] = {
-    QT_TRANSLATE_NOOP("Training", "compute"),      QT_TRANSLATE_NOOP("Training", "recompute"),
-    QT_TRANSLATE_NOOP("Training", "launch"),       QT_TRANSLATE_NOOP("Training", "tensor"),
-    QT_TRANSLATE_NOOP("Training", "context"),      QT_TRANSLATE_NOOP("Training", "expert"),
-    QT_TRANSLATE_NOOP("Training", "pipeline"),     QT_TRANSLATE_NOOP("Training", "bubble"),
-    QT_TRANSLATE_NOOP("Training", "data"),         QT_TRANSLATE_NOOP("Training", "optimiser"),
-    QT_TRANSLATE_NOOP("Training", "weights"),      QT_TRANSLATE_NOOP("Training", "gradients"),
-    QT_TRANSLATE_NOOP("Training", "activations"),  QT_TRANSLATE_NOOP("Training", "other"),
-    QT_TRANSLATE_NOOP("Training", "heads"),        QT_TRANSLATE_NOOP("Training", "layers"),
-    QT_TRANSLATE_NOOP("Training", "global_batch"),
-};
-
-QString part_text(const QString& name) {
-    for (const char* const known : part_names)
-        if (name == QLatin1String(known))
-            return QCoreApplication::translate("Training", known);
-    return name;
-}
-
-QString counts(const std::vector<TrainingPart>& parts) {
-    QStringList words;
-    for (const TrainingPart& part : parts)
-        words += part_text(part.name) + u' ' + number(part.value);
-    return words.join(QStringLiteral(", "));
-}
-
 std::vector<BarPart> bar_parts(const std::vector<TrainingPart>& parts, const char* unit) {
     std::vector<BarPart> out;
     for (const TrainingPart& part : parts)
         out.push_back({part_text(part.name), figure(part.value, unit), part.value});
     return out;
-}
-
-// Whole, with groups of digits.
-QString count_text(double value) {
-    return QLocale().toString(std::llround(value));
-}
-
-CellTable::Row figure_row(const QString& what, const QString& text, double value,
-                          const QString& more = {}) {
-    return {words(what), amount(text, value), words(more)};
 }
 
 // Underlined letters part pairs that a font sets closer: the words take a little more room.
@@ -210,8 +173,8 @@ QWidget* TrainingView::make_results() {
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     memory_ = new ShareBar(theme());
     step_ = new ShareBar(theme());
-    figures_ = new CellTable({tr("Figure"), tr("Value"), tr("Of which")}, theme().name(), this);
-    plans_ = new CellTable({tr("Plan"), tr("Step [s]"), tr("Memory [GB]")}, theme().name(), this);
+    figures_ = new CellTable(training_figure_headings(), theme().name(), this);
+    plans_ = new CellTable(training_plan_headings(), theme().name(), this);
     searched_ = new QLabel;
     searched_->setWordWrap(true);
     command_ = new QLabel;
@@ -419,45 +382,9 @@ void TrainingView::fill_bars() {
         tr("of %1").arg(figure(answer_->gpu_memory_bytes, "byte")));
 }
 
-std::vector<CellTable::Row> TrainingView::figure_rows() const {
-    if (!answer_)
-        return {};
-    const TrainingAnswer& a = *answer_;
-    std::vector<CellTable::Row> rows = {
-        figure_row(tr("Tokens per second"), count_text(a.tokens_per_s), a.tokens_per_s,
-                   tr("%1 of one GPU").arg(number(a.tokens_per_s / std::max(a.gpus, 1)))),
-        figure_row(tr("Model flops of one GPU [Tflop/s]"), number(a.flop_per_s_of_gpu / 1e12),
-                   a.flop_per_s_of_gpu / 1e12,
-                   tr("%1 of the peak of bf16 (MFU)").arg(figure_in(100 * a.mfu, "%"))),
-        figure_row(tr("Power of one GPU [W]"), number(a.gpu_power_w), a.gpu_power_w,
-                   tr("%1 J a token, all GPUs").arg(number(a.gpu_j_per_token, 3))),
-        figure_row(tr("Power of one node at its plug [W]"), number(a.node_power_w), a.node_power_w,
-                   tr("%1 J a token, all nodes").arg(number(a.node_j_per_token, 3))),
-        figure_row(tr("Waiting for the network [% of the step]"), number(100 * a.network_bound, 3),
-                   100 * a.network_bound, tr("collectives: %1").arg(a.collectives)),
-    };
-    if (a.time_s) {
-        const double gpu_hours = *a.time_s / 3600 * a.gpus;
-        rows.push_back(figure_row(tr("All tokens [d]"), number(*a.time_s / 86400),
-                                  *a.time_s / 86400,
-                                  tr("%1 GPU hours").arg(count_text(gpu_hours))));
-        rows.push_back(figure_row(tr("Energy at the nodes' plugs [MWh]"),
-                                  number(*a.node_energy_mwh), *a.node_energy_mwh));
-    }
-    return rows;
-}
-
-std::vector<CellTable::Row> TrainingView::plan_rows() const {
-    std::vector<CellTable::Row> rows;
-    for (const RankedTrainingPlan& one : best_)
-        rows.push_back({words(one.plan.text), amount(number(one.step_s), one.step_s),
-                        amount(number(one.memory_bytes / 1e9), one.memory_bytes / 1e9)});
-    return rows;
-}
-
 void TrainingView::fill_tables() {
-    figures_->set_rows(figure_rows());
-    plans_->set_rows(plan_rows());
+    figures_->set_rows(answer_ ? training_figure_rows(*answer_) : std::vector<CellTable::Row>());
+    plans_->set_rows(training_plan_rows(best_));
 }
 
 void TrainingView::add_to_scenario() {
@@ -479,14 +406,10 @@ QWidget& TrainingView::picture() {
 bool TrainingView::write_csv(QIODevice& out) const {
     if (!answer_)
         return false;
-    CellTable table({tr("Figure"), tr("Value"), tr("Of which")}, theme().name());
-    std::vector<CellTable::Row> rows = figure_rows();
-    for (const TrainingPart& part : answer_->step_s)
-        rows.push_back(figure_row(tr("Step: %1 [s]").arg(part_text(part.name)), number(part.value),
-                                  part.value));
-    for (const TrainingPart& part : answer_->memory_bytes)
-        rows.push_back(figure_row(tr("Memory: %1 [GB]").arg(part_text(part.name)),
-                                  number(part.value / 1e9), part.value / 1e9));
+    CellTable table(training_figure_headings(), theme().name());
+    std::vector<CellTable::Row> rows = training_figure_rows(*answer_);
+    const std::vector<CellTable::Row> parts = training_part_rows(*answer_);
+    rows.insert(rows.end(), parts.begin(), parts.end());
     table.set_rows(std::move(rows));
     write_table_csv(table, out);
     return true;

@@ -53,8 +53,6 @@ class TrainingView : public View {
     void add_to_scenario();
     void fill_bars();
     void fill_tables();
-    std::vector<CellTable::Row> figure_rows() const;
-    std::vector<CellTable::Row> plan_rows() const;
 
     TrainingProcess* process_;
     TrainingChoices choices_;

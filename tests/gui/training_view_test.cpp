@@ -89,6 +89,31 @@ TEST_F(TrainingPanel, BeginsWithAPlanThatFits) {
     EXPECT_THAT(out.buffer().toStdString(), StartsWith("Figure,Value,Of which\n"));
 }
 
+// As the command line says it; the stretches are all of the step.
+TEST_F(TrainingPanel, SaysWhatShareOfWhichPeakAndWhereTheWattsGo) {
+    ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
+    const auto csv = [this] {
+        QBuffer out;
+        out.open(QIODevice::WriteOnly);
+        EXPECT_TRUE(view_.write_csv(out));
+        return out.buffer().toStdString();
+    };
+    EXPECT_THAT(csv(), testing::ContainsRegex("[0-9.]+ % of the bf16 peak of 989.4 Tflop/s "
+                                              "\\(MFU\\)\n"));
+    EXPECT_THAT(csv(), HasSubstr("Power of one GPU in: products [W],"));
+    EXPECT_THAT(csv(), HasSubstr("Power of one GPU in: bubble [W],"));
+    double sum = 0;
+    for (const TrainingStretch& one : view_.answer()->power)
+        sum += one.time_s;
+    EXPECT_NEAR(sum, view_.answer()->step_total, 1e-6 * sum);
+    auto* const precision = find<QComboBox>("Precision");
+    precision->setCurrentIndex(precision->findData(QStringLiteral("fp8")));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [this] { return view_.answer() && view_.answer()->share_of_own_peak.has_value(); }, 20000));
+    EXPECT_THAT(csv(), testing::ContainsRegex("of the bf16 peak of 989.4 Tflop/s \\(MFU\\), "
+                                              "[0-9.]+ % of the fp8 peak of 1.979 Pflop/s"));
+}
+
 TEST_F(TrainingPanel, SaysWhatIsWrongWithAPlan) {
     find<QSpinBox>("Tensor parallelism")->setValue(7);
     ASSERT_TRUE(QTest::qWaitFor([this] { return !view_.refusal().isEmpty(); }, 20000));

@@ -1,0 +1,139 @@
+#include "gui/tables/training_tables.h"
+
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+#include "gui/look/figures.h"
+#include "gui/look/translate.h"
+
+namespace twin {
+namespace {
+
+// As twin names the parts of a step and of the memory, and why plans lose.
+constexpr const char* part_names[] = {
+    QT_TRANSLATE_NOOP("Training", "compute"),
+    QT_TRANSLATE_NOOP("Training", "recompute"),
+    QT_TRANSLATE_NOOP("Training", "launch"),
+    QT_TRANSLATE_NOOP("Training", "tensor"),
+    QT_TRANSLATE_NOOP("Training", "context"),
+    QT_TRANSLATE_NOOP("Training", "expert"),
+    QT_TRANSLATE_NOOP("Training", "pipeline"),
+    QT_TRANSLATE_NOOP("Training", "bubble"),
+    QT_TRANSLATE_NOOP("Training", "data"),
+    QT_TRANSLATE_NOOP("Training", "optimiser"),
+    QT_TRANSLATE_NOOP("Training", "weights"),
+    QT_TRANSLATE_NOOP("Training", "gradients"),
+    QT_TRANSLATE_NOOP("Training", "activations"),
+    QT_TRANSLATE_NOOP("Training", "other"),
+    QT_TRANSLATE_NOOP("Training", "heads"),
+    QT_TRANSLATE_NOOP("Training", "layers"),
+    QT_TRANSLATE_NOOP("Training", "global_batch"),
+    // Where a step's watts go.
+    QT_TRANSLATE_NOOP("Training", "products"),
+    QT_TRANSLATE_NOOP("Training", "exchanges"),
+    QT_TRANSLATE_NOOP("Training", "element-wise kernels"),
+    QT_TRANSLATE_NOOP("Training", "waiting for launches"),
+};
+
+// Whole, with groups of digits.
+QString count_text(double value) {
+    return QLocale().toString(std::llround(value));
+}
+
+// As `twin estimate training` says it.
+QString peaks_text(const TrainingAnswer& answer) {
+    const auto share = [](double value, const QString& precision, double peak) {
+        return tr("%1 of the %2 peak of %3")
+            .arg(figure_in(100 * value, "%"), precision, figure(peak / 1e12, "Tflop/s"));
+    };
+    const QString text =
+        tr("%1 (MFU)").arg(share(answer.mfu, QStringLiteral("bf16"), answer.bf16_peak));
+    return answer.share_of_own_peak
+               ? text + QStringLiteral(", ") +
+                     share(*answer.share_of_own_peak, answer.precision, *answer.own_peak)
+               : text;
+}
+
+CellTable::Row figure_row(const QString& what, const QString& text, double value,
+                          const QString& more = {}) {
+    return {words(what), amount(text, value), words(more)};
+}
+
+}  // namespace
+
+QString part_text(const QString& name) {
+    for (const char* const known : part_names)
+        if (name == QLatin1String(known))
+            return QCoreApplication::translate("Training", known);
+    return name;
+}
+
+QString counts(const std::vector<TrainingPart>& parts) {
+    QStringList words;
+    for (const TrainingPart& part : parts)
+        words += part_text(part.name) + u' ' + number(part.value);
+    return words.join(QStringLiteral(", "));
+}
+
+QStringList training_figure_headings() {
+    return {tr("Figure"), tr("Value"), tr("Of which")};
+}
+
+std::vector<CellTable::Row> training_figure_rows(const TrainingAnswer& a) {
+    std::vector<CellTable::Row> rows = {
+        figure_row(tr("Tokens per second"), count_text(a.tokens_per_s), a.tokens_per_s,
+                   tr("%1 of one GPU").arg(number(a.tokens_per_s / std::max(a.gpus, 1)))),
+        figure_row(tr("Model flops of one GPU [Tflop/s]"), number(a.flop_per_s_of_gpu / 1e12),
+                   a.flop_per_s_of_gpu / 1e12, peaks_text(a)),
+        figure_row(tr("Power of one GPU [W]"), number(a.gpu_power_w), a.gpu_power_w,
+                   tr("%1 J a token, all GPUs").arg(number(a.gpu_j_per_token, 3))),
+    };
+    for (const TrainingStretch& one : a.power)
+        rows.push_back(figure_row(tr("Power of one GPU in: %1 [W]").arg(part_text(one.name)),
+                                  number(one.gpu_w), one.gpu_w,
+                                  tr("%1 of the step").arg(figure(one.time_s, "s"))));
+    rows.insert(rows.end(),
+                {
+                    figure_row(tr("Power of one node at its plug [W]"), number(a.node_power_w),
+                               a.node_power_w,
+                               tr("%1 J a token, all nodes").arg(number(a.node_j_per_token, 3))),
+                    figure_row(tr("Waiting for the network [% of the step]"),
+                               number(100 * a.network_bound, 3), 100 * a.network_bound,
+                               tr("collectives: %1").arg(a.collectives)),
+                });
+    if (a.time_s) {
+        const double gpu_hours = *a.time_s / 3600 * a.gpus;
+        rows.push_back(figure_row(tr("All tokens [d]"), number(*a.time_s / 86400),
+                                  *a.time_s / 86400,
+                                  tr("%1 GPU hours").arg(count_text(gpu_hours))));
+        rows.push_back(figure_row(tr("Energy at the nodes' plugs [MWh]"),
+                                  number(*a.node_energy_mwh), *a.node_energy_mwh));
+    }
+    return rows;
+}
+
+std::vector<CellTable::Row> training_part_rows(const TrainingAnswer& answer) {
+    std::vector<CellTable::Row> rows;
+    for (const TrainingPart& part : answer.step_s)
+        rows.push_back(figure_row(tr("Step: %1 [s]").arg(part_text(part.name)), number(part.value),
+                                  part.value));
+    for (const TrainingPart& part : answer.memory_bytes)
+        rows.push_back(figure_row(tr("Memory: %1 [GB]").arg(part_text(part.name)),
+                                  number(part.value / 1e9), part.value / 1e9));
+    return rows;
+}
+
+QStringList training_plan_headings() {
+    return {tr("Plan"), tr("Step [s]"), tr("Memory [GB]")};
+}
+
+std::vector<CellTable::Row> training_plan_rows(const std::vector<RankedTrainingPlan>& best) {
+    std::vector<CellTable::Row> rows;
+    for (const RankedTrainingPlan& one : best)
+        rows.push_back({words(one.plan.text), amount(number(one.step_s), one.step_s),
+                        amount(number(one.memory_bytes / 1e9), one.memory_bytes / 1e9)});
+    return rows;
+}
+
+}  // namespace twin
