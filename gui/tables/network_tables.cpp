@@ -25,6 +25,10 @@ QString kind_text(NetworkLink::Kind kind) {
     return tr("storage, writing");
 }
 
+TableCell plain(double value) {
+    return amount(figure_in(value, {}), value);
+}
+
 // How many of its cables or switches are in service, and how many it has.
 std::pair<TableCell, TableCell> service_cells(const NetworkLink& link, const LinkService& service) {
     if (service.parts == 0)
@@ -67,9 +71,8 @@ std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vec
         const double flow = now[i].flow_b_s / giga, capacity = link.capacity_b_s / giga;
         const double load = 100 * now[i].load(), left = 100 * now[i].service.left;
         const auto [in_service, of] = service_cells(link, now[i].service);
-        rows.push_back({words(result_text(link.name)), words(kind_text(link.kind)),
-                        amount(number(flow), flow), amount(number(capacity), capacity),
-                        amount(number(left), left), amount(number(load), load), in_service, of,
+        rows.push_back({words(result_text(link.name)), words(kind_text(link.kind)), plain(flow),
+                        plain(capacity), plain(left), plain(load), in_service, of,
                         words(link.shares ? tr("yes") : tr("no"))});
     }
     return rows;

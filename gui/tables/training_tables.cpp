@@ -41,20 +41,6 @@ QString count_text(double value) {
     return QLocale().toString(std::llround(value));
 }
 
-// As `twin estimate training` says it.
-QString peaks_text(const TrainingAnswer& answer) {
-    const auto share = [](double value, const QString& precision, double peak) {
-        return tr("%1 of the %2 peak of %3")
-            .arg(figure_in(100 * value, "%"), precision, figure(peak / 1e12, "Tflop/s"));
-    };
-    const QString text =
-        tr("%1 (MFU)").arg(share(answer.mfu, QStringLiteral("bf16"), answer.bf16_peak));
-    return answer.share_of_own_peak
-               ? text + QStringLiteral(", ") +
-                     share(*answer.share_of_own_peak, answer.precision, *answer.own_peak)
-               : text;
-}
-
 CellTable::Row figure_row(const QString& what, const QString& text, double value,
                           const QString& more = {}) {
     return {words(what), amount(text, value), words(more)};
@@ -81,35 +67,40 @@ QStringList training_figure_headings() {
 }
 
 std::vector<CellTable::Row> training_figure_rows(const TrainingAnswer& a) {
+    const auto share_row = [](const QString& what, double share, double peak) {
+        return figure_row(what, number(100 * share, 3), 100 * share,
+                          tr("of %1").arg(figure(peak / 1e12, "Tflop/s")));
+    };
     std::vector<CellTable::Row> rows = {
         figure_row(tr("Tokens per second"), count_text(a.tokens_per_s), a.tokens_per_s,
                    tr("%1 of one GPU").arg(number(a.tokens_per_s / std::max(a.gpus, 1)))),
         figure_row(tr("Model flops of one GPU [Tflop/s]"), number(a.flop_per_s_of_gpu / 1e12),
-                   a.flop_per_s_of_gpu / 1e12, peaks_text(a)),
-        figure_row(tr("Power of one GPU [W]"), number(a.gpu_power_w), a.gpu_power_w,
-                   tr("%1 J a token, all GPUs").arg(number(a.gpu_j_per_token, 3))),
+                   a.flop_per_s_of_gpu / 1e12),
+        share_row(tr("Share of the bf16 peak (MFU) [%]"), a.mfu, a.bf16_peak),
     };
-    for (const TrainingStretch& one : a.power)
-        rows.push_back(figure_row(tr("Power of one GPU in: %1 [W]").arg(part_text(one.name)),
-                                  number(one.gpu_w), one.gpu_w,
-                                  tr("%1 of the step").arg(figure(one.time_s, "s"))));
-    rows.insert(rows.end(),
-                {
-                    figure_row(tr("Power of one node at its plug [W]"), number(a.node_power_w),
-                               a.node_power_w,
-                               tr("%1 J a token, all nodes").arg(number(a.node_j_per_token, 3))),
-                    figure_row(tr("Waiting for the network [% of the step]"),
-                               number(100 * a.network_bound, 3), 100 * a.network_bound,
-                               tr("collectives: %1").arg(a.collectives)),
-                });
+    if (a.share_of_own_peak)
+        rows.push_back(share_row(tr("Share of the %1 peak [%]").arg(a.precision),
+                                 *a.share_of_own_peak, *a.own_peak));
+    rows.insert(
+        rows.end(),
+        {figure_row(tr("Power of one GPU [W]"), number(a.gpu_power_w), a.gpu_power_w,
+                    tr("%1 J a token, all GPUs").arg(number(a.gpu_j_per_token, 3))),
+         figure_row(tr("Power of one node at its plug [W]"), number(a.node_power_w), a.node_power_w,
+                    tr("%1 J a token, all nodes").arg(number(a.node_j_per_token, 3))),
+         figure_row(tr("Waiting for the network [% of the step]"), number(100 * a.network_bound, 3),
+                    100 * a.network_bound, tr("collectives: %1").arg(a.collectives))});
     if (a.time_s) {
         const double gpu_hours = *a.time_s / 3600 * a.gpus;
-        rows.push_back(figure_row(tr("All tokens [d]"), number(*a.time_s / 86400),
+        rows.push_back(figure_row(tr("All tokens [d]"), figure_in(*a.time_s / 86400, {}),
                                   *a.time_s / 86400,
                                   tr("%1 GPU hours").arg(count_text(gpu_hours))));
         rows.push_back(figure_row(tr("Energy at the nodes' plugs [MWh]"),
-                                  number(*a.node_energy_mwh), *a.node_energy_mwh));
+                                  figure_in(*a.node_energy_mwh, {}), *a.node_energy_mwh));
     }
+    for (const TrainingStretch& one : a.power)
+        rows.push_back(figure_row(tr("One GPU in: %1 [W]").arg(part_text(one.name)),
+                                  number(one.gpu_w), one.gpu_w,
+                                  tr("%1 of the step").arg(figure(one.time_s, "s"))));
     return rows;
 }
 

@@ -2977,16 +2977,8 @@ B: %2</translation>
         <translation>In Betrieb</translation>
     </message>
     <message>
-        <source>%1 of the %2 peak of %3</source>
-        <translation>%1 der %2-Spitze von %3</translation>
-    </message>
-    <message>
-        <source>%1 (MFU)</source>
-        <translation>%1 (MFU)</translation>
-    </message>
-    <message>
         <source>Figure</source>
-        <translation>Zahl</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Of which</source>
@@ -3011,10 +3003,6 @@ B: %2</translation>
     <message>
         <source>%1 J a token, all GPUs</source>
         <translation>%1 J je Token, alle GPUs</translation>
-    </message>
-    <message>
-        <source>Power of one GPU in: %1 [W]</source>
-        <translation>Leistung einer GPU bei: %1 [W]</translation>
     </message>
     <message>
         <source>%1 of the step</source>
@@ -3067,6 +3055,22 @@ B: %2</translation>
     <message>
         <source>Memory [GB]</source>
         <translation>Speicher [GB]</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>One GPU in: %1 [W]</source>
+        <translation>Eine GPU bei: %1 [W]</translation>
+    </message>
+    <message>
+        <source>Share of the bf16 peak (MFU) [%]</source>
+        <translation>Anteil an der bf16-Spitze (MFU) [%]</translation>
+    </message>
+    <message>
+        <source>Share of the %1 peak [%]</source>
+        <translation>Anteil an der %1-Spitze [%]</translation>
     </message>
 </context>
 <context>

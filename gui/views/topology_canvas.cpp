@@ -52,6 +52,11 @@ void TopologyCanvas::move() {
     update();
 }
 
+// Those that lost cables and then the busiest lie on top.
+bool TopologyCanvas::lies_below(std::size_t x, std::size_t y) const {
+    return std::pair(is_lossy(x), now_[x].load()) < std::pair(is_lossy(y), now_[y].load());
+}
+
 bool TopologyCanvas::is_one_way(const NetworkLink& link) const {
     return link.kind == NetworkLink::Kind::pair &&
            (link.a == network_->storage_group || link.b == network_->storage_group);

@@ -67,8 +67,9 @@ class TopologyCanvas : public QWidget {
     void go_round(int step);
     void go_through_links(int step);
     void go_through_losses();
-    QString left_text(std::size_t link) const;  // of its own cables or switches
-    bool is_lossy(std::size_t link) const;      // some of these are lost
+    QString left_text(std::size_t link) const;            // of its own cables or switches
+    bool lies_below(std::size_t x, std::size_t y) const;  // of two links' lines
+    bool is_lossy(std::size_t link) const;                // some of these are lost
     bool concerns(std::size_t lossy, TopologyPlace place) const;
     QStringList losses(TopologyPlace place) const;  // of nothing: all
     std::optional<int> chosen_row() const;
@@ -80,7 +81,9 @@ class TopologyCanvas : public QWidget {
     bool is_one_way(const NetworkLink& link) const;  // to or from the storage's group
     void paint_link(QPainter& painter, std::size_t link, bool dimmed) const;
     void paint_group(QPainter& painter, int group, NodeCount own, NodeCount rival) const;
-    void paint_left(QPainter& painter, std::size_t link, const QPointF& middle) const;
+    QString plate_text(std::size_t link) const;
+    QRectF plate_of(std::size_t link, const std::vector<QRectF>& taken) const;
+    void paint_losses(QPainter& painter) const;
     void paint_storage(QPainter& painter) const;
     void paint_scale(QPainter& painter) const;
 

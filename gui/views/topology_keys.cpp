@@ -18,7 +18,7 @@ TopologyPlace TopologyCanvas::at(const QPointF& position) const {
         if (std::hypot(by.x(), by.y()) <= layout_.radius + 3)
             return {TopologyPlace::Kind::group, g};
     }
-    // The busiest of those that lie there: it is painted on top.
+    // Of those that lie there the one on top.
     TopologyPlace found;
     QPainterPathStroker stroker;
     for (std::size_t i = 0; i < layout_.links.size(); ++i) {
@@ -27,8 +27,7 @@ TopologyPlace TopologyCanvas::at(const QPointF& position) const {
             continue;
         stroker.setWidth(link_width(now_[i].load()) + 6);
         if (stroker.createStroke(layout_.links[i]).contains(position) &&
-            (found.kind == TopologyPlace::Kind::nothing ||
-             now_[i].load() > now_[found.index].load()))
+            (found.kind == TopologyPlace::Kind::nothing || lies_below(found.index, i)))
             found = {TopologyPlace::Kind::link, i};
     }
     return found;

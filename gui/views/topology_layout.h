@@ -16,6 +16,7 @@ struct TopologyLayout {
     std::vector<QPointF> groups;      // middles of the discs
     std::vector<QPainterPath> links;  // as in the network; of groups and storage empty
     QRectF storage;                   // empty: the run knows none
+    QRectF scale;                     // of the load's colours, with its words
 };
 
 double link_width(double load);  // of a line, by its share of the capacity

@@ -7,6 +7,11 @@
 #include "gui/views/topology_canvas.h"
 
 namespace twin {
+namespace {
+
+constexpr double cross_side = 7, plate_gap = 4;  // on the plates of losses
+
+}  // namespace
 
 void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed) const {
     const Theme& theme = workspace_.theme();
@@ -35,25 +40,60 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
     painter.drawPath(layout_.links[link]);
 }
 
-// A cross and how much of it is left, on a plate.
-void TopologyCanvas::paint_left(QPainter& painter, std::size_t link, const QPointF& middle) const {
-    const Theme& theme = workspace_.theme();
+QString TopologyCanvas::plate_text(std::size_t link) const {
     const LinkService& service = now_[link].service;
-    const QString text = QStringLiteral("%1/%2").arg(service.parts - service.lost).arg(service.parts);
-    const QFontMetrics metrics = painter.fontMetrics();
-    constexpr double cross = 7, gap = 4;
-    QRectF plate(0, 0, metrics.horizontalAdvance(text) + cross + 4 * gap, metrics.height() + 2);
-    plate.moveCenter(middle);
-    painter.setPen(QPen(theme.color(Tone::bad), 1));
-    painter.setBrush(theme.color(Tone::surface));
-    painter.drawRoundedRect(plate, 3, 3);
-    QRectF sign(plate.left() + gap, 0, cross, cross);
-    sign.moveCenter({sign.center().x(), plate.center().y()});
-    painter.setPen(QPen(theme.color(Tone::bad), 2));
-    painter.drawLine(sign.topLeft(), sign.bottomRight());
-    painter.drawLine(sign.topRight(), sign.bottomLeft());
-    painter.setPen(theme.color(Tone::text));
-    painter.drawText(plate.adjusted(cross + 2 * gap, 0, -gap, 0), Qt::AlignCenter, text);
+    return QStringLiteral("%1/%2").arg(service.parts - service.lost).arg(service.parts);
+}
+
+// Of a group on its side towards the middle; of a pair on its line, where nothing is yet.
+QRectF TopologyCanvas::plate_of(std::size_t index, const std::vector<QRectF>& taken) const {
+    const NetworkLink& link = network_->links[index];
+    const QFontMetrics metrics = fontMetrics();
+    QRectF plate(0, 0, metrics.horizontalAdvance(plate_text(index)) + cross_side + 4 * plate_gap,
+                 metrics.height() + 2);
+    if (link.kind == NetworkLink::Kind::group) {
+        const QPointF middle = layout_.groups[std::size_t(link.a)];
+        const QPointF inwards = layout_.middle - middle;
+        const double length = std::max(std::hypot(inwards.x(), inwards.y()), 1.0);
+        const QPointF way = inwards / length;
+        plate.moveCenter(middle +
+                         way * (layout_.radius + plate_gap + std::abs(way.x()) * plate.width() / 2 +
+                                std::abs(way.y()) * plate.height() / 2));
+        return plate;
+    }
+    for (const double along : {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74}) {
+        plate.moveCenter(layout_.links[index].pointAtPercent(along));
+        if (std::none_of(taken.begin(), taken.end(),
+                         [&](const QRectF& other) { return other.intersects(plate); }))
+            return plate;
+    }
+    plate.moveCenter(layout_.links[index].pointAtPercent(0.5));
+    return plate;
+}
+
+// Over all lines and discs: a cross and how much is left.
+void TopologyCanvas::paint_losses(QPainter& painter) const {
+    const Theme& theme = workspace_.theme();
+    std::vector<QRectF> plates;
+    for (std::size_t i = 0; i < network_->links.size(); ++i) {
+        // Both ways to the storage's group are the same cables.
+        const NetworkLink& link = network_->links[i];
+        if (!is_lossy(i) || (link.kind == NetworkLink::Kind::pair && link.a > link.b))
+            continue;
+        const QRectF plate = plate_of(i, plates);
+        plates.push_back(plate);
+        painter.setPen(QPen(theme.color(Tone::bad), 1));
+        painter.setBrush(theme.color(Tone::surface));
+        painter.drawRoundedRect(plate, 3, 3);
+        QRectF sign(plate.left() + plate_gap, 0, cross_side, cross_side);
+        sign.moveCenter({sign.center().x(), plate.center().y()});
+        painter.setPen(QPen(theme.color(Tone::bad), 2));
+        painter.drawLine(sign.topLeft(), sign.bottomRight());
+        painter.drawLine(sign.topRight(), sign.bottomLeft());
+        painter.setPen(theme.color(Tone::text));
+        painter.drawText(plate.adjusted(cross_side + 2 * plate_gap, 0, -plate_gap, 0),
+                         Qt::AlignCenter, plate_text(i));
+    }
 }
 
 // A disc with the group's number, around it an arc as long as the load of its links is high.
@@ -107,7 +147,8 @@ void TopologyCanvas::paint_group(QPainter& painter, int group, NodeCount own,
 // Load as colour, in the corner that no group takes.
 void TopologyCanvas::paint_scale(QPainter& painter) const {
     const Theme& theme = workspace_.theme();
-    const QRectF bar(rect().right() - 170, rect().bottom() - 16, 160, 8);
+    const QRectF& scale = layout_.scale;
+    const QRectF bar(scale.left(), scale.bottom() - 8, scale.width(), 8);
     QLinearGradient colors(bar.topLeft(), bar.topRight());
     for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
         colors.setColorAt(share, theme.ramp(share));
@@ -115,7 +156,7 @@ void TopologyCanvas::paint_scale(QPainter& painter) const {
     painter.setBrush(colors);
     painter.drawRect(bar);
     painter.setPen(theme.color(Tone::text));
-    const QRectF words(bar.left(), bar.top() - 20, bar.width(), 18);
+    const QRectF words(scale.left(), scale.top(), scale.width(), 18);
     painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, figure_in(0, "%"));
     painter.drawText(words, Qt::AlignCenter, tr("load"));
     painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, figure_in(100, "%"));
@@ -161,14 +202,12 @@ void TopologyCanvas::paintEvent(QPaintEvent*) {
     const auto holds = [](const std::vector<NodeCount>& held, int group) {
         return held.empty() ? 0 : held[std::size_t(group)];
     };
-    // The busiest last: they lie on top.
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < network_->links.size(); ++i)
         if (network_->links[i].kind == NetworkLink::Kind::pair)
             order.push_back(i);
-    std::stable_sort(order.begin(), order.end(), [this](std::size_t x, std::size_t y) {
-        return now_[x].load() < now_[y].load();
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::size_t x, std::size_t y) { return lies_below(x, y); });
     for (const std::size_t i : order) {
         const NetworkLink& link = network_->links[i];
         const bool crossed = own.empty() || (holds(own, link.a) > 0 && holds(own, link.b) > 0);
@@ -176,21 +215,7 @@ void TopologyCanvas::paintEvent(QPaintEvent*) {
     }
     for (int g = 0; g < network_->groups; ++g)
         paint_group(painter, g, holds(own, g), holds(rival, g));
-    // Over all lines and discs: of a group on its side towards the middle.
-    for (std::size_t i = 0; i < network_->links.size(); ++i) {
-        if (!is_lossy(i))
-            continue;
-        const NetworkLink& link = network_->links[i];
-        if (link.kind == NetworkLink::Kind::group) {
-            const QLineF inwards(layout_.groups[std::size_t(link.a)], layout_.middle);
-            paint_left(painter, i,
-                       inwards.length() > 0
-                           ? inwards.pointAt((layout_.radius + 14) / inwards.length())
-                           : inwards.p1());
-        } else if (link.a < link.b) {
-            paint_left(painter, i, layout_.links[i].pointAtPercent(0.5));
-        }
-    }
+    paint_losses(painter);
     paint_storage(painter);
     paint_scale(painter);
 }

@@ -169,7 +169,7 @@ TEST_F(SharedRun, TellsWhatIsLeftOfLostLinks) {
               "Lost: 8 of 16 cables left between group 1 and group 2.");
     EXPECT_DOUBLE_EQ(canvas.now_of(2).load(), 0.5);  // 0.25 of the 0.5 GB/s that are left
     EXPECT_EQ(canvas.describe({Kind::link, 2}).toStdString(),
-              "Links between group 1 and group 2: 0.25 GB/s of 0.5 GB/s each way (50 %); 50 % of "
+              "Links between group 1 and group 2: 250 MB/s of 500 MB/s each way (50 %); 50 % of "
               "its bandwidth left: 8 of 16 cables left between group 1 and group 2");
     EXPECT_THAT(csv(), HasSubstr("group 2,group to all others,0.25,1,50,50,4,4,no\n"));
     EXPECT_THAT(csv(), HasSubstr("groups 1 and 2,pair of groups,0.25,1,50,50,8,16,yes\n"));
