@@ -29,6 +29,14 @@ constexpr const char* part_names[] = {
     QT_TRANSLATE_NOOP("Training", "heads"),
     QT_TRANSLATE_NOOP("Training", "layers"),
     QT_TRANSLATE_NOOP("Training", "global_batch"),
+    QT_TRANSLATE_NOOP("Training", "kv_heads"),
+    QT_TRANSLATE_NOOP("Training", "ffn"),
+    QT_TRANSLATE_NOOP("Training", "vocabulary"),
+    QT_TRANSLATE_NOOP("Training", "sequence"),
+    QT_TRANSLATE_NOOP("Training", "chunks"),
+    QT_TRANSLATE_NOOP("Training", "micro batches"),
+    QT_TRANSLATE_NOOP("Training", "experts"),
+    QT_TRANSLATE_NOOP("Training", "sequence_parallel"),
     // Where a step's watts go.
     QT_TRANSLATE_NOOP("Training", "products"),
     QT_TRANSLATE_NOOP("Training", "exchanges"),
@@ -122,7 +130,7 @@ QStringList training_plan_headings() {
 std::vector<CellTable::Row> training_plan_rows(const std::vector<RankedTrainingPlan>& best) {
     std::vector<CellTable::Row> rows;
     for (const RankedTrainingPlan& one : best)
-        rows.push_back({words(one.plan.text), amount(number(one.step_s), one.step_s),
+        rows.push_back({words(one.plan.text, one.plan.text), amount(number(one.step_s), one.step_s),
                         amount(number(one.memory_bytes / 1e9), one.memory_bytes / 1e9)});
     return rows;
 }

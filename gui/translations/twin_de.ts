@@ -1768,6 +1768,38 @@
         <source>waiting for launches</source>
         <translation>Warten auf Starts</translation>
     </message>
+    <message>
+        <source>kv_heads</source>
+        <translation>KV-Köpfe</translation>
+    </message>
+    <message>
+        <source>ffn</source>
+        <translation>Feed-forward-Breite</translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation>Wortschatz</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>chunks</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>micro batches</source>
+        <translation>Mikrostapel</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>sequence_parallel</source>
+        <translation>Sequenzparallelität</translation>
+    </message>
 </context>
 <context>
     <name>View</name>

@@ -5,6 +5,7 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -16,6 +17,7 @@
 #include <QThreadPool>
 #include <QVBoxLayout>
 #include <memory>
+#include <tuple>
 
 #include "gui/look/figures.h"
 #include "gui/run/run_process.h"
@@ -41,6 +43,29 @@ void widen_labels(QFormLayout& form) {
     for (int row = 0; row < form.rowCount(); ++row)
         if (auto* const label = form.itemAt(row, QFormLayout::LabelRole))
             label->widget()->setMinimumWidth(label->widget()->sizeHint().width() + room);
+}
+
+// Plans of the one are plans of the other.
+bool is_of_one_task(const TrainingQuestion& x, const TrainingQuestion& y) {
+    return std::tie(x.model, x.site, x.gpus, x.sequence, x.batch, x.precision, x.gpu_cap) ==
+           std::tie(y.model, y.site, y.gpus, y.sequence, y.batch, y.precision, y.gpu_cap);
+}
+
+// As high as its rows: the page scrolls, not the table.
+void show_all_rows(QTableView& table, QScrollArea& page) {
+    table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const auto fit = [&table] {
+        const int rows = table.model()->rowCount();
+        table.setFixedHeight(table.horizontalHeader()->sizeHint().height() +
+                             rows * table.verticalHeader()->defaultSectionSize() + 2);
+    };
+    QObject::connect(table.model(), &QAbstractItemModel::modelReset, &table, fit);
+    fit();
+    QObject::connect(table.selectionModel(), &QItemSelectionModel::currentChanged, &page,
+                     [&table, &page](const QModelIndex& row) {
+                         const QPoint at = table.visualRect(row).center();
+                         page.ensureVisible(0, table.viewport()->mapTo(page.widget(), at).y());
+                     });
 }
 
 QSpinBox* spin_box(int most) {
@@ -189,7 +214,7 @@ QWidget* TrainingView::make_results() {
     column->addWidget(step_);
     column->addWidget(memory_);
     figures_view_ = table_page(*figures_, tr("What the training takes"), 2);
-    column->addWidget(figures_view_, 3);
+    column->addWidget(figures_view_);
     plans_view_ = table_page(*plans_, tr("The fastest plans"), 0);
     connect(plans_view_, &QTableView::activated, this, [this](const QModelIndex& shown) {
         const int row = model_row(shown);
@@ -199,12 +224,20 @@ QWidget* TrainingView::make_results() {
         }
     });
     column->addWidget(searched_);
-    column->addWidget(plans_view_, 2);
+    column->addWidget(plans_view_);
     column->addStretch();
     column->addWidget(command_);
     searched_->hide();
     plans_view_->hide();
-    return drawing_;
+    auto* const scroll = new QScrollArea;
+    scroll->setWidget(drawing_);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    for (QTableView* const view : {figures_view_, plans_view_})
+        show_all_rows(*view, *scroll);
+    return scroll;
 }
 
 void TrainingView::showEvent(QShowEvent* event) {
@@ -297,6 +330,10 @@ void TrainingView::ask(bool search) {
     soon_.stop();
     TrainingQuestion wanted = question();
     wanted.search = searching_ = search;
+    if (search || !is_of_one_task(wanted, searched_for_))
+        best_.clear();
+    if (search)
+        searched_for_ = wanted;
     command_->setText(wanted.command());
     fastest_->setEnabled(!search);
     const int model = tensor_->value() * context_->value() * pipeline_->value();
@@ -336,8 +373,6 @@ void TrainingView::take(const TrainingAnswer& answer) {
                                .arg(counts(answer.impossible));
         searched_->setText(text);
     }
-    searched_->setVisible(!best_.empty());
-    plans_view_->setVisible(!best_.empty());
     sentence_->setText(answer.assumptions.join(u' '));
     sentence_->setForegroundRole(QPalette::PlaceholderText);
     heading_->setText(tr("<b>%1</b> on %2 GPUs of %3: a step of %4 takes %5")
@@ -385,6 +420,8 @@ void TrainingView::fill_bars() {
 void TrainingView::fill_tables() {
     figures_->set_rows(answer_ ? training_figure_rows(*answer_) : std::vector<CellTable::Row>());
     plans_->set_rows(training_plan_rows(best_));
+    searched_->setVisible(!best_.empty());
+    plans_view_->setVisible(!best_.empty());
 }
 
 void TrainingView::add_to_scenario() {

@@ -59,7 +59,8 @@ class TrainingView : public View {
     bool asked_for_choices_ = false, filling_ = false, searching_ = false;
     QTimer soon_;  // until fields have come to rest
     std::optional<TrainingAnswer> answer_;
-    std::vector<RankedTrainingPlan> best_;  // of the last search
+    TrainingQuestion searched_for_;
+    std::vector<RankedTrainingPlan> best_;  // for that
     QString refusal_;
 
     QComboBox *model_, *machine_, *precision_, *recompute_, *sharding_;

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <gmock/gmock.h>
@@ -161,6 +162,13 @@ TEST_F(TrainingPanel, FindsTheFastestPlan) {
     EXPECT_LE(answer.step_total, given);
     EXPECT_EQ(find<QSpinBox>("Tensor parallelism")->value(), answer.plan.tensor);
     EXPECT_EQ(find<QSpinBox>("Pipeline stages")->value(), answer.plan.pipeline);
+    auto* const plans = find<QTableView>("The fastest plans");
+    EXPECT_TRUE(plans->isVisibleTo(&view_));
+    EXPECT_EQ(plans->model()->rowCount(), int(answer.best.size()));
+    // They are no plans of another task.
+    auto* const precision = find<QComboBox>("Precision");
+    precision->setCurrentIndex(precision->findData(QStringLiteral("fp8")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !plans->isVisibleTo(&view_); }, 20000));
 }
 
 }  // namespace
