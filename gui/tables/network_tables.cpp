@@ -69,10 +69,14 @@ std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vec
     for (std::size_t i = 0; i < network.links.size(); ++i) {
         const NetworkLink& link = network.links[i];
         const double flow = now[i].flow_b_s / giga, capacity = link.capacity_b_s / giga;
-        const double load = 100 * now[i].load(), left = 100 * now[i].service.left;
-        const auto [in_service, of] = service_cells(link, now[i].service);
+        const double load = 100 * now[i].load();
+        // Files of older programs do not tell what is left; of a storage nothing is lost.
+        const LinkService& service = now[i].service;
+        const TableCell left = service.parts == 0 ? amount(QStringLiteral("-"), std::nullopt)
+                                                  : plain(100 * service.left);
+        const auto [in_service, of] = service_cells(link, service);
         rows.push_back({words(result_text(link.name)), words(kind_text(link.kind)), plain(flow),
-                        plain(capacity), plain(left), plain(load), in_service, of,
+                        plain(capacity), left, plain(load), in_service, of,
                         words(link.shares ? tr("yes") : tr("no"))});
     }
     return rows;

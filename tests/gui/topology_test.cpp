@@ -274,7 +274,7 @@ TEST_F(SharedRun, WritesItsLinks) {
     EXPECT_THAT(csv(), StartsWith("Link,Kind,Flow [GB/s],Capacity [GB/s],Left [%],Load of it [%],"
                                   "In service,Of,Shared\n"));
     EXPECT_THAT(csv(), HasSubstr("groups 1 and 2,pair of groups,0.5,1,100,50,16,16,yes\n"));
-    EXPECT_THAT(csv(), HasSubstr("\"storage, read\",\"storage, reading\",1,4,100,25,,,yes\n"));
+    EXPECT_THAT(csv(), HasSubstr("\"storage, read\",\"storage, reading\",1,4,,25,,,yes\n"));
 }
 
 TEST(NetworkFlow, CountsTheNodesOfEachGroup) {
