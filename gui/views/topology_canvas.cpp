@@ -47,6 +47,10 @@ void TopologyCanvas::move() {
             now_.push_back(mean_ ? network_->link_between(i, time.from(), time.until())
                                  : network_->link_at(i, time.play_head()));
     }
+    // Over a year of random failures, say, most of all that there are.
+    constexpr int few = 16;
+    few_losses_ = std::count_if(now_.begin(), now_.end(),
+                                [](const LinkNow& link) { return link.service.lost > 0; }) <= few;
     emit changed();
     emit place_chosen(describe(place_));
     update();
@@ -54,7 +58,8 @@ void TopologyCanvas::move() {
 
 // Those that lost cables and then the busiest lie on top.
 bool TopologyCanvas::lies_below(std::size_t x, std::size_t y) const {
-    return std::pair(is_lossy(x), now_[x].load()) < std::pair(is_lossy(y), now_[y].load());
+    return std::pair(few_losses_ && is_lossy(x), now_[x].load()) <
+           std::pair(few_losses_ && is_lossy(y), now_[y].load());
 }
 
 bool TopologyCanvas::is_one_way(const NetworkLink& link) const {

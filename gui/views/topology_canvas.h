@@ -93,6 +93,7 @@ class TopologyCanvas : public QWidget {
     TopologyLayout layout_;
     bool mean_ = false;
     std::vector<LinkNow> now_;  // of all links, as shown
+    bool few_losses_ = true;    // so that each can be told from the others
     TopologyPlace place_;
     int around_ = 0;  // the group whose links the keys go through
 };

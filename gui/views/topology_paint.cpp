@@ -36,7 +36,7 @@ void TopologyCanvas::paint_link(QPainter& painter, std::size_t link, bool dimmed
     painter.drawPath(layout_.links[link]);
     if (!is_lossy(link))
         return;
-    painter.setPen(QPen(theme.color(Tone::bad), 2, Qt::DashLine, Qt::FlatCap));
+    painter.setPen(QPen(theme.color(Tone::bad), few_losses_ ? 2 : 0.5, Qt::DashLine, Qt::FlatCap));
     painter.drawPath(layout_.links[link]);
 }
 
@@ -73,6 +73,8 @@ QRectF TopologyCanvas::plate_of(std::size_t index, const std::vector<QRectF>& ta
 
 // Over all lines and discs: a cross and how much is left.
 void TopologyCanvas::paint_losses(QPainter& painter) const {
+    if (!few_losses_)
+        return;
     const Theme& theme = workspace_.theme();
     std::vector<QRectF> plates;
     for (std::size_t i = 0; i < network_->links.size(); ++i) {
