@@ -112,7 +112,8 @@ TEST_F(EstimateTraining, TellsItInText) {
     EXPECT_THAT(
         outcome.out,
         AllOf(HasSubstr("64 sequences of 2048 tokens a step, bf16\n"),
-              HasSubstr("memory of the fullest GPU"), HasSubstr("of the peak of bf16 (MFU)"),
+              HasSubstr("memory of the fullest GPU"),
+              HasSubstr(" % of the bf16 peak of 989.4 Tflop/s (MFU)\n"),
               HasSubstr("1 Gtoken  7630 steps, 1 Gtoken asked for\n"),
               HasSubstr("- Steps are whole: the last one sees more tokens than were asked for.\n"),
               HasSubstr("the best 10 of "), HasSubstr("ways to divide the GPUs"),
@@ -197,9 +198,14 @@ TEST_F(EstimateTraining, UnderACapTheSiteTellsTheSameRun) {
     near(json.at("site").at("node_energy_mwh"), json.at("node_energy_mwh"));
     EXPECT_LT(json.at("site").at("time_without_cap_s"), time);
     double step = 0;
-    for (const auto& one : json.at("power_through_step"))
+    std::vector<std::string> names;
+    for (const auto& one : json.at("power_through_step")) {
         step += one.at("time_s").get<double>();
+        names.push_back(one.at("phase"));
+    }
     near(step, json.at("step_s").at("step"));
+    EXPECT_THAT(names, testing::IsSupersetOf({"products", "element-wise kernels", "exchanges",
+                                              "bubble", "optimiser"}));
 }
 
 TEST_F(EstimateTraining, PlansInJsonHaveTheirSwitches) {
@@ -378,8 +384,8 @@ TEST_F(EstimateTraining, NamesPeaksAndCaps) {
     EXPECT_THAT(
         run(asked).out,
         AllOf(HasSubstr("capped at 600 W on each module, a GPU and its share of the CPUs\n"),
-              testing::ContainsRegex("% of the peak of bf16 \\(MFU\\), [0-9.]+ % of that of "
-                                     "fp8\n")));
+              testing::ContainsRegex("% of the bf16 peak of 989.4 Tflop/s \\(MFU\\)\n"
+                                     " +[0-9.]+ % of the fp8 peak of 1.979 Pflop/s\n")));
     const auto json = answer(asked);
     // The peak of fp8 is twice that of bf16.
     EXPECT_NEAR(json.at("share_of_own_peak").get<double>(), json.at("mfu").get<double>() / 2,

@@ -22,6 +22,7 @@ double share(double value) {
 
 // A stretch of the step; how long it takes without a cap.
 struct Stretch {
+    std::string_view name;
     Duration time{};
     GpuActivity activity{};
     double compute_bound = 0;
@@ -76,7 +77,9 @@ class Stretches {
         optimiser.activity.busy = optimiser.activity.memory = 1;
     }
 
-    Stretch products, streams, late, exchanges, waiting, optimiser;
+    Stretch products{.name = "products"}, streams{.name = "element-wise kernels"},
+        late{.name = "waiting for launches"}, exchanges{.name = "exchanges"},
+        waiting{.name = "bubble"}, optimiser{.name = "optimiser"};
 };
 
 // Longer by the cap of the setting.
@@ -184,6 +187,7 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
         of_node += draw.input() * time;
         estimate.phases.push_back(phase);
         estimate.times.push_back(time);
+        estimate.names.push_back(stretch->name);
     }
     estimate.gpu_power = of_gpu / step;
     estimate.node_power = of_node / step;

@@ -139,9 +139,10 @@ struct TrainingEstimate {
     Energy energy_per_token{};     // at the plugs
     // Of one step on each node, in their order; without the setting's cap, which a run applies.
     std::vector<Phase> phases;
-    std::vector<Duration> times;  // of each of the phases, under the setting's cap
-    Bandwidth sent_per_node{};    // into the network, mean over the step
-    double network_bound = 0;     // share of the step that waits for the network
+    std::vector<Duration> times;          // of each of the phases, under the setting's cap
+    std::vector<std::string_view> names;  // of each: "products", "exchanges"
+    Bandwidth sent_per_node{};            // into the network, mean over the step
+    double network_bound = 0;             // share of the step that waits for the network
 };
 
 // Of the peak of the task's own precision, beside MFU, which is of that of bf16; absent where the

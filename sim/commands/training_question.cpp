@@ -343,6 +343,7 @@ class TrainingQuestion {
         TrainingEvaluator evaluator(task, on);
         refuse_too_long(evaluator.step(report_.plan).total());
         report_.estimate = evaluator.estimate(report_.plan);
+        report_.bf16_peak = node_->gpu.bf16_dense.value;
         report_.share_of_own_peak = share_of_own_peak(report_.estimate, task, node_->gpu);
         report_.gpu_cap = gpu_cap_;
         report_.caps_modules = node_->module_cap.has_value();
@@ -355,9 +356,9 @@ class TrainingQuestion {
         const TrainingEstimate& estimate = report_.estimate;
         for (std::size_t i = 0; i < estimate.phases.size(); ++i)
             if (estimate.times[i] > Duration())
-                report_.power.push_back(
-                    {estimate.times[i], node_draw(*node_, estimate.phases[i], gpu_cap_).gpus /
-                                            double(node_->gpus.value)});
+                report_.power.push_back({estimate.names[i], estimate.times[i],
+                                         node_draw(*node_, estimate.phases[i], gpu_cap_).gpus /
+                                             double(node_->gpus.value)});
     }
 
     [[noreturn]] void refuse_plan(const std::vector<std::string>& sentences) {

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "models/units/counted.h"
 #include "models/units/unit_text.h"
 
 namespace twin {
@@ -307,7 +308,7 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
             const NodeCount before = pool_.free();
             outages_.drain(now, owner, change.nodes);
             replan();
-            return fmt::format("{} free nodes drained at once", before - pool_.free());
+            return counted(before - pool_.free(), "free node") + " drained at once";
         }
         case ChangeKind::restore:
             if (change.ends)
@@ -342,9 +343,9 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
             cap_.commit(job.claim);
         }
     offer_held();
-    return fmt::format("IT power {} with {} jobs running",
+    return fmt::format("IT power {} with {} running",
                        format_quantity(in_watts(facility_.it_power()), Dimension::power),
-                       slots.size());
+                       counted(static_cast<std::int64_t>(slots.size()), "job"));
 }
 
 std::string Dispatcher::shed(const Change& change) {
@@ -366,7 +367,7 @@ std::string Dispatcher::bring_back(Apply apply) {
     const NodeCount before = pool_.free();
     apply();
     replan();
-    return fmt::format("{} nodes free again", pool_.free() - before);
+    return counted(pool_.free() - before, "node") + " free again";
 }
 
 std::string Dispatcher::end_outage(SimTime now, const Outages::Owner& owner) {
@@ -390,7 +391,12 @@ std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const Nod
     }
     const NodeCount lost_nodes = outages_.lose(now, owner, nodes);
     replan();
-    return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs, fate_of_lost_jobs());
+    return loss_text(lost_nodes, lost_jobs);
+}
+
+std::string Dispatcher::loss_text(NodeCount nodes, int jobs) const {
+    return fmt::format("{} down, {} {}", counted(nodes, "node"), counted(jobs, "job"),
+                       fate_of_lost_jobs());
 }
 
 const char* Dispatcher::fate_of_lost_jobs() const {
@@ -408,15 +414,14 @@ std::string Dispatcher::fail(SimTime now, std::size_t failure, const NodeRanges&
         outages_.lose(now, {Outages::Owner::Kind::failure, failure}, nodes);
     // Nothing else runs there: when others end, and what they give back, is as before.
     offer_held();
-    return fmt::format("{} nodes down, {} jobs {}: {}", lost_nodes, lost_jobs, fate_of_lost_jobs(),
-                       cause);
+    return fmt::format("{}: {}", loss_text(lost_nodes, lost_jobs), cause);
 }
 
 std::string Dispatcher::repair(SimTime now, std::size_t failure) {
     const NodeCount before = pool_.free();
     outages_.end(now, {Outages::Owner::Kind::failure, failure});
     offer_held();
-    return fmt::format("{} nodes free again", pool_.free() - before);
+    return counted(pool_.free() - before, "node") + " free again";
 }
 
 std::optional<std::string> Dispatcher::crash(SimTime now, NodeIndex node,
@@ -427,7 +432,7 @@ std::optional<std::string> Dispatcher::crash(SimTime now, NodeIndex node,
     const NodeCount nodes = jobs_[slots.front()].job.nodes;
     interrupt(now, slots.front(), cause);
     offer_held();
-    return fmt::format("a job of {} nodes {}: {}", nodes, fate_of_lost_jobs(), cause);
+    return fmt::format("a job of {} {}: {}", counted(nodes, "node"), fate_of_lost_jobs(), cause);
 }
 
 // The jobs that run on these nodes, in the order of starting.
@@ -462,7 +467,7 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     if (other_times)
         rebuild_queue();
     replan();
-    return fmt::format("{} nodes free, {} before", pool_.free(), before);
+    return fmt::format("{} free, {} before", counted(pool_.free(), "node"), before);
 }
 
 // Settings of the policy, or the state of nodes, have changed.

@@ -46,9 +46,9 @@ class Fabric {
     Times times(User user, double unhindered) const;
     // How fast the user goes from now on, of full speed: what it sends follows.
     void carry(SimTime now, User user, double speed);
-    // Links go out of service, or those that were lost are back. Says what is left.
-    std::string lose(SimTime now, const LinkLoss& loss);
-    std::string restore(SimTime now, const LinkLoss& loss);
+    // Links go out of service, or those that were lost are back. Tells the entry what is left.
+    void lose(SimTime now, const LinkLoss& loss, LogEntry& entry);
+    void restore(SimTime now, const LinkLoss& loss, LogEntry& entry);
 
     // After all changes of an instant: who gets another share than before, ascending.
     std::vector<User> settle(SimTime now);
@@ -92,6 +92,7 @@ class Fabric {
         int of_tasks = -1;         // index there, where it shares
         double capacity = 0;       // that those who ask for it get now, bytes per second
         int lost = 0;              // cables
+        LinkState told{};          // last
         std::int64_t traffic = 0;  // that asks for it, bytes per second
         Track flow;                // what flows over it, bytes per second
         double granted = 0;        // as of the last settling
@@ -117,6 +118,8 @@ class Fabric {
     static double granted_on(const Part& part, std::size_t link);
     std::optional<User> rival(User user, const Part& mine, Part Member::*part) const;
     std::string change_loss(SimTime now, const LinkLoss& loss, int sign);
+    std::vector<LinkState> changed_states();
+    double left_in_service(const Link& link) const;
     double lost_switches(GroupIndex group) const;  // share of its spine switches
     double share_left(const Link& link) const;
     void route(SimTime now);

@@ -18,7 +18,10 @@ void Fabric::add_links() {
     const auto add = [&](LinkKind kind, std::string name, int a, int b, Bandwidth capacity,
                          bool shares) {
         links_.push_back({});
-        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}};
+        const int parts = kind == LinkKind::pair    ? plan_.cables
+                          : kind == LinkKind::group ? plan_.spines
+                                                    : 0;
+        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}, parts};
         links_.back().shares = shares;
         links_.back().capacity = capacity.si();
         return links_.size() - 1;
@@ -137,12 +140,14 @@ void Fabric::sum_groups() {
         flows_[group_links_[group]] = std::max(out_[group], in_[group]);
 }
 
-std::string Fabric::lose(SimTime now, const LinkLoss& loss) {
-    return change_loss(now, loss, 1);
+void Fabric::lose(SimTime now, const LinkLoss& loss, LogEntry& entry) {
+    entry.effect = change_loss(now, loss, 1);
+    entry.links = changed_states();
 }
 
-std::string Fabric::restore(SimTime now, const LinkLoss& loss) {
-    return change_loss(now, loss, -1);
+void Fabric::restore(SimTime now, const LinkLoss& loss, LogEntry& entry) {
+    entry.effect = change_loss(now, loss, -1);
+    entry.links = changed_states();
 }
 
 std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
@@ -190,6 +195,40 @@ double Fabric::share_left(const Link& link) const {
         return 1;
     const double lost = static_cast<double>(link.lost) / std::max(1, plan_.cables);
     return std::max(0.0, 1 - lost - lost_switches(r.a) - lost_switches(r.b));
+}
+
+// Of all that the link stands for: of a group beside the links of pairs, of these.
+double Fabric::left_in_service(const Link& link) const {
+    if (link.record.kind != LinkKind::group || plan_.cables == 0)
+        return share_left(link);
+    double left = 0, all = 0;
+    for (const Link& pair : links_) {
+        const LinkRecord& r = pair.record;
+        if (r.kind != LinkKind::pair || (r.a != link.record.a && r.b != link.record.a))
+            continue;
+        left += share_left(pair) * r.capacity.si();
+        all += r.capacity.si();
+    }
+    return all > 0 ? left / all : share_left(link);
+}
+
+// That are in another state than was told last.
+std::vector<LinkState> Fabric::changed_states() {
+    std::vector<LinkState> changed;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+        Link& link = links_[i];
+        if (link.record.parts == 0)
+            continue;
+        const LinkRecord& r = link.record;
+        const int lost =
+            r.kind == LinkKind::pair ? link.lost : lost_spines_[static_cast<std::size_t>(r.a)];
+        const double left = left_in_service(link);
+        if (lost == link.told.lost && left == link.told.left)
+            continue;
+        link.told = {i, lost, left};
+        changed.push_back(link.told);
+    }
+    return changed;
 }
 
 // Traffic finds its ways.

@@ -85,7 +85,9 @@ void Failures::fail_link(SimTime now, std::size_t index) {
         loss.b = loss.a + 1 + left;
         what = fmt::format("cable of groups {} and {}", loss.a + 1, loss.b + 1);
     }
-    recorder_.event({now, "lose_links", what, dispatcher_.fabric()->lose(now, loss)});
+    LogEntry entry{now, "lose_links", what, {}};
+    dispatcher_.fabric()->lose(now, loss, entry);
+    recorder_.event(entry);
     await_repair(now + failure.repair, what, loss);
 }
 
@@ -99,11 +101,14 @@ void Failures::await_repair(SimTime at, std::string what, std::optional<LinkLoss
 void Failures::repair(SimTime now, std::size_t number) {
     const auto repaired = repairs_.extract(number);
     const auto& [what, links] = repaired.mapped();
-    if (!links)
+    LogEntry entry{now, "restore", what, {}};
+    if (links) {
+        dispatcher_.fabric()->restore(now, *links, entry);
+    } else {
         --nodes_out_;
-    recorder_.event(
-        {now, "restore", what,
-         links ? dispatcher_.fabric()->restore(now, *links) : dispatcher_.repair(now, number)});
+        entry.effect = dispatcher_.repair(now, number);
+    }
+    recorder_.event(entry);
 }
 
 NodeIndex Failures::node_at(double share) const {

@@ -15,6 +15,7 @@
 #include "models/units/calendar.h"
 #include "sim/results/insert.h"
 #include "sim/results/kpis.h"
+#include "sim/results/link_tables.h"
 #include "sim/results/process_identity.h"
 #include "sim/results/run_file.h"
 #include "sim/results/sparse_series.h"
@@ -132,6 +133,7 @@ struct Recorder::Impl {
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
     std::optional<SparseSeries<LinkSample>> link_flows;
+    std::optional<LinkTables> link_tables;
 
     std::int64_t events = 0, violations = 0, bill_lines = 0, requirements = 0, limits = 0,
                  counts = 0;
@@ -177,6 +179,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     racks.emplace(handle, file, "series_rack", 4);
     cooling.emplace(handle, file, "series_group_cooling", 6);
     link_flows.emplace(handle, file, "series_link", 3);
+    link_tables.emplace(handle, file);
     insert_job_network.emplace(handle, file, "job_network", 5);
     insert_violation.emplace(handle, file, "violation_record", 8);
     insert_bill.emplace(handle, file, "bill_line", 7);
@@ -415,6 +418,7 @@ void Recorder::facts(const SiteFacts& facts) {
 void Recorder::event(const LogEntry& entry) {
     Impl& m = *impl_;
     (*m.insert_event)(m.events++, ns(entry.at), entry.kind, entry.what, entry.effect);
+    m.link_tables->states(entry.at, entry.links);
 }
 
 void Recorder::limit(const LimitRecord& record) {
@@ -425,17 +429,7 @@ void Recorder::limit(const LimitRecord& record) {
 }
 
 void Recorder::links(const std::vector<LinkRecord>& links) {
-    Insert insert(impl_->handle, impl_->file, "link", 9);
-    constexpr std::string_view kinds[] = {"group", "pair", "storage read", "storage write"};
-    for (std::size_t i = 0; i < links.size(); ++i) {
-        const LinkRecord& link = links[i];
-        const auto group = [](int g) { return g < 0 ? std::nullopt : std::optional(g); };
-        const bool has_nodes = link.nodes.count > 0;
-        insert(i, kinds[static_cast<std::size_t>(link.kind)], link.name, group(link.a),
-               group(link.b), link.capacity.si(), link.shares,
-               has_nodes ? std::optional(link.nodes.first) : std::nullopt,
-               has_nodes ? std::optional(link.nodes.count) : std::nullopt);
-    }
+    impl_->link_tables->links(links);
 }
 
 void Recorder::link_flows(std::int64_t interval, const std::vector<LinkSample>& flows) {

@@ -218,6 +218,13 @@ struct LinkRecord {
     Bandwidth capacity{};
     bool shares = false;  // jobs share it; else it only tells what flows
     NodeRange nodes{};    // of a group; else none
+    int parts = 0;        // cables of a pair, spine switches of a group; 0: none that could be lost
+};
+// What of a link is in service from a change on.
+struct LinkState {
+    std::size_t link = 0;  // its place among all links
+    int lost = 0;          // of LinkRecord::parts
+    double left = 1;       // share of its capacity, with what the losses of other links take of it
 };
 struct LinkSample {  // mean over an interval
     Bandwidth flow{}, capacity{};
@@ -231,9 +238,10 @@ struct NetworkTotals {
 
 struct LogEntry {  // a scenario event as it took effect
     SimTime at{};
-    std::string kind;    // of change_kinds(), or "trip", "trip over"
-    std::string what;    // "rack 17", "scheduling.policy = fcfs"
-    std::string effect;  // "48 nodes down, 3 jobs requeued"
+    std::string kind;                // of change_kinds(), or "trip", "trip over"
+    std::string what;                // "rack 17", "scheduling.policy = fcfs"
+    std::string effect;              // "48 nodes down, 3 jobs requeued"
+    std::vector<LinkState> links{};  // that are in another state by it
 };
 
 // One row of the limits table.

@@ -7,8 +7,8 @@
 -- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
 -- Tables hold what was recorded, once; views are for people: job, job_energy, job_attempt, series,
 -- rack_series, group_series, power_hourly, power_by_component, loss_by_stage, loss_chain,
--- cooling_series, group_cooling_series, link_series, job_slowdown, job_work, cooling_range,
--- energy_hourly, bill, compliance, violation, event, limits, kpi.
+-- cooling_series, group_cooling_series, link_series, link_outage, job_slowdown, job_work,
+-- cooling_range, energy_hourly, bill, compliance, violation, event, limits, kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
 CREATE TABLE meta (            -- what this file is
@@ -281,6 +281,17 @@ CREATE TABLE series_link (     -- sparse: a row holds until the next row of its 
     PRIMARY KEY (link, interval)
 ) WITHOUT ROWID;
 
+CREATE TABLE link_state (      -- what of a link is in service; a row holds until the next row of its
+                               -- link. The first is of the start; none of links without such parts
+    position INTEGER PRIMARY KEY,  -- order in which links changed
+    at_ns INTEGER NOT NULL,        -- from when on [ns]
+    link INTEGER NOT NULL,         -- link.id
+    lost INTEGER NOT NULL,         -- out of service: of a pair cables, of a group spine switches
+    parts INTEGER NOT NULL,        -- all of them
+    capacity_left REAL NOT NULL    -- share of link.capacity_b_s, 0 to 1; of a pair without what the
+                                   -- lost spine switches of either group carry, of a group without
+);                                 -- the lost cables to others
+
 CREATE TABLE job_network (     -- jobs that ran longer, or shorter, by network and storage
     idx INTEGER PRIMARY KEY,       -- job_record.idx
     placement_ns INTEGER NOT NULL, -- how much longer because of how its nodes lie [ns]
@@ -369,7 +380,8 @@ CREATE TABLE event_log (       -- events of the scenario and random failures, as
                                    -- interrupt: of a job, by its program
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'; of lose and trip it begins
-                                   -- with the number of nodes that went down
+                                   -- with the number of nodes that went down, of restore of nodes
+                                   -- and trip over with that of nodes that are free again
 );
 
 CREATE TABLE limit_record (    -- every limit of the site and how near the run came to it
@@ -849,6 +861,19 @@ CREATE VIEW link_series AS
          AND v.interval = (SELECT max(interval) FROM series_link
                            WHERE link = l.id AND interval <= s.interval)
     ORDER BY l.id, s.interval;
+
+-- Stretches in which something of a link was out of service: until_s is NULL where it still is at
+-- the end.
+CREATE VIEW link_outage AS
+    SELECT l.name AS link, l.kind, x.at_ns / 1e9 AS from_s, x.until_ns / 1e9 AS until_s,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + x.at_ns / 1e9, 'unixepoch') AS from_utc,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + x.until_ns / 1e9, 'unixepoch')
+               AS until_utc,
+           x.lost, x.parts, x.capacity_left
+    FROM run r CROSS JOIN (
+        SELECT *, lead(at_ns) OVER (PARTITION BY link ORDER BY position) AS until_ns
+        FROM link_state) x JOIN link l ON l.id = x.link
+    WHERE x.capacity_left < 1 AND x.at_ns IS NOT x.until_ns ORDER BY x.position;
 
 -- Lowest, mean over time and highest of the cooling's readings in the KPI window.
 CREATE VIEW cooling_range AS

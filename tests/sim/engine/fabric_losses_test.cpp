@@ -179,6 +179,28 @@ TEST(FabricLosses, LostLinksSlowWhoUsesThem) {
                                    : "3 of 4 spine switches left,4 of 4 spine switches left"));
 }
 
+// Of 16 cables a quarter, then one of 4 spine switches too: a pair loses both, and so does the
+// group, which has no other pair. At 60 both come back, which is one state and no two.
+TEST(FabricLosses, TheFileTellsWhatIsLeftOfEachLink) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->cables = 16;
+    run.plan.network->spines = 4;
+    run.jobs = {sender(0, 100, 8)};
+    run.plan.changes = {lost_links(20, {0, 1, 4}), lost_links(30, {1, -1, 1}),
+                        lost_links(60, {0, 1, 4}, true), lost_links(60, {1, -1, 1}, true)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || lost || '/' || parts || ' ' || "
+                       "capacity_left || ' ' || from_s || '-' || until_s, '; ') FROM link_outage"),
+              "group 1 0/4 0.75 20.0-30.0; group 2 0/4 0.75 20.0-30.0; "
+              "groups 1 and 2 4/16 0.75 20.0-30.0; "
+              "group 1 0/4 0.5 30.0-60.0; group 2 1/4 0.5 30.0-60.0; "
+              "groups 1 and 2 4/16 0.5 30.0-60.0");
+    EXPECT_EQ(run.text("SELECT group_concat(lost || '/' || parts || ' ' || capacity_left, '; ') "
+                       "FROM link_state WHERE at_ns = 0"),
+              "0/4 1.0; 0/4 1.0; 0/16 1.0");
+}
+
 TEST(FabricLosses, WithoutAnyWayItStandsStill) {
     SmallRun run("fcfs");
     run.plan.network = two_groups();

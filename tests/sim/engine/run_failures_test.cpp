@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "models/units/counted.h"
 #include "models/workload/checkpoints.h"
 #include "tests/sim/engine/small_run.h"
 
@@ -302,8 +303,8 @@ TEST(RunFailures, ANodeIsOutForItsRepair) {
     run.horizon(static_cast<std::int64_t>(to_seconds(first.at)) + 11);
     run.simulate();
     EXPECT_EQ(run.text("SELECT kind || ' ' || what || ' ' || effect || ';' FROM event_log LIMIT 2"),
-              fmt::format("lose node n{0} 1 nodes down, 1 jobs requeued: x; "
-                          "restore node n{0} 1 nodes free again;",
+              fmt::format("lose node n{0} 1 node down, 1 job requeued: x; "
+                          "restore node n{0} 1 node free again;",
                           hit));
     const auto times = run.numbers("SELECT at_ns FROM event_log LIMIT 2");
     EXPECT_EQ(times[0], static_cast<double>(first.at.time_since_epoch().count()));
@@ -358,7 +359,8 @@ TEST(RunFailures, ALeafSwitchTakesTheNodesBehindIt) {
     run.horizon(static_cast<std::int64_t>(to_seconds(first.at)) + 1);
     run.simulate();
     EXPECT_EQ(run.text("SELECT effect FROM event_log LIMIT 1"),
-              fmt::format("{0} nodes down, {0} jobs requeued: x", lost));
+              fmt::format("{} down, {} requeued: x", twin::counted(lost, "node"),
+                          twin::counted(lost, "job")));
 }
 
 // A run ends though failures would go on for ever, and waits for a repair that its last job needs.

@@ -333,7 +333,7 @@ TEST(Kpis, MtbfIsTheWindowOverItsFailures) {
     {
         Recorder recorder(file, tiny_info(), site);
         recorder.event({at_second(3599), "lose", "rack 1", "4 nodes down, 0 jobs requeued"});
-        recorder.event({at_second(3600), "lose", "rack 2", "4 nodes down, 1 jobs requeued"});
+        recorder.event({at_second(3600), "lose", "rack 2", "4 nodes down, 1 job requeued"});
         recorder.event({at_second(4000), "lose", "rack 2", "0 nodes down, 0 jobs requeued"});
         recorder.event({at_second(4000), "restore", "rack 2", "4 nodes free again"});
         recorder.event({at_second(5000), "drain", "rack 2", "4 free nodes drained at once"});

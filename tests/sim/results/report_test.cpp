@@ -387,9 +387,9 @@ TEST(Report, SumsUpManyEvents) {
         for (int i = 0; i < 24; ++i) {
             const std::int64_t at = 600 * (i + 1);
             recorder.event({at_second(at), "lose", fmt::format("node {}", i),
-                            "1 nodes down, 1 jobs requeued: x"});
+                            "1 node down, 1 job requeued: x"});
             recorder.event(
-                {at_second(at), "restore", fmt::format("node {}", i), "1 nodes free again"});
+                {at_second(at), "restore", fmt::format("node {}", i), "1 node free again"});
         }
         recorder.lost_attempt({0, 1, at_second(600), at_second(1200), 2, "x"});
         recorder.lost_attempt({1, 1, at_second(12600), at_second(14400), 1, "x"});
@@ -402,12 +402,12 @@ EVENTS: 48
   kind                number  first             last                     work lost
   lose                    24  2024-04-07 00:10  2024-04-07 04:00     0.8333 node-h
   restore                 24  2024-04-07 00:10  2024-04-07 04:00
-  2024-04-07 00:10  lose node 0: 1 nodes down, 1 jobs requeued: x
-  2024-04-07 00:10  restore node 0: 1 nodes free again
-  2024-04-07 00:20  lose node 1: 1 nodes down, 1 jobs requeued: x; 0.3333 node-h lost
-  2024-04-07 00:20  restore node 1: 1 nodes free again
-  2024-04-07 00:30  lose node 2: 1 nodes down, 1 jobs requeued: x
-  2024-04-07 04:00  lose node 23: 1 nodes down, 1 jobs requeued: x; 0.5 node-h lost
+  2024-04-07 00:10  lose node 0: 1 node down, 1 job requeued: x
+  2024-04-07 00:10  restore node 0: 1 node free again
+  2024-04-07 00:20  lose node 1: 1 node down, 1 job requeued: x; 0.3333 node-h lost
+  2024-04-07 00:20  restore node 1: 1 node free again
+  2024-04-07 00:30  lose node 2: 1 node down, 1 job requeued: x
+  2024-04-07 04:00  lose node 23: 1 node down, 1 job requeued: x; 0.5 node-h lost
   These are the first and those that cost most work. All of them: twin export )" +
                                                                     file.path().string() +
                                                                     " event\n");

@@ -75,7 +75,7 @@ TEST(ResultStore, NamesTablesThenViews) {
     EXPECT_EQ(fmt::format("{}", fmt::join(ResultStore(file).tables(), ", ")),
               "bill_line, count_record, event_log, input_file, interruption, "
               "job_checkpoint, job_network, job_progress, job_record, kpi_record, limit_record, "
-              "link, lost_attempt, meta, network_total, place, requirement, run, "
+              "link, link_state, lost_attempt, meta, network_total, place, requirement, run, "
               "series_energy, series_group, series_group_cooling, series_link, "
               "series_plant, series_power, series_rack, series_site, setting, "
               "site_fact, size_class, unshared, violation_record, wait_by_size, "
@@ -83,7 +83,7 @@ TEST(ResultStore, NamesTablesThenViews) {
               "energy_hourly, energy_total, event, group_cooling_series, group_series, "
               "interruption_cause, job, job_attempt, job_energy, job_slowdown, job_time, "
               "job_total, job_work, "
-              "kpi, kpi_window, limits, link_series, loss_by_stage, loss_chain, "
+              "kpi, kpi_window, limits, link_outage, link_series, loss_by_stage, loss_chain, "
               "power_by_component, power_hourly, rack_series, series, violation, "
               "window_interval, window_total");
 }
