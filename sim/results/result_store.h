@@ -81,7 +81,7 @@ struct ListedJob {
     double lost_s = 0, kept_s = 0;  // of run_s
     std::int64_t attempts = 0, interruptions = 0;
     std::optional<double> node_kwh, grid_kwh, cost_eur, carbon_kg;  // life-cycle
-    double slowed_s = 0, placement_s = 0, sharing_s = 0;
+    double slowed_s = 0, placement_s = 0, storage_s = 0, lost_links_s = 0, sharing_s = 0;
     std::string unit;  // "steps"; empty: not known what it computes
     double planned = 0, done = 0, kept = 0;
     std::optional<double> tokens;  // in each

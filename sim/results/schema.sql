@@ -284,7 +284,9 @@ CREATE TABLE series_link (     -- sparse: a row holds until the next row of its 
 CREATE TABLE job_network (     -- jobs that ran longer, or shorter, by network and storage
     idx INTEGER PRIMARY KEY,       -- job_record.idx
     placement_ns INTEGER NOT NULL, -- how much longer because of how its nodes lie [ns]
-    sharing_ns INTEGER NOT NULL,   -- how much longer because others used what it shares [ns]
+    storage_ns INTEGER NOT NULL,   -- because it asked more of the storage than that has alone [ns]
+    lost_links_ns INTEGER NOT NULL, -- because links that it uses were lost [ns]
+    sharing_ns INTEGER NOT NULL,   -- because others used what it shares [ns]
     slowed_most_by INTEGER,        -- job_record.idx of who took most from it; NULL: nobody
     slowed_most_ns INTEGER         -- how much of sharing_ns fell in that job's time [ns]
 );
@@ -651,10 +653,12 @@ CREATE VIEW job AS
     FROM run r CROSS JOIN job_record j JOIN job_time t ON t.idx = j.idx ORDER BY j.idx;
 
 -- Jobs that ran longer (or shorter) by network and storage, over all attempts: by how their nodes
--- lie, by others who used the same links or storage, and who of these took most.
+-- lie, by a storage that is slower than they ask, by links that were lost, by others who used the
+-- same links or storage, and who of these took most.
 CREATE VIEW job_slowdown AS
     SELECT j.idx, j.name, j.nodes, j.groups, t.held_ns / 1e9 AS run_s,
-           n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s,
+           n.placement_ns / 1e9 AS placement_s, n.storage_ns / 1e9 AS storage_s,
+           n.lost_links_ns / 1e9 AS lost_links_s, n.sharing_ns / 1e9 AS sharing_s,
            n.slowed_most_by, n.slowed_most_ns / 1e9 AS slowed_most_s
     FROM job_network n JOIN job_record j ON j.idx = n.idx JOIN job_time t ON t.idx = n.idx
     ORDER BY n.idx;
