@@ -1384,6 +1384,18 @@
         <translation>Verlangsamung durch die Lage</translation>
     </message>
     <message>
+        <source>Slow-down from lost links</source>
+        <translation>Verlangsamung durch ausgefallene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Slow-down from storage</source>
+        <translation>Verlangsamung durch das Speichersystem</translation>
+    </message>
+    <message>
+        <source>GPU-hours lost to the network</source>
+        <translation>GPU-h, verloren (Netz)</translation>
+    </message>
+    <message>
         <source>Storage read load</source>
         <translation>Leselast des Speichersystems</translation>
     </message>

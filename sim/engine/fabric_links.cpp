@@ -159,8 +159,9 @@ std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
         links_[there].lost += sign * loss.count;
         if (back != there)
             links_[back].lost += sign * loss.count;
-        left = fmt::format("{} of {} cables left", std::max(0, plan_.cables - links_[there].lost),
-                           plan_.cables);
+        const int cables = std::max(0, plan_.cables - links_[there].lost);
+        left = fmt::format("{} of {} cables left{}", cables, plan_.cables,
+                           cables == 0 ? ", bytes go around through third groups" : "");
     }
     detours_ = false;
     for (const Link& link : links_)

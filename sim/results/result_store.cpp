@@ -368,9 +368,10 @@ std::vector<ViolationRecord> ResultStore::violations() const {
 
 std::vector<InterruptionCause> ResultStore::interruption_causes() const {
     std::vector<InterruptionCause> causes;
-    for (Rows row = query("SELECT cause, interruptions, node_hours_lost FROM interruption_cause");
+    for (Rows row = query("SELECT cause, interruptions, node_hours_lost, "
+                          "node_hours_without_checkpoints FROM interruption_cause");
          row.next();)
-        causes.push_back({std::string(row.text(0)), row.integer(1), row.real(2)});
+        causes.push_back({std::string(row.text(0)), row.integer(1), row.real(2), row.real(3)});
     return causes;
 }
 

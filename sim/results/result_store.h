@@ -67,7 +67,8 @@ struct BillLine {  // the last one is the total, with the average price
 struct InterruptionCause {
     std::string cause;  // "lose", "trip", or that of a random failure
     std::int64_t interruptions = 0;
-    double node_hours_lost = 0;  // of work that is to be done again
+    double node_hours_lost = 0;      // of work that is to be done again
+    double without_checkpoints = 0;  // of that: of jobs that write none
 };
 
 // A [[job]] of the scenario, over all its attempts, to its end or that of the run: the views job

@@ -261,6 +261,29 @@ TEST(Kpis, WaitsOfJobsThatFailedLeaveOutTheirLostAttempts) {
     EXPECT_EQ(job.real(3), 1250);
 }
 
+// 3 nodes for 4000 s, of which caps took 1000, the lie of its nodes 500 and others 500: 2000 s of
+// work, in one run as in one where nothing slows it.
+TEST(Kpis, GoodputDoesNotRiseWhenJobsAreSlowed) {
+    for (const bool slowed : {false, true}) {
+        const TemporaryFile file("slowed.sqlite");
+        const Site site = tiny_site();
+        {
+            Recorder recorder(file, tiny_info(), site);
+            JobRecord job = job_of(0, 4000, 5000, slowed ? 9000 : 7000, 3);
+            if (slowed) {
+                job.slowed = seconds(1000);
+                job.slowed_by_placement = seconds(500);
+                job.slowed_by_sharing = seconds(500);
+            }
+            recorder.job(job);
+            recorder.finish(RunStatus::finished, tiny_totals());
+        }
+        auto kpi = kpis_of(file);
+        EXPECT_DOUBLE_EQ(kpi["goodput"].value_or(0), 2 * 3 * 2000 / 3600.0);
+        EXPECT_DOUBLE_EQ(kpi["throughput_node_hours"].value_or(0), 3 * 2000 / 3600.0 * 6);
+    }
+}
+
 // Nodes of 2 GPUs; the window is from 3600 to 18000 s. The first job has run since 1800: 14,400 s
 // count. The second lost 1000 of 4000 s and wrote for 500; it goes on since 7700, restarted for 60
 // and wrote for 300. Of the third 400 of 1000 s were cut off at its limit, of the fourth, as of one

@@ -74,6 +74,22 @@ TEST_F(TrainingJobs, TokensAreWholeStepsAfterTheStart) {
     EXPECT_NEAR(same.phases[0].demand.network.si(), estimate.sent_per_node.si(), 1);
 }
 
+// Four rings, one for each GPU of a node: each node hands on what it sends to the next one, and so
+// does the last one of a group, each way. The bytes are the same wherever the nodes lie.
+TEST_F(TrainingJobs, RingsSendFromGroupToGroupWhatANodeSends) {
+    const Job job = *plan(small("steps = 3, plan = { tensor = 4, data = 4 }")).jobs->next();
+    const PlacedWork& whole = job.placement->placed({4, {4}});
+    const PlacedWork& halves = job.placement->placed({4, {1, 3}});
+    EXPECT_NEAR(whole.time, 1, 1e-9);
+    EXPECT_TRUE(whole.between.empty());
+    EXPECT_DOUBLE_EQ(whole.network.si(), job.phases.back().demand.network.si());
+    EXPECT_GE(halves.time, 1);
+    EXPECT_EQ(halves.network, whole.network);
+    ASSERT_EQ(halves.between.size(), 2U);
+    for (const GroupTraffic& one : halves.between)
+        EXPECT_NEAR(one.rate.si(), halves.network.si(), 1e-6 * halves.network.si());
+}
+
 TEST_F(TrainingJobs, TheModelSaysHowItWasTrained) {
     const RunPlan built =
         plan(scenario(256,
