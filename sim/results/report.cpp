@@ -41,7 +41,7 @@ class RunSections {
         jobs();
         add(listed_jobs_section(c_));
         waits();
-        network();
+        add(network_section(c_));
         power();
         chain();
         cooling();
@@ -200,40 +200,6 @@ class RunSections {
                     "MTBF, jobs", c_.kpi("job_mtbf"),
                     fmt::format("of these; Young/Daly interval {}", c_.kpi("checkpoint_interval")));
         }
-    }
-
-    // What jobs share, where anything flowed.
-    void network() {
-        const auto flows = [&](const char* name) { return c_.value(name).value_or(0) > 0; };
-        if (!flows("link_load_mean") && !flows("storage_read_load") && !flows("storage_write_load"))
-            return;
-        section("network", "Network");
-        if (c_.knows("link_load_mean"))
-            line("link load", c_.kpi("link_load_mean"),
-                 fmt::format("mean of the links between groups; P99 {}", c_.kpi("link_load_p99")));
-        if (c_.knows("sharing_slowdown")) {
-            std::string others;
-            if (flows("lost_links_slowdown"))
-                others += fmt::format(", {} from lost links", c_.kpi("lost_links_slowdown"));
-            if (flows("storage_slowdown"))
-                others += fmt::format(", {} from the storage", c_.kpi("storage_slowdown"));
-            line("slow-down", c_.kpi("sharing_slowdown"),
-                 fmt::format("from sharing, of jobs that ended; {} from placement{} (twin export "
-                             "{} job_slowdown)",
-                             c_.kpi("placement_slowdown"), others, c_.file));
-        }
-        if (c_.knows("storage_read_load"))
-            line("storage load", c_.kpi("storage_read_load"),
-                 fmt::format("reading, mean; {} writing", c_.kpi("storage_write_load")));
-        const auto cut = [](const LogEntry& event) {
-            return event.kind == "lose_links" &&
-                   event.effect.find("go around") != std::string::npos;
-        };
-        if (c_.setting("network.routing") == "minimal" &&
-            std::any_of(c_.events.begin(), c_.events.end(), cut))
-            say("Minimal routing takes the cables of two groups while any is left; only where all "
-                "are lost it goes\naround through third groups, where there may be more room than "
-                "on few cables: losing all of\nthem may cost less than losing some.");
     }
 
     // A KPI's figure without what it counts.
