@@ -215,11 +215,11 @@ TEST_F(TrainingJobs, SpreadOverGroupsItTakesLonger) {
                       "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
     const Job job = *built.jobs->next();
     ASSERT_TRUE(job.placement);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {128}}), 1);
-    const double spread = job.placement->slowdown({4, {64, 64}});
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {128}}).time, 1);
+    const double spread = job.placement->placed({4, {64, 64}}).time;
     EXPECT_GE(spread, 1);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {64, 64}}), spread);
-    EXPECT_GT(job.placement->slowdown({4, std::vector<NodeCount>(16, 8)}), 1);
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {64, 64}}).time, spread);
+    EXPECT_GT(job.placement->placed({4, std::vector<NodeCount>(16, 8)}).time, 1);
 }
 
 // Of jobs that have estimated nothing else yet.
@@ -229,7 +229,7 @@ TEST_F(TrainingJobs, TheOrderOfItsGroupsDoesNotMatter) {
             plan(scenario(128,
                           "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
                           "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
-        return built.jobs->next()->placement->slowdown({4, groups});
+        return built.jobs->next()->placement->placed({4, groups}).time;
     };
     EXPECT_DOUBLE_EQ(slowdown({8, 20, 100}), slowdown({100, 20, 8}));
 }
