@@ -192,6 +192,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "out of service"),
     QT_TRANSLATE_NOOP("Results", "back in service"),
     QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left"),
+    QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left, bytes go around through third groups"),
     QT_TRANSLATE_NOOP("Results", "%1 of %2 spine switches left"),
     QT_TRANSLATE_NOOP("Results", "outdoors %1 K warmer than the weather file"),
     QT_TRANSLATE_NOOP("Results", "outdoors as the weather file says"),

@@ -1324,6 +1324,10 @@
         <translation>%1 von %2 Kabeln übrig</translation>
     </message>
     <message>
+        <source>%1 of %2 cables left, bytes go around through third groups</source>
+        <translation>%1 von %2 Kabeln übrig, Bytes gehen außen herum über dritte Gruppen</translation>
+    </message>
+    <message>
         <source>%1 of %2 spine switches left</source>
         <translation>%1 von %2 Spine-Switches übrig</translation>
     </message>
