@@ -1328,6 +1328,10 @@
         <translation>%1 von %2 Kabeln übrig</translation>
     </message>
     <message>
+        <source>%1 of %2 cables left, bytes go around through third groups</source>
+        <translation>%1 von %2 Kabeln übrig, Bytes gehen außen herum über dritte Gruppen</translation>
+    </message>
+    <message>
         <source>%1 of %2 spine switches left</source>
         <translation>%1 von %2 Spine-Switches übrig</translation>
     </message>
@@ -1382,6 +1386,18 @@
     <message>
         <source>Slow-down from placement</source>
         <translation>Verlangsamung durch die Lage</translation>
+    </message>
+    <message>
+        <source>Slow-down from lost links</source>
+        <translation>Verlangsamung durch ausgefallene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Slow-down from storage</source>
+        <translation>Verlangsamung durch das Speichersystem</translation>
+    </message>
+    <message>
+        <source>GPU-hours lost to the network</source>
+        <translation>GPU-h, verloren (Netz)</translation>
     </message>
     <message>
         <source>Storage read load</source>

@@ -9,6 +9,7 @@
 #include "models/workload/llm_activity.h"
 #include "models/workload/training_memory.h"
 #include "models/workload/training_step.h"
+#include "models/workload/training_traffic.h"
 
 namespace twin {
 namespace {
@@ -145,6 +146,17 @@ StepParts TrainingEvaluator::step(const ParallelPlan& plan) {
     if (!setting.gpu_cap)
         return work.parts;
     return slowed(work.parts, Stretches(work, setting.node.gpu), setting);
+}
+
+PlacedWork TrainingEvaluator::placed(const ParallelPlan& plan, Duration planned,
+                                     const PlacementShape& lies) {
+    const StepWork work = step_work(state_->task, plan, state_->costs);
+    PlacedWork placed;
+    placed.time = step(plan).total() / planned;
+    placed.network_bound = work.network / planned;
+    placed.network = work.sent_by_node / planned;
+    placed.between = group_traffic(work.traffic, plan, lies, planned);
+    return placed;
 }
 
 TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {

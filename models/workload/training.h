@@ -17,6 +17,7 @@
 #include "models/interconnect/placement_shape.h"
 #include "models/power/kernel_power.h"
 #include "models/units/quantity.h"
+#include "models/workload/job.h"
 #include "models/workload/training_constants.h"
 #include "models/workload/transformer_kernels.h"
 
@@ -172,6 +173,9 @@ class TrainingEvaluator {
     TrainingEstimate estimate(const ParallelPlan& plan);
     // Its step alone, which is all that a search compares.
     StepParts step(const ParallelPlan& plan);
+    // A second of work of which a step has `planned`: its time and wait as the setting's shape and
+    // cap make them, its traffic with groups in the order of `lies`.
+    PlacedWork placed(const ParallelPlan& plan, Duration planned, const PlacementShape& lies);
 
   private:
     struct State;

@@ -40,6 +40,7 @@ class TrainingCosts {
     explicit TrainingCosts(const TrainingSetting& setting);
 
     const TrainingConstants& constants() const { return constants_; }
+    int gpus_per_node() const { return setting_.shape.gpus_per_node; }
     enum class Pass { forward, backward };
     Work work(const KernelList& list, Pass pass);
     // Over ranks that are `stride` GPUs apart; nothing for one rank.

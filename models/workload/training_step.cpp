@@ -98,7 +98,8 @@ class Step {
     Communication tensor_of(const Layer& layer, LayerKind kind);
     Communication context_of(const Layer& layer);
     Exchange stage_message();
-    Communication data_of(const StageLayers& stage, bool last, const Layer& slowest);
+    Communication data_of(const StageLayers& stage, bool last, const Layer& slowest,
+                          StepTraffic& traffic);
     Duration late(const Layer& stage) const;
 
     const TrainingTask& task_;
@@ -266,7 +267,8 @@ RankWeights Step::frozen(const StageLayers& stage, bool last) const {
     return weights;
 }
 
-Communication Step::data_of(const StageLayers& stage, bool last, const Layer& slowest) {
+Communication Step::data_of(const StageLayers& stage, bool last, const Layer& slowest,
+                            StepTraffic& traffic) {
     const double gradient_bytes = plan_.wide_gradients ? whole_bytes : half_bytes;
     const double layers = std::max(1, stage.total());
     const bool weights_apart = plan_.sharding == Sharding::weights;
@@ -279,6 +281,7 @@ Communication Step::data_of(const StageLayers& stage, bool last, const Layer& sl
     }
 
     Communication sum;
+    DataSize* over_edges = &traffic.data;
     const auto travel = [&](Collective collective, double bytes, double weights, int stride,
                             int ranks, double times, Duration& window) {
         // Divided weights come layer by layer.
@@ -287,6 +290,7 @@ Communication Step::data_of(const StageLayers& stage, bool last, const Layer& sl
             costs_.exchange(collective, bytes * weights / pieces * byte, stride, ranks);
         const Exchange all{pieces * piece.time, pieces * piece.sent, pieces * piece.sent_by_node};
         sum += beside(all, times, window);
+        *over_edges += times * all.sent;
         window = window - std::min(all.time, window);
     };
     const double scatterings = plan_.sharding >= Sharding::gradients ? micro_batches() : 1;
@@ -306,14 +310,19 @@ Communication Step::data_of(const StageLayers& stage, bool last, const Layer& sl
     };
     const RankWeights changed = trained(stage, last), kept = frozen(stage, last);
     reduce(changed.shared, kept.shared, plan_.tensor, copies());
+    over_edges = &traffic.expert_data;
     reduce(changed.experts, kept.experts, plan_.expert, expert_copies());
     // Weights that the first and the last stage share are summed over both.
     const bool both_embed = task_.model.tied_embedding || task_.model.mtp_layers > 0;
-    if (plan_.pipeline > 1 && both_embed && !fine_tunes())
-        sum += alone(costs_.exchange(Collective::all_reduce,
-                                     gradient_bytes * embedding_weights(task_, plan_) * byte,
-                                     plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
-                     1);
+    if (plan_.pipeline > 1 && both_embed && !fine_tunes()) {
+        const Communication both =
+            alone(costs_.exchange(Collective::all_reduce,
+                                  gradient_bytes * embedding_weights(task_, plan_) * byte,
+                                  plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
+                  1);
+        traffic.ends += both.sent;
+        sum += both;
+    }
     return sum;
 }
 
@@ -401,7 +410,13 @@ StepWork Step::work() {
     // back.
     step.parts.bubble =
         (sum - longest) / double(plan_.chunks) + 2.0 * (plan_.pipeline - 1) * message.time;
-    spend(step.parts.data, data_of(stages[slowest], last, stage), 1);
+    spend(step.parts.data, data_of(stages[slowest], last, stage, step.traffic), 1);
+    step.traffic.tensor = batches * stage.tensor.sent;
+    step.traffic.context = batches * stage.context.sent;
+    step.traffic.experts = batches * stage.expert.sent_by_node / costs_.gpus_per_node();
+    // A micro batch goes through all chunks: from the last stage to the first but once.
+    step.traffic.stages = batches * plan_.chunks * message.sent;
+    step.traffic.ends += batches * (plan_.chunks - 1) * message.sent;
 
     const RankWeights weights = trained(stages[slowest], last);
     const bool shards = plan_.sharding != Sharding::none;

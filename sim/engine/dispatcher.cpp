@@ -255,8 +255,10 @@ void Dispatcher::record(Slot slot, SimTime end) {
     record.node_energy = to_energy(job.node_energy);
     record.gpu_energy = to_energy(job.gpu_energy);
     record.slowed = job.slowed;
-    record.slowed_by_placement = job.slowed_by_placement;
-    record.slowed_by_sharing = job.slowed_by_sharing;
+    record.slowed_by_placement = job.delays[Delay::placement];
+    record.slowed_by_storage = job.delays[Delay::storage];
+    record.slowed_by_lost_links = job.delays[Delay::lost_links];
+    record.slowed_by_sharing = job.delays[Delay::sharing];
     for (const auto& [rival, time] : job.slowed_by)
         if (time > record.slowed_most) {
             record.slowed_most_by = rival;

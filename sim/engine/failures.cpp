@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <utility>
 
 namespace twin {
@@ -48,6 +49,12 @@ void Failures::happen(SimTime now, std::span<const Event> events) {
 }
 
 void Failures::fail(SimTime now, std::size_t index) {
+    // With a horizon their number is known before.
+    if (++met_ > plan_.failures->most && !plan_.horizon)
+        throw std::runtime_error(fmt::format(
+            "the run met {} failures within {:.4g} days and has no end in sight: expected a "
+            "time.horizon, or checkpoints of the jobs that failures interrupt again and again",
+            plan_.failures->most, to_seconds(now - sim_start) / 86400));
     const FailureCause& cause = plan_.failures->causes[index];
     const FailureProcess::Failure& failure = next_[index];
     if (is_between_groups(cause.part))

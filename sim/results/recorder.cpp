@@ -180,7 +180,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     cooling.emplace(handle, file, "series_group_cooling", 6);
     link_flows.emplace(handle, file, "series_link", 3);
     link_tables.emplace(handle, file);
-    insert_job_network.emplace(handle, file, "job_network", 5);
+    insert_job_network.emplace(handle, file, "job_network", 7);
     insert_violation.emplace(handle, file, "violation_record", 8);
     insert_bill.emplace(handle, file, "bill_line", 7);
     insert_unshared.emplace(handle, file, "unshared", 4);
@@ -293,10 +293,11 @@ void Recorder::job(const JobRecord& record) {
                     record.carbon_life_cycle.in(gram_co2), record.groups,
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
-    if (record.slowed_by_placement != SimDuration{} || record.slowed_by_sharing != SimDuration{})
+    if (record.slowed_by_placement != SimDuration{} || record.slowed_by_storage != SimDuration{} ||
+        record.slowed_by_lost_links != SimDuration{} || record.slowed_by_sharing != SimDuration{})
         (*m.insert_job_network)(
-            record.index, ns(record.slowed_by_placement), ns(record.slowed_by_sharing),
-            record.slowed_most_by,
+            record.index, ns(record.slowed_by_placement), ns(record.slowed_by_storage),
+            ns(record.slowed_by_lost_links), ns(record.slowed_by_sharing), record.slowed_most_by,
             record.slowed_most_by ? std::optional(ns(record.slowed_most)) : std::nullopt);
     if (const auto& c = record.checkpoints)
         (*m.insert_job_checkpoint)(record.index, c->size.si(), ns(c->interval), ns(c->write),

@@ -69,9 +69,11 @@ struct JobRecord {
     Energy grid_energy{};
     Money cost{};  // of the energy: prices, fees, levies, tax by the kWh; not the demand charge
     CarbonMass carbon_direct{}, carbon_life_cycle{};
-    // How much longer it ran because of how its nodes lie, and because others used what it shares;
-    // the first may be negative. Then the job that took most from it, and for how much of that.
-    SimDuration slowed_by_placement{}, slowed_by_sharing{};
+    // How much longer it ran because of how its nodes lie (may be negative), because it asked more
+    // of the storage than that has, because links were lost, because others used what it shares.
+    // Then the job that took most from it, and for how much of the last.
+    SimDuration slowed_by_placement{}, slowed_by_storage{}, slowed_by_lost_links{};
+    SimDuration slowed_by_sharing{};
     std::optional<JobIndex> slowed_most_by{};
     SimDuration slowed_most{};
     int groups = 0;  // DragonFly+ groups that its nodes lie in

@@ -435,6 +435,9 @@ class Builder {
             const auto repeated = std::min(job.phases.size(), planned.pattern);
             const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
             const std::string anew = starts_anew(job, plan_);
+            if (const std::string never = never_ends(job, plan_); !never.empty())
+                problems_.add(field, "expected a job that can end, as the run has no time.horizon",
+                              never, "give it checkpoints, or the run a time.horizon");
             for (const std::string& remark : {waits, anew})
                 if (!remark.empty())
                     plan_.remarks.push_back(field + ": " + remark);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <stdexcept>
 
 #include "models/units/counted.h"
 #include "models/workload/checkpoints.h"
@@ -312,6 +313,31 @@ TEST(RunFailures, ANodeIsOutForItsRepair) {
     // It takes all nodes: the next attempt begins with the repair, unless a second failure follows.
     EXPECT_EQ(run.number("SELECT lost_ns FROM lost_attempt"), times[0]);
     EXPECT_EQ(run.text("SELECT cause FROM interruption"), "x");
+}
+
+// A job of 1000 s whose nodes fail every 10 s never ends: the sixth failure of at most five is
+// told.
+TEST(RunFailures, ARunThatCannotEndIsASentence) {
+    SmallRun run("fcfs");
+    const FailureCause program = cause(FailingPart::program, 10 * second);
+    FailureProcess process(program, 1);
+    double days = 0;
+    for (int i = 0; i < 6; ++i)
+        days = to_seconds(process.next()->at - sim_start) / 86400;
+    run.plan.failures = plan_of(program);
+    run.plan.failures->most = 5;
+    run.plan.seed = 1;
+    run.jobs = {job(0, 12, 1000, 1000)};
+    try {
+        run.simulate();
+        FAIL() << "it ended";
+    } catch (const std::runtime_error& error) {
+        EXPECT_EQ(error.what(),
+                  fmt::format("the run met 5 failures within {:.4g} days and has no end in sight: "
+                              "expected a time.horizon, or checkpoints of the jobs that failures "
+                              "interrupt again and again",
+                              days));
+    }
 }
 
 TEST(RunFailures, AProgramTakesNoNode) {

@@ -361,6 +361,57 @@ JOBS OF THE SCENARIO
     EXPECT_EQ(job["cost_eur"], 1.25);
 }
 
+// Of 4,000 s lost cables took 1,000 and the storage 500: beside 2,500 s that it would have run.
+TEST(Report, TellsWhatLostLinksAndTheStorageCost) {
+    const TemporaryFile file("lost-links.sqlite");
+    const Site site = tiny_site();
+    RunInfo info = tiny_info();
+    info.settings.push_back({"network.routing", "minimal", "default"});
+    {
+        Recorder recorder(file, info, site);
+        JobRecord job = job_of(0, 4000, 5000, 9000, 3);
+        job.name = "a";
+        job.slowed_by_lost_links = seconds(1000);
+        job.slowed_by_storage = seconds(500);
+        recorder.job(job);
+        recorder.event({at_second(5000), "lose_links", "tray 1-2",
+                        "0 of 16 cables left, bytes go around through third groups"});
+        recorder.network({0.45, 0.9, 0.25, 0.25});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "\n    20 % slower by the storage's bandwidth, 40 % by lost links\n"));
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "\n  Minimal routing takes the cables of two groups while any is left; "
+                          "only where all are lost it goes\n  around through third groups, where "
+                          "there may be more room than on few cables: losing all of\n  them may "
+                          "cost less than losing some.\n"));
+    EXPECT_THAT(text, testing::HasSubstr("; 2.5 to the network"));
+}
+
+// 1,000 s of work after its last checkpoint, and 3,000 s of a job that has none, a node each.
+TEST(Report, SaysWhoseWorkWasLost) {
+    const TemporaryFile file("whose.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        LostAttempt saved{0, 1, at_second(4000), at_second(7000), 1, "x"};
+        saved.times = AttemptTimes{seconds(1000), {}, {}, 1};
+        recorder.lost_attempt(saved);
+        recorder.lost_attempt({1, 1, at_second(4000), at_second(7000), 1, "x"});
+        JobRecord job = job_of(0, 3600, 7000, 9000, 1);
+        job.checkpoints.emplace();
+        recorder.job(job);
+        recorder.job(job_of(1, 3600, 7000, 9000, 1));
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file),
+                testing::HasSubstr("Of the work lost 75 % was of jobs without checkpoints, which "
+                                   "start anew: of jobs of logs and\ngenerators nothing else is "
+                                   "known.\n"));
+}
+
 // A queue has no rows of its own.
 TEST(Report, ListsNoMoreJobsThanFew) {
     const TemporaryFile file("many.sqlite");

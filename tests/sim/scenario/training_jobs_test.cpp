@@ -74,6 +74,22 @@ TEST_F(TrainingJobs, TokensAreWholeStepsAfterTheStart) {
     EXPECT_NEAR(same.phases[0].demand.network.si(), estimate.sent_per_node.si(), 1);
 }
 
+// Four rings, one for each GPU of a node: each node hands on what it sends to the next one, and so
+// does the last one of a group, each way. The bytes are the same wherever the nodes lie.
+TEST_F(TrainingJobs, RingsSendFromGroupToGroupWhatANodeSends) {
+    const Job job = *plan(small("steps = 3, plan = { tensor = 4, data = 4 }")).jobs->next();
+    const PlacedWork& whole = job.placement->placed({4, {4}});
+    const PlacedWork& halves = job.placement->placed({4, {1, 3}});
+    EXPECT_NEAR(whole.time, 1, 1e-9);
+    EXPECT_TRUE(whole.between.empty());
+    EXPECT_DOUBLE_EQ(whole.network.si(), job.phases.back().demand.network.si());
+    EXPECT_GE(halves.time, 1);
+    EXPECT_EQ(halves.network, whole.network);
+    ASSERT_EQ(halves.between.size(), 2U);
+    for (const GroupTraffic& one : halves.between)
+        EXPECT_NEAR(one.rate.si(), halves.network.si(), 1e-6 * halves.network.si());
+}
+
 TEST_F(TrainingJobs, TheModelSaysHowItWasTrained) {
     const RunPlan built =
         plan(scenario(256,
@@ -200,11 +216,11 @@ TEST_F(TrainingJobs, SpreadOverGroupsItTakesLonger) {
                       "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
     const Job job = *built.jobs->next();
     ASSERT_TRUE(job.placement);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {128}}), 1);
-    const double spread = job.placement->slowdown({4, {64, 64}});
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {128}}).time, 1);
+    const double spread = job.placement->placed({4, {64, 64}}).time;
     EXPECT_GE(spread, 1);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {64, 64}}), spread);
-    EXPECT_GT(job.placement->slowdown({4, std::vector<NodeCount>(16, 8)}), 1);
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {64, 64}}).time, spread);
+    EXPECT_GT(job.placement->placed({4, std::vector<NodeCount>(16, 8)}).time, 1);
 }
 
 // Of jobs that have estimated nothing else yet.
@@ -214,7 +230,7 @@ TEST_F(TrainingJobs, TheOrderOfItsGroupsDoesNotMatter) {
             plan(scenario(128,
                           "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
                           "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
-        return built.jobs->next()->placement->slowdown({4, groups});
+        return built.jobs->next()->placement->placed({4, groups}).time;
     };
     EXPECT_DOUBLE_EQ(slowdown({8, 20, 100}), slowdown({100, 20, 8}));
 }
