@@ -124,6 +124,8 @@ constexpr std::array rules = {
              }},
     PlanRule{"layers",
              [](const TrainingTask& task, const ParallelPlan& plan) {
+                 if (plan.pipeline == 1)  // of its chunks "chunks" speaks
+                     return true;
                  const int slots = plan.pipeline * plan.chunks;
                  return slots <= task.model.layers &&
                         slots * ceiling(task.model.layers, slots) - task.model.layers <

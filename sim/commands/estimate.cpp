@@ -172,8 +172,11 @@ void add_estimate(CLI::App& command, int&) {
     CLI::App* training = command.add_subcommand(
         "training", "what training a language model takes: memory, step, tokens, W and MWh");
     add_estimate_training(*training);
-    command.callback([options, kernel, training] {
-        if (!kernel->parsed() && !training->parsed())
+    CLI::App* network = command.add_subcommand(
+        "network", "a network's bisection, its ways, and what lost switches and cables cost");
+    add_estimate_network(*network);
+    command.callback([options, kernel, training, network] {
+        if (!kernel->parsed() && !training->parsed() && !network->parsed())
             estimate(*options);
     });
 }
