@@ -135,17 +135,21 @@ void list_collective_algorithms() {
 }
 
 void list_libraries() {
+    const auto shown = [](Duration time) {
+        return format_quantity(time.si(), Dimension::duration);
+    };
     for (const CollectiveConstants& row : collective_constants()) {
         fmt::print("{:10} {}; {}\n", row.name, row.summary,
                    row.algorithms.empty()
                        ? "all algorithms"
                        : fmt::format("algorithms {}", fmt::join(row.algorithms, ", ")));
+        const std::string first = shown(row.network.front().ring_step),
+                          last = shown(row.network.back().ring_step);
         fmt::print(
             "{:10}   reaches {:.3g} % of a NIC's port and {:.3g} % of what NVLink gives "
-            "elsewhere; a step between nodes {} to {}\n",
+            "elsewhere; a step between nodes {}\n",
             "", 100 * row.nic_fraction, 100 * row.link_share,
-            format_quantity(row.network.front().ring_step.si(), Dimension::duration),
-            format_quantity(row.network.back().ring_step.si(), Dimension::duration));
+            first == last ? first : first + " to " + last);
     }
     fmt::print("Equations, all constants and their sources: models/interconnect/COLLECTIVES.md.\n");
 }

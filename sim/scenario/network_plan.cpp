@@ -37,6 +37,7 @@ class NetworkPlanner {
         if (!section_.sharing && problems_.has("network.job_traffic"))
             problems_.add("network.job_traffic", "expected no such key where sharing is false",
                           "one", "it would do nothing");
+        check_effect();
         NetworkPlan network;
         network.sharing = section_.sharing;
         network.minimal_routing = section_.routing == "minimal";
@@ -77,6 +78,33 @@ class NetworkPlanner {
                     return fmt::format("{}.phases.{}", field, k);
         }
         return {};
+    }
+
+    // Keys that change nothing. Without sharing they are legal, as a run may switch it off to
+    // compare.
+    void check_effect() {
+        std::vector<std::string> idle;
+        if (!section_.sharing && problems_.has("network.routing"))
+            idle.emplace_back("network.routing");
+        const auto check = [&](const LoadSettings& load, const std::string& field) {
+            if (!section_.sharing && asks_network(load))
+                idle.push_back(field + ".network");
+            if (load.network_bound && load.network_bound->value > 0 && !asks_network(load))
+                problems_.add(field + ".network_bound", "expected no such key without network",
+                              "one", "it would do nothing");
+        };
+        if (section_.job_traffic.network_bound > 0 && !(section_.job_traffic.network > Bandwidth()))
+            problems_.add("network.job_traffic.network_bound",
+                          "expected no such key without network", "one", "it would do nothing");
+        for (std::size_t i = 0; i < scenario_.jobs.size(); ++i) {
+            check(scenario_.jobs[i].load, fmt::format("job.{}", i));
+            for (std::size_t k = 0; k < scenario_.jobs[i].phases.size(); ++k)
+                check(scenario_.jobs[i].phases[k].load, fmt::format("job.{}.phases.{}", i, k));
+        }
+        if (!idle.empty())
+            plan_.remarks.push_back(fmt::format("network.sharing is false: {} {} nothing",
+                                                fmt::join(idle, ", "),
+                                                idle.size() == 1 ? "does" : "do"));
     }
 
     bool add_links(NetworkPlan& network, const std::string& needed_by) {
