@@ -1,11 +1,10 @@
 // twin estimate network: what a machine's network carries, and what is left of it after losses.
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 
 #include "models/interconnect/cuts.h"
 #include "models/interconnect/topologies.h"
@@ -19,8 +18,6 @@
 
 namespace twin {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct NetworkOptions {
     std::optional<std::string> site, network;
@@ -325,7 +322,8 @@ std::string network_text(const NetworkReport& report) {
     return text;
 }
 
-Json network_json(const NetworkReport& report) {
+nlohmann::ordered_json network_json(const NetworkReport& report) {
+    using Json = nlohmann::ordered_json;
     const Topology& whole = report.whole;
     const auto number = [](Bandwidth bandwidth) {
         return std::isfinite(bandwidth.si()) ? Json(bandwidth.si()) : Json(nullptr);

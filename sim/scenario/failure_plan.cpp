@@ -371,13 +371,13 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
     if (checkpoints.interval < checkpoints.write || checkpoints.interval <= SimDuration(0)) {
         // Times that follow from a rate may have all digits of a nanosecond.
         const std::string exact = TextForm<SimDuration>::write(checkpoints.write);
-        const std::string write =
+        const std::string takes =
             exact.size() <= 10
                 ? exact
                 : format_quantity(to_quantity(checkpoints.write).si(), Dimension::duration);
         problems.add(
             field + ".interval",
-            fmt::format("expected at least the {} that a checkpoint takes to write", write),
+            fmt::format("expected at least the {} that a checkpoint takes to write", takes),
             interval);
         return std::nullopt;
     }
