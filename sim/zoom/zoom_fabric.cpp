@@ -80,6 +80,7 @@ double ZoomFabric::joined(GroupIndex a, GroupIndex b) const {
 void ZoomFabric::expect(std::span<const Message> messages) {
     sent_.clear();
     carried_.clear();
+    of_pair_.clear();
     if (setting_.routing != ZoomRouting::adaptive && setting_.routing != ZoomRouting::valiant)
         return;
     std::fill(pairs_.demand.begin(), pairs_.demand.end(), 0);
@@ -290,25 +291,29 @@ GroupIndex ZoomFabric::third_group(GroupIndex a, GroupIndex b, DataSize size) {
     return static_cast<GroupIndex>(best);
 }
 
-// From each switch on to the neighbour, of those that are one hop nearer, whose cables have had the
-// least to carry in this stage; all cables between two switches are one link.
+// From each switch on to the neighbour, of those that are one hop nearer, to which the least went
+// of what the same two switches send each other in this stage, so that shortest ways have equal
+// shares; of equals to the one whose cables have the least of all to carry. All cables between two
+// switches are one link.
 void ZoomFabric::add_torus_path(Vertex from, Vertex to, DataSize size, ZoomPath& path) {
     const auto& graph = setting_.topology.graph;
     const std::vector<int>& hops = hops_to(to);
     for (Vertex at = from; at != to;) {
         std::optional<Link> best;
-        Duration least;
+        std::pair<DataSize, Duration> least;
         for (const Link cable : boost::make_iterator_range(boost::out_edges(at, graph))) {
             const Vertex next = boost::target(cable, graph);
             if (!setting_.topology.is_switch(next) || hops[next] != hops[at] - 1)
                 continue;
-            const Duration busy = carried_[{at, next}] / graph[cable].capacity();
-            if (!best || busy < least * (1 - 1e-9)) {
+            const std::pair busy{of_pair_[{from, to, at, next}],
+                                 carried_[{at, next}] / graph[cable].capacity()};
+            if (!best || busy < least) {
                 best = cable;
                 least = busy;
             }
         }
         const Vertex next = boost::target(*best, graph);
+        of_pair_[{from, to, at, next}] += size;
         carried_[{at, next}] += size;
         const int cables = graph[*best].cables;
         path.links.push_back(link(at < next ? Kind::along : Kind::against, graph[*best].id, 0, [&] {

@@ -122,7 +122,9 @@ class ZoomFabric {
     GroupPairs pairs_;
     Splits splits_;
     std::map<std::pair<GroupIndex, GroupIndex>, std::vector<double>> sent_;  // by way so far
-    std::map<std::pair<Vertex, Vertex>, DataSize> carried_;  // the same between switches of a torus
+    // Between neighbours on a torus so far: of all, and of what two switches send each other.
+    std::map<std::pair<Vertex, Vertex>, DataSize> carried_;
+    std::map<std::array<Vertex, 4>, DataSize> of_pair_;
 };
 
 }  // namespace twin

@@ -19,6 +19,13 @@ constexpr std::string_view one_leaf = "in a leaf", one_group = "in a group",
                            two_groups = "in two groups", three_groups = "in three groups";
 // A network of scenarios/validation/torus.parts.toml with JUPITER's nodes.
 constexpr std::string_view tori = "torus-", full_torus = "on all of the torus";
+constexpr std::string_view part_of_torus =
+                               "the formula has the links of a torus as full as if all of its "
+                               "switches sent, the flows those of the job's part of it "
+                               "(models/interconnect/COLLECTIVES.md)",
+                           torus_trees =
+                               "edges of a tree pass links of a torus that other edges use, which "
+                               "the formula does not know (models/interconnect/COLLECTIVES.md)";
 constexpr std::string_view hidden =
     "the formula adds all latencies to the bytes, as NCCL's tuner does; of the flows' those pass "
     "while chunks wait for the slowest hop of their ring (sim/zoom/README.md)";
@@ -58,11 +65,15 @@ constexpr std::array questions = {
     Question{"all_to_all", "direct", "torus-12", "NVLink 4", "1 GB", "0-47", full_torus},
     Question{"all_to_all", "direct", "torus-3x4", "NVLink 4", "1 GB", "0-47", full_torus},
     Question{"all_to_all", "direct", "torus-2x2x3", "NVLink 4", "1 GB", "0-47", full_torus},
-    Question{"all_to_all", "direct", "torus-4x4x4", "NVLink 4", "1 GB", "0-63", "on a quarter of the torus"},
+    Question{"all_to_all", "direct", "torus-4x4x4", "NVLink 4", "1 GB", "0-63", "on 16 of 64 switches"},
+    Question{"all_to_all", "direct", "torus-4x4x4", "NVLink 4", "1 GB", "0-47", "on 12 of 64 switches", part_of_torus},
+    Question{"all_to_all", "direct", "torus-3x4", "NVLink 4", "1 GB", "0-23", "on half of the torus", part_of_torus},
     Question{"all_reduce", "ring", "torus-3x4", "NVLink 4", "8 GB", "0-47", full_torus},
-    Question{"all_reduce", "tree", "torus-3x4", "NVLink 4", "1 GB", "0-47", full_torus},
     Question{"all_reduce", "ring", "torus-4x4x4", "NVLink 4", "8 GB", "0-255", full_torus},
-    Question{"all_reduce", "tree", "torus-4x4x4", "NVLink 4", "1 GB", "0-255", full_torus},
+    Question{"all_reduce", "tree", "torus-12", "NVLink 4", "1 GB", "0-47", full_torus, torus_trees},
+    Question{"all_reduce", "tree", "torus-3x4", "NVLink 4", "1 GB", "0-47", full_torus, torus_trees},
+    Question{"all_reduce", "tree", "torus-2x2x3", "NVLink 4", "1 GB", "0-47", full_torus},
+    Question{"all_reduce", "tree", "torus-4x4x4", "NVLink 4", "1 GB", "0-255", full_torus, torus_trees},
 };
 // clang-format on
 
