@@ -120,6 +120,19 @@ TEST_F(EstimateTraining, TellsItInText) {
               HasSubstr("kg CO2\n")));
 }
 
+// Why a plan loses begins with all that it is slower, which the part that loses most may exceed.
+TEST_F(EstimateTraining, TellsByHowMuchAPlanLoses) {
+    const ChildTwin::Arguments asked = {"--model", "llama-3-8b", "--site",  "jupiter-booster",
+                                        "--gpus",  "64",         "--batch", "128"};
+    const auto best = answer(asked).at("search").at("best");
+    const double first = best.at(0).at("step_s").at("step"),
+                 second = best.at(1).at("step_s").at("step");
+    const std::string slower = format_quantity(second - first, Dimension::duration);
+    EXPECT_THAT(run(asked).out, testing::ContainsRegex("\\+" + slower +
+                                                       ": [a-z]+ \\+[0-9.]+ .s, "
+                                                       "all else -[0-9.]+ .s\n"));
+}
+
 // Of a node of 4 GPUs, all at work, the share of those that train: 1/4 and 1/2.
 TEST_F(EstimateTraining, FewerGpusThanANodeHasTakeTheirShare) {
     for (const int gpus : {1, 2, 4}) {

@@ -71,8 +71,7 @@ TEST(ZoomCommand, TakesAPartOfANode) {
     EXPECT_EQ(json["bottleneck"]["bandwidth_bytes_per_s"], 150e9);
 }
 
-// What a link is busy follows from its bytes and the rate that is reached there: 8 hundredths of a
-// second for 64 MB at 150 GB/s would be 0.4 ms alone.
+// What a link is busy follows from its bytes and the rate that is reached there.
 TEST(ZoomCommand, ALinkIsBusyForItsBytesAtTheRateThatIsReached) {
     const auto json = answer({"all_reduce", "256 MB", "--site", "jupiter-booster", "--nodes", "0-3",
                               "--library", "JUPITER"});
@@ -88,8 +87,8 @@ TEST(ZoomCommand, ALinkIsBusyForItsBytesAtTheRateThatIsReached) {
                                        "GB/s\\), 2 flows at once, busy "));
 }
 
-// Twice the bytes of what takes a whole number of its time take twice as long, whatever the size:
-// a thousand times 1 PB, less the latencies, which do not grow.
+// A thousand times the bytes take a thousand times as long, whatever their number; the latencies
+// of microseconds do not show beside days.
 TEST(ZoomCommand, HugeSizesAreExactOrRefused) {
     const auto of = [](const char* size) {
         return answer({"all_reduce", size, "--site", "jupiter-booster", "--gpus", "8"});
@@ -159,7 +158,7 @@ TEST(ZoomCommand, ATorusIsAsFullAsItsFullestDimension) {
     };
     const auto json = nlohmann::json::parse(ask({}).out);
     EXPECT_NEAR(json["formula"]["leaf_uplinks_s"], 8 / (100 * 0.849), 1e-6);
-    EXPECT_NEAR(json["difference"], 0, 0.1);
+    EXPECT_NEAR(json["difference"], 0, 0.01);
     EXPECT_EQ(json["flows"]["global_links_s"], 0);
     EXPECT_THAT(json["assumptions"].get<std::vector<std::string>>(),
                 Contains("Routing minimal: each flow on one of its shortest ways, by what these "
