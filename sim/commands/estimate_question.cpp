@@ -233,11 +233,12 @@ class Answer {
                    dry ? *given_.outdoor : *given_.wet_bulb, "none is known of " + plan_.site.id);
         if (!plan) {
             const std::string& own = plan_.parts->sites.at(plan_.site.id).cooling;
-            assume(own.empty() ? "Cooling draws nothing: no plant is known of the site or asked for."
-                               : fmt::format("Cooling draws nothing, as in a run of the scenario, "
-                                             "which has no [cooling] table: with one the site's "
-                                             "plant, {}, would cool.",
-                                             own));
+            assume(own.empty()
+                       ? "Cooling draws nothing: no plant is known of the site or asked for."
+                       : fmt::format("Cooling draws nothing, as in a run of the scenario, "
+                                     "which has no [cooling] table: with one the site's "
+                                     "plant, {}, would cool.",
+                                     own));
             return nullptr;
         }
         conditions.liquid_share = plan->liquid_share;
