@@ -82,7 +82,7 @@ TEST_F(EstimateTraining, AnswersForAPlan) {
     EXPECT_NEAR(site.at("node_energy_mwh").get<double>(), json.at("node_energy_mwh").get<double>(),
                 1e-3 * json.at("node_energy_mwh").get<double>());
     EXPECT_GT(site.at("grid_energy_mwh").get<double>(), site.at("node_energy_mwh").get<double>());
-    EXPECT_EQ(json.at("collectives"), "NVLink 4");
+    EXPECT_EQ(json.at("library"), "NVLink 4");
 }
 
 TEST_F(EstimateTraining, SearchesAPlan) {
@@ -119,6 +119,19 @@ TEST_F(EstimateTraining, TellsItInText) {
               HasSubstr("the best 10 of "), HasSubstr("ways to divide the GPUs"),
               HasSubstr("at the grid"), HasSubstr("training A tiny model on 2 of "),
               HasSubstr("kg CO2\n")));
+}
+
+// Why a plan loses begins with all that it is slower, which the part that loses most may exceed.
+TEST_F(EstimateTraining, TellsByHowMuchAPlanLoses) {
+    const ChildTwin::Arguments asked = {"--model", "llama-3-8b", "--site",  "jupiter-booster",
+                                        "--gpus",  "64",         "--batch", "128"};
+    const auto best = answer(asked).at("search").at("best");
+    const double first = best.at(0).at("step_s").at("step"),
+                 second = best.at(1).at("step_s").at("step");
+    const std::string slower = format_quantity(second - first, Dimension::duration);
+    EXPECT_THAT(run(asked).out, testing::ContainsRegex("\\+" + slower +
+                                                       ": [a-z]+ \\+[0-9.]+ .s, "
+                                                       "all else -[0-9.]+ .s\n"));
 }
 
 // Of a node of 4 GPUs, all at work, the share of those that train: 1/4 and 1/2.
@@ -233,12 +246,15 @@ TEST_F(EstimateTraining, SearchesWithWhatIsGiven) {
     };
     EXPECT_EQ(answer(with("auto, micro_batch 32, tensor 4")).at("plan").at("micro_batch"), 32);
     // One of 35 ways is tensor 16, of which 8 kv_heads are no multiple.
-    EXPECT_EQ(refused(with("auto, expert 3")),
-              "--plan: expected one that divides 16 GPUs, got none of 35 ways (rules that failed: "
-              "experts 34, kv_heads 1)\n");
-    EXPECT_EQ(refused(with("auto, chunks 40")),
-              "--plan: expected one that divides 16 GPUs, got none of 35 ways (rules that failed: "
-              "layers 34, kv_heads 1)\n");
+    EXPECT_EQ(
+        refused(with("auto, expert 3")),
+        "--plan: expected one that divides 16 GPUs, got none of 35 ways: 34 would be possible "
+        "without expert 3 (expert: expected 1 for a model without experts, got 3)\n");
+    EXPECT_EQ(
+        refused(with("auto, chunks 40")),
+        "--plan: expected one that divides 16 GPUs, got none of 35 ways: 34 would be possible "
+        "without chunks 40 (chunks: expected 1 where pipeline is 1, got 40 (only stages take "
+        "turns with their chunks))\n");
     EXPECT_THAT(refused(with("auto, micro_batch 2000000")),
                 HasSubstr("micro_batch: expected 1 to 1000000, got 2000000"));
 }
@@ -253,7 +269,13 @@ TEST_F(EstimateTraining, SaysWhatWouldFit) {
     const std::string given =
         asked({"--model", "llama-3-70b", "--gpus", "64", "--plan", "tensor 4"});
     EXPECT_THAT(given, AllOf(StartsWith("--plan: does not fit: "), HasSubstr(" of 96 GB; "),
-                             HasSubstr("; the fewest GPUs on which it fits are ")));
+                             HasSubstr("tensor 8 gives "), Not(HasSubstr("fewest"))));
+    // Of 640 copies each has 18 bytes of 8.03 G weights less what is divided: one step of two is
+    // not enough, one of four is. Who asks for 640 GPUs is not told of four.
+    const std::string copies = refused({"--model", "llama-3-8b", "--site", "juwels-booster",
+                                        "--gpus", "640", "--batch", "640", "--plan", "data 640"});
+    EXPECT_THAT(copies, AllOf(StartsWith("--plan: does not fit: 90.72 GB of 40 GB; "),
+                              HasSubstr("tensor 4 gives 24.08 GB"), Not(HasSubstr("fewest"))));
     const std::string searched = asked({"--model", "llama-3-405b", "--gpus", "8"});
     EXPECT_THAT(searched,
                 StartsWith("--plan: expected one that fits into the 96 GB of each of 8 GPUs, got "
@@ -291,7 +313,7 @@ TEST_F(EstimateTraining, TellsAllMistakesAtOnce) {
     EXPECT_EQ(refused({"--model", "tiny.toml", "--node", "jupiter-booster", "--gpus", "4",
                        "--price", "1 EUR/MWh"}),
               "--price: expected no such option without --site, got '1 EUR/MWh'\n"
-              "--network: expected the network of the nodes, got nothing (see twin list parts)\n"
+              "--network: expected the network of the nodes, got nothing (see twin list networks)\n"
               "--sequence: expected the tokens of a sequence, of which the model says nothing, got "
               "nothing\n"
               "--batch: expected the sequences of a step, of which the model says nothing, got "
@@ -410,10 +432,10 @@ TEST_F(EstimateTraining, HelpHasTheWordsOfAPlan) {
 
 // The rows of training_constants.cpp are h100-sxm, a100-sxm, b200-sxm and gb200.
 TEST_F(EstimateTraining, SaysWhoseConstantsADeviceBorrows) {
-    const auto assumed = [&](const std::string& node, const std::string& collectives) {
+    const auto assumed = [&](const std::string& node, const std::string& library) {
         return answer({"--model", "tiny.toml", "--node", node, "--network", "jupiter-booster",
-                       "--collectives", collectives, "--gpus", "1", "--sequence", "2048", "--batch",
-                       "64", "--plan", "data 1"})
+                       "--library", library, "--gpus", "1", "--sequence", "2048", "--batch", "64",
+                       "--plan", "data 1"})
             .at("assumptions")
             .get<std::vector<std::string>>();
     };

@@ -136,7 +136,7 @@ std::optional<TrainingAnswer> read_training_answer(const QByteArray& bytes) {
     answer.model = json[key("model")].toString();
     answer.machine = json[key("machine")].toString();
     answer.calibration = json[key("calibration")].toString();
-    answer.collectives = json[key("collectives")].toString();
+    answer.collectives = json[key("library")].toString();
     answer.gpus = json[key("gpus")].toInt();
     answer.nodes = json[key("nodes")].toInt();
     answer.plan = plan_of(json[key("plan")].toObject());

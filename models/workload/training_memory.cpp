@@ -216,15 +216,33 @@ DataSize other_memory(const ParallelPlan& plan) {
 struct Change {
     std::string_view what;
     int (*value)(const ParallelPlan&);  // that is told; nullptr: the text says all
-    bool (*make)(ParallelPlan&);        // false: there is nothing to change
+    // A number becomes so many times what it was, or that part of it; false: that cannot be, or
+    // there is nothing to change.
+    bool (*make)(ParallelPlan&, int times);
 };
 
-bool take_from_data(ParallelPlan& plan, int& ranks) {
-    if (plan.data % 2 != 0)
+bool take_from_data(ParallelPlan& plan, int& ranks, int times) {
+    if (plan.data % times != 0)
         return false;
-    plan.data /= 2;
-    ranks *= 2;
+    plan.data /= times;
+    ranks *= times;
     return true;
+}
+
+bool divide(int& number, int times) {
+    if (number % times != 0)
+        return false;
+    number /= times;
+    return true;
+}
+
+int expert_ranks_of(const ParallelPlan& plan) {
+    return plan.tensor * plan.context * plan.data;
+}
+
+// No number can be made more times as large, or as small.
+int most_times(const ParallelPlan& plan) {
+    return std::max({2, plan.micro_batch, plan.chunks, expert_ranks_of(plan)});
 }
 
 bool shard(ParallelPlan& plan, Sharding sharding) {
@@ -243,38 +261,40 @@ bool recompute(ParallelPlan& plan, Recompute what) {
 
 constexpr std::array changes = {
     Change{"fused attention", nullptr,
-           [](ParallelPlan& plan) { return !std::exchange(plan.fused_attention, true); }},
+           [](ParallelPlan& plan, int) { return !std::exchange(plan.fused_attention, true); }},
     Change{"sequence parallelism", nullptr,
-           [](ParallelPlan& plan) {
+           [](ParallelPlan& plan, int) {
                return plan.tensor > 1 && !std::exchange(plan.sequence_parallel, true);
            }},
     Change{"sharding optimiser", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::optimiser); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::optimiser); }},
     Change{"micro_batch", [](const ParallelPlan& plan) { return plan.micro_batch; },
-           [](ParallelPlan& plan) {
-               const bool halves = plan.micro_batch % 2 == 0;
-               plan.micro_batch /= 2;
-               return halves;
-           }},
+           [](ParallelPlan& plan, int times) { return divide(plan.micro_batch, times); }},
+    Change{"chunks", [](const ParallelPlan& plan) { return plan.chunks; },
+           [](ParallelPlan& plan, int times) { return divide(plan.chunks, times); }},
     Change{"recompute selective", nullptr,
-           [](ParallelPlan& plan) { return recompute(plan, Recompute::selective); }},
+           [](ParallelPlan& plan, int) { return recompute(plan, Recompute::selective); }},
     Change{"tensor", [](const ParallelPlan& plan) { return plan.tensor; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.tensor); }},
+           [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.tensor, times); }},
     Change{"context", [](const ParallelPlan& plan) { return plan.context; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.context); }},
-    Change{"pipeline", [](const ParallelPlan& plan) { return plan.pipeline; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.pipeline); }},
+           [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.context, times); }},
+    Change{
+        "pipeline", [](const ParallelPlan& plan) { return plan.pipeline; },
+        [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.pipeline, times); }},
     Change{"expert", [](const ParallelPlan& plan) { return plan.expert; },
-           [](ParallelPlan& plan) {
-               plan.expert *= 2;
+           [](ParallelPlan& plan, int times) {
+               if (expert_ranks_of(plan) % plan.expert != 0 ||
+                   expert_ranks_of(plan) / plan.expert % times != 0)
+                   return false;
+               plan.expert *= times;
                return true;
            }},
     Change{"recompute full", nullptr,
-           [](ParallelPlan& plan) { return recompute(plan, Recompute::full); }},
+           [](ParallelPlan& plan, int) { return recompute(plan, Recompute::full); }},
     Change{"sharding gradients", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::gradients); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::gradients); }},
     Change{"sharding weights", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::weights); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::weights); }},
 };
 
 std::string text_of(DataSize size) {
@@ -361,16 +381,21 @@ std::vector<FittingChange> changes_that_fit(const TrainingTask& task, const Para
     if (training_memory(task, plan).total() <= gpu_memory)
         return fitting;
     for (const Change& change : changes) {
-        ParallelPlan other = plan;
-        if (!change.make(other) || !plan_problems(task, other).empty())
-            continue;
-        const DataSize total = training_memory(task, other).total();
-        if (total > gpu_memory)
-            continue;
-        std::string text(change.what);
-        if (change.value != nullptr)
-            text += fmt::format(" {}", change.value(other));
-        fitting.push_back({std::move(text), other, total});
+        // Of a number the smallest change that is enough.
+        const int most = change.value != nullptr ? most_times(plan) : 2;
+        for (int times = 2; times <= most; ++times) {
+            ParallelPlan other = plan;
+            if (!change.make(other, times) || !plan_problems(task, other).empty())
+                continue;
+            const DataSize total = training_memory(task, other).total();
+            if (total > gpu_memory)
+                continue;
+            std::string text(change.what);
+            if (change.value != nullptr)
+                text += fmt::format(" {}", change.value(other));
+            fitting.push_back({std::move(text), other, total});
+            break;
+        }
     }
     return fitting;
 }

@@ -134,6 +134,8 @@ constexpr std::array rules = {
              }},
     PlanRule{"layers",
              [](const TrainingTask& task, const ParallelPlan& plan) {
+                 if (plan.pipeline == 1)  // of its chunks "chunks" speaks
+                     return true;
                  const int slots = plan.pipeline * plan.chunks;
                  const int layers = task.model.all_layers();
                  return slots <= layers && slots * ceiling(layers, slots) - layers < plan.pipeline;

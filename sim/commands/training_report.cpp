@@ -136,12 +136,21 @@ std::int64_t sum_of(const std::vector<LostPlans>& lost) {
     return sum;
 }
 
-// What of the step makes it slower than the best one.
+// By how much it is slower than the best one, and what of the step makes it so: the part that loses
+// most, and all others together where they change the sum.
 std::string why_slower(const StepParts& step, const StepParts& best) {
     const StepPart* part = largest_loss(step, best);
-    return part == nullptr
-               ? ""
-               : fmt::format("{} +{}", part->name, shown(step.*part->time - best.*part->time));
+    if (part == nullptr)
+        return "";
+    const auto with_sign = [](Duration time) {
+        return (time < Duration() ? "-" : "+") + shown(std::max(time, -1 * time));
+    };
+    const Duration all = step.total() - best.total(), most = step.*part->time - best.*part->time;
+    const Duration others = all - most;
+    std::string text = fmt::format("{}: {} {}", with_sign(all), part->name, with_sign(most));
+    if (std::max(others, -1 * others) > 0.01 * most)
+        text += ", all else " + with_sign(others);
+    return text;
 }
 
 std::string search_text(const PlanSearch& search) {
@@ -273,7 +282,7 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"precision", row_of(report.task.precision).name},
                                {"lora_rank", report.task.lora.rank},
                                {"calibration", report.calibration},
-                               {"collectives", report.collectives},
+                               {"library", report.library},
                                {"plan", plan_json(report.plan)},
                                {"memory_bytes", memory_json(estimate.memory)},
                                {"gpu_memory_bytes", report.gpu_memory.si()},

@@ -37,7 +37,7 @@ struct TrainingReport {
     std::optional<TokenCount> tokens;         // that were asked for, of the whole run
     std::optional<PlanSearch> search;         // where the plan was searched
     std::optional<EstimateAnswer> site;       // absent without a site
-    std::string collectives;                  // whose constants
+    std::string library;                      // whose collectives
     std::string calibration;                  // id
     std::vector<std::string> assumptions;     // whole sentences
 

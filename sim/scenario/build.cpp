@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <map>
 
 #include "sim/arrivals/job_list.h"
 #include "sim/arrivals/list_source.h"
@@ -412,7 +413,20 @@ class Builder {
                 .network_bound = s_.network.job_traffic.network_bound};
     }
 
+    // Legal, as runs tell jobs apart by their numbers; but who asks for one by its name gets none.
+    void remark_on_names() {
+        std::map<std::string, int> jobs;
+        for (const JobSection& section : s_.jobs)
+            ++jobs[section.name];
+        for (const auto& [name, count] : jobs)
+            if (count > 1)
+                plan_.remarks.push_back(
+                    fmt::format("{} jobs are called '{}': twin estimate --job takes none of them",
+                                count, name));
+    }
+
     void add_jobs(std::vector<MergedSource::Input>& inputs) {
+        remark_on_names();
         std::vector<Job> jobs(s_.jobs.size());
         for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
             const JobSection& section = s_.jobs[i];

@@ -395,10 +395,16 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
         return std::nullopt;  // they have problems of their own
     }
     if (checkpoints.interval < checkpoints.write || checkpoints.interval <= SimDuration(0)) {
-        problems.add(field + ".interval",
-                     fmt::format("expected at least the {} that a checkpoint takes to write",
-                                 TextForm<SimDuration>::write(checkpoints.write)),
-                     interval);
+        // Times that follow from a rate may have all digits of a nanosecond.
+        const std::string exact = TextForm<SimDuration>::write(checkpoints.write);
+        const std::string takes =
+            exact.size() <= 10
+                ? exact
+                : format_quantity(to_quantity(checkpoints.write).si(), Dimension::duration);
+        problems.add(
+            field + ".interval",
+            fmt::format("expected at least the {} that a checkpoint takes to write", takes),
+            interval);
         return std::nullopt;
     }
     const std::int64_t count = checkpoints_in(work, checkpoints);

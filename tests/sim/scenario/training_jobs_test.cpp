@@ -349,7 +349,8 @@ TEST_F(TrainingJobs, AModelThatDoesNotFitSaysWhatWould) {
     ASSERT_EQ(given.size(), 1U);
     EXPECT_THAT(given[0], StartsWith("s.toml:10:91: job.0.training.plan: does not fit: "));
     EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB; "));
-    EXPECT_THAT(given[0], testing::HasSubstr("; the fewest GPUs on which it fits are "));
+    EXPECT_THAT(given[0], testing::HasSubstr("; no single change of the plan on as many GPUs is "
+                                             "enough; on as many GPUs tensor 8, "));
     const Options found =
         build_mistakes(scenario(1,
                                 "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
