@@ -42,12 +42,12 @@ void read_links(const ResultStore& store, NetworkFlow& network) {
 
 void read_slowed(const ResultStore& store, NetworkFlow& network) {
     auto rows = store.query(
-        "SELECT idx, placement_ns / 1e9, sharing_ns / 1e9, slowed_most_by, slowed_most_ns / 1e9 "
-        "FROM job_network ORDER BY idx");
+        "SELECT idx, placement_ns / 1e9, storage_ns / 1e9, lost_links_ns / 1e9, sharing_ns / 1e9, "
+        "slowed_most_by, slowed_most_ns / 1e9 FROM job_network ORDER BY idx");
     while (rows.next())
-        network.slowed.push_back({int(rows.integer(0)), rows.real(1), rows.real(2),
-                                  rows.is_null(3) ? -1 : int(rows.integer(3)),
-                                  rows.is_null(4) ? 0 : rows.real(4)});
+        network.slowed.push_back({int(rows.integer(0)), rows.real(1), rows.real(2), rows.real(3),
+                                  rows.real(4), rows.is_null(5) ? -1 : int(rows.integer(5)),
+                                  rows.is_null(6) ? 0 : rows.real(6)});
 }
 
 // Files of older programs do not tell.

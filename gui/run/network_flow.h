@@ -38,9 +38,10 @@ struct LinkNow {
 
 struct SlowedJob {
     int idx = 0;
-    double placement_s = 0, sharing_s = 0;  // how much longer it ran
-    int by = -1;                            // idx of the job that took most from it; -1: none
-    double by_s = 0;                        // how much of sharing_s fell in that job's time
+    // How much longer it ran.
+    double placement_s = 0, storage_s = 0, lost_links_s = 0, sharing_s = 0;
+    int by = -1;      // idx of the job that took most from it; -1: none
+    double by_s = 0;  // how much of sharing_s fell in that job's time
 };
 
 struct NetworkFlow {

@@ -84,9 +84,19 @@ std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vec
 
 QStringList slowed_headings(Times times) {
     if (times == Times::spans)
-        return {tr("Job"), tr("By its placement"), tr("By sharing"), tr("Most beside"),
+        return {tr("Job"),
+                tr("By its placement"),
+                tr("By the storage"),
+                tr("By lost links"),
+                tr("By sharing"),
+                tr("Most beside"),
                 tr("Of it beside that job")};
-    return {tr("Job"), tr("By its placement [s]"), tr("By sharing [s]"), tr("Most beside"),
+    return {tr("Job"),
+            tr("By its placement [s]"),
+            tr("By the storage [s]"),
+            tr("By lost links [s]"),
+            tr("By sharing [s]"),
+            tr("Most beside"),
             tr("Of it beside that job [s]")};
 }
 
@@ -94,7 +104,8 @@ std::vector<CellTable::Row> slowed_rows(const NetworkFlow& network, const Shared
     std::vector<CellTable::Row> rows;
     for (const SlowedJob& job : network.slowed)
         rows.push_back(
-            {words(title_of(job.idx, jobs)), time_cell(job.placement_s), time_cell(job.sharing_s),
+            {words(title_of(job.idx, jobs)), time_cell(job.placement_s), time_cell(job.storage_s),
+             time_cell(job.lost_links_s), time_cell(job.sharing_s),
              words(job.by < 0 ? QString() : title_of(job.by, jobs)), time_cell(job.by_s)});
     return rows;
 }

@@ -425,6 +425,22 @@
         <source>The job that took most from it.</source>
         <translation>Der Job, der ihm am meisten nahm.</translation>
     </message>
+    <message>
+        <source>By the storage</source>
+        <translation>Durch den Speicher</translation>
+    </message>
+    <message>
+        <source>How much longer it ran because it asked more of the storage than that has for one job, at the end.</source>
+        <translation>Wie viel länger er lief, weil er vom Speicher mehr verlangte, als dieser für einen Auftrag hat, am Ende.</translation>
+    </message>
+    <message>
+        <source>By lost links</source>
+        <translation>Durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>How much longer it ran because links that it uses were lost, at the end.</source>
+        <translation>Wie viel länger er lief, weil Verbindungen fehlten, die er nutzt, am Ende.</translation>
+    </message>
 </context>
 <context>
     <name>Lesson</name>
@@ -3120,6 +3136,30 @@ B: %2</translation>
         <source>Share of the %1 peak [%]</source>
         <translation>Anteil an der %1-Spitze [%]</translation>
     </message>
+    <message>
+        <source>Slowed by the storage</source>
+        <translation>Gebremst durch den Speicher</translation>
+    </message>
+    <message>
+        <source>Slowed by lost links</source>
+        <translation>Gebremst durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>By the storage</source>
+        <translation>Durch den Speicher</translation>
+    </message>
+    <message>
+        <source>By lost links</source>
+        <translation>Durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>By the storage [s]</source>
+        <translation>Durch den Speicher [s]</translation>
+    </message>
+    <message>
+        <source>By lost links [s]</source>
+        <translation>Durch verlorene Verbindungen [s]</translation>
+    </message>
 </context>
 <context>
     <name>twin::BillView</name>
@@ -5745,6 +5785,14 @@ nach %1</translation>
     <message>
         <source>Lost: %1.</source>
         <translation>Ausgefallen: %1.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because the storage gave no more.</source>
+        <translation>Er lief %1 länger, weil der Speicher nicht mehr hergab.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because links were lost.</source>
+        <translation>Er lief %1 länger, weil Verbindungen fehlten.</translation>
     </message>
 </context>
 <context>

@@ -156,6 +156,13 @@ QString TopologyCanvas::describe_job() const {
     if (slowed->placement_s < 0)
         text += u' ' + tr("It ran %1 less because of how its nodes lie.")
                            .arg(span_of_time(-slowed->placement_s));
+    if (slowed->storage_s > 0)
+        text += u' ' + tr("It ran %1 longer because the storage gave no more.")
+                           .arg(span_of_time(slowed->storage_s));
+    if (slowed->lost_links_s > 0)
+        text +=
+            u' ' +
+            tr("It ran %1 longer because links were lost.").arg(span_of_time(slowed->lost_links_s));
     if (slowed->sharing_s > 0)
         text += u' ' + tr("It ran %1 longer because others used its links.")
                            .arg(span_of_time(slowed->sharing_s));

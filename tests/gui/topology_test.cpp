@@ -68,6 +68,8 @@ void write_shared_run(const std::filesystem::path& file) {
     second.where = {{4, 2}, {10, 2}};
     second.groups = 2;
     second.slowed_by_placement = seconds(60);
+    second.slowed_by_storage = seconds(30);
+    second.slowed_by_lost_links = seconds(90);
     recorder.job(second);
     recorder.network({0.35, 1.0, 0.05, 0.0});
     recorder.finish(RunStatus::finished, tiny_totals());
@@ -133,9 +135,11 @@ TEST_F(SharedRun, TellsWhereAJobLiesAndWhoSlowsIt) {
         "others used its links. Dashed rings: the groups of job 2. Most of it, 30 min, beside "
         "job 2.");
     workspace_.selection().choose({Selected::Kind::job, 1});
-    EXPECT_EQ(view_.canvas().describe_job().toStdString(),
-              "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
-              "how its nodes lie.");
+    EXPECT_EQ(
+        view_.canvas().describe_job().toStdString(),
+        "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
+        "how its nodes lie. It ran 30 s longer because the storage gave no more. It ran 1 min "
+        "30 s longer because links were lost.");
 }
 
 TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
