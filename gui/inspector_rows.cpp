@@ -189,17 +189,20 @@ std::optional<JobDetails> read_job(const ResultStore& store, int idx) {
                                                 progress.real(2)};
     }
     auto network = store.query(
-        "SELECT n.placement_ns / 1e9, n.sharing_ns / 1e9, n.slowed_most_by, o.name, "
-        "n.slowed_most_ns / 1e9 FROM job_network n "
+        "SELECT n.placement_ns / 1e9, n.storage_ns / 1e9, n.lost_links_ns / 1e9, n.sharing_ns / "
+        "1e9, "
+        "n.slowed_most_by, o.name, n.slowed_most_ns / 1e9 FROM job_network n "
         "LEFT JOIN job_record o ON o.idx = n.slowed_most_by WHERE n.idx = ?",
         {std::int64_t(idx)});
     if (network.next()) {
         job.placement_s = real(network, 0);
-        job.sharing_s = real(network, 1);
-        if (!network.is_null(2)) {
-            job.slowed_by = int(network.integer(2));
-            job.slowed_by_name = network.text(3);
-            job.slowed_by_s = real(network, 4);
+        job.storage_s = real(network, 1);
+        job.lost_links_s = real(network, 2);
+        job.sharing_s = real(network, 3);
+        if (!network.is_null(4)) {
+            job.slowed_by = int(network.integer(4));
+            job.slowed_by_name = network.text(5);
+            job.slowed_by_s = real(network, 6);
         }
     }
     return job;
@@ -352,6 +355,10 @@ Inspection inspect_job(const RunFacts& facts, const JobDetails& job, double at_s
         said.add(tr("Slowed by its placement"), span_of_time(*job.placement_s));
     if (job.placement_s.value_or(0) < 0)
         said.add(tr("Sped up by its placement"), span_of_time(-*job.placement_s));
+    if (job.storage_s.value_or(0) > 0)
+        said.add(tr("Slowed by the storage"), span_of_time(*job.storage_s));
+    if (job.lost_links_s.value_or(0) > 0)
+        said.add(tr("Slowed by lost links"), span_of_time(*job.lost_links_s));
     if (job.sharing_s.value_or(0) > 0)
         said.add(tr("Slowed by sharing"), span_of_time(*job.sharing_s));
     if (job.slowed_by) {

@@ -23,8 +23,9 @@ struct JobDetails {  // of the views job and job_energy; none: not known, not ye
     std::optional<double> start_s, end_s, wait_s;
     double cpu_utilisation = 0, gpu_utilisation = 0;
     std::optional<double> slowed_s, gpu_kwh, node_kwh, grid_kwh, cost_eur, direct_kg, life_cycle_kg;
-    std::optional<double> placement_s, sharing_s;  // nothing: the network did not slow it
-    std::optional<int> slowed_by;                  // idx of the job that took most from it
+    // Nothing: neither network nor storage slowed it.
+    std::optional<double> placement_s, storage_s, lost_links_s, sharing_s;
+    std::optional<int> slowed_by;  // idx of the job that took most from it
     std::string slowed_by_name;
     std::optional<double> slowed_by_s;
     struct Checkpoints {

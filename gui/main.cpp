@@ -5,6 +5,8 @@
 #include <QTextStream>
 #include <QTimer>
 #include <QTranslator>
+#include <algorithm>
+#include <string_view>
 
 #include "gui/command_line.h"
 #include "gui/lesson/lesson_session.h"
@@ -27,9 +29,20 @@ void put_play_head(twin::Workspace& workspace, double at_s) {
     });
 }
 
+bool asks_for_help(int argc, char** argv) {
+    return std::any_of(argv + 1, argv + argc, [](const std::string_view word) {
+        return word == "--help" || word == "-h" || word == "-?";
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Help needs no display, without which a QApplication would abort.
+    if (asks_for_help(argc, argv)) {
+        const QCoreApplication words(argc, argv);
+        twin::read_command_line(QCoreApplication::arguments());
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("twin-gui"));
     QApplication::setOrganizationName(QStringLiteral("AI Factory Twin"));

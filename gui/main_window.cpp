@@ -245,6 +245,9 @@ void MainWindow::make_status() {
     state_label_ = new QLabel;
     statusBar()->addWidget(time_label_);
     statusBar()->addPermanentWidget(state_label_);
+    // A status bar that is not shown yet leaves both in one place.
+    connect(statusBar(), &QStatusBar::messageChanged, time_label_,
+            [this](const QString& message) { time_label_->setVisible(message.isEmpty()); });
     const auto tell_time = [this] {
         const RunFacts* const facts = workspace_.facts_a();
         time_label_->setText(

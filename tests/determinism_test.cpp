@@ -65,6 +65,10 @@ for = "3 h"
 at = "+30 h"
 lose_cooling = "dry_coolers 20"
 for = "3 h"
+[[event]]
+at = "+31 h"
+lose_links = "cables 1-2 8"
+for = "3 h"
 )";
 
 using Tables = std::map<std::string, std::string>;

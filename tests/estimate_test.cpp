@@ -79,6 +79,30 @@ TEST_F(Estimate, RefusesAPriceBesideAFixedOne) {
     EXPECT_NEAR(fixed.at("cost_eur"), 80 * fixed.at("grid_energy_mwh").get<double>(), 1e-6);
 }
 
+TEST_F(Estimate, TakesAJobByItsNameWhereOneHasIt) {
+    const std::string second =
+        "[[job]]\nname = \"NAME\"\nsubmit = \"+0 s\"\nnodes = 60\nrun_time = \"3 h\"\n";
+    const auto named = [&](const std::string& name) {
+        std::string text = second;
+        return bare() + text.replace(text.find("NAME"), 4, name);
+    };
+    twin.write("s.toml", named("a"));
+    EXPECT_EQ(refused({"estimate", "s.toml", "--job", "a"}),
+              "--job: expected the name of one job, got 'a' (2 jobs of the scenario have it)\n");
+    twin.write("s.toml", named("b"));
+    EXPECT_EQ(answer({"s.toml", "--job", "b"}).at("nodes"), 60);
+}
+
+// Its sum is that of the run, which cools nothing either; the options alone take the plant.
+TEST_F(Estimate, SaysThatASitesPlantIsLeftOut) {
+    twin.write("s.toml", bare());
+    EXPECT_THAT(
+        answer({"s.toml"}).at("assumptions").get<std::vector<std::string>>(),
+        testing::Contains("Cooling draws nothing, as in a run of the scenario, which has no "
+                          "[cooling] table: with one the site's plant, jupiter-dry-coolers, would "
+                          "cool."));
+}
+
 TEST_F(Estimate, RefusesSettingsWithoutAScenario) {
     EXPECT_EQ(refused({"estimate", "--site", "jupiter-booster", "--nodes", "2", "--time", "1 h",
                        "--activity", "hpl", "--set", "power.gpu_cap=500 W"}),

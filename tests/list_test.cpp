@@ -25,6 +25,15 @@ TEST_F(Commands, ListShowsEveryTable) {
                         "destination, as static tables have it; twin zoom alone has it\n")));
     EXPECT_THAT(twin.run({"list", "networks"}).out, HasSubstr("marenostrum5-acc"));
     EXPECT_THAT(twin.run({"list", "collectives"}).out, HasSubstr("in-network"));
+    EXPECT_THAT(
+        twin.run({"list", "libraries"}).out,
+        AllOf(StartsWith("NVLink 3   NCCL between A100 (NVLink 3): measured tables of NCCL's tests "
+                         "inside a node; between nodes NCCL's own tuner and JUPITER's share of a "
+                         "NIC; algorithms ring, tree, in-network, direct\n"),
+              HasSubstr("\nMPI        Open MPI with UCX: single messages of OSU's benchmarks on "
+                        "JUWELS Booster, in a node and between two; all algorithms\n             "
+                        "reaches 98.2 % of a NIC's port and 100 % of what NVLink gives elsewhere; "
+                        "a step between nodes 1.13 us\n")));
     EXPECT_THAT(twin.run({"list", "codes"}).out,
                 HasSubstr("juqcs      JUQCS, a universal quantum computer; sizes large; 1 to 512 "
                           "nodes of juwels-booster"));

@@ -59,6 +59,15 @@ void paint_outline(QPainter& painter, const QStyleOption& option) {
     painter.restore();
 }
 
+// Of a button that stays down: its shade alone does not show on a dark window.
+void paint_mark(QPainter& painter, const QStyleOption& option) {
+    constexpr int thick = 3, inset = 3;
+    const QRect& box = option.rect;
+    painter.fillRect(
+        QRect(box.left() + inset, box.bottom() - thick, box.width() - 2 * inset, thick),
+        option.palette.color(QPalette::Highlight));
+}
+
 }  // namespace
 
 ControlStyle::ControlStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -79,6 +88,8 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
             QProxyStyle::drawPrimitive(element, option, painter, widget);
             if (!option->state.testFlag(State_AutoRaise))
                 paint_outline(*painter, *option);
+            if (option->state.testFlag(State_On))
+                paint_mark(*painter, *option);
             return;
         default:
             QProxyStyle::drawPrimitive(element, option, painter, widget);

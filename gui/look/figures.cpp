@@ -43,6 +43,10 @@ QString figure_in(std::optional<double> value, std::string_view unit) {
     return unit.empty() ? digits : digits + u' ' + result_text(std::string(unit));
 }
 
+QString rate_text(double bytes_per_second) {
+    return figure(bytes_per_second / 1e9, "GB/s");
+}
+
 QString number(double value, int significant) {
     return QLocale().toString(value, 'g', significant);
 }

@@ -14,6 +14,8 @@ namespace twin {
 QString figure(std::optional<double> value, std::string_view unit);
 // In this very unit: "21.6 h", "0.94 %".
 QString figure_in(std::optional<double> value, std::string_view unit);
+// Bytes per second as "12.5 GB/s".
+QString rate_text(double bytes_per_second);
 // Digits alone.
 QString number(double value, int significant = 4);
 // How QLocale is to write a day: "8 Apr", in German "8. Apr.".

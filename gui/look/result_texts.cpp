@@ -104,6 +104,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "GPU-hours lost to failures"),
     QT_TRANSLATE_NOOP("Results", "GPU-hours cut off at limits"),
     QT_TRANSLATE_NOOP("Results", "GPU-hours lost to slower clocks"),
+    QT_TRANSLATE_NOOP("Results", "GPU-hours lost to the network"),
     QT_TRANSLATE_NOOP("Results", "MTBF, system"),
     QT_TRANSLATE_NOOP("Results", "Interruptions of jobs"),
     QT_TRANSLATE_NOOP("Results", "Effective time"),
@@ -113,6 +114,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "Link load, P99"),
     QT_TRANSLATE_NOOP("Results", "Slow-down from sharing"),
     QT_TRANSLATE_NOOP("Results", "Slow-down from placement"),
+    QT_TRANSLATE_NOOP("Results", "Slow-down from lost links"),
+    QT_TRANSLATE_NOOP("Results", "Slow-down from storage"),
     QT_TRANSLATE_NOOP("Results", "Storage read load"),
     QT_TRANSLATE_NOOP("Results", "Storage write load"),
     QT_TRANSLATE_NOOP("Results", "Restart overhead"),
@@ -189,13 +192,36 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Results", "out of service"),
     QT_TRANSLATE_NOOP("Results", "back in service"),
     QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left"),
+    QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left, bytes go around through third groups"),
     QT_TRANSLATE_NOOP("Results", "%1 of %2 spine switches left"),
     QT_TRANSLATE_NOOP("Results", "outdoors %1 K warmer than the weather file"),
     QT_TRANSLATE_NOOP("Results", "outdoors as the weather file says"),
-    QT_TRANSLATE_NOOP("Results", "%1 nodes down, %2 jobs requeued"),
+    QT_TRANSLATE_NOOP("Results", "%1 node down"),
+    QT_TRANSLATE_NOOP("Results", "%1 nodes down"),
+    QT_TRANSLATE_NOOP("Results", "%1 job requeued"),
+    QT_TRANSLATE_NOOP("Results", "%1 jobs requeued"),
+    QT_TRANSLATE_NOOP("Results", "%1 job failed"),
+    QT_TRANSLATE_NOOP("Results", "%1 jobs failed"),
+    QT_TRANSLATE_NOOP("Results", "a job of %1 node requeued"),
+    QT_TRANSLATE_NOOP("Results", "a job of %1 nodes requeued"),
+    QT_TRANSLATE_NOOP("Results", "a job of %1 node failed"),
+    QT_TRANSLATE_NOOP("Results", "a job of %1 nodes failed"),
+    QT_TRANSLATE_NOOP("Results", "%1 node free again"),
     QT_TRANSLATE_NOOP("Results", "%1 nodes free again"),
-    QT_TRANSLATE_NOOP("Results", "%1 of %2 cables left"),
-    QT_TRANSLATE_NOOP("Results", "%1 of %2 spine switches left"),
+    QT_TRANSLATE_NOOP("Results", "%1 free node drained at once"),
+    QT_TRANSLATE_NOOP("Results", "%1 free nodes drained at once"),
+    QT_TRANSLATE_NOOP("Results", "%1 node free, %2 before"),
+    QT_TRANSLATE_NOOP("Results", "%1 nodes free, %2 before"),
+    QT_TRANSLATE_NOOP("Results", "IT power %1 MW with %2 job running"),
+    QT_TRANSLATE_NOOP("Results", "IT power %1 MW with %2 jobs running"),
+    QT_TRANSLATE_NOOP("Results", "node %1"),
+    QT_TRANSLATE_NOOP("Results", "leaf switch of node %1"),
+    QT_TRANSLATE_NOOP("Results", "racks %1"),
+    QT_TRANSLATE_NOOP("Results", "cable %1"),
+    QT_TRANSLATE_NOOP("Results", "cables %1 %2"),
+    QT_TRANSLATE_NOOP("Results", "tray %1"),
+    QT_TRANSLATE_NOOP("Results", "spine %1"),
+    QT_TRANSLATE_NOOP("Results", "spines %1 %2"),
     QT_TRANSLATE_NOOP("Results", "cable of groups %1 and %2"),
     QT_TRANSLATE_NOOP("Results", "spine switch of group %1"),
     QT_TRANSLATE_NOOP("Results", "groups %1 and %2"),
@@ -230,6 +256,14 @@ QString in_words(const QString& english) {
     }
     if (const QString over = QStringLiteral(" is over"); english.endsWith(over))
         return translated(QStringLiteral("%1 is over")).arg(in_words(english.chopped(over.size())));
+    // With a node's name, which has figures of its own.
+    for (const QString& known_name :
+         {QStringLiteral("node %1"), QStringLiteral("leaf switch of node %1")}) {
+        const QString before = known_name.chopped(2);
+        const QString name = english.mid(before.size());
+        if (english.startsWith(before) && !name.isEmpty() && !name.contains(u' '))
+            return translated(known_name).arg(name);
+    }
     // With figures: the known text has %1, %2... in their places.
     QString pattern, rest = english;
     QStringList shown;
@@ -239,12 +273,17 @@ QString in_words(const QString& english) {
         rest = rest.mid(found.capturedEnd());
     }
     pattern += rest;
-    QString text = translated(pattern);
-    if (shown.isEmpty() || text == pattern)
-        return english;
-    for (QString& own : shown)
-        text = text.arg(own.replace(u'.', QLocale().decimalPoint()));
-    return text;
+    if (QString text = translated(pattern); !shown.isEmpty() && text != pattern) {
+        for (QString& own : shown)
+            text = text.arg(own.replace(u'.', QLocale().decimalPoint()));
+        return text;
+    }
+    // What an event did, and its cause; several things that it did.
+    for (const QString& between : {QStringLiteral(": "), QStringLiteral(", ")})
+        if (const auto at = english.indexOf(between); at >= 0)
+            return in_words(english.left(at)) + between +
+                   in_words(english.mid(at + between.size()));
+    return english;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "gui/run/job_store.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numeric>
@@ -98,21 +99,24 @@ void read_network(const ResultStore& store, JobStore& jobs) {
         return;  // written before networks were simulated
     auto links = store.query("SELECT EXISTS (SELECT 1 FROM link)");
     jobs.has_network = links.next() && links.integer(0) != 0;
-    auto rows =
-        store.query("SELECT idx, placement_ns, sharing_ns, slowed_most_by FROM job_network");
+    auto rows = store.query(
+        "SELECT idx, placement_ns, storage_ns, lost_links_ns, sharing_ns, "
+        "slowed_most_by FROM job_network");
+    const std::array columns = {&jobs.placement_s, &jobs.storage_s, &jobs.lost_links_s,
+                                &jobs.sharing_s};
     while (rows.next()) {
         const auto row = jobs.row_of(int(rows.integer(0)));
         if (!row)
             continue;
         if (jobs.slowed_by.empty()) {
-            jobs.placement_s.assign(jobs.size(), 0);
-            jobs.sharing_s.assign(jobs.size(), 0);
+            for (auto* const column : columns)
+                column->assign(jobs.size(), 0);
             jobs.slowed_by.assign(jobs.size(), -1);
         }
-        jobs.placement_s[*row] = float(double(rows.integer(1)) / per_s);
-        jobs.sharing_s[*row] = float(double(rows.integer(2)) / per_s);
-        if (!rows.is_null(3))
-            jobs.slowed_by[*row] = std::int32_t(rows.integer(3));
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            (*columns[i])[*row] = float(double(rows.integer(int(i) + 1)) / per_s);
+        if (!rows.is_null(5))
+            jobs.slowed_by[*row] = std::int32_t(rows.integer(5));
     }
 }
 
@@ -277,8 +281,8 @@ std::size_t JobStore::bytes() const {
                       started.bytes() + stopped.bytes();
     for (const auto* const column : {&submit_s, &start_s, &end_s})
         sum += bytes_of(*column);
-    for (const auto* const column :
-         {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg, &placement_s, &sharing_s})
+    for (const auto* const column : {&limit_s, &gpu_utilisation, &grid_kwh, &cost_eur, &carbon_kg,
+                                     &placement_s, &storage_s, &lost_links_s, &sharing_s})
         sum += bytes_of(*column);
     return sum;
 }

@@ -54,9 +54,10 @@ struct JobStore {
     std::vector<std::uint8_t> backfilled, requeues;  // requeues: at most 255
     std::vector<float> gpu_utilisation;              // 0 to 1
     std::vector<float> grid_kwh, cost_eur, carbon_kg;
-    // How much longer they ran (shorter: below 0) by how their nodes lie and by sharing, and idx of
-    // the job that took most from each, or -1; empty: no network was simulated, or it slowed none.
-    std::vector<float> placement_s, sharing_s;
+    // How much longer they ran (shorter: below 0) by how their nodes lie, the storage, lost links
+    // and sharing, and idx of the job that took most from each, or -1; empty: no network was
+    // simulated, or it slowed none.
+    std::vector<float> placement_s, storage_s, lost_links_s, sharing_s;
     std::vector<std::int32_t> slowed_by;
     std::vector<std::int64_t> log_id;         // below 0: it has none
     std::vector<std::uint32_t> first_span;    // one more than jobs

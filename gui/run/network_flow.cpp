@@ -42,12 +42,25 @@ void read_links(const ResultStore& store, NetworkFlow& network) {
 
 void read_slowed(const ResultStore& store, NetworkFlow& network) {
     auto rows = store.query(
-        "SELECT idx, placement_ns / 1e9, sharing_ns / 1e9, slowed_most_by, slowed_most_ns / 1e9 "
-        "FROM job_network ORDER BY idx");
+        "SELECT idx, placement_ns / 1e9, storage_ns / 1e9, lost_links_ns / 1e9, sharing_ns / 1e9, "
+        "slowed_most_by, slowed_most_ns / 1e9 FROM job_network ORDER BY idx");
     while (rows.next())
-        network.slowed.push_back({int(rows.integer(0)), rows.real(1), rows.real(2),
-                                  rows.is_null(3) ? -1 : int(rows.integer(3)),
-                                  rows.is_null(4) ? 0 : rows.real(4)});
+        network.slowed.push_back({int(rows.integer(0)), rows.real(1), rows.real(2), rows.real(3),
+                                  rows.real(4), rows.is_null(5) ? -1 : int(rows.integer(5)),
+                                  rows.is_null(6) ? 0 : rows.real(6)});
+}
+
+// Files of older programs do not tell.
+void read_service(const ResultStore& store, NetworkFlow& network) {
+    network.service.resize(network.links.size());
+    auto there = store.query("SELECT 1 FROM sqlite_master WHERE name = 'link_state'");
+    if (!there.next())
+        return;
+    auto rows = store.query(
+        "SELECT link, at_ns / 1e9, lost, parts, capacity_left FROM link_state ORDER BY position");
+    while (rows.next())
+        network.service[std::size_t(rows.integer(0))].push_back(
+            {rows.real(1), int(rows.integer(2)), int(rows.integer(3)), rows.real(4)});
 }
 
 }  // namespace
@@ -68,6 +81,44 @@ double NetworkFlow::mean_flow(std::size_t link, double from, double until) const
         if (const float* const flow_then = flow.at(link, k))
             sum += double(*flow_then);
     return sum / (end - begin);
+}
+
+// Of several at one instant the last one holds.
+LinkService NetworkFlow::least_service(std::size_t link, double from, double until) const {
+    LinkService least;
+    if (link >= service.size())
+        return least;
+    const std::vector<LinkService>& all = service[link];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_over = i + 1 < all.size() && all[i + 1].from_s <= from;
+        const bool is_momentary = i + 1 < all.size() && all[i + 1].from_s <= all[i].from_s;
+        if (all[i].from_s > until)
+            break;
+        if (!is_over && !is_momentary && (least.parts == 0 || all[i].left < least.left))
+            least = all[i];
+    }
+    return least;
+}
+
+double NetworkFlow::mean_capacity(std::size_t link, double from, double until) const {
+    double lost = 0;  // seconds
+    for (std::size_t i = 0; link < service.size() && i < service[link].size(); ++i) {
+        const std::vector<LinkService>& all = service[link];
+        const double end = i + 1 < all.size() ? std::min(all[i + 1].from_s, until) : until;
+        lost += (1 - all[i].left) * std::max(0.0, end - std::max(all[i].from_s, from));
+    }
+    return links[link].capacity_b_s * (until > from ? 1 - lost / (until - from) : 1);
+}
+
+LinkNow NetworkFlow::link_at(std::size_t link, double seconds) const {
+    const double begin = std::floor(std::max(seconds, 0.0) / interval_s) * interval_s;
+    return {flow_at(link, seconds), mean_capacity(link, begin, begin + interval_s),
+            least_service(link, seconds, seconds)};
+}
+
+LinkNow NetworkFlow::link_between(std::size_t link, double from, double until) const {
+    return {mean_flow(link, from, until), mean_capacity(link, from, until),
+            least_service(link, from, until)};
 }
 
 const SlowedJob* NetworkFlow::slowed_job(int idx) const {
@@ -96,6 +147,7 @@ NetworkFlow read_network_flow(const ResultStore& store) {
     network.flow = read_sparse<float>(
         store, "SELECT link, interval, flow_b_s FROM series_link ORDER BY link, interval",
         network.links.size(), [](const Rows& rows, std::size_t) { return float(rows.real(2)); });
+    read_service(store, network);
     read_slowed(store, network);
     return network;
 }

@@ -239,6 +239,15 @@ std::span<const ListRow> list_table() {
           {"share", "100 %"},
           {"repair_median", "4 h"},
           {"repair_mean", "8 h"}}},
+        // At the rates of the shipped set.
+        {"links",
+         "failures.links",
+         QT_TRANSLATE_NOOP("Lists", "cause of failures of links"),
+         {{"name", "new cable"},
+          {"takes", "global_cable"},
+          {"mtbf", "480000 h"},
+          {"repair_median", "2843 min"},
+          {"repair_mean", "7171 min"}}},
     };
     return rows;
 }

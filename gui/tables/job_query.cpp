@@ -168,6 +168,10 @@ double sort_key(const JobStore& jobs, JobRow row, JobColumn column, double at_s,
             return jobs.start_s[row] <= at_s ? double(jobs.backfilled[row]) : nothing;
         case JobColumn::placement:
             return jobs.slowed_by.empty() ? nothing : double(jobs.placement_s[row]);
+        case JobColumn::storage:
+            return jobs.slowed_by.empty() ? nothing : double(jobs.storage_s[row]);
+        case JobColumn::lost_links:
+            return jobs.slowed_by.empty() ? nothing : double(jobs.lost_links_s[row]);
         case JobColumn::sharing:
             return jobs.slowed_by.empty() ? nothing : double(jobs.sharing_s[row]);
         case JobColumn::beside:

@@ -27,6 +27,8 @@ enum class JobColumn {
     state,
     backfilled,
     placement,
+    storage,
+    lost_links,
     sharing,
     beside,
     grid,

@@ -71,6 +71,16 @@ constexpr std::array column_rows = {
                                 "How much longer (+) or shorter (−) it ran because of how its "
                                 "nodes lie in the network, at the end."),
               "longer by placement [s]"},
+    ColumnRow{JobColumn::storage, QT_TRANSLATE_NOOP("JobTable", "By the storage"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "How much longer it ran because it asked more of the storage than "
+                                "that has for one job, at the end."),
+              "longer by storage [s]"},
+    ColumnRow{JobColumn::lost_links, QT_TRANSLATE_NOOP("JobTable", "By lost links"),
+              QT_TRANSLATE_NOOP("JobTable",
+                                "How much longer it ran because links that it uses were lost, at "
+                                "the end."),
+              "longer by lost links [s]"},
     ColumnRow{JobColumn::sharing, QT_TRANSLATE_NOOP("JobTable", "By sharing"),
               QT_TRANSLATE_NOOP("JobTable",
                                 "How much longer it ran because others used the links or the "
@@ -224,6 +234,8 @@ QString JobTable::text(JobRow row, JobColumn column) const {
         case JobColumn::backfilled:
             return has_started && jobs_->backfilled[row] != 0 ? tr("yes") : QString();
         case JobColumn::placement:
+        case JobColumn::storage:
+        case JobColumn::lost_links:
         case JobColumn::sharing:
             return std::isnan(key) || key == 0 ? QString() : with_sign(key);
         case JobColumn::beside: {

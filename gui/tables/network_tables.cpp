@@ -25,6 +25,25 @@ QString kind_text(NetworkLink::Kind kind) {
     return tr("storage, writing");
 }
 
+TableCell plain(double value) {
+    return amount(figure_in(value, {}), value);
+}
+
+// How many of its cables or switches are in service, and how many it has.
+std::pair<TableCell, TableCell> service_cells(const NetworkLink& link, const LinkService& service) {
+    if (service.parts == 0)
+        return {amount(QStringLiteral("-"), std::nullopt),
+                amount(QStringLiteral("-"), std::nullopt)};
+    const int left = service.parts - service.lost;
+    const QString text =
+        link.kind == NetworkLink::Kind::group
+            ? QCoreApplication::translate("twin", "%n spine switch(es)", nullptr, left)
+            : QCoreApplication::translate("twin", "%n cable(s)", nullptr, left);
+    return {amount(service.lost > 0 ? QStringLiteral("✗ ") + text : text, double(left),
+                   service.lost > 0 ? Tone::bad : Tone::text),
+            amount(QString::number(service.parts), double(service.parts))};
+}
+
 QString title_of(int idx, const SharedJobs& jobs) {
     const auto row = jobs ? jobs->row_of(idx) : std::nullopt;
     return row ? jobs->title_of(*row) : tr("job %1").arg(idx);
@@ -40,29 +59,44 @@ TableCell time_cell(double seconds) {
 }  // namespace
 
 QStringList link_headings() {
-    return {tr("Link"),     tr("Kind"),  tr("Flow [GB/s]"), tr("Capacity [GB/s]"),
-            tr("Load [%]"), tr("Shared")};
+    return {tr("Link"),     tr("Kind"),           tr("Flow [GB/s]"), tr("Capacity [GB/s]"),
+            tr("Left [%]"), tr("Load of it [%]"), tr("In service"),  tr("Of"),
+            tr("Shared")};
 }
 
-std::vector<CellTable::Row> link_rows(const NetworkFlow& network,
-                                      const std::vector<double>& flows) {
+std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vector<LinkNow>& now) {
     std::vector<CellTable::Row> rows;
     for (std::size_t i = 0; i < network.links.size(); ++i) {
         const NetworkLink& link = network.links[i];
-        const double flow = flows[i] / giga, capacity = link.capacity_b_s / giga;
-        const double load = 100 * flow / capacity;
-        rows.push_back({words(result_text(link.name)), words(kind_text(link.kind)),
-                        amount(number(flow), flow), amount(number(capacity), capacity),
-                        amount(number(load), load), words(link.shares ? tr("yes") : tr("no"))});
+        const double flow = now[i].flow_b_s / giga, capacity = link.capacity_b_s / giga;
+        const double load = 100 * now[i].load();
+        // Files of older programs do not tell what is left; of a storage nothing is lost.
+        const LinkService& service = now[i].service;
+        const TableCell left = service.parts == 0 ? amount(QStringLiteral("-"), std::nullopt)
+                                                  : plain(100 * service.left);
+        const auto [in_service, of] = service_cells(link, service);
+        rows.push_back({words(result_text(link.name)), words(kind_text(link.kind)), plain(flow),
+                        plain(capacity), left, plain(load), in_service, of,
+                        words(link.shares ? tr("yes") : tr("no"))});
     }
     return rows;
 }
 
 QStringList slowed_headings(Times times) {
     if (times == Times::spans)
-        return {tr("Job"), tr("By its placement"), tr("By sharing"), tr("Most beside"),
+        return {tr("Job"),
+                tr("By its placement"),
+                tr("By the storage"),
+                tr("By lost links"),
+                tr("By sharing"),
+                tr("Most beside"),
                 tr("Of it beside that job")};
-    return {tr("Job"), tr("By its placement [s]"), tr("By sharing [s]"), tr("Most beside"),
+    return {tr("Job"),
+            tr("By its placement [s]"),
+            tr("By the storage [s]"),
+            tr("By lost links [s]"),
+            tr("By sharing [s]"),
+            tr("Most beside"),
             tr("Of it beside that job [s]")};
 }
 
@@ -70,7 +104,8 @@ std::vector<CellTable::Row> slowed_rows(const NetworkFlow& network, const Shared
     std::vector<CellTable::Row> rows;
     for (const SlowedJob& job : network.slowed)
         rows.push_back(
-            {words(title_of(job.idx, jobs)), time_cell(job.placement_s), time_cell(job.sharing_s),
+            {words(title_of(job.idx, jobs)), time_cell(job.placement_s), time_cell(job.storage_s),
+             time_cell(job.lost_links_s), time_cell(job.sharing_s),
              words(job.by < 0 ? QString() : title_of(job.by, jobs)), time_cell(job.by_s)});
     return rows;
 }

@@ -12,8 +12,8 @@
 namespace twin {
 
 QStringList link_headings();
-// `flows`: bytes per second, of all links.
-std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vector<double>& flows);
+// `now`: of all links.
+std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vector<LinkNow>& now);
 
 // Of tables that people read, which have times as "2 h", and of files, with units.
 enum class Times { spans, seconds };

@@ -136,7 +136,7 @@ std::optional<TrainingAnswer> read_training_answer(const QByteArray& bytes) {
     answer.model = json[key("model")].toString();
     answer.machine = json[key("machine")].toString();
     answer.calibration = json[key("calibration")].toString();
-    answer.collectives = json[key("collectives")].toString();
+    answer.collectives = json[key("library")].toString();
     answer.gpus = json[key("gpus")].toInt();
     answer.nodes = json[key("nodes")].toInt();
     answer.plan = plan_of(json[key("plan")].toObject());
@@ -150,6 +150,15 @@ std::optional<TrainingAnswer> read_training_answer(const QByteArray& bytes) {
     answer.tokens_per_s = number("tokens_per_s");
     answer.flop_per_s_of_gpu = number("model_flop_per_s_of_gpu");
     answer.mfu = number("mfu");
+    answer.bf16_peak = number("bf16_peak_flop_per_s");
+    answer.precision = json[key("precision")].toString();
+    if (json.contains(key("share_of_own_peak"))) {
+        answer.share_of_own_peak = number("share_of_own_peak");
+        answer.own_peak = number("own_peak_flop_per_s");
+    }
+    for (const QJsonValue& one : json[key("power_through_step")].toArray())
+        answer.power.push_back({one[key("phase")].toString(), one[key("time_s")].toDouble(),
+                                one[key("gpu_w")].toDouble()});
     answer.gpu_power_w = number("gpu_power_w");
     answer.node_power_w = number("node_power_w");
     answer.gpu_j_per_token = number("gpu_energy_per_token_j");

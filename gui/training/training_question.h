@@ -32,6 +32,11 @@ struct TrainingPart {
     double value = 0;
 };
 
+struct TrainingStretch {  // of a step, in which a GPU draws the same
+    QString name;         // English, as twin writes it
+    double time_s = 0, gpu_w = 0;
+};
+
 struct TrainingPlan {
     QString text;
     int tensor = 1, context = 1, pipeline = 1, data = 1, expert = 1, chunks = 1, micro_batch = 1;
@@ -49,7 +54,11 @@ struct TrainingAnswer {
     TrainingPlan plan;
     std::vector<TrainingPart> memory_bytes, step_s;  // without their totals
     double gpu_memory_bytes = 0, memory_total = 0, step_total = 0;
-    double tokens_per_s = 0, flop_per_s_of_gpu = 0, mfu = 0;
+    double tokens_per_s = 0, flop_per_s_of_gpu = 0;
+    double mfu = 0, bf16_peak = 0;  // share of the peak of bf16 [flop/s]
+    QString precision;
+    std::optional<double> share_of_own_peak, own_peak;  // of the precision's; absent: it is bf16's
+    std::vector<TrainingStretch> power;                 // through the step
     double gpu_power_w = 0, node_power_w = 0, gpu_j_per_token = 0, node_j_per_token = 0;
     double network_bound = 0;
     std::optional<double> time_s, node_energy_mwh;  // of all tokens

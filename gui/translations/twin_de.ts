@@ -425,6 +425,22 @@
         <source>The job that took most from it.</source>
         <translation>Der Job, der ihm am meisten nahm.</translation>
     </message>
+    <message>
+        <source>By the storage</source>
+        <translation>Durch den Speicher</translation>
+    </message>
+    <message>
+        <source>How much longer it ran because it asked more of the storage than that has for one job, at the end.</source>
+        <translation>Wie viel länger er lief, weil er vom Speicher mehr verlangte, als dieser für einen Auftrag hat, am Ende.</translation>
+    </message>
+    <message>
+        <source>By lost links</source>
+        <translation>Durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>How much longer it ran because links that it uses were lost, at the end.</source>
+        <translation>Wie viel länger er lief, weil Verbindungen fehlten, die er nutzt, am Ende.</translation>
+    </message>
 </context>
 <context>
     <name>Lesson</name>
@@ -478,6 +494,10 @@
     <message>
         <source>cause of failures</source>
         <translation>Ausfallursache</translation>
+    </message>
+    <message>
+        <source>cause of failures of links</source>
+        <translation>Ausfallursache von Verbindungen</translation>
     </message>
 </context>
 <context>
@@ -1324,6 +1344,10 @@
         <translation>%1 von %2 Kabeln übrig</translation>
     </message>
     <message>
+        <source>%1 of %2 cables left, bytes go around through third groups</source>
+        <translation>%1 von %2 Kabeln übrig, Bytes gehen außen herum über dritte Gruppen</translation>
+    </message>
+    <message>
         <source>%1 of %2 spine switches left</source>
         <translation>%1 von %2 Spine-Switches übrig</translation>
     </message>
@@ -1334,10 +1358,6 @@
     <message>
         <source>outdoors as the weather file says</source>
         <translation>außen wie in der Wetterdatei</translation>
-    </message>
-    <message>
-        <source>%1 nodes down, %2 jobs requeued</source>
-        <translation>%1 Knoten aus, %2 Jobs neu eingereiht</translation>
     </message>
     <message>
         <source>%1 nodes free again</source>
@@ -1384,28 +1404,24 @@
         <translation>Verlangsamung durch die Lage</translation>
     </message>
     <message>
+        <source>Slow-down from lost links</source>
+        <translation>Verlangsamung durch ausgefallene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Slow-down from storage</source>
+        <translation>Verlangsamung durch das Speichersystem</translation>
+    </message>
+    <message>
+        <source>GPU-hours lost to the network</source>
+        <translation>GPU-h, verloren (Netz)</translation>
+    </message>
+    <message>
         <source>Storage read load</source>
         <translation>Leselast des Speichersystems</translation>
     </message>
     <message>
         <source>Storage write load</source>
         <translation>Schreiblast des Speichersystems</translation>
-    </message>
-    <message>
-        <source>lose_links</source>
-        <translation>Verbindungsausfall</translation>
-    </message>
-    <message>
-        <source>cables between groups or spine switches fail</source>
-        <translation>Kabel zwischen Gruppen oder Spine-Switches fallen aus</translation>
-    </message>
-    <message>
-        <source>%1 of %2 cables left</source>
-        <translation>%1 von %2 Kabeln übrig</translation>
-    </message>
-    <message>
-        <source>%1 of %2 spine switches left</source>
-        <translation>%1 von %2 Spine-Switches übrig</translation>
     </message>
     <message>
         <source>cable of groups %1 and %2</source>
@@ -1422,6 +1438,106 @@
     <message>
         <source>groups %1 and %2</source>
         <translation>Gruppen %1 und %2</translation>
+    </message>
+    <message>
+        <source>%1 node down</source>
+        <translation>%1 Knoten aus</translation>
+    </message>
+    <message>
+        <source>%1 nodes down</source>
+        <translation>%1 Knoten aus</translation>
+    </message>
+    <message>
+        <source>%1 job requeued</source>
+        <translation>%1 Job neu eingereiht</translation>
+    </message>
+    <message>
+        <source>%1 jobs requeued</source>
+        <translation>%1 Jobs neu eingereiht</translation>
+    </message>
+    <message>
+        <source>%1 job failed</source>
+        <translation>%1 Job gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 jobs failed</source>
+        <translation>%1 Jobs gescheitert</translation>
+    </message>
+    <message>
+        <source>a job of %1 node requeued</source>
+        <translation>ein Job mit %1 Knoten neu eingereiht</translation>
+    </message>
+    <message>
+        <source>a job of %1 nodes requeued</source>
+        <translation>ein Job mit %1 Knoten neu eingereiht</translation>
+    </message>
+    <message>
+        <source>a job of %1 node failed</source>
+        <translation>ein Job mit %1 Knoten gescheitert</translation>
+    </message>
+    <message>
+        <source>a job of %1 nodes failed</source>
+        <translation>ein Job mit %1 Knoten gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 node free again</source>
+        <translation>%1 Knoten wieder frei</translation>
+    </message>
+    <message>
+        <source>%1 free node drained at once</source>
+        <translation>%1 freier Knoten sofort geleert</translation>
+    </message>
+    <message>
+        <source>%1 free nodes drained at once</source>
+        <translation>%1 freie Knoten sofort geleert</translation>
+    </message>
+    <message>
+        <source>%1 node free, %2 before</source>
+        <translation>%1 Knoten frei, vorher %2</translation>
+    </message>
+    <message>
+        <source>%1 nodes free, %2 before</source>
+        <translation>%1 Knoten frei, vorher %2</translation>
+    </message>
+    <message>
+        <source>IT power %1 MW with %2 job running</source>
+        <translation>IT-Leistung %1 MW bei %2 laufenden Job</translation>
+    </message>
+    <message>
+        <source>IT power %1 MW with %2 jobs running</source>
+        <translation>IT-Leistung %1 MW bei %2 laufenden Jobs</translation>
+    </message>
+    <message>
+        <source>node %1</source>
+        <translation>Knoten %1</translation>
+    </message>
+    <message>
+        <source>leaf switch of node %1</source>
+        <translation>Leaf-Switch des Knotens %1</translation>
+    </message>
+    <message>
+        <source>racks %1</source>
+        <translation>Racks %1</translation>
+    </message>
+    <message>
+        <source>cable %1</source>
+        <translation>Kabel %1</translation>
+    </message>
+    <message>
+        <source>cables %1 %2</source>
+        <translation>%2 Kabel %1</translation>
+    </message>
+    <message>
+        <source>tray %1</source>
+        <translation>Kabelweg %1</translation>
+    </message>
+    <message>
+        <source>spine %1</source>
+        <translation>Spine-Switch in Gruppe %1</translation>
+    </message>
+    <message>
+        <source>spines %1 %2</source>
+        <translation>%2 Spine-Switches in Gruppe %1</translation>
     </message>
 </context>
 <context>
@@ -1667,6 +1783,54 @@
     <message>
         <source>global_batch</source>
         <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>products</source>
+        <translation>Produkte</translation>
+    </message>
+    <message>
+        <source>exchanges</source>
+        <translation>Austausch</translation>
+    </message>
+    <message>
+        <source>element-wise kernels</source>
+        <translation>elementweise Kernel</translation>
+    </message>
+    <message>
+        <source>waiting for launches</source>
+        <translation>Warten auf Starts</translation>
+    </message>
+    <message>
+        <source>kv_heads</source>
+        <translation>KV-Köpfe</translation>
+    </message>
+    <message>
+        <source>ffn</source>
+        <translation>Feed-forward-Breite</translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation>Wortschatz</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>chunks</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>micro batches</source>
+        <translation>Mikrostapel</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>sequence_parallel</source>
+        <translation>Sequenzparallelität</translation>
     </message>
 </context>
 <context>
@@ -2727,10 +2891,6 @@ B: %2</translation>
         <translation>Kapazität [GB/s]</translation>
     </message>
     <message>
-        <source>Load [%]</source>
-        <translation>Last [%]</translation>
-    </message>
-    <message>
         <source>Shared</source>
         <translation>Geteilt</translation>
     </message>
@@ -2853,6 +3013,152 @@ B: %2</translation>
     <message>
         <source>Restarts took</source>
         <translation>Neustarts dauerten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spine switch(es)</source>
+        <translation>
+            <numerusform>%n Spine-Switch</numerusform>
+            <numerusform>%n Spine-Switches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cable(s)</source>
+        <translation>
+            <numerusform>%n Kabel</numerusform>
+            <numerusform>%n Kabel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left [%]</source>
+        <translation>Übrig [%]</translation>
+    </message>
+    <message>
+        <source>Load of it [%]</source>
+        <translation>Last davon [%]</translation>
+    </message>
+    <message>
+        <source>In service</source>
+        <translation>In Betrieb</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Of which</source>
+        <translation>Davon</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 of one GPU</source>
+        <translation>%1 einer GPU</translation>
+    </message>
+    <message>
+        <source>Model flops of one GPU [Tflop/s]</source>
+        <translation>Modell-Flops einer GPU [Tflop/s]</translation>
+    </message>
+    <message>
+        <source>Power of one GPU [W]</source>
+        <translation>Leistung einer GPU [W]</translation>
+    </message>
+    <message>
+        <source>%1 J a token, all GPUs</source>
+        <translation>%1 J je Token, alle GPUs</translation>
+    </message>
+    <message>
+        <source>%1 of the step</source>
+        <translation>%1 des Schritts</translation>
+    </message>
+    <message>
+        <source>Power of one node at its plug [W]</source>
+        <translation>Leistung eines Knotens am Stecker [W]</translation>
+    </message>
+    <message>
+        <source>%1 J a token, all nodes</source>
+        <translation>%1 J je Token, alle Knoten</translation>
+    </message>
+    <message>
+        <source>Waiting for the network [% of the step]</source>
+        <translation>Warten auf das Netz [% des Schritts]</translation>
+    </message>
+    <message>
+        <source>collectives: %1</source>
+        <translation>Kollektive: %1</translation>
+    </message>
+    <message>
+        <source>All tokens [d]</source>
+        <translation>Alle Token [d]</translation>
+    </message>
+    <message>
+        <source>%1 GPU hours</source>
+        <translation>%1 GPU-Stunden</translation>
+    </message>
+    <message>
+        <source>Energy at the nodes&apos; plugs [MWh]</source>
+        <translation>Energie an den Steckern der Knoten [MWh]</translation>
+    </message>
+    <message>
+        <source>Step: %1 [s]</source>
+        <translation>Schritt: %1 [s]</translation>
+    </message>
+    <message>
+        <source>Memory: %1 [GB]</source>
+        <translation>Speicher: %1 [GB]</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Step [s]</source>
+        <translation>Schritt [s]</translation>
+    </message>
+    <message>
+        <source>Memory [GB]</source>
+        <translation>Speicher [GB]</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>One GPU in: %1 [W]</source>
+        <translation>Eine GPU bei: %1 [W]</translation>
+    </message>
+    <message>
+        <source>Share of the bf16 peak (MFU) [%]</source>
+        <translation>Anteil an der bf16-Spitze (MFU) [%]</translation>
+    </message>
+    <message>
+        <source>Share of the %1 peak [%]</source>
+        <translation>Anteil an der %1-Spitze [%]</translation>
+    </message>
+    <message>
+        <source>Slowed by the storage</source>
+        <translation>Gebremst durch den Speicher</translation>
+    </message>
+    <message>
+        <source>Slowed by lost links</source>
+        <translation>Gebremst durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>By the storage</source>
+        <translation>Durch den Speicher</translation>
+    </message>
+    <message>
+        <source>By lost links</source>
+        <translation>Durch verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>By the storage [s]</source>
+        <translation>Durch den Speicher [s]</translation>
+    </message>
+    <message>
+        <source>By lost links [s]</source>
+        <translation>Durch verlorene Verbindungen [s]</translation>
     </message>
 </context>
 <context>
@@ -3387,6 +3693,18 @@ A: %2, B: %3, B - A: %4
     <message>
         <source>How the switches inside this group are joined is not known: the run&apos;s file does not hold it, and the network of its site is not in the catalogue.</source>
         <translation>Wie die Switches in dieser Gruppe verbunden sind, ist nicht bekannt: Die Datei des Laufs enthält es nicht, und das Netz seines Standorts steht nicht im Katalog.</translation>
+    </message>
+    <message>
+        <source>; at worst %1 of the bandwidth left</source>
+        <translation>; schlimmstenfalls %1 der Bandbreite übrig</translation>
+    </message>
+    <message>
+        <source>; %1 of the bandwidth left</source>
+        <translation>; %1 der Bandbreite übrig</translation>
+    </message>
+    <message>
+        <source>Spine switches: %1 of %2 left; which are lost the run does not tell</source>
+        <translation>Spine-Switches: %1 von %2 übrig; welche ausgefallen sind, sagt der Lauf nicht</translation>
     </message>
 </context>
 <context>
@@ -5397,10 +5715,6 @@ nach %1</translation>
         <translation>geschrieben %1</translation>
     </message>
     <message>
-        <source>Groups of the network on a ring and the links between them. Left and right go from group to group, up and down through a group&apos;s links, Enter shows what is inside a group, J chooses the largest job there; the table holds the same figures.</source>
-        <translation>Gruppen des Netzes auf einem Ring und die Verbindungen zwischen ihnen. Links und rechts gehen von Gruppe zu Gruppe, hoch und runter durch die Verbindungen einer Gruppe, die Eingabetaste zeigt, was in einer Gruppe ist, J wählt dort den größten Job; die Tabelle enthält dieselben Zahlen.</translation>
-    </message>
-    <message>
         <source>job %1</source>
         <translation>Job %1</translation>
     </message>
@@ -5443,6 +5757,42 @@ nach %1</translation>
     <message>
         <source>storage</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Groups of the network on a ring and the links between them. Left and right go from group to group, up and down through a group&apos;s links, Enter shows what is inside a group, J chooses the largest job there, X goes to the next place where cables or switches are lost; the table holds the same figures.</source>
+        <translation>Gruppen des Netzes auf einem Ring und die Verbindungen zwischen ihnen. Links und rechts gehen von Gruppe zu Gruppe, hoch und runter durch die Verbindungen einer Gruppe, die Eingabetaste zeigt, was in einer Gruppe ist, J wählt dort den größten Job, X geht zur nächsten Stelle, an der Kabel oder Switches ausgefallen sind; die Tabelle enthält dieselben Zahlen.</translation>
+    </message>
+    <message>
+        <source>; at worst %1 of its bandwidth left: %2</source>
+        <translation>; schlimmstenfalls %1 der Bandbreite übrig: %2</translation>
+    </message>
+    <message>
+        <source>; %1 of its bandwidth left: %2</source>
+        <translation>; %1 der Bandbreite übrig: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spine switches left in %3</source>
+        <translation>%1 von %2 Spine-Switches übrig in %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cables left between %3 and %4</source>
+        <translation>%1 von %2 Kabeln übrig zwischen %3 und %4</translation>
+    </message>
+    <message>
+        <source>Lost, at worst: %1.</source>
+        <translation>Ausgefallen, schlimmstenfalls: %1.</translation>
+    </message>
+    <message>
+        <source>Lost: %1.</source>
+        <translation>Ausgefallen: %1.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because the storage gave no more.</source>
+        <translation>Er lief %1 länger, weil der Speicher nicht mehr hergab.</translation>
+    </message>
+    <message>
+        <source>It ran %1 longer because links were lost.</source>
+        <translation>Er lief %1 länger, weil Verbindungen fehlten.</translation>
     </message>
 </context>
 <context>
@@ -5570,6 +5920,10 @@ nach %1</translation>
     <message>
         <source>%1  –  %2</source>
         <translation>%1  –  %2</translation>
+    </message>
+    <message>
+        <source>Lost cables and switches</source>
+        <translation>Ausgefallene Kabel und Switches</translation>
     </message>
 </context>
 <context>
@@ -5762,26 +6116,6 @@ nach %1</translation>
         <translation>Alle Pläne versuchen, die diese GPUs aufteilen und in ihren Speicher passen.</translation>
     </message>
     <message>
-        <source>Figure</source>
-        <translation>Zahl</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
-        <source>Of which</source>
-        <translation>Davon</translation>
-    </message>
-    <message>
-        <source>Step [s]</source>
-        <translation>Schritt [s]</translation>
-    </message>
-    <message>
-        <source>Memory [GB]</source>
-        <translation>Speicher [GB]</translation>
-    </message>
-    <message>
         <source>The same on the command line.</source>
         <translation>Dasselbe auf der Befehlszeile.</translation>
     </message>
@@ -5836,66 +6170,6 @@ nach %1</translation>
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
-    </message>
-    <message>
-        <source>Tokens per second</source>
-        <translation>Token je Sekunde</translation>
-    </message>
-    <message>
-        <source>%1 of one GPU</source>
-        <translation>%1 einer GPU</translation>
-    </message>
-    <message>
-        <source>Model flops of one GPU [Tflop/s]</source>
-        <translation>Modell-Flops einer GPU [Tflop/s]</translation>
-    </message>
-    <message>
-        <source>%1 of the peak of bf16 (MFU)</source>
-        <translation>%1 der Spitze von bf16 (MFU)</translation>
-    </message>
-    <message>
-        <source>Power of one GPU [W]</source>
-        <translation>Leistung einer GPU [W]</translation>
-    </message>
-    <message>
-        <source>%1 J a token, all GPUs</source>
-        <translation>%1 J je Token, alle GPUs</translation>
-    </message>
-    <message>
-        <source>Power of one node at its plug [W]</source>
-        <translation>Leistung eines Knotens am Stecker [W]</translation>
-    </message>
-    <message>
-        <source>%1 J a token, all nodes</source>
-        <translation>%1 J je Token, alle Knoten</translation>
-    </message>
-    <message>
-        <source>Waiting for the network [% of the step]</source>
-        <translation>Warten auf das Netz [% des Schritts]</translation>
-    </message>
-    <message>
-        <source>collectives: %1</source>
-        <translation>Kollektive: %1</translation>
-    </message>
-    <message>
-        <source>All tokens [d]</source>
-        <translation>Alle Token [d]</translation>
-    </message>
-    <message>
-        <source>%1 GPU hours</source>
-        <translation>%1 GPU-Stunden</translation>
-    </message>
-    <message>
-        <source>Energy at the nodes&apos; plugs [MWh]</source>
-        <translation>Energie an den Steckern der Knoten [MWh]</translation>
-    </message>
-    <message>
-        <source>Step: %1 [s]</source>
-        <translation>Schritt: %1 [s]</translation>
-    </message>
-    <message>
-        <source>Memory: %1 [GB]</source>
-        <translation>Speicher: %1 [GB]</translation>
     </message>
     <message>
         <source>Add to the scenario as a &amp;job</source>

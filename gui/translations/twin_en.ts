@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>twin</name>
+    <message numerus="yes">
+        <source>%n spine switch(es)</source>
+        <translation>
+            <numerusform>%n spine switch</numerusform>
+            <numerusform>%n spine switches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cable(s)</source>
+        <translation>
+            <numerusform>%n cable</numerusform>
+            <numerusform>%n cables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twin::BillView</name>
     <message numerus="yes">
         <source>%n limit(s) not kept; click to go there</source>

@@ -10,13 +10,6 @@
 #include "gui/run/job_store.h"
 
 namespace twin {
-namespace {
-
-QString rate_of(double bytes_per_second) {
-    return figure(bytes_per_second / 1e9, "GB/s");
-}
-
-}  // namespace
 
 GroupCanvas::GroupCanvas(Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), state_(MachineState::of(workspace)) {
@@ -88,17 +81,21 @@ std::optional<int> GroupCanvas::chosen_row() const {
 }
 
 // The links of groups come first, in the order of the groups.
-double GroupCanvas::outside_flow() const {
+LinkNow GroupCanvas::outside_now() const {
     const TimeContext& time = workspace_.time();
-    return mean_ ? network_->mean_flow(std::size_t(group_), time.from(), time.until())
-                 : network_->flow_at(std::size_t(group_), time.play_head());
+    return mean_ ? network_->link_between(std::size_t(group_), time.from(), time.until())
+                 : network_->link_at(std::size_t(group_), time.play_head());
 }
 
 QString GroupCanvas::load_text() const {
-    const double flow = outside_flow();
-    const double capacity = network_->links[std::size_t(group_)].capacity_b_s;
-    return tr("To other groups: %1 of %2 each way (%3)")
-        .arg(rate_of(flow), rate_of(capacity), figure_in(100 * flow / capacity, "%"));
+    const LinkNow now = outside_now();
+    const QString text = tr("To other groups: %1 of %2 each way (%3)")
+                             .arg(rate_text(now.flow_b_s), rate_text(now.capacity_b_s),
+                                  figure_in(100 * now.load(), "%"));
+    return now.service.left < 1 ? text + (mean_ ? tr("; at worst %1 of the bandwidth left")
+                                                : tr("; %1 of the bandwidth left"))
+                                             .arg(figure_in(100 * now.service.left, "%"))
+                                : text;
 }
 
 QString GroupCanvas::heading() const {
@@ -132,19 +129,19 @@ QString GroupCanvas::describe(GroupPlace place) const {
         const auto busy =
             std::count_if(chosen.nodes.begin(), chosen.nodes.end(),
                           [this](NodeIndex node) { return job_on(node) != MachineNow::nobody; });
-        QString text = chosen.leaf
-                           ? tr("Leaf switch %1: %2 of %3 nodes busy; %4 to its nodes, %5 to other "
-                                "switches of the group")
-                                 .arg(chosen.index + 1)
-                                 .arg(busy)
-                                 .arg(chosen.nodes.size())
-                                 .arg(rate_of(chosen.to_nodes.si()), rate_of(chosen.inside.si()))
-                           : tr("Spine switch %1: %2 to the leaves")
-                                 .arg(chosen.index + 1)
-                                 .arg(rate_of(chosen.inside.si()));
+        QString text =
+            chosen.leaf ? tr("Leaf switch %1: %2 of %3 nodes busy; %4 to its nodes, %5 to other "
+                             "switches of the group")
+                              .arg(chosen.index + 1)
+                              .arg(busy)
+                              .arg(chosen.nodes.size())
+                              .arg(rate_text(chosen.to_nodes.si()), rate_text(chosen.inside.si()))
+                        : tr("Spine switch %1: %2 to the leaves")
+                              .arg(chosen.index + 1)
+                              .arg(rate_text(chosen.inside.si()));
         if (chosen.outside_cables > 0)
             text += tr("; %n cable(s) out of the group, %1", nullptr, chosen.outside_cables)
-                        .arg(rate_of(chosen.outside.si()));
+                        .arg(rate_text(chosen.outside.si()));
         return text + QStringLiteral(".\n") +
                tr("What flows through a single switch is not recorded.");
     }
@@ -171,7 +168,7 @@ QString GroupCanvas::describe(GroupPlace place) const {
 void GroupCanvas::paint_outside(QPainter& painter) const {
     const Theme& theme = workspace_.theme();
     const QRectF& box = layout_.outside;
-    const double load = outside_flow() / network_->links[std::size_t(group_)].capacity_b_s;
+    const double load = outside_now().load();
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(Tone::raised));
     painter.drawRoundedRect(box, 3, 3);
@@ -235,6 +232,15 @@ void GroupCanvas::paint_switch(QPainter& painter, std::size_t index) const {
     painter.drawText(box, Qt::AlignCenter, QString::number(own.index + 1));
 }
 
+QString GroupCanvas::spines_text() const {
+    const LinkService service = outside_now().service;
+    return service.lost > 0
+               ? tr("Spine switches: %1 of %2 left; which are lost the run does not tell")
+                     .arg(service.parts - service.lost)
+                     .arg(service.parts)
+               : tr("Spine switches");
+}
+
 // What the boxes of a row are, at its left end above it.
 void GroupCanvas::paint_titles(QPainter& painter) const {
     const Theme& theme = workspace_.theme();
@@ -251,7 +257,7 @@ void GroupCanvas::paint_titles(QPainter& painter) const {
     if (group.leaves() > 0)
         title(0, tr("Leaf switches, with their nodes below"));
     if (group.spines() > 0)
-        title(std::size_t(group.leaves()), tr("Spine switches"));
+        title(std::size_t(group.leaves()), spines_text());
 }
 
 // In the colours of the map by jobs; what is out of service is crossed out.

@@ -60,7 +60,8 @@ class GroupCanvas : public QWidget {
     const QRectF* box_of(GroupPlace place) const;
     int job_on(NodeIndex node) const;  // a row of the machine's jobs, or nobody
     std::optional<int> chosen_row() const;
-    double outside_flow() const;
+    LinkNow outside_now() const;  // its links to other groups
+    QString spines_text() const;
     QString load_text() const;
     void paint_outside(QPainter& painter) const;
     void paint_links(QPainter& painter) const;

@@ -297,6 +297,8 @@ void QueueView::show_columns(JobQuery::What what) {
           std::pair(JobColumn::likely, waiting), std::pair(JobColumn::latest, waiting),
           std::pair(JobColumn::recorded, waiting), std::pair(JobColumn::miss, waiting),
           std::pair(JobColumn::placement, !waiting && jobs.has_network),
+          std::pair(JobColumn::storage, !waiting && jobs.has_network),
+          std::pair(JobColumn::lost_links, !waiting && jobs.has_network),
           std::pair(JobColumn::sharing, !waiting && jobs.has_network),
           std::pair(JobColumn::beside, !waiting && jobs.has_network),
           std::pair(JobColumn::grid, jobs.has_grid), std::pair(JobColumn::cost, jobs.has_cost),

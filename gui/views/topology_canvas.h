@@ -29,10 +29,13 @@ class TopologyCanvas : public QWidget {
     void set_mean(bool mean);                 // of the visible range, else at the play head
 
     bool is_mean() const { return mean_; }
-    double flow_of(std::size_t link) const;  // bytes per second
-    double load_of(std::size_t link) const;  // share of the capacity
+    const LinkNow& now_of(std::size_t link) const { return now_[link]; }
+    const std::vector<LinkNow>& now() const { return now_; }  // of all links, as shown
     TopologyPlace place() const { return place_; }
     QString describe(TopologyPlace place) const;
+    // What is left where cables or spine switches are lost, of the whole network or as far as a
+    // group is concerned; empty: nothing is.
+    QString describe_losses(std::optional<int> group = std::nullopt) const;
     // Jobs that run at the play head with nodes in both groups of a link, or in a group: those that
     // send most there first, if all nodes send alike. Rows of the machine's jobs.
     std::vector<int> jobs_at(TopologyPlace place) const;
@@ -63,6 +66,12 @@ class TopologyCanvas : public QWidget {
     TopologyPlace at(const QPointF& position) const;
     void go_round(int step);
     void go_through_links(int step);
+    void go_through_losses();
+    QString left_text(std::size_t link) const;            // of its own cables or switches
+    bool lies_below(std::size_t x, std::size_t y) const;  // of two links' lines
+    bool is_lossy(std::size_t link) const;                // some of these are lost
+    bool concerns(std::size_t lossy, TopologyPlace place) const;
+    QStringList losses(TopologyPlace place) const;  // of nothing: all
     std::optional<int> chosen_row() const;
     // Of the chosen job, and of the one that takes most from it; empty: none.
     std::vector<NodeCount> nodes_of(std::optional<int> row) const;
@@ -72,6 +81,9 @@ class TopologyCanvas : public QWidget {
     bool is_one_way(const NetworkLink& link) const;  // to or from the storage's group
     void paint_link(QPainter& painter, std::size_t link, bool dimmed) const;
     void paint_group(QPainter& painter, int group, NodeCount own, NodeCount rival) const;
+    QString plate_text(std::size_t link) const;
+    QRectF plate_of(std::size_t link, const std::vector<QRectF>& taken) const;
+    void paint_losses(QPainter& painter) const;
     void paint_storage(QPainter& painter) const;
     void paint_scale(QPainter& painter) const;
 
@@ -80,7 +92,8 @@ class TopologyCanvas : public QWidget {
     SharedNetwork network_;
     TopologyLayout layout_;
     bool mean_ = false;
-    std::vector<double> flows_;  // of all links, as shown
+    std::vector<LinkNow> now_;  // of all links, as shown
+    bool few_losses_ = true;    // so that each can be told from the others
     TopologyPlace place_;
     int around_ = 0;  // the group whose links the keys go through
 };

@@ -16,7 +16,10 @@ struct TopologyLayout {
     std::vector<QPointF> groups;      // middles of the discs
     std::vector<QPainterPath> links;  // as in the network; of groups and storage empty
     QRectF storage;                   // empty: the run knows none
+    QRectF scale;                     // of the load's colours, with its words
 };
+
+double link_width(double load);  // of a line, by its share of the capacity
 
 TopologyLayout lay_out_topology(const NetworkFlow& network, const QRectF& area);
 

@@ -22,11 +22,13 @@ TopologyView::TopologyView(Workspace& workspace)
       drawing_(new QWidget),
       canvas_(new TopologyCanvas(workspace)),
       heading_(new QLabel),
+      losses_(new QLabel),
       job_(new QLabel),
       detail_(new QLabel),
       group_drawing_(new QWidget),
       group_canvas_(new GroupCanvas(workspace)),
       group_heading_(new QLabel),
+      group_losses_(new QLabel),
       group_note_(new QLabel),
       group_detail_(new QLabel),
       pages_(new QStackedWidget),
@@ -78,6 +80,9 @@ QWidget* TopologyView::make_ring() {
     job_->setMargin(6);
     job_->setWordWrap(true);
     job_->setAccessibleName(tr("The chosen job"));
+    losses_->setMargin(6);
+    losses_->setWordWrap(true);
+    losses_->setAccessibleName(tr("Lost cables and switches"));
     detail_->setMargin(6);
     detail_->setWordWrap(true);
     detail_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -86,6 +91,7 @@ QWidget* TopologyView::make_ring() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(heading_);
+    column->addWidget(losses_);
     column->addWidget(canvas_, 1);
     column->addWidget(job_);
     auto* const page = new QWidget;
@@ -100,7 +106,7 @@ QWidget* TopologyView::make_ring() {
 QWidget* TopologyView::make_group() {
     group_drawing_->setAutoFillBackground(true);
     group_drawing_->setBackgroundRole(QPalette::Base);
-    for (QLabel* const label : {group_heading_, group_note_, group_detail_}) {
+    for (QLabel* const label : {group_heading_, group_losses_, group_note_, group_detail_}) {
         label->setMargin(6);
         label->setWordWrap(true);
     }
@@ -115,6 +121,7 @@ QWidget* TopologyView::make_group() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(group_heading_);
+    column->addWidget(group_losses_);
     column->addWidget(group_canvas_, 3);
     column->addWidget(group_note_);
     column->addWidget(jobs, 1);
@@ -282,13 +289,6 @@ void TopologyView::show_page(Page page) {
     tell();
 }
 
-std::vector<CellTable::Row> TopologyView::rows_of_links() const {
-    std::vector<double> flows;
-    for (std::size_t i = 0; i < network_->links.size(); ++i)
-        flows.push_back(canvas_->flow_of(i));
-    return link_rows(*network_, flows);
-}
-
 std::vector<CellTable::Row> TopologyView::rows_of_slowed() const {
     return slowed_rows(*network_, RunJobs::of(*workspace().a()).jobs());
 }
@@ -328,6 +328,12 @@ void TopologyView::tell() {
     heading_->setText(tr("%1  –  width and colour of a link: its load; arc around a group: load of "
                          "all its links")
                           .arg(when));
+    const auto show_losses = [](QLabel& label, const QString& text) {
+        label.setText(QStringLiteral("✗ ") + text);
+        label.setVisible(!text.isEmpty());
+    };
+    show_losses(*losses_, canvas_->describe_losses());
+    show_losses(*group_losses_, canvas_->describe_losses(group_canvas_->group()));
     const QString job = canvas_->describe_job();
     job_->setText(job.isEmpty() ? tr("No job is chosen.") : job);
     if (pages_->currentIndex() == group) {
@@ -337,7 +343,7 @@ void TopologyView::tell() {
         tell_in_group(group_canvas_->describe(group_canvas_->place()));
     }
     if (pages_->currentIndex() == links)
-        links_->set_rows(rows_of_links());
+        links_->set_rows(link_rows(*network_, canvas_->now()));
     if (pages_->currentIndex() == slowed)
         slowed_->set_rows(rows_of_slowed());
 }
@@ -356,7 +362,7 @@ bool TopologyView::write_csv(QIODevice& out) const {
         return write(group_node_headings(), rows_of_group_nodes());
     if (page == slowed)
         return write(slowed_headings(Times::seconds), rows_of_slowed());
-    return write(link_headings(), rows_of_links());
+    return write(link_headings(), link_rows(*network_, canvas_->now()));
 }
 
 }  // namespace twin

@@ -41,7 +41,6 @@ class TopologyView : public View {
     void take(NetworkFlow network);
     void show_page(Page page);
     void tell();
-    std::vector<CellTable::Row> rows_of_links() const;
     std::vector<CellTable::Row> rows_of_slowed() const;
     void fill_group_jobs();
     void tell_in_group(const QString& place);  // else of the chosen job
@@ -49,10 +48,10 @@ class TopologyView : public View {
 
     QWidget* drawing_;  // what pictures hold: the time, the ring, the chosen job
     TopologyCanvas* canvas_;
-    QLabel *heading_, *job_, *detail_;
+    QLabel *heading_, *losses_, *job_, *detail_;
     QWidget* group_drawing_;
     GroupCanvas* group_canvas_;
-    QLabel *group_heading_, *group_note_, *group_detail_;
+    QLabel *group_heading_, *group_losses_, *group_note_, *group_detail_;
     QStackedWidget* pages_;
     QButtonGroup* shown_;
     CellTable *group_jobs_, *links_, *slowed_;

@@ -5,6 +5,7 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -15,45 +16,19 @@
 #include <QTableView>
 #include <QThreadPool>
 #include <QVBoxLayout>
-#include <cmath>
 #include <memory>
+#include <tuple>
 
 #include "gui/look/figures.h"
 #include "gui/run/run_process.h"
 #include "gui/tables/table_page.h"
+#include "gui/tables/training_tables.h"
 #include "gui/views/share_bar.h"
 
 namespace twin {
 namespace {
 
 constexpr int rest_ms = 250;
-
-// As twin names the parts of a step and of the memory, and why plans lose.
-constexpr const char* part_names[] = {
-    QT_TRANSLATE_NOOP("Training", "compute"),      QT_TRANSLATE_NOOP("Training", "recompute"),
-    QT_TRANSLATE_NOOP("Training", "launch"),       QT_TRANSLATE_NOOP("Training", "tensor"),
-    QT_TRANSLATE_NOOP("Training", "context"),      QT_TRANSLATE_NOOP("Training", "expert"),
-    QT_TRANSLATE_NOOP("Training", "pipeline"),     QT_TRANSLATE_NOOP("Training", "bubble"),
-    QT_TRANSLATE_NOOP("Training", "data"),         QT_TRANSLATE_NOOP("Training", "optimiser"),
-    QT_TRANSLATE_NOOP("Training", "weights"),      QT_TRANSLATE_NOOP("Training", "gradients"),
-    QT_TRANSLATE_NOOP("Training", "activations"),  QT_TRANSLATE_NOOP("Training", "other"),
-    QT_TRANSLATE_NOOP("Training", "heads"),        QT_TRANSLATE_NOOP("Training", "layers"),
-    QT_TRANSLATE_NOOP("Training", "global_batch"),
-};
-
-QString part_text(const QString& name) {
-    for (const char* const known : part_names)
-        if (name == QLatin1String(known))
-            return QCoreApplication::translate("Training", known);
-    return name;
-}
-
-QString counts(const std::vector<TrainingPart>& parts) {
-    QStringList words;
-    for (const TrainingPart& part : parts)
-        words += part_text(part.name) + u' ' + number(part.value);
-    return words.join(QStringLiteral(", "));
-}
 
 std::vector<BarPart> bar_parts(const std::vector<TrainingPart>& parts, const char* unit) {
     std::vector<BarPart> out;
@@ -62,22 +37,35 @@ std::vector<BarPart> bar_parts(const std::vector<TrainingPart>& parts, const cha
     return out;
 }
 
-// Whole, with groups of digits.
-QString count_text(double value) {
-    return QLocale().toString(std::llround(value));
-}
-
-CellTable::Row figure_row(const QString& what, const QString& text, double value,
-                          const QString& more = {}) {
-    return {words(what), amount(text, value), words(more)};
-}
-
 // Underlined letters part pairs that a font sets closer: the words take a little more room.
 void widen_labels(QFormLayout& form) {
     constexpr int room = 4;
     for (int row = 0; row < form.rowCount(); ++row)
         if (auto* const label = form.itemAt(row, QFormLayout::LabelRole))
             label->widget()->setMinimumWidth(label->widget()->sizeHint().width() + room);
+}
+
+// Plans of the one are plans of the other.
+bool is_of_one_task(const TrainingQuestion& x, const TrainingQuestion& y) {
+    return std::tie(x.model, x.site, x.gpus, x.sequence, x.batch, x.precision, x.gpu_cap) ==
+           std::tie(y.model, y.site, y.gpus, y.sequence, y.batch, y.precision, y.gpu_cap);
+}
+
+// As high as its rows: the page scrolls, not the table.
+void show_all_rows(QTableView& table, QScrollArea& page) {
+    table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const auto fit = [&table] {
+        const int rows = table.model()->rowCount();
+        table.setFixedHeight(table.horizontalHeader()->sizeHint().height() +
+                             rows * table.verticalHeader()->defaultSectionSize() + 2);
+    };
+    QObject::connect(table.model(), &QAbstractItemModel::modelReset, &table, fit);
+    fit();
+    QObject::connect(table.selectionModel(), &QItemSelectionModel::currentChanged, &page,
+                     [&table, &page](const QModelIndex& row) {
+                         const QPoint at = table.visualRect(row).center();
+                         page.ensureVisible(0, table.viewport()->mapTo(page.widget(), at).y());
+                     });
 }
 
 QSpinBox* spin_box(int most) {
@@ -210,8 +198,8 @@ QWidget* TrainingView::make_results() {
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     memory_ = new ShareBar(theme());
     step_ = new ShareBar(theme());
-    figures_ = new CellTable({tr("Figure"), tr("Value"), tr("Of which")}, theme().name(), this);
-    plans_ = new CellTable({tr("Plan"), tr("Step [s]"), tr("Memory [GB]")}, theme().name(), this);
+    figures_ = new CellTable(training_figure_headings(), theme().name(), this);
+    plans_ = new CellTable(training_plan_headings(), theme().name(), this);
     searched_ = new QLabel;
     searched_->setWordWrap(true);
     command_ = new QLabel;
@@ -226,7 +214,7 @@ QWidget* TrainingView::make_results() {
     column->addWidget(step_);
     column->addWidget(memory_);
     figures_view_ = table_page(*figures_, tr("What the training takes"), 2);
-    column->addWidget(figures_view_, 3);
+    column->addWidget(figures_view_);
     plans_view_ = table_page(*plans_, tr("The fastest plans"), 0);
     connect(plans_view_, &QTableView::activated, this, [this](const QModelIndex& shown) {
         const int row = model_row(shown);
@@ -236,12 +224,20 @@ QWidget* TrainingView::make_results() {
         }
     });
     column->addWidget(searched_);
-    column->addWidget(plans_view_, 2);
+    column->addWidget(plans_view_);
     column->addStretch();
     column->addWidget(command_);
     searched_->hide();
     plans_view_->hide();
-    return drawing_;
+    auto* const scroll = new QScrollArea;
+    scroll->setWidget(drawing_);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    for (QTableView* const view : {figures_view_, plans_view_})
+        show_all_rows(*view, *scroll);
+    return scroll;
 }
 
 void TrainingView::showEvent(QShowEvent* event) {
@@ -334,6 +330,10 @@ void TrainingView::ask(bool search) {
     soon_.stop();
     TrainingQuestion wanted = question();
     wanted.search = searching_ = search;
+    if (search || !is_of_one_task(wanted, searched_for_))
+        best_.clear();
+    if (search)
+        searched_for_ = wanted;
     command_->setText(wanted.command());
     fastest_->setEnabled(!search);
     const int model = tensor_->value() * context_->value() * pipeline_->value();
@@ -373,8 +373,6 @@ void TrainingView::take(const TrainingAnswer& answer) {
                                .arg(counts(answer.impossible));
         searched_->setText(text);
     }
-    searched_->setVisible(!best_.empty());
-    plans_view_->setVisible(!best_.empty());
     sentence_->setText(answer.assumptions.join(u' '));
     sentence_->setForegroundRole(QPalette::PlaceholderText);
     heading_->setText(tr("<b>%1</b> on %2 GPUs of %3: a step of %4 takes %5")
@@ -419,45 +417,11 @@ void TrainingView::fill_bars() {
         tr("of %1").arg(figure(answer_->gpu_memory_bytes, "byte")));
 }
 
-std::vector<CellTable::Row> TrainingView::figure_rows() const {
-    if (!answer_)
-        return {};
-    const TrainingAnswer& a = *answer_;
-    std::vector<CellTable::Row> rows = {
-        figure_row(tr("Tokens per second"), count_text(a.tokens_per_s), a.tokens_per_s,
-                   tr("%1 of one GPU").arg(number(a.tokens_per_s / std::max(a.gpus, 1)))),
-        figure_row(tr("Model flops of one GPU [Tflop/s]"), number(a.flop_per_s_of_gpu / 1e12),
-                   a.flop_per_s_of_gpu / 1e12,
-                   tr("%1 of the peak of bf16 (MFU)").arg(figure_in(100 * a.mfu, "%"))),
-        figure_row(tr("Power of one GPU [W]"), number(a.gpu_power_w), a.gpu_power_w,
-                   tr("%1 J a token, all GPUs").arg(number(a.gpu_j_per_token, 3))),
-        figure_row(tr("Power of one node at its plug [W]"), number(a.node_power_w), a.node_power_w,
-                   tr("%1 J a token, all nodes").arg(number(a.node_j_per_token, 3))),
-        figure_row(tr("Waiting for the network [% of the step]"), number(100 * a.network_bound, 3),
-                   100 * a.network_bound, tr("collectives: %1").arg(a.collectives)),
-    };
-    if (a.time_s) {
-        const double gpu_hours = *a.time_s / 3600 * a.gpus;
-        rows.push_back(figure_row(tr("All tokens [d]"), number(*a.time_s / 86400),
-                                  *a.time_s / 86400,
-                                  tr("%1 GPU hours").arg(count_text(gpu_hours))));
-        rows.push_back(figure_row(tr("Energy at the nodes' plugs [MWh]"),
-                                  number(*a.node_energy_mwh), *a.node_energy_mwh));
-    }
-    return rows;
-}
-
-std::vector<CellTable::Row> TrainingView::plan_rows() const {
-    std::vector<CellTable::Row> rows;
-    for (const RankedTrainingPlan& one : best_)
-        rows.push_back({words(one.plan.text), amount(number(one.step_s), one.step_s),
-                        amount(number(one.memory_bytes / 1e9), one.memory_bytes / 1e9)});
-    return rows;
-}
-
 void TrainingView::fill_tables() {
-    figures_->set_rows(figure_rows());
-    plans_->set_rows(plan_rows());
+    figures_->set_rows(answer_ ? training_figure_rows(*answer_) : std::vector<CellTable::Row>());
+    plans_->set_rows(training_plan_rows(best_));
+    searched_->setVisible(!best_.empty());
+    plans_view_->setVisible(!best_.empty());
 }
 
 void TrainingView::add_to_scenario() {
@@ -479,14 +443,10 @@ QWidget& TrainingView::picture() {
 bool TrainingView::write_csv(QIODevice& out) const {
     if (!answer_)
         return false;
-    CellTable table({tr("Figure"), tr("Value"), tr("Of which")}, theme().name());
-    std::vector<CellTable::Row> rows = figure_rows();
-    for (const TrainingPart& part : answer_->step_s)
-        rows.push_back(figure_row(tr("Step: %1 [s]").arg(part_text(part.name)), number(part.value),
-                                  part.value));
-    for (const TrainingPart& part : answer_->memory_bytes)
-        rows.push_back(figure_row(tr("Memory: %1 [GB]").arg(part_text(part.name)),
-                                  number(part.value / 1e9), part.value / 1e9));
+    CellTable table(training_figure_headings(), theme().name());
+    std::vector<CellTable::Row> rows = training_figure_rows(*answer_);
+    const std::vector<CellTable::Row> parts = training_part_rows(*answer_);
+    rows.insert(rows.end(), parts.begin(), parts.end());
     table.set_rows(std::move(rows));
     write_table_csv(table, out);
     return true;

@@ -53,15 +53,14 @@ class TrainingView : public View {
     void add_to_scenario();
     void fill_bars();
     void fill_tables();
-    std::vector<CellTable::Row> figure_rows() const;
-    std::vector<CellTable::Row> plan_rows() const;
 
     TrainingProcess* process_;
     TrainingChoices choices_;
     bool asked_for_choices_ = false, filling_ = false, searching_ = false;
     QTimer soon_;  // until fields have come to rest
     std::optional<TrainingAnswer> answer_;
-    std::vector<RankedTrainingPlan> best_;  // of the last search
+    TrainingQuestion searched_for_;
+    std::vector<RankedTrainingPlan> best_;  // for that
     QString refusal_;
 
     QComboBox *model_, *machine_, *precision_, *recompute_, *sharding_;

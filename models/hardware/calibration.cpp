@@ -31,6 +31,8 @@ std::string known_kernels(const Calibration& calibration) {
         add(label(KernelKind::gemm, surface.precision, 1));
     for (const RateCurve& curve : calibration.curves)
         add(label(curve.kind, curve.precision, curve.devices));
+    for (const RowRates& rates : calibration.rows)
+        add(label(rates.kind, Precision::fp32, 1));
     return names.empty() ? "launch" : fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -83,6 +85,10 @@ Calibration scaled(const Calibration& measured, const DeviceScale& scale) {
         for (RatePoint& point : curve.points)
             point.rate *= arithmetic ? scale.compute : scale.memory;
     }
+    for (RowRates& rates : other.rows) {
+        rates.bandwidth = scale.memory * rates.bandwidth;
+        rates.units = scale.units.value_or(rates.units);
+    }
     return other;
 }
 
@@ -103,6 +109,10 @@ std::variant<KernelTime, UnitError> kernel_time(const Calibration& calibration,
             }
         return unknown;
     }
+    for (const RowRates& rates : calibration.rows)
+        if (rates.kind == kernel.kind)
+            return KernelTime{calibration.launch + row_time(rates, kernel), calibration.launch, 0,
+                              units_at_work(rates, double(kernel.m), double(kernel.n))};
     const RateCurve* curve = curve_of(calibration, kernel);
     if (curve == nullptr)
         return unknown;

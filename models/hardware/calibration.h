@@ -10,6 +10,7 @@
 #include "models/hardware/figure.h"
 #include "models/hardware/gemm_surface.h"
 #include "models/hardware/kernel.h"
+#include "models/hardware/row_rates.h"
 #include "models/units/quantity.h"
 #include "models/units/unit_text.h"
 
@@ -39,6 +40,7 @@ struct Calibration {
     Duration launch{};              // of an empty kernel
     std::vector<GemmSurface> gemm;  // at most one of a precision
     std::vector<RateCurve> curves;  // at most one of a kind, precision and number of devices
+    std::vector<RowRates> rows;     // at most one of a kind, and none of a kind with a curve
 };
 
 // What differs between a device and the one that a calibration was measured on.
@@ -48,13 +50,14 @@ struct DeviceScale {
     std::optional<int> units;  // absent: as many
 };
 // The calibration of another device: times of arithmetic and traffic in these ratios, the launch
-// as it was. Id, name and evidence are left to the caller.
+// and the work of a row as they were. Id, name and evidence are left to the caller.
 Calibration scaled(const Calibration& measured, const DeviceScale& scale);
 
 struct KernelTime {
     Duration time{};
     Duration launch{};         // part of it
     double compute_bound = 0;  // share that stretches when the cores' clock falls, 0 to 1
+    double at_work = 1;        // of the device's units, where few rows leave others without any
 };
 
 // What is missing in the calibration for such a kernel is a UnitError: expected "a kernel that

@@ -70,7 +70,8 @@ void add_edges(Moving& moving, DataSize share, int rings, const Spread& spread,
     const FabricRates& rates = setting.rates;
     if (spread.leaves > 1) {
         const int of_leaf = std::min(rings, spread.leaf_nodes * spread.gpus);
-        moving.leaf_uplinks = of_leaf * share / (fraction * leaf_uplinks(rates));
+        moving.leaf_uplinks =
+            of_leaf * share / (fraction * rates.share_to_one_leaf * leaf_uplinks(rates));
     }
     if (spread.groups > 1)
         moving.global_links = rings * share / (fraction * rates.global_per_group_pair);

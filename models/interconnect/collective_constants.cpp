@@ -96,8 +96,9 @@ constexpr std::string_view nccl_algorithms[] = {"ring", "tree", "in-network", "d
 constexpr std::string_view jupiter_algorithms[] = {"ring", "tree", "hierarchical", "in-network",
                                                    "direct"};
 
-constexpr CollectiveConstants nccl(const NodeConstants& node) {
+constexpr CollectiveConstants nccl(const NodeConstants& node, std::string_view summary) {
     return {.name = node.name,
+            .summary = summary,
             .node = node,
             .link_share = 1,
             .network = nccl_network,
@@ -107,10 +108,19 @@ constexpr CollectiveConstants nccl(const NodeConstants& node) {
 }
 
 constexpr std::array table = {
-    nccl(nvlink_3),
-    nccl(nvlink_4),
-    nccl(nvlink_5),
+    nccl(nvlink_3,
+         "NCCL between A100 (NVLink 3): measured tables of NCCL's tests inside a node; between "
+         "nodes NCCL's own tuner and JUPITER's share of a NIC"),
+    nccl(nvlink_4,
+         "NCCL between H100 and GH200 (NVLink 4): measured tables of NCCL's tests on H100 inside "
+         "a node; between nodes as NVLink 3"),
+    nccl(nvlink_5,
+         "NCCL between B200 and GB200 (NVLink 5): measured tables of NCCL's tests inside a node; "
+         "between nodes as NVLink 3"),
     CollectiveConstants{.name = "JUPITER",
+                        .summary =
+                            "NCCL on JUPITER Booster as one user measured it: all-reduces of 256 "
+                            "MB from JAX on 1 and 4 nodes; starts and steps as NVLink 4",
                         .node = nvlink_4,
                         .link_share = jupiter_link_share,
                         .network = nccl_network,
@@ -119,6 +129,12 @@ constexpr std::array table = {
                         .algorithms = jupiter_algorithms,
                         .rings_span_nodes = false},
     CollectiveConstants{.name = mpi.name,
+                        .summary = "Open MPI with UCX: single messages of OSU's benchmarks on "
+                                   "JUWELS Booster, in a node and between two",
+                        .remark = "MPI has the constants of single messages (JUWELS Booster, OSU's "
+                                  "benchmarks): no collective of it was measured, so its times are "
+                                  "bounds from below, and that they are shorter than NCCL's says "
+                                  "nothing.",
                         .node = mpi,
                         .link_share = 1,
                         .network = {mpi_network, mpi_network, mpi_network},

@@ -52,6 +52,9 @@ struct NetworkProtocol {
 // A library on a system.
 struct CollectiveConstants {
     std::string_view name;
+    std::string_view summary;  // what it stands for, and what its constants come from
+    // A sentence for all who take it, where no collective of it was measured; else empty.
+    std::string_view remark{};
     NodeConstants node;
     double link_share = 1;  // on the link fractions of `node`
     std::array<NetworkProtocol, 3> network;

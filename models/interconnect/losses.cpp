@@ -16,6 +16,8 @@ int nics_of(const Topology& topology, NodeIndex node) {
     return cables_at(topology, topology.node(node), CableKind::node);
 }
 
+}  // namespace
+
 bool lies_in(const LostTray& tray, const Topology& topology, const Link& link) {
     const auto& graph = topology.graph;
     const GroupIndex a = graph[boost::source(link, graph)].group;
@@ -24,8 +26,6 @@ bool lies_in(const LostTray& tray, const Topology& topology, const Link& link) {
     return (kind == CableKind::global || kind == CableKind::core) &&
            ((a == tray.a && b == tray.b) || (a == tray.b && b == tray.a));
 }
-
-}  // namespace
 
 int cables_of(const Topology& topology, const LostTray& tray) {
     int cables = 0;
@@ -99,15 +99,20 @@ Bandwidth uniform_throughput(const Topology& topology, Routing routing) {
     return injection * std::min(1.0, route(topology, traffic, routing).throughput());
 }
 
-LossReport loss_report(const Topology& topology, const std::vector<Loss>& losses, Routing routing) {
+LossReport nodes_lost(const Topology& topology, const std::vector<Loss>& losses) {
     const Topology rest = without(topology, losses);
     const auto connected = connected_nodes(rest);
     LossReport report;
     report.nodes_cut_off = topology.nodes - static_cast<NodeCount>(connected.size());
     for (const NodeIndex node : connected)
         report.nodes_slowed += nics_of(rest, node) < nics_of(topology, node);
+    return report;
+}
+
+LossReport loss_report(const Topology& topology, const std::vector<Loss>& losses, Routing routing) {
+    LossReport report = nodes_lost(topology, losses);
     report.uniform_before = uniform_throughput(topology, routing);
-    report.uniform_after = uniform_throughput(rest, routing);
+    report.uniform_after = uniform_throughput(without(topology, losses), routing);
     return report;
 }
 

@@ -21,6 +21,7 @@ struct LostSwitch {
 struct LostTray {
     GroupIndex a = 0, b = 0;
 };
+bool lies_in(const LostTray& tray, const Topology& topology, const Link& link);
 // 0: there is no such tray. Precondition: groups, or -1, as above.
 int cables_of(const Topology& topology, const LostTray& tray);
 using Loss = std::variant<LostCables, LostSwitch, LostTray>;
@@ -35,6 +36,8 @@ struct LossReport {
     // Bandwidth of each node when all connected nodes send to each other until a link is full.
     Bandwidth uniform_before, uniform_after;
 };
+// Nodes alone, which takes no routing.
+LossReport nodes_lost(const Topology& topology, const std::vector<Loss>& losses);
 LossReport loss_report(const Topology& topology, const std::vector<Loss>& losses, Routing routing);
 
 // What each node can send to all others at once: its injection at most. 0 for fewer than two nodes.

@@ -75,8 +75,10 @@ FabricRates fabric_rates(const NetworkPart& network, const NodePart& node) {
         (to_node ? down : up) += graph[link].capacity();
     }
     rates.taper_inside_group = up / down;
-    if (topology.detours == Detours::switches)
-        rates.hops_between_leaves = torus_mean_hops(network);
+    if (topology.detours == Detours::switches) {
+        rates.hops_between_leaves = torus_fullest_hops(network);
+        rates.share_to_one_leaf = torus_share_to_neighbour(network);
+    }
 
     for (const Link link : boost::make_iterator_range(boost::edges(graph))) {
         if (graph[link].kind != CableKind::global && graph[link].kind != CableKind::core)

@@ -35,8 +35,12 @@ struct FabricRates {
     // more of them than the nodes can fill.
     double taper_inside_group = 1;
     // Links between switches that a message between two leaves takes up, in the mean over all pairs
-    // of a torus, where leaves pass on what others send; 1 where uplinks lead to spines.
+    // of a torus, where leaves pass on what others send, if all its dimensions were as full as the
+    // fullest; 1 where uplinks lead to spines.
     double hops_between_leaves = 1;
+    // Of a leaf's links to the rest those that lead towards one other leaf: on a torus the ones to
+    // one neighbour; 1 where uplinks lead to spines.
+    double share_to_one_leaf = 1;
     // All links of one group to the others. Where groups have no links of their own to each other
     // (a fat tree) the second is the first.
     Bandwidth global_per_group{};

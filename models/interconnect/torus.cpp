@@ -15,6 +15,17 @@ long long switches_of(const NetworkPart& part) {
     return product;
 }
 
+// Of a switch to its neighbours in a dimension: two switches side by side share one.
+int neighbours_along(int extent) {
+    return std::min(extent - 1, 2);
+}
+int neighbours_of(const NetworkPart& part) {
+    int links = 0;
+    for (const int extent : part.extents.value)
+        links += neighbours_along(extent);
+    return links;
+}
+
 // All switches as the leaves of one group.
 NetworkPart as_group(const NetworkPart& part) {
     NetworkPart group = part;
@@ -31,7 +42,7 @@ void check_torus(const NetworkPart& part, std::vector<TopologyProblem>& problems
     int neighbours = 0;
     for (const int extent : extents) {
         good = good && extent >= 1 && extent <= longest;
-        neighbours += extent > 2 ? 2 : extent - 1;
+        neighbours += neighbours_along(extent);
     }
     if (!good) {
         problems.push_back({"extents", fmt::format("expected 1 to 6 extents of 1 to {} switches, "
@@ -59,21 +70,28 @@ Bandwidth torus_bisection(const NetworkPart& part) {
         if (extent == 1)
             continue;
         // A ring is cut twice, two switches side by side once.
-        const double cuts = extent > 2 ? 2 : 1;
-        least = std::min(least, cuts * static_cast<double>(switches_of(part)) / extent *
-                                    part.torus_cables * part.network_switch.port_bandwidth.value);
+        least = std::min(least, neighbours_along(extent) * static_cast<double>(switches_of(part)) /
+                                    extent * part.torus_cables *
+                                    part.network_switch.port_bandwidth.value);
     }
     return least;
 }
 
-double torus_mean_hops(const NetworkPart& part) {
+double torus_fullest_hops(const NetworkPart& part) {
     const auto switches = static_cast<double>(switches_of(part));
-    if (switches == 1)
-        return 1;
-    double sum = 0;  // from one switch; around a ring of k: 1 + 1 + 2 + 2 + ... = k^2 / 4
-    for (const int extent : part.extents.value)
-        sum += extent * extent / 4 * (switches / extent);
-    return sum / (switches - 1);
+    double fullest = 0;  // hops of one switch's messages on one of its links of a dimension
+    for (const int extent : part.extents.value) {
+        if (extent == 1)
+            continue;
+        // From one switch around a ring of k: 1 + 1 + 2 + 2 + ... = k^2 / 4, rounded down.
+        const double hops = extent * extent / 4 * (switches / extent);
+        fullest = std::max(fullest, hops / neighbours_along(extent));
+    }
+    return switches == 1 ? 1 : fullest * neighbours_of(part) / (switches - 1);
+}
+
+double torus_share_to_neighbour(const NetworkPart& part) {
+    return 1.0 / std::max(1, neighbours_of(part));
 }
 
 Topology build_torus(const NetworkPart& part, NodeCount nodes) {

@@ -80,7 +80,7 @@ GpuActivity activity_of(const GpuPart& gpu, const Kernel& kernel, const KernelTi
                         const KernelRun& run) {
     const double working = working_share(time);
     GpuActivity activity;
-    activity.busy = keeps_cores_busy(kernel) ? working : 0;
+    activity.busy = keeps_cores_busy(kernel) ? time.at_work * working : 0;
     activity.memory = std::min(run.memory_share, working);
     if (gpu.link_bandwidth)
         activity.link = std::min(sent(kernel) / time.time / gpu.link_bandwidth->value, working);
@@ -181,7 +181,7 @@ std::variant<KernelRun, UnitError> run_kernel(const CpuPart& cpu, const Calibrat
     const GemmSurface* surface = surface_of(calibration, kernel.precision);
     KernelRun run = surface ? rates_of(kernel, time, surface->peak, surface->memory_bandwidth)
                             : rates_of(kernel, time, FlopRate(), Bandwidth());
-    run.cpu_utilisation = working_share(time);
+    run.cpu_utilisation = time.at_work * working_share(time);
     run.power = cpu.idle_power + run.cpu_utilisation * (cpu.max_power - cpu.idle_power.value);
     run.energy = run.power * run.time;
     return run;

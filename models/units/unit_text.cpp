@@ -1,5 +1,6 @@
 #include "models/units/unit_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -140,15 +141,22 @@ std::string format_quantity(double si, Dimension dimension) {
 }
 
 std::string exact_quantity(double si, Dimension dimension) {
+    // Of equally short texts that in a unit in which results are shown, of these the last.
+    const auto shown = display_units(dimension);
     std::string best;
+    bool best_is_shown = false;
     for (const auto& unit : unit_table()) {
         if (unit.dimension != dimension)
             continue;
         std::string text = exact_in(si, unit);
         if (text.empty())
             continue;
-        if (best.empty() || text.size() < best.size() || (si != 0 && text.size() == best.size()))
+        const bool is_shown = std::find(shown.begin(), shown.end(), unit.text) != shown.end();
+        const bool as_short = si != 0 && text.size() == best.size() && (is_shown || !best_is_shown);
+        if (best.empty() || text.size() < best.size() || as_short) {
             best = std::move(text);
+            best_is_shown = is_shown;
+        }
     }
     return best;
 }

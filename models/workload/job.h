@@ -103,12 +103,31 @@ struct Checkpoints {
     bool operator==(const Checkpoints&) const = default;
 };
 
-// How much longer a job's work takes on nodes that lie like this than on those for which its phases
-// were computed; > 0.
+// What the nodes of one group of the network send to those of another one, mean over a second of
+// work; groups are positions in PlacementShape::nodes_by_group.
+struct GroupTraffic {
+    int from = 0, to = 0;
+    Bandwidth rate{};
+    bool operator==(const GroupTraffic&) const = default;
+};
+
+// A second of a job's work, as its phases tell it, on nodes that lie in a certain way, alone on the
+// network. The bytes are the same however the nodes lie.
+struct PlacedWork {
+    double time = 1;                      // seconds that it takes; > 0
+    double network_bound = 0;             // of these: in which it waits for the network
+    Bandwidth network{};                  // what each node sends to others
+    std::vector<GroupTraffic> between{};  // each pair of groups and way at most once, rates > 0
+};
+
+// For a job whose exchanges are known: what its nodes' places make of its work. Takes the place of
+// SharedDemand::network, which goes to all alike.
 class PlacementCost {
   public:
     virtual ~PlacementCost() = default;
-    virtual double slowdown(const PlacementShape& shape) const = 0;
+    // Groups in the order of their nodes, of which the ranks follow each other. Lives as long as
+    // this.
+    virtual const PlacedWork& placed(const PlacementShape& shape) const = 0;
 };
 
 struct Job {

@@ -14,7 +14,10 @@ namespace twin {
 struct ModelPart {
     std::string id, name;
     // As in TransformerShape.
-    Figure<int> layers, hidden, heads, kv_heads, head_size, vocabulary;
+    Figure<int> layers, hidden, heads, vocabulary;
+    Figure<int> kv_heads, head_size;  // absent: only of latent attention
+    // Latent attention, all or none but query_rank, without which queries have no latent.
+    Figure<int> query_rank, kv_rank, nope_head_size, rope_head_size, value_head_size;
     Figure<int> ffn;  // absent: only where all layers have experts
     Figure<bool> gated, tied_embedding;
     Figure<bool> parallel_blocks;  // absent: not
@@ -22,6 +25,7 @@ struct ModelPart {
     // Absent: it has no experts.
     Figure<int> experts, experts_per_token, expert_ffn;
     Figure<int> shared_experts, dense_layers;  // absent: 0
+    Figure<int> mtp_layers;                    // absent: no multi-token prediction
     // How it was trained; absent: not said.
     std::optional<Figure<int>> sequence;      // tokens
     std::optional<Figure<int>> global_batch;  // sequences
@@ -45,6 +49,8 @@ struct ModelPart {
         out.shared_experts = shared_experts;
         out.expert_ffn = expert_ffn;
         out.dense_layers = dense_layers;
+        out.latent = {query_rank, kv_rank, nope_head_size, rope_head_size, value_head_size};
+        out.mtp_layers = mtp_layers;
         return out;
     }
 };

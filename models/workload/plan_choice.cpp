@@ -28,9 +28,8 @@ class Chooser {
         if (wrong.empty())
             if (const std::string too_large = fit_problem(task_, plan, memory());
                 !too_large.empty()) {
-                PlanSpace others;
-                others.rest = space_.rest;
-                wrong.push_back(fmt::format("plan: {}; {}", too_large, fewest(others)));
+                const bool says_enough = !changes_that_fit(task_, plan, memory()).empty();
+                wrong.push_back("plan: " + too_large + (says_enough ? "" : "; " + another()));
             }
         return wrong.empty() ? Choice(PlanChoice{plan, {}}) : Choice(std::move(wrong));
     }
@@ -56,6 +55,17 @@ class Chooser {
                                 most_gpus_);
     }
 
+    // A plan that shares only what no search chooses with the given one: on as many GPUs, else on
+    // as few as can be.
+    std::string another() const {
+        PlanSpace others;
+        others.rest = space_.rest;
+        if (const auto found = plan_that_fits(task_, others, gpus(), memory()))
+            return fmt::format("on as many GPUs {} fits ({})", plan_text(found->plan),
+                               text_of(found->total));
+        return fewest(others);
+    }
+
     std::string why_none(const PlanSearch& search) const {
         if (search.smallest)
             return fmt::format(
@@ -66,6 +76,12 @@ class Chooser {
         if (search.layouts == 0)
             return fmt::format("plan: expected factors whose product divides the {} GPUs, got {}",
                                gpus(), given_factors(space_));
+        if (const auto blocking = blocking_number(task_, space_, gpus()))
+            return fmt::format(
+                "plan: expected one that divides {} GPUs, got none of {}: {} would be possible "
+                "without {} ({})",
+                gpus(), counted(search.layouts, "way"), blocking->layouts, blocking->text,
+                blocking->sentence);
         std::string reasons;
         for (const LostPlans& lost : search.indivisible)
             reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", lost.reason, lost.count);

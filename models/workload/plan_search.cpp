@@ -78,6 +78,24 @@ void for_each_layout(int gpus, const PlanSpace& space, Add add) {
     }
 }
 
+// The rule that fails first; all of them hold: how many there are.
+std::size_t first_failed_rule(const TrainingTask& task, const ParallelPlan& plan) {
+    const auto rules = plan_rules();
+    std::size_t i = 0;
+    while (i < rules.size() && rules[i].holds(task, plan))
+        ++i;
+    return i;
+}
+
+// The numbers that a space may give beside the factors of the GPUs.
+struct GivenNumber {
+    std::string_view name;
+    std::optional<int> PlanSpace::*given;
+};
+constexpr std::array beside_factors = {GivenNumber{"expert", &PlanSpace::expert},
+                                       GivenNumber{"chunks", &PlanSpace::chunks},
+                                       GivenNumber{"micro_batch", &PlanSpace::micro_batch}};
+
 // What stands first where steps take equally long.
 auto order_of(const ParallelPlan& plan) {
     return std::tuple(plan.tensor, plan.context, plan.pipeline, plan.data, plan.expert, plan.chunks,
@@ -123,13 +141,8 @@ class Search {
     }
 
   private:
-    // The rule that fails first; all of them hold: how many there are.
     std::size_t first_failure(const ParallelPlan& plan) const {
-        const auto rules = plan_rules();
-        std::size_t i = 0;
-        while (i < rules.size() && rules[i].holds(task_, plan))
-            ++i;
-        return i;
+        return first_failed_rule(task_, plan);
     }
 
     // The plan has the four factors of the GPUs.
@@ -179,8 +192,10 @@ class Search {
 
     std::optional<Recompute> least_recompute(ParallelPlan plan) {
         for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full}) {
-            if (space_.recompute ? *space_.recompute != recompute
-                                 : recompute == Recompute::selective && plan.fused_attention)
+            // It saves nothing of fused attention but what that makes from latents.
+            const bool saves_nothing = recompute == Recompute::selective && plan.fused_attention &&
+                                       !task_.model.latent.used();
+            if (space_.recompute ? *space_.recompute != recompute : saves_nothing)
                 continue;
             plan.recompute = recompute;
             const TrainingMemory memory = training_memory(task_, plan);
@@ -307,6 +322,31 @@ PlanSearch search_plans(const TrainingTask& task, const TrainingSetting& setting
     return Search(task, setting, space).result(best);
 }
 
+std::optional<BlockingNumber> blocking_number(const TrainingTask& task, const PlanSpace& space,
+                                              int gpus) {
+    const auto rules = plan_rules();
+    for (const GivenNumber& number : beside_factors) {
+        if (!(space.*number.given))
+            continue;
+        PlanSpace without = space;
+        (without.*number.given).reset();
+        BlockingNumber found{fmt::format("{} {}", number.name, *(space.*number.given)), 0, ""};
+        for_each_layout(gpus, without, [&](ParallelPlan plan) {
+            take_given(plan, without);
+            if (first_failed_rule(task, plan) < rules.size())
+                return;
+            ++found.layouts;
+            take_given(plan, space);
+            if (const std::size_t failed = first_failed_rule(task, plan);
+                found.sentence.empty() && failed < rules.size())
+                found.sentence = rules[failed].sentence(task, plan);
+        });
+        if (found.layouts > 0)
+            return found;
+    }
+    return std::nullopt;
+}
+
 std::optional<FewestGpus> fewest_gpus(const TrainingTask& task, const PlanSpace& space,
                                       int gpus_of_node, int most, DataSize gpu_memory) {
     Fitting fitting(task, space, gpu_memory);
@@ -318,6 +358,11 @@ std::optional<FewestGpus> fewest_gpus(const TrainingTask& task, const PlanSpace&
             if (const auto found = fitting.on(gpus))
                 return found;
     return std::nullopt;
+}
+
+std::optional<FewestGpus> plan_that_fits(const TrainingTask& task, const PlanSpace& space, int gpus,
+                                         DataSize gpu_memory) {
+    return Fitting(task, space, gpu_memory).on(gpus);
 }
 
 std::string fewest_gpus_text(const std::optional<FewestGpus>& fewest, int gpus_of_node, int most) {

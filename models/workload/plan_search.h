@@ -62,6 +62,17 @@ std::vector<std::string> unmendable_problems(const TrainingTask& task,
                                              const TrainingSetting& setting,
                                              const PlanSpace& space = {});
 
+// A given number that no way to divide the GPUs keeps, though some would be possible without it.
+struct BlockingNumber {
+    std::string text;          // "expert 4"
+    std::int64_t layouts = 0;  // that are possible without it
+    std::string sentence;      // what one of them would say to it
+};
+// The first of them; absent: no one of the given numbers is to blame alone. Precondition:
+// search_plans finds layouts, and none that is possible.
+std::optional<BlockingNumber> blocking_number(const TrainingTask& task, const PlanSpace& space,
+                                              int gpus);
+
 // A plan that fits on the fewest GPUs, and what the fullest of them holds.
 struct FewestGpus {
     int gpus = 0;
@@ -76,6 +87,10 @@ struct FewestGpus {
 std::optional<FewestGpus> fewest_gpus(const TrainingTask& task, const PlanSpace& space,
                                       int gpus_of_node, int most, DataSize gpu_memory);
 inline constexpr int most_memories = 40'000;
+
+// The same on exactly so many GPUs, of as many memories at most. Precondition: as above.
+std::optional<FewestGpus> plan_that_fits(const TrainingTask& task, const PlanSpace& space, int gpus,
+                                         DataSize gpu_memory);
 
 // "the fewest GPUs on which it fits are 16, 4 nodes of 4, by tensor 8, pipeline 2 (83.1 GB)"; where
 // there are none: "no plan was found that fits on up to 64 GPUs".

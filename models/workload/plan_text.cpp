@@ -42,9 +42,11 @@ constexpr std::array switches = {
                "its scores never go through memory"},
     PlanSwitch{"fused_elements", &ParallelPlan::fused_elements,
                "loss, positions and sums take few passes over memory"},
+    PlanSwitch{"fused_experts", &ParallelPlan::fused_experts,
+               "one kernel multiplies all experts of a GPU; else each expert has its own"},
     PlanSwitch{"tokens_once_a_node", &ParallelPlan::tokens_once_a_node,
-               "tokens go once to each node of their experts, which hands them on; else to each "
-               "expert"},
+               "tokens go once to each node of their experts, which hands them on once to each "
+               "GPU; else to each expert"},
     PlanSwitch{"overlap_data", &ParallelPlan::overlap_data,
                "gradients and weights travel while layers compute"},
     PlanSwitch{"overlap_pipeline", &ParallelPlan::overlap_pipeline,
@@ -79,7 +81,8 @@ const std::vector<ChoiceWord>& choices() {
          "what the copies divide among each other (ZeRO 0 to 3)"},
         {"recompute", names_of(recomputes),
          [](PlanSpace& space, std::size_t choice) { space.recompute = recomputes[choice]; },
-         "what of the forward pass is computed again instead of kept"},
+         "what of the forward pass is computed again instead of kept; selective: attention, of "
+         "latent attention what is made from its latents"},
         {"overlap_tensor", names_of(overlaps),
          [](PlanSpace& space, std::size_t choice) { space.rest.overlap_tensor = overlaps[choice]; },
          "which collectives of tensor parallelism hide behind products"},

@@ -13,23 +13,25 @@ struct SharedGrant {
     bool operator==(const SharedGrant&) const = default;
 };
 
-// The rate at which a node sends while its job communicates: all that it sends in the share of the
-// time that is bound, but at most what it can inject (the rest flows while it computes). What is
-// not bound at all flows all the time.
-inline Bandwidth asked_rate(const SharedDemand& demand, Bandwidth injection) {
+// The rate at which a node sends while its job communicates: all that it sends for a second of work
+// in the share of the time that is bound, but at most what it can inject (the rest flows while it
+// computes). What is not bound at all flows all the time, which is `time` seconds.
+inline Bandwidth asked_rate(const SharedDemand& demand, Bandwidth injection, double time = 1) {
+    const Bandwidth mean = demand.network / time;
     if (demand.network_bound <= 0)
-        return demand.network;
-    return std::max(demand.network, std::min(demand.network / demand.network_bound, injection));
+        return mean;
+    return std::max(mean, std::min(demand.network / demand.network_bound, injection));
 }
 
-// Time that a second of work takes, where it would take `unhindered` seconds with all that it asks.
-// Its bound share stretches as the granted rate falls, and nothing goes faster than its bytes flow.
+// Time that a second of work takes, where it would take `unhindered` seconds with `whole` of what
+// it asks of the network. Its bound share stretches as the granted rate falls, and nothing goes
+// faster than its bytes flow.
 // Precondition: asked = asked_rate(demand, ...).
 inline double stretched(double unhindered, const SharedDemand& demand, Bandwidth asked,
-                        const SharedGrant& grant) {
+                        const SharedGrant& grant, double whole = 1) {
     double time = unhindered;
     if (demand.network > Bandwidth())
-        time = std::max(time + demand.network_bound * (1 / grant.network - 1),
+        time = std::max(time + demand.network_bound * (whole / grant.network - 1),
                         demand.network / asked / grant.network);
     if (demand.storage_read > Bandwidth() || demand.storage_write > Bandwidth())
         time = std::max(time, 1 / grant.storage);

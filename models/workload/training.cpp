@@ -9,6 +9,7 @@
 #include "models/workload/llm_activity.h"
 #include "models/workload/training_memory.h"
 #include "models/workload/training_step.h"
+#include "models/workload/training_traffic.h"
 
 namespace twin {
 namespace {
@@ -22,6 +23,7 @@ double share(double value) {
 
 // A stretch of the step; how long it takes without a cap.
 struct Stretch {
+    std::string_view name;
     Duration time{};
     GpuActivity activity{};
     double compute_bound = 0;
@@ -76,7 +78,9 @@ class Stretches {
         optimiser.activity.busy = optimiser.activity.memory = 1;
     }
 
-    Stretch products, streams, late, exchanges, waiting, optimiser;
+    Stretch products{.name = "products"}, streams{.name = "element-wise kernels"},
+        late{.name = "waiting for launches"}, exchanges{.name = "exchanges"},
+        waiting{.name = "bubble"}, optimiser{.name = "optimiser"};
 };
 
 // Longer by the cap of the setting.
@@ -144,6 +148,17 @@ StepParts TrainingEvaluator::step(const ParallelPlan& plan) {
     return slowed(work.parts, Stretches(work, setting.node.gpu), setting);
 }
 
+PlacedWork TrainingEvaluator::placed(const ParallelPlan& plan, Duration planned,
+                                     const PlacementShape& lies) {
+    const StepWork work = step_work(state_->task, plan, state_->costs);
+    PlacedWork placed;
+    placed.time = step(plan).total() / planned;
+    placed.network_bound = work.network / planned;
+    placed.network = work.sent_by_node / planned;
+    placed.between = group_traffic(work.traffic, plan, lies, planned);
+    return placed;
+}
+
 TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
     const TrainingTask& task = state_->task;
     const TrainingSetting& setting = state_->setting;
@@ -184,6 +199,7 @@ TrainingEstimate TrainingEvaluator::estimate(const ParallelPlan& plan) {
         of_node += draw.input() * time;
         estimate.phases.push_back(phase);
         estimate.times.push_back(time);
+        estimate.names.push_back(stretch->name);
     }
     estimate.gpu_power = of_gpu / step;
     estimate.node_power = of_node / step;

@@ -17,12 +17,14 @@
 #include "models/interconnect/placement_shape.h"
 #include "models/power/kernel_power.h"
 #include "models/units/quantity.h"
+#include "models/workload/job.h"
 #include "models/workload/training_constants.h"
 #include "models/workload/transformer_kernels.h"
 
 namespace twin {
 
-// What of the forward pass is computed again instead of kept: nothing, the core of attention, all.
+// What of the forward pass is computed again instead of kept: nothing; the core of attention (of
+// latent attention what is made from its latents, and the core where it is not fused); all.
 enum class Recompute { none, selective, full };
 std::string_view to_text(Recompute recompute);
 
@@ -51,10 +53,14 @@ struct ParallelPlan {
     // Loss, positions, dropout and sums take few passes over memory, as in programs since 2024;
     // else the loss is made in 32 bits.
     bool fused_elements = true;
+    // One kernel multiplies all experts of a rank; else one each, and a cast to 8 bits for each.
+    bool fused_experts = true;
     Sharding sharding = Sharding::optimiser;
     Recompute recompute = Recompute::none;
-    bool tokens_once_a_node = true;  // to experts of one node, handed on inside it; else to each
-    bool overlap_data = true;        // gradients and weights travel while layers compute
+    // To experts of one node, handed on inside it once to each rank, sorted as they go (DeepEP,
+    // HybridEP); else to each expert, sorted before.
+    bool tokens_once_a_node = true;
+    bool overlap_data = true;  // gradients and weights travel while layers compute
     TensorOverlap overlap_tensor = TensorOverlap::backward;
     bool overlap_pipeline = true;  // stages send while they compute; only with several chunks
     bool wide_gradients = true;    // summed over ranks in 32 bits; else in 16
@@ -134,9 +140,10 @@ struct TrainingEstimate {
     Energy energy_per_token{};     // at the plugs
     // Of one step on each node, in their order; without the setting's cap, which a run applies.
     std::vector<Phase> phases;
-    std::vector<Duration> times;  // of each of the phases, under the setting's cap
-    Bandwidth sent_per_node{};    // into the network, mean over the step
-    double network_bound = 0;     // share of the step that waits for the network
+    std::vector<Duration> times;          // of each of the phases, under the setting's cap
+    std::vector<std::string_view> names;  // of each: "products", "exchanges"
+    Bandwidth sent_per_node{};            // into the network, mean over the step
+    double network_bound = 0;             // share of the step that waits for the network
 };
 
 // Of the peak of the task's own precision, beside MFU, which is of that of bf16; absent where the
@@ -166,6 +173,9 @@ class TrainingEvaluator {
     TrainingEstimate estimate(const ParallelPlan& plan);
     // Its step alone, which is all that a search compares.
     StepParts step(const ParallelPlan& plan);
+    // A second of work of which a step has `planned`: its time and wait as the setting's shape and
+    // cap make them, its traffic with groups in the order of `lies`.
+    PlacedWork placed(const ParallelPlan& plan, Duration planned, const PlacementShape& lies);
 
   private:
     struct State;

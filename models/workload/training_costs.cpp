@@ -169,14 +169,15 @@ Exchange TrainingCosts::exchange(Collective collective, DataSize size, int strid
 }
 
 Exchange TrainingCosts::to_experts(DataSize size, int choices, int ranks, bool once_a_node) {
-    if (ranks <= 1 || !once_a_node || !group(1, ranks).crosses_nodes())
+    if (ranks <= 1 || !once_a_node)
         return exchange(Collective::all_to_all, size, 1, ranks);
+    const DataSize to_ranks = places_met(ranks, choices) / choices * size;
+    if (!group(1, ranks).crosses_nodes())
+        return exchange(Collective::all_to_all, to_ranks, 1, ranks);
     const PlacementShape& shape = group(1, ranks).shape;
-    // Nodes that a token meets whose experts are chosen evenly.
-    const double nodes = shape.nodes();
-    const double met = nodes * (1 - std::pow(1 - 1 / nodes, choices));
-    const Exchange between = exchange(Collective::all_to_all, met / choices * size, 1, ranks);
-    const Exchange inside = exchange(Collective::all_to_all, size, 1, shape.gpus_per_node);
+    const DataSize to_nodes = places_met(shape.nodes(), choices) / choices * size;
+    const Exchange between = exchange(Collective::all_to_all, to_nodes, 1, ranks);
+    const Exchange inside = exchange(Collective::all_to_all, to_ranks, 1, shape.gpus_per_node);
     return {std::max(between.time, inside.time), between.sent + inside.sent, between.sent_by_node};
 }
 

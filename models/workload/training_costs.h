@@ -40,12 +40,14 @@ class TrainingCosts {
     explicit TrainingCosts(const TrainingSetting& setting);
 
     const TrainingConstants& constants() const { return constants_; }
+    int gpus_per_node() const { return setting_.shape.gpus_per_node; }
     enum class Pass { forward, backward };
     Work work(const KernelList& list, Pass pass);
     // Over ranks that are `stride` GPUs apart; nothing for one rank.
     Exchange exchange(Collective collective, DataSize size, int stride, int ranks);
     // Of `size` that each of `ranks` neighbours sends to experts: a copy of a token for each of its
-    // `choices` of experts, or one for each node that has some, handed on there.
+    // `choices` of experts, or one for each node that has some, handed on there to each rank that
+    // has some.
     Exchange to_experts(DataSize size, int choices, int ranks, bool once_a_node);
     // To the stage that is `stride` GPUs on.
     Exchange message(DataSize size, int stride);

@@ -56,20 +56,27 @@ struct Share {
           rank(task.lora.rank),
           feed_forward_factors(task.lora.feed_forward),
           fused_elements(plan.fused_elements),
+          fused_experts(plan.fused_experts),
           tokens(double(plan.micro_batch) * task.sequence / plan.context),
           narrow_tokens(plan.sequence_parallel ? tokens / plan.tensor : tokens),
-          queries(double(shape.heads) * shape.head_size / plan.tensor),
-          keys(double(shape.kv_heads) * shape.head_size / plan.tensor) {}
+          tensor(plan.tensor) {
+        const AttentionWidths widths = attention_widths(shape);
+        queries = widths.queries / tensor;
+        keys = widths.keys / tensor;
+        values = widths.values / tensor;
+        result = widths.result / tensor;
+    }
 
     const TransformerShape& shape;
     Precision precision;
     bool frozen;
     double rank;  // of low-rank factors
     bool feed_forward_factors;
-    bool fused_elements;
-    double tokens;         // of a micro batch that its products see
-    double narrow_tokens;  // of what sequence parallelism divides
-    double queries, keys;  // width on this rank
+    bool fused_elements, fused_experts;
+    double tokens;                         // of a micro batch that its products see
+    double narrow_tokens;                  // of what sequence parallelism divides
+    int tensor;                            // ranks
+    double queries, keys, values, result;  // width on this rank
 };
 
 // Casting to a narrow type writes the values and their transpose; where the kernel before does it,
@@ -78,16 +85,17 @@ double cast_bytes(const Share& share, double elements, bool fused) {
     return is_narrow(share.precision) ? (fused ? 2.0 : half + 2) * elements : 0;
 }
 
-// Y = X W: forward, and the gradients of X and, where W is trained, of W.
+// Y = X W: forward, and the gradients of X and, where W is trained, of W. Copies are experts.
 void add_linear(PassKernels& pass, const Share& share, double tokens, double in, double out,
                 bool input_is_cast, double copies = 1) {
-    add(pass.forward, product(share.precision, tokens, out, in), copies);
-    add_traffic(pass.forward, cast_bytes(share, copies * tokens * in, input_is_cast));
-    add(pass.backward, product(share.precision, tokens, in, out), copies);
-    add_traffic(pass.backward, cast_bytes(share, copies * tokens * out, false));
+    const double launches = share.fused_experts ? 1 : copies;
+    add(pass.forward, product(share.precision, tokens, out, in), copies, launches);
+    add_traffic(pass.forward, cast_bytes(share, copies * tokens * in, input_is_cast), launches);
+    add(pass.backward, product(share.precision, tokens, in, out), copies, launches);
+    add_traffic(pass.backward, cast_bytes(share, copies * tokens * out, false), launches);
     if (share.frozen)
         return;
-    add(pass.backward, product(share.precision, out, in, tokens), copies);
+    add(pass.backward, product(share.precision, out, in, tokens), copies, launches);
     // The sum over micro batches in 32 bits, read and written, in place of a result in 16.
     add(pass.backward, copy((2 * whole - half) * copies * in * out), 1, 0);
 }
@@ -112,46 +120,93 @@ double seen_share(const TrainingTask& task) {
     return window / sequence * (1 - window / (2 * sequence));
 }
 
-void add_fused_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
-                         const ParallelPlan& plan) {
+// Positions that are turned into queries and keys: read and written once; else two products, a turn
+// of two kernels, a sum and a copy, each by itself.
+void add_positions(PassKernels& pass, const Share& share, double elements) {
+    const double passes = share.fused_elements ? 2 : 12;
+    add_traffic(pass.forward, passes * half * elements, passes);
+    add_traffic(pass.backward, passes * half * elements, passes);
+}
+
+// The core of attention, which is added to the backward pass here.
+KernelList add_fused_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
+                               const ParallelPlan& plan) {
+    // Of queries and values whose heads differ in size one of the mean, which computes as much.
+    const double size = (share.queries + share.result) * share.tensor / (2.0 * share.shape.heads);
     Kernel kernel;
     kernel.kind = KernelKind::attention;
     kernel.precision = Precision::bf16;
     kernel.m = std::int64_t(plan.micro_batch) * share.shape.heads / plan.tensor;
     kernel.n = task.sequence;
-    kernel.k = share.shape.head_size;
-    const double seen = seen_share(task) / plan.context;
-    add(pass.attention, kernel, seen, plan.context);
-    // Five products for the two of the forward pass (Dao, arXiv 2307.08691).
-    add(pass.backward, kernel, 2.5 * seen, 2 * plan.context);
-    // Positions of queries and keys: read and written once; else two products, a turn of two
-    // kernels, a sum and a copy, each by itself.
-    const double elements = half * share.tokens * (share.queries + share.keys);
-    add_traffic(pass.forward, (share.fused_elements ? 2 : 12) * elements,
-                share.fused_elements ? 2 : 12);
-    add_traffic(pass.backward, (share.fused_elements ? 2 : 12) * elements,
-                share.fused_elements ? 2 : 12);
+    kernel.k = std::max<std::int64_t>(1, std::llround(size));
+    const double seen = seen_share(task) / plan.context * (size / double(kernel.k));
+    KernelList core;
+    add(core, kernel, seen, plan.context);
+    // Five products for the two of the forward pass (Dao, arXiv 2307.08691): three as wide as
+    // queries, two as wide as values.
+    const double products = (3 * share.queries + 2 * share.result) / (share.queries + share.result);
+    add(pass.backward, kernel, products * seen, 2 * plan.context);
+    return core;
 }
 
 // All scores, masked ones too, go through memory: products, mask with softmax, dropout.
-void add_plain_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
-                         const ParallelPlan& plan) {
-    const double sequence = task.sequence, width = share.shape.head_size;
-    const double rows = share.tokens * share.shape.heads / plan.tensor;
+KernelList add_plain_attention(PassKernels& pass, const Share& share, const TrainingTask& task,
+                               const ParallelPlan& plan) {
+    const double sequence = task.sequence;
+    const double heads = double(share.shape.heads) / plan.tensor;
+    const double rows = share.tokens * heads;
     const double scores = rows * sequence;
-    const Kernel wide = product(Precision::bf16, rows, sequence, width);
-    const Kernel narrow = product(Precision::bf16, rows, width, sequence);
-    add(pass.attention, wide);
-    add(pass.attention, narrow);
-    add_traffic(pass.attention, 2 * half * scores);
-    add_traffic(pass.attention, (2 * half + mask) * scores);
-    add(pass.backward, wide);
-    add(pass.backward, narrow, 3, 3);
+    const double scored = share.queries / heads, valued = share.result / heads;
+    KernelList core;
+    add(core, product(Precision::bf16, rows, sequence, scored));
+    add(core, product(Precision::bf16, rows, valued, sequence));
+    add_traffic(core, 2 * half * scores);
+    add_traffic(core, (2 * half + mask) * scores);
+    add(pass.backward, product(Precision::bf16, rows, sequence, valued));
+    add(pass.backward, product(Precision::bf16, rows, valued, sequence));
+    add(pass.backward, product(Precision::bf16, rows, scored, sequence), 2, 2);
     add_traffic(pass.backward, (2 * half + mask) * scores);
     add_traffic(pass.backward, 3 * half * scores);
     // Heads are brought together and apart again.
-    add_traffic(pass.forward, 2 * half * share.tokens * share.queries);
-    add_traffic(pass.backward, 2 * half * share.tokens * (2 * share.queries + 2 * share.keys), 2);
+    add_traffic(pass.forward, 2 * half * share.tokens * share.result);
+    add_traffic(
+        pass.backward,
+        2 * half * share.tokens * (share.result + share.queries + share.keys + share.values), 2);
+    return core;
+}
+
+// What makes queries, keys and values from the layer's input.
+void add_entry(PassKernels& pass, const Share& share) {
+    const std::vector<AttentionProduct> products = attention_products(share.shape);
+    const LatentAttention& latent = share.shape.latent;
+    PassKernels expansion;
+    for (std::size_t i = 0; i + 1 < products.size(); ++i) {
+        // Latents are made where sequence parallelism leaves the tokens.
+        const bool to_latent = products[i].divided == AttentionProduct::Side::none;
+        const double tokens = to_latent ? share.narrow_tokens : share.tokens;
+        const double out = products[i].of_rank_out(share.tensor);
+        PassKernels& part = latent.used() && !to_latent ? expansion : pass;
+        add_linear(part, share, tokens, products[i].in, out, true);
+        add_lora(part, share, tokens, products[i].in, out);
+    }
+    if (!latent.used())
+        return;
+    // Norms of the latents.
+    const double norms = latent.query_rank > 0 ? 2 : 1;
+    const double latents = half * share.narrow_tokens * (latent.query_rank + latent.kv_rank);
+    add_traffic(pass.forward, 2 * latents, norms);
+    add_traffic(pass.backward, 5 * latents, 2 * norms);
+    // Queries, and keys with values, are put together from parts with and without positions.
+    const double assembled = share.tokens * (share.queries + share.keys + share.values);
+    for (KernelList* list : {&expansion.forward, &expansion.backward})
+        add_traffic(*list, 2 * half * assembled, 2);
+    if (!share.fused_elements)
+        add_positions(
+            expansion, share,
+            share.tokens * latent.rope_head_size * (double(share.shape.heads) / share.tensor + 1));
+    add(pass.forward, expansion.forward);
+    add(pass.backward, expansion.backward);
+    pass.selective = std::move(expansion.forward);
 }
 
 // A feed-forward part of this width on this rank.
@@ -178,7 +233,6 @@ void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan
     const double routed = tokens * shape.experts_per_token;
     const double held = double(shape.experts) / plan.expert;
     PassKernels grouped;
-    // One kernel multiplies all experts of the rank.
     add_feed_forward(grouped, share, routed / held, shape.expert_ffn, held);
     add(pass.forward, grouped.forward);
     add(pass.backward, grouped.backward);
@@ -188,9 +242,14 @@ void add_experts(PassKernels& pass, const Share& share, const ParallelPlan& plan
     // Choice of experts: scores in 32 bits.
     add_traffic(pass.forward, 4 * whole * tokens * shape.experts, 4);
     add_traffic(pass.backward, 4 * whole * tokens * shape.experts, 4);
-    // Sorted by expert before they leave and after they arrive, and back.
-    add_traffic(pass.forward, 8 * half * routed * shape.hidden, 4);
-    add_traffic(pass.backward, 8 * half * routed * shape.hidden, 4);
+    // Sorted by expert before they leave and after they arrive, and back; or only where a rank has
+    // got each token once, which it reads that often and writes for each of its experts.
+    const bool once = plan.expert > 1 && plan.tokens_once_a_node;
+    const double read =
+        once ? places_met(plan.expert, shape.experts_per_token) / shape.experts_per_token : 1;
+    const double sorted = (once ? 2 * (1 + read) : 8) * half * routed * shape.hidden;
+    add_traffic(pass.forward, sorted, once ? 2 : 4);
+    add_traffic(pass.backward, sorted, once ? 2 : 4);
     pass.experts_sent = DataSize::from_si(half * routed * shape.hidden);
     if (shape.shared_experts > 0)
         add_feed_forward(pass, share, share.tokens,
@@ -218,20 +277,25 @@ void add_joints(PassKernels& pass, const Share& share) {
 
 }  // namespace
 
+double places_met(double places, int choices) {
+    return places * (1 - std::pow(1 - 1 / places, choices));
+}
+
 PassKernels layer_kernels(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
     const Share share(task, plan);
     const TransformerShape& shape = task.model;
     PassKernels pass;
-    const double entry = share.queries + 2 * share.keys;
-    add_linear(pass, share, share.tokens, shape.hidden, entry, true);
-    add_lora(pass, share, share.tokens, shape.hidden, entry);
-    if (plan.fused_attention)
-        add_fused_attention(pass, share, task, plan);
-    else
-        add_plain_attention(pass, share, task, plan);
-    add(pass.forward, pass.attention);
-    add_linear(pass, share, share.tokens, share.queries, shape.hidden, false);
-    add_lora(pass, share, share.tokens, share.queries, shape.hidden);
+    add_entry(pass, share);
+    const KernelList core = plan.fused_attention ? add_fused_attention(pass, share, task, plan)
+                                                 : add_plain_attention(pass, share, task, plan);
+    if (plan.fused_attention && !shape.latent.used())
+        add_positions(pass, share, share.tokens * (share.queries + share.keys));
+    add(pass.forward, core);
+    // The backward pass of fused attention needs nothing of it but what is kept.
+    if (!plan.fused_attention || !shape.latent.used())
+        add(pass.selective, core);
+    add_linear(pass, share, share.tokens, share.result, shape.hidden, false);
+    add_lora(pass, share, share.tokens, share.result, shape.hidden);
     if (kind == LayerKind::dense)
         add_feed_forward(pass, share, share.tokens, double(shape.ffn) / plan.tensor, 1);
     else
@@ -272,18 +336,30 @@ PassKernels loss_kernels(const TrainingTask& task, const ParallelPlan& plan) {
     return pass;
 }
 
+PassKernels joining_kernels(const TrainingTask& task, const ParallelPlan& plan) {
+    const Share share(task, plan);
+    PassKernels pass = embedding_kernels(task, plan);
+    const double elements = half * share.narrow_tokens * task.model.hidden;
+    // Norms of both inputs.
+    add_traffic(pass.forward, 2 * 2 * elements, 2);
+    add_traffic(pass.backward, 2 * 5 * elements, 4);
+    add_linear(pass, share, share.tokens, 2.0 * task.model.hidden,
+               double(task.model.hidden) / plan.tensor, true);
+    return pass;
+}
+
 RankWeights held_layer_weights(const TrainingTask& task, const ParallelPlan& plan, LayerKind kind) {
     const TransformerShape& shape = task.model;
     const double hidden = shape.hidden, products = shape.gated ? 3 : 2;
-    const double attention = hidden * shape.head_size * (2.0 * shape.heads + 2.0 * shape.kv_heads);
+    const double attention = attention_weights(shape, plan.tensor);
     RankWeights weights;
     if (kind == LayerKind::dense) {
-        weights.shared = (attention + products * hidden * shape.ffn) / plan.tensor;
+        weights.shared = attention + products * hidden * shape.ffn / plan.tensor;
         return weights;
     }
-    weights.shared =
-        (attention + products * hidden * shape.expert_ffn * shape.shared_experts) / plan.tensor +
-        hidden * shape.experts;
+    weights.shared = attention +
+                     products * hidden * shape.expert_ffn * shape.shared_experts / plan.tensor +
+                     hidden * shape.experts;
     weights.experts = products * hidden * shape.expert_ffn * shape.experts / plan.expert;
     return weights;
 }
@@ -292,11 +368,11 @@ RankWeights layer_weights(const TrainingTask& task, const ParallelPlan& plan, La
     if (task.lora.rank == 0)
         return held_layer_weights(task, plan, kind);
     const TransformerShape& shape = task.model;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
     // Beside all products of a layer; a factor is divided where its product is.
     const double rank = task.lora.rank, products = shape.gated ? 3 : 2;
-    const double attention = 2.0 * shape.hidden + 2 * (queries + keys) / plan.tensor;
+    double attention = 0;
+    for (const AttentionProduct& product : attention_products(shape))
+        attention += product.of_rank_in(plan.tensor) + product.of_rank_out(plan.tensor);
     const auto feed_forward = [&](double width) {
         return task.lora.feed_forward ? 2.0 * shape.hidden + products * width : 0;
     };
@@ -315,9 +391,12 @@ double embedding_weights(const TrainingTask& task, const ParallelPlan& plan) {
     return double(task.model.vocabulary) * task.model.hidden / plan.tensor;
 }
 
-double embeddings_held(const TrainingTask& task, const ParallelPlan& plan) {
-    const bool both = plan.pipeline == 1 && !task.model.tied_embedding;
-    return (both ? 2 : 1) * embedding_weights(task, plan);
+double end_weights(const TrainingTask& task, const ParallelPlan& plan, bool last_stage) {
+    const TransformerShape& shape = task.model;
+    const bool predicts_more = last_stage && shape.mtp_layers > 0;
+    const bool both = !shape.tied_embedding && (plan.pipeline == 1 || predicts_more);
+    return (both ? 2 : 1) * embedding_weights(task, plan) +
+           (predicts_more ? shape.mtp_layers * shape.joining_weights() / plan.tensor : 0);
 }
 
 KernelList adam_kernels(double weights, double shards) {

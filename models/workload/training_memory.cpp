@@ -76,13 +76,26 @@ DataSize score_activations(const TrainingTask& task, const ParallelPlan& plan) {
     return 5.0 * shape.heads * seen / plan.tensor * tokens_of(task, plan) * byte;
 }
 
+// What latent attention makes from its latents.
+DataSize expanded_activations(const TrainingTask& task, const ParallelPlan& plan) {
+    if (!task.model.latent.used())
+        return {};
+    const AttentionWidths widths = attention_widths(task.model);
+    return bytes_of(task, plan).element * (widths.queries + widths.keys + widths.values) /
+           plan.tensor * tokens_of(task, plan) * byte;
+}
+
+// What selective recomputation makes again.
+DataSize selective_activations(const TrainingTask& task, const ParallelPlan& plan) {
+    return score_activations(task, plan) + expanded_activations(task, plan);
+}
+
 // All that the backward pass of a layer needs.
 DataSize all_activations(const TrainingTask& task, const ParallelPlan& plan, bool experts) {
     const TransformerShape& shape = task.model;
     const Bytes bytes = bytes_of(task, plan);
     const double hidden = shape.hidden;
-    const double queries = double(shape.heads) * shape.head_size;
-    const double keys = double(shape.kv_heads) * shape.head_size;
+    const AttentionWidths widths = attention_widths(shape);
     const double blocks = shape.parallel_blocks ? 1 : 2;
     const auto of_width = [&](double ffn) {
         return (entries(shape) * bytes.element + bytes.input) * ffn;
@@ -93,9 +106,12 @@ DataSize all_activations(const TrainingTask& task, const ParallelPlan& plan, boo
     double whole = blocks * (bytes.element + bytes.input + (shape.gated ? 0 : 1)) * hidden;
     // Queries, keys and values; the input of the product behind attention. Fused attention keeps
     // its result, which is that input unless that is narrower.
-    double divided = bytes.element * (queries + 2 * keys) + bytes.input * queries;
+    double divided = bytes.element * (widths.queries + widths.keys + widths.values) +
+                     bytes.input * widths.result;
     if (plan.fused_attention && bytes.input < bytes.element)
-        divided += bytes.element * queries;
+        divided += bytes.element * widths.result;
+    // Latents before their norms and behind them.
+    whole += (bytes.element + bytes.input) * (shape.latent.query_rank + shape.latent.kv_rank);
     if (experts) {
         whole += (bytes.element - bytes.input) * hidden;  // the router reads what the norm wrote
         divided += of_width(double(shape.shared_experts) * shape.expert_ffn);
@@ -137,16 +153,20 @@ DataSize stage_activations(const TrainingTask& task, const ParallelPlan& plan, i
         sum += std::max(layers.dense > 0 ? all_activations(task, plan, false) : DataSize(),
                         layers.experts > 0 ? all_activations(task, plan, true) : DataSize());
     else if (plan.recompute == Recompute::selective)
-        sum += score_activations(task, plan);
+        sum += selective_activations(task, plan);
 
     const double tokens = tokens_of(task, plan);
     if (stage == 0 && !shape.gated)  // the mask of the embedding's dropout
         sum += std::min(plan.pipeline, micro_batches(task, plan)) * tokens * shape.hidden /
                whole_split(plan) * byte;
-    if (stage == plan.pipeline - 1)  // inputs of the last norm and product; logits of 32 bits
+    // Of each prediction inputs of the last norm and product, and logits of 32 bits; of each but
+    // the first inputs of the two norms and the product that join it with what it starts from.
+    if (stage == plan.pipeline - 1)
         sum += tokens *
-               (2 * bytes.element * shape.hidden / whole_split(plan) +
-                4.0 * shape.vocabulary / plan.tensor) *
+               ((1 + shape.mtp_layers) * (2 * bytes.element * shape.hidden / whole_split(plan) +
+                                          4.0 * shape.vocabulary / plan.tensor) +
+                shape.mtp_layers * 2 * (bytes.element + bytes.input) * shape.hidden /
+                    whole_split(plan)) *
                byte;
     return sum;
 }
@@ -196,15 +216,33 @@ DataSize other_memory(const ParallelPlan& plan) {
 struct Change {
     std::string_view what;
     int (*value)(const ParallelPlan&);  // that is told; nullptr: the text says all
-    bool (*make)(ParallelPlan&);        // false: there is nothing to change
+    // A number becomes so many times what it was, or that part of it; false: that cannot be, or
+    // there is nothing to change.
+    bool (*make)(ParallelPlan&, int times);
 };
 
-bool take_from_data(ParallelPlan& plan, int& ranks) {
-    if (plan.data % 2 != 0)
+bool take_from_data(ParallelPlan& plan, int& ranks, int times) {
+    if (plan.data % times != 0)
         return false;
-    plan.data /= 2;
-    ranks *= 2;
+    plan.data /= times;
+    ranks *= times;
     return true;
+}
+
+bool divide(int& number, int times) {
+    if (number % times != 0)
+        return false;
+    number /= times;
+    return true;
+}
+
+int expert_ranks_of(const ParallelPlan& plan) {
+    return plan.tensor * plan.context * plan.data;
+}
+
+// No number can be made more times as large, or as small.
+int most_times(const ParallelPlan& plan) {
+    return std::max({2, plan.micro_batch, plan.chunks, expert_ranks_of(plan)});
 }
 
 bool shard(ParallelPlan& plan, Sharding sharding) {
@@ -223,38 +261,40 @@ bool recompute(ParallelPlan& plan, Recompute what) {
 
 constexpr std::array changes = {
     Change{"fused attention", nullptr,
-           [](ParallelPlan& plan) { return !std::exchange(plan.fused_attention, true); }},
+           [](ParallelPlan& plan, int) { return !std::exchange(plan.fused_attention, true); }},
     Change{"sequence parallelism", nullptr,
-           [](ParallelPlan& plan) {
+           [](ParallelPlan& plan, int) {
                return plan.tensor > 1 && !std::exchange(plan.sequence_parallel, true);
            }},
     Change{"sharding optimiser", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::optimiser); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::optimiser); }},
     Change{"micro_batch", [](const ParallelPlan& plan) { return plan.micro_batch; },
-           [](ParallelPlan& plan) {
-               const bool halves = plan.micro_batch % 2 == 0;
-               plan.micro_batch /= 2;
-               return halves;
-           }},
+           [](ParallelPlan& plan, int times) { return divide(plan.micro_batch, times); }},
+    Change{"chunks", [](const ParallelPlan& plan) { return plan.chunks; },
+           [](ParallelPlan& plan, int times) { return divide(plan.chunks, times); }},
     Change{"recompute selective", nullptr,
-           [](ParallelPlan& plan) { return recompute(plan, Recompute::selective); }},
+           [](ParallelPlan& plan, int) { return recompute(plan, Recompute::selective); }},
     Change{"tensor", [](const ParallelPlan& plan) { return plan.tensor; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.tensor); }},
+           [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.tensor, times); }},
     Change{"context", [](const ParallelPlan& plan) { return plan.context; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.context); }},
-    Change{"pipeline", [](const ParallelPlan& plan) { return plan.pipeline; },
-           [](ParallelPlan& plan) { return take_from_data(plan, plan.pipeline); }},
+           [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.context, times); }},
+    Change{
+        "pipeline", [](const ParallelPlan& plan) { return plan.pipeline; },
+        [](ParallelPlan& plan, int times) { return take_from_data(plan, plan.pipeline, times); }},
     Change{"expert", [](const ParallelPlan& plan) { return plan.expert; },
-           [](ParallelPlan& plan) {
-               plan.expert *= 2;
+           [](ParallelPlan& plan, int times) {
+               if (expert_ranks_of(plan) % plan.expert != 0 ||
+                   expert_ranks_of(plan) / plan.expert % times != 0)
+                   return false;
+               plan.expert *= times;
                return true;
            }},
     Change{"recompute full", nullptr,
-           [](ParallelPlan& plan) { return recompute(plan, Recompute::full); }},
+           [](ParallelPlan& plan, int) { return recompute(plan, Recompute::full); }},
     Change{"sharding gradients", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::gradients); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::gradients); }},
     Change{"sharding weights", nullptr,
-           [](ParallelPlan& plan) { return shard(plan, Sharding::weights); }},
+           [](ParallelPlan& plan, int) { return shard(plan, Sharding::weights); }},
 };
 
 std::string text_of(DataSize size) {
@@ -268,7 +308,7 @@ DataSize layer_activations(const TrainingTask& task, const ParallelPlan& plan, b
         case Recompute::none:
             return all_activations(task, plan, experts);
         case Recompute::selective:
-            return all_activations(task, plan, experts) - score_activations(task, plan);
+            return all_activations(task, plan, experts) - selective_activations(task, plan);
         case Recompute::full:
             break;
     }
@@ -287,7 +327,7 @@ TrainingMemory memory_of(const TrainingTask& task, const ParallelPlan& plan, int
 
     StageWeights held = stage_weights(task, plan, layers, held_layer_weights);
     if (end)  // both ends of a pipeline have their own copy
-        held.shared += embeddings_held(task, plan);
+        held.shared += end_weights(task, plan, stage == plan.pipeline - 1);
     const bool fine_tunes = task.lora.rank > 0;
     const StageWeights trained =
         fine_tunes ? stage_weights(task, plan, layers, layer_weights) : held;
@@ -341,16 +381,21 @@ std::vector<FittingChange> changes_that_fit(const TrainingTask& task, const Para
     if (training_memory(task, plan).total() <= gpu_memory)
         return fitting;
     for (const Change& change : changes) {
-        ParallelPlan other = plan;
-        if (!change.make(other) || !plan_problems(task, other).empty())
-            continue;
-        const DataSize total = training_memory(task, other).total();
-        if (total > gpu_memory)
-            continue;
-        std::string text(change.what);
-        if (change.value != nullptr)
-            text += fmt::format(" {}", change.value(other));
-        fitting.push_back({std::move(text), other, total});
+        // Of a number the smallest change that is enough.
+        const int most = change.value != nullptr ? most_times(plan) : 2;
+        for (int times = 2; times <= most; ++times) {
+            ParallelPlan other = plan;
+            if (!change.make(other, times) || !plan_problems(task, other).empty())
+                continue;
+            const DataSize total = training_memory(task, other).total();
+            if (total > gpu_memory)
+                continue;
+            std::string text(change.what);
+            if (change.value != nullptr)
+                text += fmt::format(" {}", change.value(other));
+            fitting.push_back({std::move(text), other, total});
+            break;
+        }
     }
     return fitting;
 }

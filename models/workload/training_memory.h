@@ -29,7 +29,8 @@ struct FittingChange {
     ParallelPlan plan;
     DataSize total{};
 };
-// Those that cost the least first; empty if it fits, or if no single change is enough.
+// Of each thing the smallest change that is enough; those that cost the least first. Empty if it
+// fits, or if no change of one thing is enough.
 std::vector<FittingChange> changes_that_fit(const TrainingTask& task, const ParallelPlan& plan,
                                             DataSize gpu_memory);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "models/interconnect/collective.h"
@@ -24,7 +25,9 @@ std::string nearest_divisors(std::string_view name, std::initializer_list<int> n
     while (below > 1 && !divides(below))
         --below;
     int above = wanted + 1;
-    const int most = std::min(numbers);
+    int most = 0;  // the least of those that are no 0, of which all are divisors
+    for (const int number : numbers)
+        most = number > 0 && (most == 0 || number < most) ? number : most;
     while (above <= most && !divides(above))
         ++above;
     if (above > most)
@@ -44,6 +47,13 @@ std::string tensor_hint(const TrainingTask& task, const ParallelPlan& plan) {
     const TransformerShape& model = task.model;
     return nearest_divisors("tensor", {model.heads, model.kv_heads, model.ffn, model.vocabulary},
                             plan.tensor);
+}
+
+// "61", or "61 + 1 of multi-token prediction"
+std::string layers_text(const TransformerShape& model) {
+    return model.mtp_layers == 0
+               ? fmt::format("{}", model.layers)
+               : fmt::format("{} + {} of multi-token prediction", model.layers, model.mtp_layers);
 }
 
 int ceiling(int number, int parts) {
@@ -124,23 +134,24 @@ constexpr std::array rules = {
              }},
     PlanRule{"layers",
              [](const TrainingTask& task, const ParallelPlan& plan) {
+                 if (plan.pipeline == 1)  // of its chunks "chunks" speaks
+                     return true;
                  const int slots = plan.pipeline * plan.chunks;
-                 return slots <= task.model.layers &&
-                        slots * ceiling(task.model.layers, slots) - task.model.layers <
-                            plan.pipeline;
+                 const int layers = task.model.all_layers();
+                 return slots <= layers && slots * ceiling(layers, slots) - layers < plan.pipeline;
              },
              [](const TrainingTask& task, const ParallelPlan& plan) {
-                 const int layers = task.model.layers, slots = plan.pipeline * plan.chunks;
+                 const int layers = task.model.all_layers(), slots = plan.pipeline * plan.chunks;
                  const std::string what = fmt::format(
                      "pipeline {}{}", plan.pipeline,
                      plan.chunks > 1 ? fmt::format(" with {} chunks", plan.chunks) : "");
                  if (slots > layers)
                      return fmt::format(
                          "layers: expected at least {}, one for each chunk of {}, got {} ({})",
-                         slots, what, layers, "fewer stages or chunks");
+                         slots, what, layers_text(task.model), "fewer stages or chunks");
                  return fmt::format(
                      "layers: expected a multiple of {} or up to {} fewer for {}, got {} ({})",
-                     slots, plan.pipeline - 1, what, layers,
+                     slots, plan.pipeline - 1, what, layers_text(task.model),
                      fmt::format("{} and {} to {} are possible", slots * (layers / slots),
                                  slots * ceiling(layers, slots) - plan.pipeline + 1,
                                  slots * ceiling(layers, slots)));
@@ -220,6 +231,10 @@ constexpr std::array rules = {
              }},
 };
 
+// Of most widths and counts of a model: far beyond all models, so that sums and products of them
+// stay within an int.
+constexpr int most_elements = 1'000'000;
+
 void add_below(std::vector<std::string>& problems, std::string_view field, int least, int got) {
     if (got < least)
         problems.push_back(fmt::format("{}: expected at least {}, got {}", field, least, got));
@@ -228,6 +243,35 @@ void add_below(std::vector<std::string>& problems, std::string_view field, int l
 void add_above(std::vector<std::string>& problems, std::string_view field, int most, int got) {
     if (got > most)
         problems.push_back(fmt::format("{}: expected at most {}, got {}", field, most, got));
+}
+
+// Of latent attention, which has all of its widths or none, and its heads each keys of their own.
+void add_latent_problems(const TransformerShape& shape, std::vector<std::string>& problems) {
+    const LatentAttention& latent = shape.latent;
+    const std::pair<std::string_view, int> needed[] = {{"kv_rank", latent.kv_rank},
+                                                       {"nope_head_size", latent.nope_head_size},
+                                                       {"rope_head_size", latent.rope_head_size},
+                                                       {"value_head_size", latent.value_head_size}};
+    for (const auto& [field, number] : needed) {
+        if (number < 1)
+            problems.push_back(fmt::format(
+                "{}: expected at least 1 in a model with latent attention, got {} ({})", field,
+                number == 0 ? "none" : fmt::format("{}", number),
+                "which has kv_rank, nope_head_size, rope_head_size and value_head_size, and "
+                "query_rank where queries are made from a latent"));
+        add_above(problems, field, most_elements, number);
+    }
+    add_below(problems, "query_rank", 0, latent.query_rank);
+    add_above(problems, "query_rank", most_elements, latent.query_rank);
+    for (const auto& [field, number, instead] :
+         {std::tuple<std::string_view, int, std::string_view>{
+              "kv_heads", shape.kv_heads, "all heads have keys and values of their own"},
+          {"head_size", shape.head_size,
+           "nope_head_size, rope_head_size and value_head_size say it"}})
+        if (number != 0)
+            problems.push_back(
+                fmt::format("{}: expected none in a model with latent attention, got {} ({})",
+                            field, number, instead));
 }
 
 constexpr auto trainable = {Precision::fp32, Precision::tf32,      Precision::bf16,
@@ -343,35 +387,40 @@ double size_of(const ParallelPlan& plan) {
 
 std::vector<std::string> shape_problems(const TransformerShape& shape) {
     std::vector<std::string> problems;
-    const std::pair<std::string_view, int> needed[] = {
-        {"layers", shape.layers},       {"hidden", shape.hidden},
-        {"heads", shape.heads},         {"kv_heads", shape.kv_heads},
-        {"head_size", shape.head_size}, {"vocabulary", shape.vocabulary}};
-    for (const auto& [field, number] : needed)
+    const bool latent = shape.latent.used();
+    for (const auto& [field, number] : {std::pair<std::string_view, int>{"layers", shape.layers},
+                                        {"hidden", shape.hidden},
+                                        {"heads", shape.heads},
+                                        {"kv_heads", latent ? 1 : shape.kv_heads},
+                                        {"head_size", latent ? 1 : shape.head_size},
+                                        {"vocabulary", shape.vocabulary}})
         add_below(problems, field, 1, number);
     const bool all_experts = shape.experts > 0 && shape.dense_layers == 0;
     add_below(problems, "ffn", all_experts ? 0 : 1, shape.ffn);
     add_below(problems, "window", 0, shape.window);
     add_below(problems, "experts", 0, shape.experts);
-    // Far beyond all models, so that sums and products of them stay within an int.
-    constexpr int most = 1'000'000, most_words = 100'000'000;
+    add_below(problems, "mtp_layers", 0, shape.mtp_layers);
+    if (latent)
+        add_latent_problems(shape, problems);
+    constexpr int most_words = 100'000'000;
     for (const auto& [field, number] : {std::pair<std::string_view, int>{"layers", shape.layers},
                                         {"hidden", shape.hidden},
                                         {"ffn", shape.ffn},
                                         {"heads", shape.heads},
-                                        {"kv_heads", shape.kv_heads},
-                                        {"head_size", shape.head_size},
+                                        {"kv_heads", latent ? 0 : shape.kv_heads},
+                                        {"head_size", latent ? 0 : shape.head_size},
                                         {"window", shape.window},
                                         {"experts", shape.experts},
                                         {"shared_experts", shape.shared_experts},
-                                        {"expert_ffn", shape.expert_ffn}})
-        add_above(problems, field, most, number);
+                                        {"expert_ffn", shape.expert_ffn},
+                                        {"mtp_layers", shape.mtp_layers}})
+        add_above(problems, field, most_elements, number);
     add_above(problems, "vocabulary", most_words, shape.vocabulary);
     if (const double width = double(shape.shared_experts) * shape.expert_ffn; width > most_words)
         problems.push_back(fmt::format(
             "shared_experts: expected at most {} elements of expert_ffn together, got {} x {}",
             most_words, shape.shared_experts, shape.expert_ffn));
-    if (shape.kv_heads > 0 && shape.heads % shape.kv_heads != 0)
+    if (!latent && shape.kv_heads > 0 && shape.heads % shape.kv_heads != 0)
         problems.push_back(fmt::format("heads: expected a multiple of the {} kv_heads, got {}",
                                        shape.kv_heads, shape.heads));
     if (shape.experts > 0) {

@@ -40,16 +40,19 @@ struct Layer {
 // Of a layer's products, those at the entry of attention and of a feed-forward part that tensor
 // parallelism divides (of experts the shared ones).
 double entry_share(const TransformerShape& model, LayerKind kind) {
-    const double queries = double(model.heads) * model.head_size;
-    const double keys = double(model.kv_heads) * model.head_size;
     const double entries = model.gated ? 2 : 1;
     double divided = model.ffn, all = divided;
     if (kind == LayerKind::experts) {
         divided = double(model.shared_experts) * model.expert_ffn;
         all = divided + double(model.experts_per_token) * model.expert_ffn;
     }
-    return (queries + 2 * keys + entries * divided) /
-           (2 * queries + 2 * keys + (entries + 1) * all);
+    double entry = entries * divided * model.hidden, sum = (entries + 1) * all * model.hidden;
+    for (const AttentionProduct& product : attention_products(model)) {
+        sum += product.weights();
+        if (product.divided == AttentionProduct::Side::out)
+            entry += product.weights();
+    }
+    return entry / sum;
 }
 
 class Step {
@@ -67,12 +70,15 @@ class Step {
     Communication alone(const Exchange& exchange, double times) const {
         return beside(exchange, times, Duration());
     }
+    // Of the layer's activations, or of others of that width.
     Exchange tensor_exchange(Collective collective) {
-        return costs_.exchange(collective, activations(), 1, plan_.tensor);
+        return tensor_exchange(collective, task_.model.hidden);
     }
-    DataSize activations() const {
-        return half_bytes * plan_.micro_batch * task_.sequence / plan_.context *
-               task_.model.hidden * byte;
+    Exchange tensor_exchange(Collective collective, double width) {
+        return costs_.exchange(collective, activations(width), 1, plan_.tensor);
+    }
+    DataSize activations(double width) const {
+        return half_bytes * plan_.micro_batch * task_.sequence / plan_.context * width * byte;
     }
     double micro_batches() const {
         return double(task_.global_batch) / (double(plan_.data) * plan_.micro_batch);
@@ -84,15 +90,16 @@ class Step {
     using LayerWeights = RankWeights (*)(const TrainingTask&, const ParallelPlan&, LayerKind);
     RankWeights of_stage(const StageLayers& stage, LayerWeights of_layer) const;
     // With what its ends hold of embeddings.
-    RankWeights trained(const StageLayers& stage) const;
-    RankWeights frozen(const StageLayers& stage) const;
+    RankWeights trained(const StageLayers& stage, bool last) const;
+    RankWeights frozen(const StageLayers& stage, bool last) const;
 
     Layer layer(LayerKind kind);
     Layer end(const PassKernels& kernels);
     Communication tensor_of(const Layer& layer, LayerKind kind);
     Communication context_of(const Layer& layer);
     Exchange stage_message();
-    Communication data_of(const StageLayers& stage, const Layer& slowest);
+    Communication data_of(const StageLayers& stage, bool last, const Layer& slowest,
+                          StepTraffic& traffic);
     Duration late(const Layer& stage) const;
 
     const TrainingTask& task_;
@@ -113,7 +120,8 @@ Communication Step::beside(const Exchange& exchange, double times, Duration wind
 
 // After attention and after the feed-forward part partial sums are added up; the gradients of the
 // inputs likewise. Under sequence parallelism each such all-reduce is a reduce-scatter and an
-// all-gather, and inputs, kept in parts, are gathered again for the gradients of weights.
+// all-gather, and inputs, kept in parts, are gathered again for the gradients of weights. At the
+// entry of latent attention it is the latents that travel, or what its queries are made from.
 Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
     if (plan_.tensor == 1)
         return {};
@@ -134,20 +142,38 @@ Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
             entry_share(model, kind) * layer.backward.products / ((fine_tunes() ? 1 : 2) * joints);
     const Duration sums_window = fine_tunes() ? Duration() : inputs_window;
     const double forward_passes = plan_.recompute == Recompute::full ? 2 : 1;
+    struct Entry {
+        double width, joints, passes;  // forward
+    };
+    const LatentAttention& latent = model.latent;
+    const double of_queries = latent.query_rank > 0 ? latent.query_rank : model.hidden;
+    std::vector<Entry> entries{{double(model.hidden), joints, forward_passes}};
+    if (latent.used()) {
+        if (!model.parallel_blocks)
+            --entries.front().joints;
+        entries.push_back({of_queries + latent.kv_rank + latent.rope_head_size, 1,
+                           plan_.recompute == Recompute::none ? 1.0 : 2.0});
+    }
     Communication sum;
     if (!plan_.sequence_parallel) {
-        const Exchange add = tensor_exchange(Collective::all_reduce);
-        sum += beside(add, forward_passes * joints, forward_window);
-        sum += beside(add, joints, sums_window);
+        sum += beside(tensor_exchange(Collective::all_reduce), forward_passes * joints,
+                      forward_window);
+        for (const Entry& entry : entries)
+            sum += beside(tensor_exchange(Collective::all_reduce, entry.width), entry.joints,
+                          sums_window);
         return sum;
     }
     const Exchange gather = tensor_exchange(Collective::all_gather);
     const Exchange scatter = tensor_exchange(Collective::reduce_scatter);
-    for (const Exchange& one : {gather, scatter})
-        sum += beside(one, forward_passes * joints, forward_window);
+    sum += beside(scatter, forward_passes * joints, forward_window);
     sum += beside(gather, joints, all ? inputs_window / 2.0 : Duration());
-    sum += beside(gather, joints, inputs_window);
-    sum += beside(scatter, joints, sums_window);
+    for (const Entry& entry : entries) {
+        const Exchange in = tensor_exchange(Collective::all_gather, entry.width);
+        const Exchange out = tensor_exchange(Collective::reduce_scatter, entry.width);
+        sum += beside(in, entry.passes * entry.joints, forward_window);
+        sum += beside(in, entry.joints, inputs_window);
+        sum += beside(out, entry.joints, sums_window);
+    }
     return sum;
 }
 
@@ -155,13 +181,16 @@ Communication Step::tensor_of(const Layer& layer, LayerKind kind) {
 Communication Step::context_of(const Layer& layer) {
     if (plan_.context == 1)
         return {};
-    const TransformerShape& model = task_.model;
-    const DataSize keys = 2 * half_bytes * plan_.micro_batch * task_.sequence * model.kv_heads *
-                          model.head_size / plan_.tensor * byte;
+    const AttentionWidths widths = attention_widths(task_.model);
+    const DataSize keys = half_bytes * plan_.micro_batch * task_.sequence *
+                          (widths.keys + widths.values) / plan_.tensor * byte;
     const Exchange around =
         costs_.exchange(Collective::all_gather, keys, plan_.tensor, plan_.context);
-    Communication sum =
-        beside(around, plan_.recompute == Recompute::none ? 1 : 2, layer.forward.attention);
+    // Of latent attention that is fused selective recomputation leaves attention as it is.
+    const bool attends_again = plan_.recompute == Recompute::full ||
+                               (plan_.recompute == Recompute::selective &&
+                                !(plan_.fused_attention && task_.model.latent.used()));
+    Communication sum = beside(around, attends_again ? 2 : 1, layer.forward.attention);
     // Backward their gradients as well.
     sum += beside(around, 2, layer.backward.attention / 2.0);
     return sum;
@@ -175,7 +204,7 @@ Layer Step::layer(LayerKind kind) {
     if (plan_.recompute == Recompute::full)
         layer.again = layer.forward;
     if (plan_.recompute == Recompute::selective)
-        layer.again = costs_.work(kernels.attention, Pass::forward);
+        layer.again = costs_.work(kernels.selective, Pass::forward);
     layer.tensor = tensor_of(layer, kind);
     layer.context = context_of(layer);
     if (kernels.experts_sent > DataSize()) {
@@ -202,7 +231,7 @@ Layer Step::end(const PassKernels& kernels) {
 Exchange Step::stage_message() {
     if (plan_.pipeline == 1)
         return {};
-    Exchange message = costs_.message(activations() / double(plan_.tensor),
+    Exchange message = costs_.message(activations(task_.model.hidden) / double(plan_.tensor),
                                       plan_.tensor * plan_.context * plan_.data);
     if (!plan_.sequence_parallel)
         message.time += tensor_exchange(Collective::all_gather).time;
@@ -223,22 +252,23 @@ RankWeights Step::of_stage(const StageLayers& stage, LayerWeights of_layer) cons
     return sum;
 }
 
-RankWeights Step::trained(const StageLayers& stage) const {
+RankWeights Step::trained(const StageLayers& stage, bool last) const {
     RankWeights weights = of_stage(stage, layer_weights);
     if (!fine_tunes())
-        weights.shared += embeddings_held(task_, plan_);
+        weights.shared += end_weights(task_, plan_, last);
     return weights;
 }
 
-RankWeights Step::frozen(const StageLayers& stage) const {
+RankWeights Step::frozen(const StageLayers& stage, bool last) const {
     if (!fine_tunes())
         return {};
     RankWeights weights = of_stage(stage, held_layer_weights);
-    weights.shared += embeddings_held(task_, plan_);
+    weights.shared += end_weights(task_, plan_, last);
     return weights;
 }
 
-Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
+Communication Step::data_of(const StageLayers& stage, bool last, const Layer& slowest,
+                            StepTraffic& traffic) {
     const double gradient_bytes = plan_.wide_gradients ? whole_bytes : half_bytes;
     const double layers = std::max(1, stage.total());
     const bool weights_apart = plan_.sharding == Sharding::weights;
@@ -251,6 +281,7 @@ Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
     }
 
     Communication sum;
+    DataSize* over_edges = &traffic.data;
     const auto travel = [&](Collective collective, double bytes, double weights, int stride,
                             int ranks, double times, Duration& window) {
         // Divided weights come layer by layer.
@@ -259,6 +290,7 @@ Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
             costs_.exchange(collective, bytes * weights / pieces * byte, stride, ranks);
         const Exchange all{pieces * piece.time, pieces * piece.sent, pieces * piece.sent_by_node};
         sum += beside(all, times, window);
+        *over_edges += times * all.sent;
         window = window - std::min(all.time, window);
     };
     const double scatterings = plan_.sharding >= Sharding::gradients ? micro_batches() : 1;
@@ -276,15 +308,21 @@ Communication Step::data_of(const StageLayers& stage, const Layer& slowest) {
             travel(Collective::all_gather, half_bytes, gathered, stride, ranks, gatherings,
                    backward);
     };
-    const RankWeights changed = trained(stage), kept = frozen(stage);
+    const RankWeights changed = trained(stage, last), kept = frozen(stage, last);
     reduce(changed.shared, kept.shared, plan_.tensor, copies());
+    over_edges = &traffic.expert_data;
     reduce(changed.experts, kept.experts, plan_.expert, expert_copies());
     // Weights that the first and the last stage share are summed over both.
-    if (plan_.pipeline > 1 && task_.model.tied_embedding && !fine_tunes())
-        sum += alone(costs_.exchange(Collective::all_reduce,
-                                     gradient_bytes * embedding_weights(task_, plan_) * byte,
-                                     plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
-                     1);
+    const bool both_embed = task_.model.tied_embedding || task_.model.mtp_layers > 0;
+    if (plan_.pipeline > 1 && both_embed && !fine_tunes()) {
+        const Communication both =
+            alone(costs_.exchange(Collective::all_reduce,
+                                  gradient_bytes * embedding_weights(task_, plan_) * byte,
+                                  plan_.gpus() / plan_.pipeline * (plan_.pipeline - 1), 2),
+                  1);
+        traffic.ends += both.sent;
+        sum += both;
+    }
     return sum;
 }
 
@@ -303,6 +341,8 @@ StepWork Step::work() {
     const Layer experts = task_.model.experts > 0 ? layer(LayerKind::experts) : Layer();
     const Layer embedding = end(embedding_kernels(task_, plan_));
     const Layer loss = end(loss_kernels(task_, plan_));
+    const int more = task_.model.mtp_layers;
+    const Layer joining = more > 0 ? end(joining_kernels(task_, plan_)) : Layer();
 
     const Exchange message = stage_message();
     const bool hides = plan_.overlap_pipeline && plan_.chunks > 1;
@@ -314,7 +354,7 @@ StepWork Step::work() {
         if (i == 0)
             time += embedding.time();
         if (i + 1 == stages.size())
-            time += loss.time();
+            time += (1 + more) * loss.time() + more * joining.time();
         return time;
     };
     size_t slowest = 0;
@@ -341,8 +381,11 @@ StepWork Step::work() {
     add(experts, stages[slowest].experts);
     if (slowest == 0)
         add(embedding, 1);
-    if (slowest + 1 == stages.size())
-        add(loss, 1);
+    const bool last = slowest + 1 == stages.size();
+    if (last) {
+        add(loss, 1 + more);
+        add(joining, more);
+    }
 
     const double batches = micro_batches();
     StepWork step;
@@ -367,9 +410,15 @@ StepWork Step::work() {
     // back.
     step.parts.bubble =
         (sum - longest) / double(plan_.chunks) + 2.0 * (plan_.pipeline - 1) * message.time;
-    spend(step.parts.data, data_of(stages[slowest], stage), 1);
+    spend(step.parts.data, data_of(stages[slowest], last, stage, step.traffic), 1);
+    step.traffic.tensor = batches * stage.tensor.sent;
+    step.traffic.context = batches * stage.context.sent;
+    step.traffic.experts = batches * stage.expert.sent_by_node / costs_.gpus_per_node();
+    // A micro batch goes through all chunks: from the last stage to the first but once.
+    step.traffic.stages = batches * plan_.chunks * message.sent;
+    step.traffic.ends += batches * (plan_.chunks - 1) * message.sent;
 
-    const RankWeights weights = trained(stages[slowest]);
+    const RankWeights weights = trained(stages[slowest], last);
     const bool shards = plan_.sharding != Sharding::none;
     step.optimiser =
         costs_.work(adam_kernels(weights.shared, shards ? copies() : 1), Pass::forward);
@@ -388,9 +437,10 @@ StepWork Step::work() {
 
 std::vector<StageLayers> layers_of_stages(const TransformerShape& model, const ParallelPlan& plan) {
     const int stages = plan.pipeline, slots = stages * plan.chunks;
-    const int of_chunk = (model.layers + slots - 1) / slots;
+    const int all = model.all_layers();
+    const int of_chunk = (all + slots - 1) / slots;
     std::vector<int> layers(size_t(stages), of_chunk * plan.chunks);
-    int too_many = of_chunk * slots - model.layers;
+    int too_many = of_chunk * slots - all;
     for (int i = 0; too_many > 0; ++i) {
         const int from_end = i / 2 % stages;
         const int stage = i % 2 == 0 ? stages - 1 - from_end : from_end;
@@ -399,14 +449,18 @@ std::vector<StageLayers> layers_of_stages(const TransformerShape& model, const P
             --too_many;
         }
     }
-    // Dense layers are the first ones, which interleaving deals out in chunks.
-    int dense = model.experts > 0 ? std::min(model.dense_layers, model.layers) : model.layers;
-    std::vector<StageLayers> result;
-    for (const int count : layers) {
-        const int of_stage = std::min(count, dense);
-        dense -= of_stage;
-        result.push_back({of_stage, count - of_stage});
+    // Dense layers are the first ones, chunk by chunk.
+    int dense = model.experts > 0 ? std::min(model.dense_layers, model.layers) : all;
+    auto result = std::vector<StageLayers>(layers.size());
+    for (int slot = 0; slot < slots; ++slot) {
+        StageLayers& stage = result[size_t(slot % stages)];
+        const int of_slot =
+            std::min({of_chunk, layers[size_t(slot % stages)] - stage.dense, dense});
+        stage.dense += of_slot;
+        dense -= of_slot;
     }
+    for (size_t i = 0; i < result.size(); ++i)
+        result[i].experts = layers[i] - result[i].dense;
     return result;
 }
 

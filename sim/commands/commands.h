@@ -27,6 +27,7 @@ void add_zoom(CLI::App& command, int& exit_status);
 
 // Of `estimate`.
 void add_estimate_kernel(CLI::App& command);
+void add_estimate_network(CLI::App& command);
 void add_estimate_training(CLI::App& command);
 
 }  // namespace twin

@@ -103,11 +103,17 @@ void check_use(const EstimateOptions& options) {
 
 const JobSection& chosen_job(const Scenario& scenario, const EstimateOptions& options) {
     std::vector<std::string> names;
+    std::vector<const JobSection*> found;
     for (const JobSection& job : scenario.jobs) {
         if (options.job ? job.name == *options.job : scenario.jobs.size() == 1)
-            return job;
+            found.push_back(&job);
         names.push_back(job.name);
     }
+    if (found.size() == 1)
+        return *found.front();
+    if (found.size() > 1)
+        refuse("--job", "the name of one job", "'" + *options.job + "'",
+               fmt::format("{} jobs of the scenario have it", found.size()));
     if (names.empty())
         refuse(options.scenario, "a scenario with a [[job]]", "none");
     refuse("--job", fmt::format("one of the scenario's jobs ({})", fmt::join(names, ", ")),
@@ -172,8 +178,11 @@ void add_estimate(CLI::App& command, int&) {
     CLI::App* training = command.add_subcommand(
         "training", "what training a language model takes: memory, step, tokens, W and MWh");
     add_estimate_training(*training);
-    command.callback([options, kernel, training] {
-        if (!kernel->parsed() && !training->parsed())
+    CLI::App* network = command.add_subcommand(
+        "network", "a network's bisection, its ways, and what lost switches and cables cost");
+    add_estimate_network(*network);
+    command.callback([options, kernel, training, network] {
+        if (!kernel->parsed() && !training->parsed() && !network->parsed())
             estimate(*options);
     });
 }

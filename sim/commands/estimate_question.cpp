@@ -103,13 +103,22 @@ class Answer {
         assume_limit(out.estimate);
         if (!from_options_)
             for (const std::string& remark : plan_.remarks)
-                assume("Of the scenario, as twin check says: " + remark + ".");
+                if (!is_of_another_job(remark))
+                    assume("Of the scenario, as twin check says: " + remark + ".");
         out.assumptions = std::move(assumptions_);
         return out;
     }
 
   private:
     void assume(std::string sentence) { assumptions_.push_back(std::move(sentence)); }
+
+    // Remarks on a job begin with "job.3: ".
+    bool is_of_another_job(const std::string& remark) const {
+        if (!remark.starts_with("job."))
+            return false;
+        const auto number = &job_ - scenario_.jobs.data();
+        return !remark.starts_with(fmt::format("job.{}: ", number));
+    }
 
     void assume_cost(const Tariff& tariff) {
         const EnergyPrice fees = tariff.grid_fee + tariff.levies + tariff.tax;
@@ -223,7 +232,13 @@ class Answer {
             refuse(dry ? "--outdoor" : "--wet-bulb", "no such option without a cooling plant",
                    dry ? *given_.outdoor : *given_.wet_bulb, "none is known of " + plan_.site.id);
         if (!plan) {
-            assume("Cooling draws nothing: no plant is known of the site or asked for.");
+            const std::string& own = plan_.parts->sites.at(plan_.site.id).cooling;
+            assume(own.empty()
+                       ? "Cooling draws nothing: no plant is known of the site or asked for."
+                       : fmt::format("Cooling draws nothing, as in a run of the scenario, "
+                                     "which has no [cooling] table: with one the site's "
+                                     "plant, {}, would cool.",
+                                     own));
             return nullptr;
         }
         conditions.liquid_share = plan->liquid_share;

@@ -43,8 +43,9 @@ void add_estimate_training(CLI::App& command) {
     command.add_option("--tokens", options->tokens,
                        "of the whole run, e.g. \"15 Ttoken\"; where absent: the model's own");
     command.add_option("--gpu-cap", options->gpu_cap, gpu_cap_help);
-    command.add_option("--collectives", options->collectives,
-                       "whose collectives; where absent: NCCL's between such GPUs");
+    command.add_option("--library", options->library,
+                       "whose collectives (see twin list libraries); where absent: NCCL's between "
+                       "such GPUs");
     command
         .add_option("--parts", options->parts,
                     "file of parts beside the shipped ones; can be repeated")

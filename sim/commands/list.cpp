@@ -10,6 +10,7 @@
 #include "models/interconnect/routing.h"
 #include "models/interconnect/topologies.h"
 #include "models/units/unit_table.h"
+#include "models/units/unit_text.h"
 #include "sim/commands/commands.h"
 #include "sim/lessons/read_lesson.h"
 #include "sim/results/kpis.h"
@@ -60,11 +61,16 @@ void list_sites() {
 void list_models() {
     for (const auto& [id, model] : shipped_parts().models) {
         const TransformerShape shape = model.shape();
+        std::string more;
+        if (shape.latent.used())
+            more += ", latent attention";
+        if (shape.experts > 0)
+            more += fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts);
+        const double predicting = mtp_parameters(shape);
+        if (shape.mtp_layers > 0)
+            more += fmt::format(", {:.4g} G more for multi-token prediction", predicting / 1e9);
         fmt::print("{:18} {:52} {:>7.4g} G weights, {} layers of {}{}\n", id, model.name,
-                   parameters(shape) / 1e9, shape.layers, shape.hidden,
-                   shape.experts > 0
-                       ? fmt::format(", {} of {} experts", shape.experts_per_token, shape.experts)
-                       : "");
+                   (parameters(shape) - predicting) / 1e9, shape.layers, shape.hidden, more);
     }
 }
 
@@ -133,6 +139,26 @@ void list_collective_algorithms() {
         fmt::print("{:16} {}\n", row.name, row.how);
 }
 
+void list_libraries() {
+    const auto shown = [](Duration time) {
+        return format_quantity(time.si(), Dimension::duration);
+    };
+    for (const CollectiveConstants& row : collective_constants()) {
+        fmt::print("{:10} {}; {}\n", row.name, row.summary,
+                   row.algorithms.empty()
+                       ? "all algorithms"
+                       : fmt::format("algorithms {}", fmt::join(row.algorithms, ", ")));
+        const std::string first = shown(row.network.front().ring_step),
+                          last = shown(row.network.back().ring_step);
+        fmt::print(
+            "{:10}   reaches {:.3g} % of a NIC's port and {:.3g} % of what NVLink gives "
+            "elsewhere; a step between nodes {}\n",
+            "", 100 * row.nic_fraction, 100 * row.link_share,
+            first == last ? first : first + " to " + last);
+    }
+    fmt::print("Equations, all constants and their sources: models/interconnect/COLLECTIVES.md.\n");
+}
+
 void list_codes() {
     for (const auto& [id, part] : shipped_parts().codes)
         fmt::print("{:10} {}; sizes {}; {} to {} nodes of {}\n", id, part.name,
@@ -173,6 +199,7 @@ constexpr std::array lists = {
     ListRow{"events", list_events, "what an [[event]] can do"},
     ListRow{"topologies", list_topologies, "kinds of networks and their figures"},
     ListRow{"collectives", list_collective_algorithms, "algorithms of collectives"},
+    ListRow{"libraries", list_libraries, "whose collectives (--library), and where from"},
     ListRow{"kernels", list_kernels, "kinds of kernels"},
     ListRow{"precisions", list_precisions, "types of numbers"},
     ListRow{"kpis", list_kpis, "figures of a run, with their formulas"},

@@ -1,11 +1,11 @@
 #include "sim/commands/loss_text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <map>
-#include <vector>
+#include <optional>
 
+#include "models/interconnect/loss_words.h"
 #include "models/units/unit_text.h"
 
 namespace twin {
@@ -17,44 +17,44 @@ std::string_view kind_of(const TopologyVertex& vertex) {
                                               : "core";
 }
 
-}  // namespace
-
-std::optional<int> count_in(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return number;
+// Some of the cables between two groups: of the first links in the order of construction.
+std::vector<Loss> some_cables(const Topology& topology, const LostTray& tray, int cables) {
+    std::vector<Loss> losses;
+    const auto& graph = topology.graph;
+    for (const Link link : boost::make_iterator_range(boost::edges(graph))) {
+        if (cables == 0 || !lies_in(tray, topology, link))
+            continue;
+        const int taken = std::min(cables, graph[link].cables);
+        losses.push_back(LostCables{graph[link].id, taken});
+        cables -= taken;
+    }
+    return losses;
 }
 
-std::optional<Loss> loss_in(const std::string& text, const Topology& topology) {
-    if (text.starts_with("tray ")) {
-        const std::string_view pair = std::string_view(text).substr(5);
-        const auto dash = pair.find('-');
-        if (dash == std::string_view::npos)
-            return std::nullopt;
-        const auto group = [&](std::string_view number) {
-            const auto value = count_in(number);
-            return value && *value >= 1 && *value <= topology.groups
-                       ? std::optional<GroupIndex>(*value - 1)
-                       : std::nullopt;
-        };
-        const std::string_view other = pair.substr(dash + 1);
-        const auto a = group(pair.substr(0, dash));
-        const auto b = other == "cores" ? std::optional<GroupIndex>(-1) : group(other);
-        if (!a || !b || *a == *b)
-            return std::nullopt;
-        const LostTray tray{*a, *b};
-        return cables_of(topology, tray) > 0 ? std::optional<Loss>(tray) : std::nullopt;
+}  // namespace
+
+std::vector<Loss> losses_in(const std::string& text, const Topology& topology) {
+    const std::optional<LossWords> words = loss_words(text);
+    if (!words || words->a >= topology.groups || words->b >= topology.groups)
+        return {};
+    std::vector<Loss> losses;
+    if (words->kind == LossKind::switches) {
+        for (Vertex v = 0; topology.is_switch(v); ++v) {
+            const TopologyVertex& vertex = topology.graph[v];
+            if (vertex.kind == words->switches && vertex.group == words->a &&
+                vertex.index >= words->first && vertex.index <= words->last)
+                losses.push_back(LostSwitch{v});
+        }
+        const auto asked = static_cast<std::size_t>(words->last - words->first + 1);
+        return losses.size() == asked ? losses : std::vector<Loss>();
     }
-    for (Vertex v = 0; topology.is_switch(v); ++v) {
-        const TopologyVertex& vertex = topology.graph[v];
-        if (text == (vertex.group < 0 ? fmt::format("{} {}", kind_of(vertex), vertex.index + 1)
-                                      : fmt::format("{} {} of group {}", kind_of(vertex),
-                                                    vertex.index + 1, vertex.group + 1)))
-            return LostSwitch{v};
-    }
-    return std::nullopt;
+    const LostTray tray{words->a, words->b};
+    const int there = cables_of(topology, tray);
+    if (there == 0 || words->cables > there)
+        return {};
+    if (words->kind == LossKind::cables)
+        return some_cables(topology, tray, words->cables);
+    return {tray};
 }
 
 std::string losses_expected(const Topology& topology, const std::string& network) {
@@ -71,11 +71,12 @@ std::string losses_expected(const Topology& topology, const std::string& network
             if (const auto found = highest.find({kind, in_group}); found != highest.end())
                 known.push_back(fmt::format("\"{} N{}\" (N 1 to {})", kind,
                                             in_group ? " of group G" : "", found->second));
-    if (count_cables(topology, CableKind::global) > 0)
-        known.push_back("\"tray G-H\"");
+    if (topology.groups > 1 && count_cables(topology, CableKind::global) > 0)
+        for (const char* cables : {"\"cable G-H\"", "\"cables G-H N\"", "\"tray G-H\""})
+            known.emplace_back(cables);
     if (count_cables(topology, CableKind::core) > 0)
-        known.push_back("\"tray G-cores\"");
-    return fmt::format("a switch or a cable tray of {}: {}; groups 1 to {}", network,
+        known.emplace_back("\"tray G-cores\"");
+    return fmt::format("switches or cables of {}: {}; groups 1 to {}", network,
                        fmt::join(known, ", "), topology.groups);
 }
 

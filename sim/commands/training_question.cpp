@@ -132,7 +132,7 @@ class TrainingQuestion {
                 if (text)
                     add(option, "no such option without --site", "'" + *text + "'");
             if (!options_.network)
-                add("--network", "the network of the nodes", "nothing", "see twin list parts");
+                add("--network", "the network of the nodes", "nothing", "see twin list networks");
         } else {
             add("--site", "the machine, or its --node and --network", "nothing",
                 "see twin list sites and twin list parts");
@@ -158,7 +158,7 @@ class TrainingQuestion {
         const auto network = parts_->networks.find(site.network);
         if (network == parts_->networks.end())
             return add("--network", "the network of the site, of which none is known", "nothing",
-                       "see twin list parts");
+                       "see twin list networks");
         network_ = &network->second;
     }
 
@@ -242,23 +242,19 @@ class TrainingQuestion {
     }
 
     void read_place() {
-        std::vector<std::string> names;
-        for (const CollectiveConstants& constants : collective_constants())
-            names.emplace_back(constants.name);
         const CollectiveConstants* constants = nullptr;
-        if (options_.collectives) {
-            constants = find_collective_constants(*options_.collectives);
+        if (options_.library) {
+            constants = find_collective_constants(*options_.library);
             if (constants == nullptr)
-                return add("--collectives", fmt::format("one of {}", fmt::join(names, ", ")),
-                           "'" + *options_.collectives + "'",
-                           did_you_mean(*options_.collectives, names));
+                return add("--library", "one of " + libraries_text(), "'" + *options_.library + "'",
+                           "see twin list libraries");
         }
         place_ = training_place({parts_, node_}, *network_, *parts_, constants);
         if (place_.constants == nullptr)
-            add("--collectives",
+            add("--library",
                 fmt::format("one of {}, as no collectives were measured between GPUs of {}",
-                            fmt::join(names, ", "), node_->gpu.generation),
-                "nothing");
+                            libraries_text(), node_->gpu.generation),
+                "nothing", "see twin list libraries");
     }
 
     void read_plan_words() {
@@ -343,6 +339,7 @@ class TrainingQuestion {
         TrainingEvaluator evaluator(task, on);
         refuse_too_long(evaluator.step(report_.plan).total());
         report_.estimate = evaluator.estimate(report_.plan);
+        report_.bf16_peak = node_->gpu.bf16_dense.value;
         report_.share_of_own_peak = share_of_own_peak(report_.estimate, task, node_->gpu);
         report_.gpu_cap = gpu_cap_;
         report_.caps_modules = node_->module_cap.has_value();
@@ -350,14 +347,14 @@ class TrainingQuestion {
         report_.machine = site_ ? site_->plan.site.name : node_->name;
         report_.weights = parameters(task.model);
         report_.gpu_memory = node_->gpu.memory;
-        report_.collectives = place_.constants->name;
+        report_.library = place_.constants->name;
         report_.calibration = place_.calibration->id;
         const TrainingEstimate& estimate = report_.estimate;
         for (std::size_t i = 0; i < estimate.phases.size(); ++i)
             if (estimate.times[i] > Duration())
-                report_.power.push_back(
-                    {estimate.times[i], node_draw(*node_, estimate.phases[i], gpu_cap_).gpus /
-                                            double(node_->gpus.value)});
+                report_.power.push_back({estimate.names[i], estimate.times[i],
+                                         node_draw(*node_, estimate.phases[i], gpu_cap_).gpus /
+                                             double(node_->gpus.value)});
     }
 
     [[noreturn]] void refuse_plan(const std::vector<std::string>& sentences) {
@@ -424,8 +421,12 @@ class TrainingQuestion {
             fmt::format("Collectives take what the constants of {} say, on network {}; its nodes "
                         "are the first ones, next to each other, and nobody shares the links.",
                         collectives, network_->id));
-        if (const std::string remark = measured_there(network_->id, collectives); !remark.empty())
-            say("--collectives " + remark);
+        for (std::string& remark :
+             library_remarks(*node_, *network_, *place_.constants, options_.library.has_value()))
+            say(std::move(remark));
+        if (std::string remark = foreign_network_remark(*node_, *network_, *parts_);
+            !remark.empty())
+            say(std::move(remark));
         if (options_.site && !report_.tokens)
             say("Nobody said how many tokens: the site's figures below are those of an hour.");
         if (report_.gpus < node_->gpus)

@@ -12,7 +12,7 @@ namespace twin {
 
 // As they stand on the command line.
 struct TrainingOptions {
-    std::optional<std::string> model, site, node, network, collectives;
+    std::optional<std::string> model, site, node, network, library;
     std::optional<std::string> gpus, sequence, batch, precision, lora, tokens, gpu_cap;
     std::string plan = "auto";
     std::vector<std::string> parts;

@@ -68,25 +68,35 @@ Energy gpu_energy_per_token(const TrainingReport& report) {
     return report.gpus * estimate.gpu_power / estimate.tokens_per_second * second;
 }
 
+std::optional<FlopRate> own_peak(const TrainingReport& report) {
+    if (!report.share_of_own_peak)
+        return std::nullopt;
+    return report.estimate.model_rate / *report.share_of_own_peak;
+}
+
+std::string share_text(double share, std::string_view precision, FlopRate peak) {
+    return fmt::format("{:.1f} % of the {} peak of {}", 100 * share, precision,
+                       format_quantity(peak.si(), Dimension::flop_rate));
+}
+
 std::string rates_text(const TrainingReport& report) {
     const TrainingEstimate& estimate = report.estimate;
     std::string text =
         rate_row("tokens per second", fmt::format("{:.0f}", estimate.tokens_per_second),
                  fmt::format("{:.1f} of one GPU", estimate.tokens_per_second / report.gpus));
-    text += rate_row(
-        "model flops of one GPU", format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
-        fmt::format("{:.1f} % of the peak of bf16 (MFU){}", 100 * estimate.model_flops_share,
-                    report.share_of_own_peak
-                        ? fmt::format(", {:.1f} % of that of {}", 100 * *report.share_of_own_peak,
-                                      row_of(report.task.precision).name)
-                        : ""));
+    text += rate_row("model flops of one GPU",
+                     format_quantity(estimate.model_rate.si(), Dimension::flop_rate),
+                     share_text(estimate.model_flops_share, "bf16", report.bf16_peak) + " (MFU)");
+    if (const auto own = own_peak(report))
+        text += rate_row(
+            "", "",
+            share_text(*report.share_of_own_peak, row_of(report.task.precision).name, *own));
     text +=
         rate_row("one GPU", format_quantity(estimate.gpu_power.si(), Dimension::power),
                  fmt::format("{:.3g} J/token of all GPUs", gpu_energy_per_token(report).in(joule)));
-    const char* name = "  through the step";
     for (const StretchPower& one : report.power)
-        text += rate_row(std::exchange(name, ""), format_quantity(one.gpu.si(), Dimension::power),
-                         "for " + shown(one.time));
+        text += rate_row(fmt::format("  in {}", one.name).c_str(),
+                         format_quantity(one.gpu.si(), Dimension::power), "for " + shown(one.time));
     text += rate_row(
         "one node at its plug", format_quantity(estimate.node_power.si(), Dimension::power),
         fmt::format("{:.3g} J/token at the plugs", estimate.energy_per_token.in(joule)));
@@ -126,12 +136,21 @@ std::int64_t sum_of(const std::vector<LostPlans>& lost) {
     return sum;
 }
 
-// What of the step makes it slower than the best one.
+// By how much it is slower than the best one, and what of the step makes it so: the part that loses
+// most, and all others together where they change the sum.
 std::string why_slower(const StepParts& step, const StepParts& best) {
     const StepPart* part = largest_loss(step, best);
-    return part == nullptr
-               ? ""
-               : fmt::format("{} +{}", part->name, shown(step.*part->time - best.*part->time));
+    if (part == nullptr)
+        return "";
+    const auto with_sign = [](Duration time) {
+        return (time < Duration() ? "-" : "+") + shown(std::max(time, -1 * time));
+    };
+    const Duration all = step.total() - best.total(), most = step.*part->time - best.*part->time;
+    const Duration others = all - most;
+    std::string text = fmt::format("{}: {} {}", with_sign(all), part->name, with_sign(most));
+    if (std::max(others, -1 * others) > 0.01 * most)
+        text += ", all else " + with_sign(others);
+    return text;
 }
 
 std::string search_text(const PlanSearch& search) {
@@ -263,7 +282,7 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"precision", row_of(report.task.precision).name},
                                {"lora_rank", report.task.lora.rank},
                                {"calibration", report.calibration},
-                               {"collectives", report.collectives},
+                               {"library", report.library},
                                {"plan", plan_json(report.plan)},
                                {"memory_bytes", memory_json(estimate.memory)},
                                {"gpu_memory_bytes", report.gpu_memory.si()},
@@ -275,15 +294,19 @@ nlohmann::ordered_json training_report_json(const TrainingReport& report) {
                                {"node_power_w", estimate.node_power.in(watt)},
                                {"node_sends_byte_per_s", estimate.sent_per_node.si()},
                                {"network_bound", estimate.network_bound}};
-    if (report.share_of_own_peak)
+    out["bf16_peak_flop_per_s"] = report.bf16_peak.si();
+    if (const auto own = own_peak(report)) {
+        out["own_peak_flop_per_s"] = own->si();
         out["share_of_own_peak"] = *report.share_of_own_peak;
+    }
     if (report.gpu_cap) {
         out["gpu_cap_w"] = report.gpu_cap->in(watt);
         out["gpu_cap_holds_for"] = report.caps_modules ? "module" : "gpu";
     }
     nlohmann::ordered_json power = nlohmann::ordered_json::array();
     for (const StretchPower& one : report.power)
-        power.push_back({{"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
+        power.push_back(
+            {{"phase", one.name}, {"time_s", one.time.in(second)}, {"gpu_w", one.gpu.in(watt)}});
     out["power_through_step"] = std::move(power);
     out["gpu_energy_per_token_j"] = gpu_energy_per_token(report).in(joule);
     out["node_energy_per_token_j"] = estimate.energy_per_token.in(joule);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/workload/plan_search.h"
@@ -13,6 +14,7 @@ namespace twin {
 
 // A stretch of the step, in which a GPU draws the same.
 struct StretchPower {
+    std::string_view name;  // as in TrainingEstimate
     Duration time{};
     Power gpu{};
 };
@@ -28,13 +30,14 @@ struct TrainingReport {
     ParallelPlan plan;
     TrainingEstimate estimate;
     std::vector<StretchPower> power;          // of one GPU through the step
+    FlopRate bf16_peak{};                     // of one GPU
     std::optional<double> share_of_own_peak;  // as in training.h
     std::optional<Power> gpu_cap;             // that was asked for
     bool caps_modules = false;                // it holds for a GPU with its share of the CPUs
     std::optional<TokenCount> tokens;         // that were asked for, of the whole run
     std::optional<PlanSearch> search;         // where the plan was searched
     std::optional<EstimateAnswer> site;       // absent without a site
-    std::string collectives;                  // whose constants
+    std::string library;                      // whose collectives
     std::string calibration;                  // id
     std::vector<std::string> assumptions;     // whole sentences
 

@@ -1,17 +1,17 @@
 // twin zoom: one collective of a job as flows over the links of the machine.
-#include <charconv>
 #include <fmt/format.h>
 #include <fstream>
 #include <optional>
 #include <set>
 
+#include "models/interconnect/loss_words.h"
 #include "models/interconnect/network.h"
-#include "models/interconnect/topologies.h"
 #include "models/units/unit_text.h"
 #include "sim/commands/collective_remark.h"
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/loss_text.h"
+#include "sim/commands/zoom_machine.h"
 #include "sim/commands/zoom_report.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/read.h"
@@ -22,11 +22,15 @@ namespace {
 
 struct ZoomOptions {
     std::string collective, size;
-    std::optional<std::string> site, nodes, gpus, gpus_per_node, placement, algorithm, routing,
-        library, csv;
+    ZoomMachineOptions machine;
+    std::optional<std::string> nodes, gpus, gpus_per_node, placement, algorithm, routing, library,
+        csv;
     std::vector<std::string> losses, parts;
     bool json = false;
 };
+
+// No machine moves so much within a year; times stay within what can be shown.
+constexpr auto most_bytes = DataSize::from_si(1e21);
 
 // The names of a table, for what is expected.
 template <class Rows>
@@ -44,12 +48,12 @@ class ZoomQuestion {
     ZoomReport answer() {
         read_parts_files();
         read_words();
-        read_site();
+        read_machine();
         end_here();
         read_ranks();
         end_here();
         read_losses();
-        choose_library();
+        choose_routing_and_library();
         end_here();
         return simulate();
     }
@@ -76,14 +80,15 @@ class ZoomQuestion {
 
     // The row of that name; nullptr after a problem.
     template <class Rows>
-    auto row_named(const char* option, const Rows& table, const std::string& name)
-        -> decltype(&*table.begin()) {
+    auto row_named(const char* option, const Rows& table, const std::string& name,
+                   const std::string& hint = "") -> decltype(&*table.begin()) {
         for (const auto& row : table)
             if (row.name == name)
                 return &row;
         const auto names = names_of(table);
+        const std::string meant = did_you_mean(name, names);
         add(option, fmt::format("one of {}", fmt::join(names, ", ")), "'" + name + "'",
-            did_you_mean(name, names));
+            meant.empty() ? hint : meant);
         return nullptr;
     }
 
@@ -93,8 +98,11 @@ class ZoomQuestion {
         const auto size = parse_quantity(options_.size, Dimension::data_size);
         if (const UnitError* error = std::get_if<UnitError>(&size))
             add("SIZE", error->expected, error->got, error->hint);
-        else if (std::get<double>(size) < 1)
-            add("SIZE", "1 byte or more", "'" + options_.size + "'");
+        else if (const double bytes = std::get<double>(size);
+                 !(bytes >= 1 && bytes <= most_bytes.si()))
+            add("SIZE",
+                fmt::format("1 byte to {}", format_quantity(most_bytes.si(), Dimension::data_size)),
+                "'" + options_.size + "'");
         else
             request_.size = DataSize::from_si(std::get<double>(size));
         if (options_.algorithm)
@@ -105,49 +113,29 @@ class ZoomQuestion {
             if (const auto* row = row_named("--routing", zoom_routings(), *options_.routing))
                 routing_ = row;
         if (options_.library)
-            constants_ = row_named("--library", collective_constants(), *options_.library);
+            constants_ = row_named("--library", collective_constants(), *options_.library,
+                                   "see twin list libraries");
     }
 
-    void read_site() {
-        if (!options_.site) {
-            add("--site", "the id of a site", "nothing", "see twin list sites");
-            return;
-        }
-        std::vector<std::string> with_network;
-        for (const auto& [id, site] : parts_->sites)
-            if (!site.network.empty())
-                with_network.push_back(id);
-        const auto found = parts_->sites.find(*options_.site);
-        if (found == parts_->sites.end() || found->second.network.empty()) {
-            add("--site", fmt::format("a site with a network ({})", fmt::join(with_network, ", ")),
-                "'" + *options_.site + "'",
-                found == parts_->sites.end() ? did_you_mean(*options_.site, with_network)
-                                             : "no network is known of it");
-            return;
-        }
-        site_ = build_site(found->second);
-        network_ = &parts_->networks.at(found->second.network);
-        node_ = &site_.racks.front().part->node;
-        for (const Rack& rack : site_.racks)
-            if (rack.part->node.id != node_->id) {
-                add("--site", "a site whose nodes are alike", "'" + *options_.site + "'",
-                    fmt::format("it has {} and {}", node_->id, rack.part->node.id));
-                return;
-            }
-        if (node_->gpus == 0) {
-            add("--site", "a site whose nodes have GPUs", "'" + *options_.site + "'");
-            return;
-        }
-        topology_ = build_topology(*network_, site_.nodes);
+    void read_machine() {
+        if (auto machine = zoom_machine(options_.machine, *parts_, problems_))
+            machine_ = std::move(*machine);
+    }
+
+    // A part of one node, as estimates take it.
+    bool is_part_of_node() const {
+        const auto gpus = options_.gpus ? count_in(*options_.gpus) : std::nullopt;
+        return gpus && *gpus >= 1 && *gpus < machine_.node->gpus && !options_.gpus_per_node;
     }
 
     void read_ranks() {
-        gpus_per_node_ = node_->gpus;
+        topology_ = machine_.topology;
+        gpus_per_node_ = is_part_of_node() ? *count_in(*options_.gpus) : machine_.node->gpus.value;
         if (options_.gpus_per_node) {
             const auto number = count_in(*options_.gpus_per_node);
-            if (!number || *number < 1 || *number > node_->gpus)
+            if (!number || *number < 1 || *number > machine_.node->gpus)
                 add("--gpus-per-node",
-                    fmt::format("1 to {}, the GPUs of a node", node_->gpus.value),
+                    fmt::format("1 to {}, the GPUs of a node", machine_.node->gpus.value),
                     "'" + *options_.gpus_per_node + "'");
             else
                 gpus_per_node_ = *number;
@@ -172,7 +160,7 @@ class ZoomQuestion {
         const auto bad = [&] {
             add("--nodes",
                 fmt::format("nodes from 0 to {} such as \"0-511\" or \"0-15,240-255\", each once",
-                            site_.nodes - 1),
+                            machine_.nodes() - 1),
                 "'" + *options_.nodes + "'");
         };
         std::set<NodeIndex> chosen;
@@ -184,7 +172,7 @@ class ZoomQuestion {
             const auto first = count_in(item.substr(0, dash));
             const auto last =
                 dash == std::string_view::npos ? first : count_in(item.substr(dash + 1));
-            if (!first || !last || *last < *first || *last >= site_.nodes)
+            if (!first || !last || *last < *first || *last >= machine_.nodes())
                 return bad();
             for (NodeIndex node = *first; node <= *last; ++node)
                 if (!chosen.insert(node).second)
@@ -201,19 +189,21 @@ class ZoomQuestion {
         if (options_.placement)
             row = row_named("--placement", placements(), *options_.placement);
         const auto number = count_in(*options_.gpus);
-        const int most = site_.nodes * gpus_per_node_;
+        const int most = machine_.nodes() * gpus_per_node_;
         if (!number || *number < 1 || *number > most || *number % gpus_per_node_ != 0)
             add("--gpus",
-                fmt::format("a multiple of {}, the GPUs of a node, up to {} of {}", gpus_per_node_,
-                            most, site_.name),
-                "'" + *options_.gpus + "'");
+                options_.gpus_per_node
+                    ? fmt::format("a multiple of {}, the --gpus-per-node, up to {} of {}",
+                                  gpus_per_node_, most, machine_.name)
+                    : fmt::format("a multiple of {}, the GPUs of a node, up to {} of {}, or fewer "
+                                  "than a node has",
+                                  gpus_per_node_, most, machine_.name),
+                "'" + *options_.gpus + "'",
+                options_.gpus_per_node ? "" : "--gpus-per-node takes some of each node");
         if (!problems_.empty())
             return;
-        std::vector<NodeRange> groups;
-        for (const Group& group : site_.groups)
-            groups.push_back({group.first_node, group.nodes});
-        FreeNodes free(site_.nodes, groups);
-        free.insert({0, site_.nodes});
+        FreeNodes free(machine_.nodes(), machine_.groups);
+        free.insert({0, machine_.nodes()});
         for (const NodeRange& range : row->place(free, *number / gpus_per_node_))
             for (NodeIndex node = range.first; node < range.end(); ++node)
                 nodes_.push_back(node);
@@ -221,10 +211,10 @@ class ZoomQuestion {
 
     void read_losses() {
         for (const std::string& text : options_.losses) {
-            if (const auto loss = loss_in(text, topology_))
-                losses_.push_back(*loss);
-            else
-                add("--lose", losses_expected(topology_, network_->name), "'" + text + "'");
+            const std::vector<Loss> lost = losses_in(text, topology_);
+            losses_.insert(losses_.end(), lost.begin(), lost.end());
+            if (lost.empty())
+                add("--lose", losses_expected(topology_, machine_.network->name), "'" + text + "'");
         }
         if (losses_.empty() || !problems_.empty())
             return;
@@ -245,18 +235,24 @@ class ZoomQuestion {
         if (!cut_off.empty())
             add("--lose", "losses that leave a path between all nodes of the job",
                 fmt::format("{} that are cut off", cut_off.size()),
-                fmt::format("the first of them is {}", site_.name_of(cut_off.front())));
+                fmt::format("the first of them is {}", machine_.name_of(cut_off.front())));
     }
 
-    void choose_library() {
-        rates_ = fabric_rates(*network_, *node_);
+    void choose_routing_and_library() {
+        rates_ = fabric_rates(*machine_.network, *machine_.node);
+        const bool detours =
+            routing_->routing == ZoomRouting::valiant || routing_->routing == ZoomRouting::adaptive;
+        if (detours && topology_.detours == Detours::switches)
+            add("--routing", "minimal or single-path on a torus",
+                fmt::format("'{}'", routing_->name),
+                "it has no groups whose third ones a flow could pass");
         if (!constants_)
-            constants_ = nccl_constants(node_->gpu.generation, rates_.node.links);
+            constants_ = nccl_constants(machine_.node->gpu.generation, rates_.node.links);
         if (!constants_)
             add("--library",
                 fmt::format("one of {}, as no NCCL was measured on GPUs of this kind",
-                            fmt::join(names_of(collective_constants()), ", ")),
-                "nothing");
+                            libraries_text()),
+                "nothing", "see twin list libraries");
     }
 
     int ranks() const { return static_cast<int>(nodes_.size()) * gpus_per_node_; }
@@ -291,7 +287,7 @@ class ZoomQuestion {
             algorithm_ = collective_cost(request_, setting).algorithm;
         const auto formula = collective_cost(*algorithm_, request_, setting);
         ZoomFabric fabric({topology_, rates_, nodes_, gpus_per_node_, routing_->routing,
-                           [this](NodeIndex node) { return site_.name_of(node); }});
+                           [this](NodeIndex node) { return machine_.name_of(node); }});
         // Of an all-to-all each node sends to each other one: too many need not be made to be
         // known.
         const std::int64_t pairs = std::int64_t(shape.nodes()) * (shape.nodes() - 1);
@@ -301,15 +297,14 @@ class ZoomQuestion {
         const std::optional<int> flows = flows_of(asked, *constants_, fabric);
         if (!formula || !flows) {
             add("--algorithm", algorithms_that_do(setting), "'" + std::string(*algorithm_) + "'",
-                fmt::format("the others do not do {} here, or {} has none of them",
-                            options_.collective, constants_->name));
+                libraries_that_do(setting));
             end_here();
         }
         if (*flows > most_flows)
             refuse_flows(std::to_string(*flows), *formula);
         ZoomReport report{.collective = options_.collective,
-                          .site = site_.name,
-                          .network = network_->name,
+                          .site = machine_.name,
+                          .network = machine_.network->name,
                           .library = std::string(constants_->name),
                           .routing = std::string(routing_->name),
                           .request = request_,
@@ -331,6 +326,18 @@ class ZoomQuestion {
             if (collective_cost(row.name, request_, setting))
                 names.push_back(row.name);
         return fmt::format("one of {}", fmt::join(names, ", "));
+    }
+
+    // For an algorithm that the library does not do here: which ones would.
+    std::string libraries_that_do(const CollectiveSetting& setting) const {
+        std::vector<std::string> names;
+        for (const CollectiveConstants& library : collective_constants())
+            if (collective_cost(*algorithm_, request_, {setting.shape, setting.rates, library}))
+                names.push_back(fmt::format("--library \"{}\"", library.name));
+        return names.empty()
+                   ? fmt::format("no library does {} by it on these GPUs", options_.collective)
+                   : fmt::format("{} does not have it here, but {}", constants_->name,
+                                 fmt::join(names, " and "));
     }
 
     // Those that hold nodes of the job.
@@ -361,26 +368,32 @@ class ZoomQuestion {
         if (repeats)
             list.push_back(
                 "Steps of a ring are alike: one was simulated and counts as often as it is taken.");
-        list.push_back(fmt::format("Routing {}: {}.", routing_->name, routing_->summary));
+        const bool torus = topology_.detours == Detours::switches;
+        list.push_back(
+            fmt::format("Routing {}: {}.", routing_->name,
+                        torus && routing_->routing == ZoomRouting::minimal
+                            ? "each flow on one of its shortest ways, by what these have "
+                              "to carry already; parallel cables count as one link"
+                            : routing_->summary));
         if (!losses_.empty())
             list.push_back("The formula knows nothing of what is lost.");
         if (routing_->routing == ZoomRouting::minimal)
             list.insert(list.end(), detours_.begin(), detours_.end());
-        if (options_.library)
-            return;
-        list.push_back(fmt::format("Constants of collectives are those of NCCL on such GPUs, {}.",
-                                   constants_->name));
-        if (const std::string remark = measured_there(network_->id, constants_->name);
+        if (!options_.library)
+            list.push_back(fmt::format(
+                "Constants of collectives are those of NCCL on such GPUs, {}.", constants_->name));
+        for (std::string& remark : library_remarks(*machine_.node, *machine_.network, *constants_,
+                                                   options_.library.has_value()))
+            list.push_back(std::move(remark));
+        if (std::string remark = foreign_network_remark(*machine_.node, *machine_.network, *parts_);
             !remark.empty())
-            list.push_back("--library " + remark);
+            list.push_back(std::move(remark));
     }
 
     const ZoomOptions& options_;
     std::shared_ptr<const PartsCatalog> parts_;
-    Site site_;
-    const NetworkPart* network_ = nullptr;
-    const NodePart* node_ = nullptr;
-    Topology topology_;
+    ZoomMachine machine_;
+    Topology topology_;  // without what is lost
     FabricRates rates_;
     CollectiveRequest request_;
     std::optional<std::string_view> algorithm_;
@@ -414,10 +427,16 @@ void add_zoom(CLI::App& command, int&) {
                     "as NCCL's tests count it, such as \"1 GB\": of one rank's vector; of "
                     "all_gather what each has at the end")
         ->required();
-    command.add_option("--site", options->site, "the machine; see twin list sites");
+    command.add_option("--site", options->machine.site, "the machine; see twin list sites");
+    command.add_option("--node", options->machine.node,
+                       "instead of a site: its nodes, a part, in all slots of the network");
+    command.add_option("--network", options->machine.network,
+                       "beside --node: their network; see twin list networks");
     command.add_option("--nodes", options->nodes,
                        "of the job, by their numbers from 0: \"0-511\", \"0-15,240-255\"");
-    command.add_option("--gpus", options->gpus, "how many, on an empty machine, instead of nodes");
+    command.add_option("--gpus", options->gpus,
+                       "how many, on an empty machine, instead of nodes: whole nodes, or a part of "
+                       "one");
     command.add_option("--placement", options->placement,
                        "which nodes they get; see twin list placements");
     command.add_option("--gpus-per-node", options->gpus_per_node, "that take part; else all");
@@ -428,12 +447,13 @@ void add_zoom(CLI::App& command, int&) {
         "--routing", options->routing,
         fmt::format("{}; else the first", fmt::join(names_of(zoom_routings()), ", ")));
     command.add_option("--library", options->library,
-                       fmt::format("whose constants: {}; else NCCL's on such GPUs",
-                                   fmt::join(names_of(collective_constants()), ", ")));
+                       fmt::format("whose constants: {}; else NCCL's on such GPUs; see twin list "
+                                   "libraries",
+                                   libraries_text()));
     command
         .add_option("--lose", options->losses,
-                    "a switch or cable tray that failed: \"leaf 3 of group 2\", \"tray 1-2\"; can "
-                    "be repeated")
+                    "what failed: \"leaf 3 of group 2\", \"spine 3 of group 2\", \"cable 1-2\", "
+                    "\"cables 1-2 4\", \"tray 1-2\"; can be repeated")
         ->allow_extra_args(false);
     command
         .add_option("--parts", options->parts,

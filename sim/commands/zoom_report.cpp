@@ -170,10 +170,12 @@ std::string zoom_report_text(const ZoomReport& report) {
                             load.links, 100 * load.mean, 100 * load.most, load.fullest->link.name,
                             counted(load.fullest->flows, "flow"));
     const LinkLoad& first = result.loads.front();
-    text += fmt::format("\nbottleneck: {}: {} at {}, {} at once, busy {:.1f} % of the time\n",
-                        first.link.name, format_quantity(first.bytes.si(), Dimension::data_size),
-                        format_quantity(first.link.bandwidth.si(), Dimension::bandwidth),
-                        counted(first.flows, "flow"), 100 * first.busy);
+    text += fmt::format(
+        "\nbottleneck: {}: {} at {} ({:.1f} % of its {}), {} at once, busy {:.1f} % of the time\n",
+        first.link.name, format_quantity(first.bytes.si(), Dimension::data_size),
+        format_quantity((first.reached * first.link.bandwidth).si(), Dimension::bandwidth),
+        100 * first.reached, format_quantity(first.link.bandwidth.si(), Dimension::bandwidth),
+        counted(first.flows, "flow"), 100 * first.busy);
     for (const std::string& sentence : reasons(report))
         text += sentence + "\n";
     text += "\n";
@@ -222,6 +224,7 @@ nlohmann::ordered_json zoom_report_json(const ZoomReport& report) {
     out["bottleneck"] = {{"link", first.link.name},
                          {"bytes", first.bytes.si()},
                          {"bandwidth_bytes_per_s", first.link.bandwidth.si()},
+                         {"reached", first.reached},
                          {"flows", first.flows},
                          {"busy", first.busy}};
     out["reasons"] = reasons(report);
@@ -230,11 +233,11 @@ nlohmann::ordered_json zoom_report_json(const ZoomReport& report) {
 }
 
 std::string zoom_links_csv(const ZoomReport& report) {
-    std::string text = "class,link,cables,bandwidth_bytes_per_s,bytes,busy,flows\n";
+    std::string text = "class,link,cables,bandwidth_bytes_per_s,bytes,reached,busy,flows\n";
     for (const LinkLoad& load : report.result.loads)
-        text += fmt::format("{},\"{}\",{},{},{},{:.6g},{}\n", to_text(load.link.kind),
+        text += fmt::format("{},\"{}\",{},{},{},{:.6g},{:.6g},{}\n", to_text(load.link.kind),
                             load.link.name, load.link.cables, load.link.bandwidth.si(),
-                            load.bytes.si(), load.busy, load.flows);
+                            load.bytes.si(), load.reached, load.busy, load.flows);
     return text;
 }
 

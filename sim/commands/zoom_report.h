@@ -27,7 +27,8 @@ std::vector<std::string> reasons(const ZoomReport& report);
 
 std::string zoom_report_text(const ZoomReport& report);
 nlohmann::ordered_json zoom_report_json(const ZoomReport& report);
-// All links that carry something: class, name, cables, bandwidth, bytes, busy share, flows.
+// All links that carry something: class, name, cables, bandwidth, bytes, share of the bandwidth
+// that is reached, busy share, flows.
 std::string zoom_links_csv(const ZoomReport& report);
 
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "models/units/counted.h"
 #include "models/units/unit_text.h"
 
 namespace twin {
@@ -247,8 +248,10 @@ void Dispatcher::record(Slot slot, SimTime end) {
     record.node_energy = to_energy(job.node_energy);
     record.gpu_energy = to_energy(job.gpu_energy);
     record.slowed = job.slowed;
-    record.slowed_by_placement = job.slowed_by_placement;
-    record.slowed_by_sharing = job.slowed_by_sharing;
+    record.slowed_by_placement = job.delays[Delay::placement];
+    record.slowed_by_storage = job.delays[Delay::storage];
+    record.slowed_by_lost_links = job.delays[Delay::lost_links];
+    record.slowed_by_sharing = job.delays[Delay::sharing];
     for (const auto& [rival, time] : job.slowed_by)
         if (time > record.slowed_most) {
             record.slowed_most_by = rival;
@@ -300,7 +303,7 @@ std::string Dispatcher::change(SimTime now, const Change& change) {
             const NodeCount before = pool_.free();
             outages_.drain(now, owner, change.nodes);
             replan();
-            return fmt::format("{} free nodes drained at once", before - pool_.free());
+            return counted(before - pool_.free(), "free node") + " drained at once";
         }
         case ChangeKind::restore:
             if (change.ends)
@@ -335,9 +338,9 @@ std::string Dispatcher::set_power(SimTime now, const PowerPlan& plan) {
             cap_.commit(job.claim);
         }
     offer_held();
-    return fmt::format("IT power {} with {} jobs running",
+    return fmt::format("IT power {} with {} running",
                        format_quantity(in_watts(facility_.it_power()), Dimension::power),
-                       slots.size());
+                       counted(static_cast<std::int64_t>(slots.size()), "job"));
 }
 
 std::string Dispatcher::shed(const Change& change) {
@@ -359,7 +362,7 @@ std::string Dispatcher::bring_back(Apply apply) {
     const NodeCount before = pool_.free();
     apply();
     replan();
-    return fmt::format("{} nodes free again", pool_.free() - before);
+    return counted(pool_.free() - before, "node") + " free again";
 }
 
 std::string Dispatcher::end_outage(SimTime now, const Outages::Owner& owner) {
@@ -383,7 +386,12 @@ std::string Dispatcher::lose(SimTime now, const Outages::Owner& owner, const Nod
     }
     const NodeCount lost_nodes = outages_.lose(now, owner, nodes);
     replan();
-    return fmt::format("{} nodes down, {} jobs {}", lost_nodes, lost_jobs, fate_of_lost_jobs());
+    return loss_text(lost_nodes, lost_jobs);
+}
+
+std::string Dispatcher::loss_text(NodeCount nodes, int jobs) const {
+    return fmt::format("{} down, {} {}", counted(nodes, "node"), counted(jobs, "job"),
+                       fate_of_lost_jobs());
 }
 
 const char* Dispatcher::fate_of_lost_jobs() const {
@@ -401,15 +409,14 @@ std::string Dispatcher::fail(SimTime now, std::size_t failure, const NodeRanges&
         outages_.lose(now, {Outages::Owner::Kind::failure, failure}, nodes);
     // Nothing else runs there: when others end, and what they give back, is as before.
     offer_held();
-    return fmt::format("{} nodes down, {} jobs {}: {}", lost_nodes, lost_jobs, fate_of_lost_jobs(),
-                       cause);
+    return fmt::format("{}: {}", loss_text(lost_nodes, lost_jobs), cause);
 }
 
 std::string Dispatcher::repair(SimTime now, std::size_t failure) {
     const NodeCount before = pool_.free();
     outages_.end(now, {Outages::Owner::Kind::failure, failure});
     offer_held();
-    return fmt::format("{} nodes free again", pool_.free() - before);
+    return counted(pool_.free() - before, "node") + " free again";
 }
 
 std::optional<std::string> Dispatcher::crash(SimTime now, NodeIndex node,
@@ -420,7 +427,7 @@ std::optional<std::string> Dispatcher::crash(SimTime now, NodeIndex node,
     const NodeCount nodes = jobs_[slots.front()].job.nodes;
     interrupt(now, slots.front(), cause);
     offer_held();
-    return fmt::format("a job of {} nodes {}: {}", nodes, fate_of_lost_jobs(), cause);
+    return fmt::format("a job of {} {}: {}", counted(nodes, "node"), fate_of_lost_jobs(), cause);
 }
 
 // The jobs that run on these nodes, in the order of starting.
@@ -455,7 +462,7 @@ std::string Dispatcher::set(const SchedulingPlan& plan) {
     if (other_times)
         rebuild_queue();
     replan();
-    return fmt::format("{} nodes free, {} before", pool_.free(), before);
+    return fmt::format("{} free, {} before", counted(pool_.free(), "node"), before);
 }
 
 // Settings of the policy, or the state of nodes, have changed.

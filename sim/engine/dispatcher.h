@@ -86,6 +86,7 @@ class Dispatcher {
     SimDuration planned(const ActiveJob& job) const;
     void enqueue(SimTime now, Slot slot);
     void interrupt(SimTime now, Slot slot, const std::string& cause);
+    std::string loss_text(NodeCount nodes, int jobs) const;
     const char* fate_of_lost_jobs() const;
     std::vector<Slot> on_nodes(const NodeRanges& nodes) const;
     void hold(const NodeRanges& nodes, Slot slot);

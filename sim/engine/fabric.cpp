@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace twin {
 
@@ -21,6 +22,7 @@ Fabric::Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start)
       tasks_(lay_links()),
       routes_(static_cast<std::size_t>(plan.groups), !plan.minimal_routing),
       alone_routes_(routes_),
+      damaged_routes_(routes_),
       histogram_(load_bins + 1) {
     for (const Link& link : links_)
         if (link.routed) {
@@ -28,32 +30,74 @@ Fabric::Fabric(const NetworkPlan& plan, Clock& clock, SimTime window_start)
             const auto b = static_cast<std::size_t>(link.record.b);
             routes_.set_capacity(a, b, link.capacity);
             alone_routes_.set_capacity(a, b, link.capacity);
+            damaged_routes_.set_capacity(a, b, link.capacity);
             detours_ = !plan.minimal_routing;
         }
 }
 
+void Fabric::use(Member& member, std::size_t link, double there, double back) const {
+    if (links_[link].shares)
+        member.network.shared.push_back({link, std::max(there, back)});
+    const double of_node = member.demand.network.si();
+    member.sent.push_back({link, there * of_node, back * of_node});
+}
+
 // Each node sends alike to all others of the job: of two groups a and b n_a n_b / (N - 1) of what a
 // node sends, each way.
-void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const {
-    if (member.demand.network <= Bandwidth() || nodes.size() < 2)
-        return;
+void Fabric::ask_alike(Member& member, const std::map<GroupIndex, NodeCount>& nodes) const {
     NodeCount all = 0;
     for (const auto& [group, count] : nodes)
         all += count;
-    const auto use = [&](std::size_t link, double weight) {
-        if (links_[link].shares)
-            member.network.shared.push_back({link, weight});
-        member.sent.push_back({link, weight * member.demand.network.si()});
-    };
     for (const auto& [group, count] : nodes)
-        if (const auto link = group_links_[static_cast<std::size_t>(group)]; links_[link].shares)
-            use(link, static_cast<double>(count) * (all - count) / (all - 1));
+        if (const auto link = group_links_[static_cast<std::size_t>(group)]; links_[link].shares) {
+            const double weight = static_cast<double>(count) * (all - count) / (all - 1);
+            use(member, link, weight, weight);
+        }
     for (auto a = nodes.begin(); a != nodes.end(); ++a)
         for (auto b = std::next(a); b != nodes.end(); ++b)
-            if (plan_.pair(a->first, b->first) > Bandwidth())
-                use(pair_link(a->first, b->first),
-                    static_cast<double>(a->second) * b->second / (all - 1));
-    member.network.asked = asked_rate(member.demand, plan_.injection).si();
+            if (plan_.pair(a->first, b->first) > Bandwidth()) {
+                const double weight = static_cast<double>(a->second) * b->second / (all - 1);
+                use(member, pair_link(a->first, b->first), weight, weight);
+            }
+}
+
+// One direction is shared: of a link's two ways the fuller one.
+void Fabric::ask_between(Member& member, const std::map<GroupIndex, NodeCount>& nodes,
+                         const std::vector<GroupTraffic>& between) const {
+    std::vector<GroupIndex> groups;
+    for (const auto& [group, count] : nodes)
+        groups.push_back(group);
+    const std::size_t size = groups.size();
+    std::vector<double> weight(size * size), out(size), in(size);
+    for (const GroupTraffic& one : between) {
+        const auto from = static_cast<std::size_t>(one.from), to = static_cast<std::size_t>(one.to);
+        const double of_node = one.rate / member.demand.network;
+        weight[from * size + to] += of_node;
+        out[from] += of_node;
+        in[to] += of_node;
+    }
+    for (std::size_t a = 0; a < size; ++a)
+        if (const auto link = group_links_[static_cast<std::size_t>(groups[a])];
+            links_[link].shares && out[a] + in[a] > 0)
+            use(member, link, out[a], in[a]);
+    for (std::size_t a = 0; a < size; ++a)
+        for (std::size_t b = a + 1; b < size; ++b)
+            if (const double there = weight[a * size + b], back = weight[b * size + a];
+                there + back > 0 && plan_.pair(groups[a], groups[b]) > Bandwidth())
+                use(member, pair_link(groups[a], groups[b]), there, back);
+}
+
+void Fabric::ask_network(Member& member, const std::map<GroupIndex, NodeCount>& nodes,
+                         const PlacedWork* placed) const {
+    if (member.demand.network <= Bandwidth() || nodes.size() < 2)
+        return;
+    member.places_known = placed != nullptr;
+    if (placed != nullptr)
+        ask_between(member, nodes, placed->between);
+    else
+        ask_alike(member, nodes);
+    const double time = placed != nullptr ? placed->time : 1;
+    member.network.asked = asked_rate(member.demand, plan_.injection, time).si();
 }
 
 // Each node reads and writes its part over the links from its group to that of the storage.
@@ -80,7 +124,8 @@ void Fabric::ask_storage(Member& member, const std::map<GroupIndex, NodeCount>& 
     use(write_link_, member.demand.storage_write, false);
     std::sort(uses.begin(), uses.end(),
               [](const Load& a, const Load& b) { return a.link < b.link; });
-    member.sent.insert(member.sent.end(), uses.begin(), uses.end());
+    for (const Load& load : uses)
+        member.sent.push_back({load.link, load.weight, 0});
     member.storage.asked = 1;
 }
 
@@ -89,16 +134,36 @@ void Fabric::set_alone(Part& part) {
     for (const Load& load : part.shared) {
         const Link& link = links_[load.link];
         routed = routed || (link.routed && !plan_.minimal_routing);
-        fits = fits && load.weight * part.asked <= link.record.capacity.si();
+        const double share = link.record.capacity.si() / (load.weight * part.asked);
+        fits = fits && share >= 1;
+        part.alone = std::min(part.alone, share);
+        if (load.link != read_link_ && load.link != write_link_)
+            part.placed = std::min(part.placed, share);
     }
-    if (routed) {
-        part.granted = part.alone = fits ? 1 : alone_by_load(part);
-        return;
+    if (routed)
+        part.placed = part.alone = fits ? 1 : by_load(part, alone_routes_);
+    part.granted = part.damaged = losses_ > 0 ? damaged(part) : part.alone;
+}
+
+// What it gets alone of what the losses have left.
+double Fabric::damaged(const Part& part) {
+    double share = part.alone, none = 1;
+    bool detours = false;
+    for (const Load& load : part.shared) {
+        const Link& link = links_[load.link];
+        const double asks = load.weight * part.asked;
+        none = std::min(none, least_capacity / asks);
+        if (link.routed && detours_)
+            detours = detours || share_left(link) * link.record.capacity.si() < asks;
+        else
+            share = std::min(share, capacity_of(link) / asks);
     }
-    for (const Load& load : part.shared)
-        part.alone = std::min(part.alone,
-                              links_[load.link].record.capacity.si() / (load.weight * part.asked));
-    part.granted = part.alone;
+    if (detours)
+        share = std::min(share, by_load(part, damaged_routes_));
+    // As far as routes are balanced.
+    if (detours && share > part.alone / full)
+        share = part.alone;
+    return std::max(share, none);
 }
 
 void Fabric::start(Part& part) {
@@ -113,19 +178,19 @@ void Fabric::start(Part& part) {
     clock_.unsettle();
 }
 
-// By load the whole network is free for it.
-double Fabric::alone_by_load(const Part& part) {
-    alone_routes_.clear();
+// All ways are free for it.
+double Fabric::by_load(const Part& part, PairRoutes& routes) const {
+    routes.clear();
     const auto groups = [&](const Load& load) {
         const LinkRecord& record = links_[load.link].record;
         return std::pair(static_cast<std::size_t>(record.a), static_cast<std::size_t>(record.b));
     };
     for (const Load& load : part.shared)
-        alone_routes_.set_demand(groups(load).first, groups(load).second, load.weight * part.asked);
-    alone_routes_.balance();
+        routes.set_demand(groups(load).first, groups(load).second, load.weight * part.asked);
+    routes.balance();
     double fullest = 1;
     for (const Load& load : part.shared)
-        fullest = std::max(fullest, alone_routes_.fill(groups(load).first, groups(load).second));
+        fullest = std::max(fullest, routes.fill(groups(load).first, groups(load).second));
     return fullest > full ? 1 / fullest : 1;
 }
 
@@ -151,7 +216,7 @@ void Fabric::end(Part& part) {
 }
 
 void Fabric::enter(SimTime now, User user, const SharedDemand& demand,
-                   const std::map<GroupIndex, NodeCount>& nodes) {
+                   const std::map<GroupIndex, NodeCount>& nodes, const PlacedWork* placed) {
     const auto known = members_.find(user);
     if (known != members_.end() && known->second.demand == demand)
         return;
@@ -160,7 +225,7 @@ void Fabric::enter(SimTime now, User user, const SharedDemand& demand,
         return;
     Member member;
     member.demand = demand;
-    ask_network(member, nodes);
+    ask_network(member, nodes, placed);
     ask_storage(member, nodes);
     if (member.sent.empty())
         return;
@@ -188,9 +253,12 @@ Fabric::Times Fabric::times(User user, double unhindered) const {
             demand.network = {};
             return stretched(unhindered, demand, {}, grant);
         }
-        return stretched(unhindered, m.demand, Bandwidth::from_si(m.network.asked), grant);
+        return stretched(unhindered, m.demand, Bandwidth::from_si(m.network.asked), grant,
+                         m.places_known ? m.network.alone : 1);
     };
-    return {time({m.network.alone, m.storage.alone}), time({m.network.granted, m.storage.granted})};
+    return {time({m.network.alone, m.storage.placed}), time({m.network.alone, m.storage.alone}),
+            time({m.network.damaged, m.storage.damaged}),
+            time({m.network.granted, m.storage.granted})};
 }
 
 void Fabric::carry(SimTime now, User user, double speed) {
@@ -199,9 +267,13 @@ void Fabric::carry(SimTime now, User user, double speed) {
         return;
     lay_flows(now);
     flows_of_ = now;
-    for (const Load& load : member.sent)
-        links_[load.link].traffic +=
-            std::llround(load.weight * speed) - std::llround(load.weight * member.speed);
+    const auto more = [&](double rate) {
+        return std::llround(rate * speed) - std::llround(rate * member.speed);
+    };
+    for (const Sent& sent : member.sent) {
+        links_[sent.link].there += more(sent.there);
+        links_[sent.link].back += more(sent.back);
+    }
     member.speed = speed;
 }
 
@@ -213,15 +285,18 @@ std::vector<Fabric::User> Fabric::settle(SimTime now) {
     for (Link& link : links_)
         link.granted = 0;
     for (auto& [user, member] : members_) {
-        bool other = false;
+        bool other = std::exchange(member.other, false);
         for (Part* part : {&member.network, &member.storage}) {
             if (!part->task)
                 continue;
             // Nobody gets more than alone; what differs in the last digits is the same.
-            double share = std::min(tasks_.share(*part->task), part->alone);
-            if (share > part->alone * (1 - 1e-9))
-                share = part->alone;
+            const double most = part->damaged;
+            double share = std::min(tasks_.share(*part->task), most);
+            if (share > most * (1 - 1e-9) || most < no_way)
+                share = most;
             // As far as routes are balanced.
+            if (detours_ && share > most / full)
+                share = most;
             if (detours_ && std::abs(share - part->granted) < (full - 1) * part->granted)
                 share = part->granted;
             other = other || share != part->granted;
@@ -251,14 +326,14 @@ double Fabric::granted_on(const Part& part, std::size_t link) {
 std::optional<Fabric::User> Fabric::rival(User user) {
     Member& mine = members_.at(user);
     const bool of_storage =
-        mine.storage.granted / mine.storage.alone < mine.network.granted / mine.network.alone;
+        mine.storage.granted / mine.storage.damaged < mine.network.granted / mine.network.damaged;
     mine.rival = of_storage ? rival(user, mine.storage, &Member::storage)
                             : rival(user, mine.network, &Member::network);
     return mine.rival;
 }
 
 std::optional<Fabric::User> Fabric::rival(User user, const Part& mine, Part Member::*part) const {
-    if (mine.granted >= mine.alone)
+    if (mine.granted >= mine.damaged)
         return std::nullopt;
     // The fullest of its links; of equal ones the first.
     std::size_t fullest = mine.shared.front().link;

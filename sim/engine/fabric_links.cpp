@@ -8,17 +8,14 @@
 #include "sim/engine/fabric.h"
 
 namespace twin {
-namespace {
-
-constexpr double least_capacity = 1;  // bytes per second, of links that are lost
-
-}  // namespace
-
 void Fabric::add_links() {
     const auto add = [&](LinkKind kind, std::string name, int a, int b, Bandwidth capacity,
                          bool shares) {
         links_.push_back({});
-        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}};
+        const int parts = kind == LinkKind::pair    ? plan_.cables
+                          : kind == LinkKind::group ? plan_.spines
+                                                    : 0;
+        links_.back().record = {kind, std::move(name), a, b, capacity, shares, {}, parts};
         links_.back().shares = shares;
         links_.back().capacity = capacity.si();
         return links_.size() - 1;
@@ -93,24 +90,32 @@ void Fabric::lay_flows(SimTime until) {
         return;
     const SimTime since = *std::exchange(flows_of_, std::nullopt);
     flows_.assign(links_.size(), 0);
+    back_.assign(links_.size(), 0);
     for (std::size_t i = 0; i < links_.size(); ++i) {
         const Link& link = links_[i];
-        if (link.traffic == 0)
+        if (link.there == 0 && link.back == 0)
             continue;
         if (!link.routed || !detours_) {
-            flows_[i] += link.traffic;
+            flows_[i] += link.there;
+            back_[i] += link.back;
             continue;
         }
+        // Ways are told from the pair's first group to its second.
         routes_.for_links(
             static_cast<std::size_t>(link.record.a), static_cast<std::size_t>(link.record.b),
             [&](std::size_t a, std::size_t b, double share) {
-                flows_[pair_link(static_cast<GroupIndex>(a), static_cast<GroupIndex>(b))] +=
-                    std::llround(static_cast<double>(link.traffic) * share);
+                const auto on = pair_link(static_cast<GroupIndex>(a), static_cast<GroupIndex>(b));
+                const bool along = a < b;
+                flows_[on] +=
+                    std::llround(static_cast<double>(along ? link.there : link.back) * share);
+                back_[on] +=
+                    std::llround(static_cast<double>(along ? link.back : link.there) * share);
             });
     }
     sum_groups();
     for (std::size_t i = 0; i < links_.size(); ++i)
-        if (const std::int64_t more = flows_[i] - links_[i].flow.value(); more != 0)
+        if (const std::int64_t more = std::max(flows_[i], back_[i]) - links_[i].flow.value();
+            more != 0)
             links_[i].flow.change(since, window_start_, more);
 }
 
@@ -128,21 +133,21 @@ void Fabric::sum_groups() {
         const auto a = static_cast<std::size_t>(r.a), b = static_cast<std::size_t>(r.b);
         out_[a] += flows_[i];
         in_[b] += flows_[i];
-        if (links_[i].routed) {  // as much flows the other way
-            out_[b] += flows_[i];
-            in_[a] += flows_[i];
-        }
+        out_[b] += back_[i];
+        in_[a] += back_[i];
     }
     for (std::size_t group = 0; group < group_links_.size(); ++group)
         flows_[group_links_[group]] = std::max(out_[group], in_[group]);
 }
 
-std::string Fabric::lose(SimTime now, const LinkLoss& loss) {
-    return change_loss(now, loss, 1);
+void Fabric::lose(SimTime now, const LinkLoss& loss, LogEntry& entry) {
+    entry.effect = change_loss(now, loss, 1);
+    entry.links = changed_states();
 }
 
-std::string Fabric::restore(SimTime now, const LinkLoss& loss) {
-    return change_loss(now, loss, -1);
+void Fabric::restore(SimTime now, const LinkLoss& loss, LogEntry& entry) {
+    entry.effect = change_loss(now, loss, -1);
+    entry.links = changed_states();
 }
 
 std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
@@ -159,19 +164,22 @@ std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
         links_[there].lost += sign * loss.count;
         if (back != there)
             links_[back].lost += sign * loss.count;
-        left = fmt::format("{} of {} cables left", std::max(0, plan_.cables - links_[there].lost),
-                           plan_.cables);
+        const int cables = std::max(0, plan_.cables - links_[there].lost);
+        left = fmt::format("{} of {} cables left{}", cables, plan_.cables,
+                           cables == 0 ? ", bytes go around through third groups" : "");
     }
     detours_ = false;
     for (const Link& link : links_)
         if (link.routed) {
             const double share = share_left(link);
-            routes_.set_capacity(static_cast<std::size_t>(link.record.a),
-                                 static_cast<std::size_t>(link.record.b),
-                                 share * link.record.capacity.si());
+            for (PairRoutes* routes : {&routes_, &damaged_routes_})
+                routes->set_capacity(static_cast<std::size_t>(link.record.a),
+                                     static_cast<std::size_t>(link.record.b),
+                                     share * link.record.capacity.si());
             detours_ = detours_ || !plan_.minimal_routing || share == 0;
         }
-    unrouted_ = true;
+    losses_ += sign * loss.count;
+    unrouted_ = relaid_ = true;
     clock_.unsettle();
     return left;
 }
@@ -190,6 +198,40 @@ double Fabric::share_left(const Link& link) const {
         return 1;
     const double lost = static_cast<double>(link.lost) / std::max(1, plan_.cables);
     return std::max(0.0, 1 - lost - lost_switches(r.a) - lost_switches(r.b));
+}
+
+// Of all that the link stands for: of a group beside the links of pairs, of these.
+double Fabric::left_in_service(const Link& link) const {
+    if (link.record.kind != LinkKind::group || plan_.cables == 0)
+        return share_left(link);
+    double left = 0, all = 0;
+    for (const Link& pair : links_) {
+        const LinkRecord& r = pair.record;
+        if (r.kind != LinkKind::pair || (r.a != link.record.a && r.b != link.record.a))
+            continue;
+        left += share_left(pair) * r.capacity.si();
+        all += r.capacity.si();
+    }
+    return all > 0 ? left / all : share_left(link);
+}
+
+// That are in another state than was told last.
+std::vector<LinkState> Fabric::changed_states() {
+    std::vector<LinkState> changed;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+        Link& link = links_[i];
+        if (link.record.parts == 0)
+            continue;
+        const LinkRecord& r = link.record;
+        const int lost =
+            r.kind == LinkKind::pair ? link.lost : lost_spines_[static_cast<std::size_t>(r.a)];
+        const double left = left_in_service(link);
+        if (lost == link.told.lost && left == link.told.left)
+            continue;
+        link.told = {i, lost, left};
+        changed.push_back(link.told);
+    }
+    return changed;
 }
 
 // Traffic finds its ways.
@@ -215,6 +257,16 @@ void Fabric::route(SimTime now) {
         link.capacity = capacity;
         tasks_.set_capacity(link.of_tasks, capacity);
     }
+    if (!std::exchange(relaid_, false))
+        return;
+    for (auto& [user, member] : members_)
+        for (Part* part : {&member.network, &member.storage}) {
+            if (!part->task)
+                continue;
+            const double before =
+                std::exchange(part->damaged, losses_ > 0 ? damaged(*part) : part->alone);
+            member.other = member.other || part->damaged != before;
+        }
 }
 
 // What those who ask for the link get together.
@@ -253,11 +305,18 @@ const std::vector<LinkSample>& Fabric::close_interval(SimTime end) {
         const double capacity = link.record.capacity.si();
         samples_.push_back({Bandwidth::from_si(mean), link.record.capacity});
         if (link.counted && interval_start_ >= window_start_)
-            ++histogram_[std::min(load_bins, static_cast<std::size_t>(
-                                                 std::ceil(mean / capacity * double(load_bins))))];
+            count_load(mean / capacity);
     }
     interval_start_ = end;
     return samples_;
+}
+
+// What rounding adds to a full link is no load.
+void Fabric::count_load(double load) {
+    const auto bin = static_cast<std::size_t>(std::ceil((load - 1e-9) * double(load_bins)));
+    if (bin >= histogram_.size())
+        histogram_.resize(bin + 1);
+    ++histogram_[bin];
 }
 
 NetworkTotals Fabric::totals(SimTime end) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <utility>
 
 namespace twin {
@@ -48,6 +49,12 @@ void Failures::happen(SimTime now, std::span<const Event> events) {
 }
 
 void Failures::fail(SimTime now, std::size_t index) {
+    // With a horizon their number is known before.
+    if (++met_ > plan_.failures->most && !plan_.horizon)
+        throw std::runtime_error(fmt::format(
+            "the run met {} failures within {:.4g} days and has no end in sight: expected a "
+            "time.horizon, or checkpoints of the jobs that failures interrupt again and again",
+            plan_.failures->most, to_seconds(now - sim_start) / 86400));
     const FailureCause& cause = plan_.failures->causes[index];
     const FailureProcess::Failure& failure = next_[index];
     if (is_between_groups(cause.part))
@@ -85,7 +92,9 @@ void Failures::fail_link(SimTime now, std::size_t index) {
         loss.b = loss.a + 1 + left;
         what = fmt::format("cable of groups {} and {}", loss.a + 1, loss.b + 1);
     }
-    recorder_.event({now, "lose_links", what, dispatcher_.fabric()->lose(now, loss)});
+    LogEntry entry{now, "lose_links", what, {}};
+    dispatcher_.fabric()->lose(now, loss, entry);
+    recorder_.event(entry);
     await_repair(now + failure.repair, what, loss);
 }
 
@@ -99,11 +108,14 @@ void Failures::await_repair(SimTime at, std::string what, std::optional<LinkLoss
 void Failures::repair(SimTime now, std::size_t number) {
     const auto repaired = repairs_.extract(number);
     const auto& [what, links] = repaired.mapped();
-    if (!links)
+    LogEntry entry{now, "restore", what, {}};
+    if (links) {
+        dispatcher_.fabric()->restore(now, *links, entry);
+    } else {
         --nodes_out_;
-    recorder_.event(
-        {now, "restore", what,
-         links ? dispatcher_.fabric()->restore(now, *links) : dispatcher_.repair(now, number)});
+        entry.effect = dispatcher_.repair(now, number);
+    }
+    recorder_.event(entry);
 }
 
 NodeIndex Failures::node_at(double share) const {

@@ -51,7 +51,8 @@ class Failures {
         std::optional<LinkLoss> links;  // absent: nodes
     };
     std::map<std::size_t, Repair> repairs_;  // by number
-    std::size_t failed_ = 0;                 // failures that took nodes or links
+    std::int64_t met_ = 0;                   // failures, whatever they struck
+    std::size_t failed_ = 0;                 // of these that took nodes or links
     int nodes_out_ = 0;                      // of these under repair that took nodes
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -98,7 +99,7 @@ void RunningJobs::start(SimTime now, Slot slot) {
     job.segment_start = now;
     job.speed = 1;
     job.groups.clear();
-    job.placement_cost = cost_of_placement(job);
+    job.placed = placed_work(job);
     job.expected_end = end_of(job);
     expected_.add({job.expected_end, slot, pool_.returning(job.where)});
     if (account_.active() && !job.shares)
@@ -129,8 +130,16 @@ void RunningJobs::begin_segment(SimTime now, Slot slot) {
 // What the job wants of what is shared, as a user of the fabric.
 void RunningJobs::ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user) {
     ActiveJob& job = (*this)[slot];
-    if (fabric_)
-        fabric_->enter(now, user, demand, demand == SharedDemand{} ? job.groups : groups_of(job));
+    if (!fabric_)
+        return;
+    if (job.placed != nullptr && demand.network > Bandwidth()) {
+        SharedDemand here = demand;
+        here.network = job.placed->network;
+        here.network_bound = job.placed->network_bound;
+        fabric_->enter(now, user, here, groups_of(job), job.placed);
+        return;
+    }
+    fabric_->enter(now, user, demand, demand == SharedDemand{} ? job.groups : groups_of(job));
 }
 
 // Where its nodes lie does not change while it runs.
@@ -140,14 +149,14 @@ const std::map<GroupIndex, NodeCount>& RunningJobs::groups_of(ActiveJob& job) co
     return job.groups;
 }
 
-double RunningJobs::cost_of_placement(ActiveJob& job) const {
+const PlacedWork* RunningJobs::placed_work(ActiveJob& job) const {
     if (!network_ || !job.job.placement)
-        return 1;
+        return nullptr;
     PlacementShape shape;
     shape.gpus_per_node = std::max(1, network_->gpus_per_node);
     for (const auto& [group, count] : groups_of(job))
         shape.nodes_by_group.push_back(count);
-    return job.job.placement->slowdown(shape);
+    return &job.job.placement->placed(shape);
 }
 
 // From its nodes' speed, its placement and what it gets of what it shares.
@@ -156,20 +165,20 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
     const bool shares = fabric_ && fabric_->has(slot);
     const double unhindered = 1 / job.node_speed;
     // Only work is stretched by how the nodes lie.
-    job.placement_adds = is_computing(job) ? unhindered * (job.placement_cost - 1) : 0;
-    job.sharing_adds = 0;
+    const double placed =
+        job.placed != nullptr && is_computing(job) ? unhindered * job.placed->time : unhindered;
+    job.adds = {};
+    job.adds[Delay::placement] = placed - unhindered;
     job.rival.reset();
     if (shares) {
-        const Fabric::Times times = fabric_->times(slot, unhindered);
-        // A job's own cost of its placement is that of its work.
-        if (!job.job.placement || !is_computing(job))
-            job.placement_adds = times.alone - unhindered;
-        job.sharing_adds = (unhindered + job.placement_adds) * (times.shared / times.alone - 1);
-        if (job.sharing_adds > 0)
+        const Fabric::Times times = fabric_->times(slot, placed);
+        job.adds = {times.placed - unhindered, times.alone - times.placed,
+                    times.damaged - times.alone, times.shared - times.damaged};
+        if (job.adds[Delay::sharing] > 0)
             if (const auto rival = fabric_->rival(slot))
                 job.rival = (*this)[slot_of(*rival)].job.index;
     }
-    const double adds = job.placement_adds + job.sharing_adds;
+    const double adds = std::accumulate(job.adds.begin(), job.adds.end(), 0.0);
     job.speed = adds == 0 ? job.node_speed : 1 / (unhindered + adds);
     if (shares)
         fabric_->carry(now, slot, job.speed);
@@ -361,22 +370,22 @@ void RunningJobs::count_segment(SimTime now, ActiveJob& job) {
         job.checkpoints->pass(job.segment_start, now, done, {job.phase, job.work_left},
                               at_speed(job.write_speed));
     SimDuration lost = elapsed - done;
-    if (job.placement_adds != 0 || job.sharing_adds != 0) {
-        const auto part = [&](double adds) {
-            return SimDuration(
-                std::llround(static_cast<double>(elapsed.count()) * (adds * job.speed)));
-        };
-        const SimDuration shared = part(job.sharing_adds);
-        // What is rounded away is the placement's where no cap slows.
-        const SimDuration placed = job.node_speed == 1 && job.placement_adds != 0
-                                       ? lost - shared
-                                       : part(job.placement_adds);
-        job.slowed_by_placement += placed;
-        job.slowed_by_sharing += job.node_speed == 1 ? lost - placed : shared;
-        if (job.rival)
-            job.slowed_by[*job.rival] += shared;
-        lost = job.node_speed == 1 ? SimDuration{} : lost - placed - shared;
+    // What is rounded away is the first one's where no cap slows.
+    ByDelay<double>::size_type first = job.adds.size();
+    for (std::size_t i = job.adds.size(); i-- > 0;)
+        if (job.adds.at(i) != 0)
+            first = i;
+    const auto part = [&](double adds) {
+        return SimDuration(std::llround(static_cast<double>(elapsed.count()) * (adds * job.speed)));
+    };
+    for (std::size_t i = job.adds.size(); i-- > first;) {
+        const bool rest = i == first && job.node_speed == 1;
+        const SimDuration its = rest ? lost : part(job.adds.at(i));
+        job.delays.at(i) += its;
+        lost -= its;
     }
+    if (job.rival)
+        job.slowed_by[*job.rival] += part(job.adds[Delay::sharing]);
     job.slowed += lost;
     job.node_energy += static_cast<Integral>(job.draw.nodes) * elapsed.count();
     job.gpu_energy += static_cast<Integral>(job.draw.gpus) * elapsed.count();

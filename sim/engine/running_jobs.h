@@ -2,6 +2,8 @@
 // at one load and speed. Who starts and ends when is the dispatcher's.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -21,6 +23,18 @@
 
 namespace twin {
 
+// What of network and storage makes a job's work longer; each beside those before it.
+enum class Delay : std::size_t { placement, storage, lost_links, sharing };
+template <class T>
+struct ByDelay : std::array<T, 4> {
+    T& operator[](Delay delay) {
+        return std::array<T, 4>::operator[](static_cast<std::size_t>(delay));
+    }
+    const T& operator[](Delay delay) const {
+        return std::array<T, 4>::operator[](static_cast<std::size_t>(delay));
+    }
+};
+
 struct ActiveJob {
     Job job;
     // By phase: the work of those after it, at full speed. Empty where there is one phase.
@@ -39,9 +53,8 @@ struct ActiveJob {
     double speed = 1;
     double write_speed = 1;  // of a checkpoint that is written while work goes on
     double node_speed = 1;   // as its slowest node, with all that it asks of network and storage
-    // Of a second of work [s]: what its placement adds, and what others who share add.
-    double placement_adds = 0, sharing_adds = 0;
-    double placement_cost = 1;  // of Job::placement
+    ByDelay<double> adds{};  // to a second of work [s]
+    const PlacedWork* placed = nullptr;  // what Job::placement says of its nodes
     std::optional<JobIndex> rival;
     PowerClaim claim;
     PowerCap::Ladder ladder{};
@@ -52,7 +65,7 @@ struct ActiveJob {
     std::optional<CheckpointWork> checkpoints;
     Integral node_energy = 0, gpu_energy = 0;
     SimDuration slowed{};  // by caps and throttling
-    SimDuration slowed_by_placement{}, slowed_by_sharing{};
+    ByDelay<SimDuration> delays{};
     std::map<JobIndex, SimDuration> slowed_by;  // of sharing: by the rival at that time
     std::optional<JobShares::Account> shares;
     WaitCause wait_cause = WaitCause::none;
@@ -118,7 +131,7 @@ class RunningJobs {
     static SimDuration stretch_of(ActiveJob& job);
     static SimDuration work_from(const ActiveJob& job, CheckpointWork::Place place);
     SimTime end_of(const ActiveJob& job) const;
-    double cost_of_placement(ActiveJob& job) const;
+    const PlacedWork* placed_work(ActiveJob& job) const;
     const std::map<GroupIndex, NodeCount>& groups_of(ActiveJob& job) const;
     void ask(SimTime now, Slot slot, const SharedDemand& demand, Fabric::User user);
     void set_speed(SimTime now, Slot slot);

@@ -254,8 +254,14 @@ class Simulation {
         changes_left_ -= changes.size();
         for (const Event& event : changes) {
             const Change& change = plan_.changes[static_cast<std::size_t>(event.subject)];
-            recorder_.event(
-                {now, std::string(to_text(change.kind)), change.what, take_effect(now, change)});
+            LogEntry entry{now, std::string(to_text(change.kind)), change.what, {}};
+            if (Fabric* fabric = dispatcher_.fabric();
+                fabric != nullptr && change.kind == ChangeKind::lose_links)
+                change.ends ? fabric->restore(now, change.links, entry)
+                            : fabric->lose(now, change.links, entry);
+            else
+                entry.effect = take_effect(now, change);
+            recorder_.event(entry);
         }
     }
 
@@ -278,9 +284,6 @@ class Simulation {
                 return fmt::format("{} above the market's price",
                                    format_quantity(change.dearer.si(), Dimension::energy_price));
             case ChangeKind::lose_links:
-                if (Fabric* fabric = dispatcher_.fabric())
-                    return change.ends ? fabric->restore(now, change.links)
-                                       : fabric->lose(now, change.links);
                 return {};
             case ChangeKind::lose:
             case ChangeKind::drain:

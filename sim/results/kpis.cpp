@@ -2,11 +2,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
-#include <deque>
 #include <fmt/format.h>
 #include <string>
+#include <vector>
 
-#include "sim/results/wait_by_size.h"
+#include "sim/results/kpi_measures.h"
 
 namespace twin {
 namespace {
@@ -56,7 +56,8 @@ constexpr std::array rows = {
            "SELECT (completed + killed) * 86400 / length_s FROM job_total, window_total"},
     KpiRow{"throughput", "throughput_node_hours", "node-h/d", Better::higher,
            "Throughput, node-hours",
-           "sum of nodes x time of the work of these jobs that was kept / days of the window",
+           "sum of nodes x time of the work of these jobs that was kept, as long as it takes "
+           "undisturbed / days of the window",
            "SELECT node_s_finished * 24 / length_s FROM job_total, window_total"},
     KpiRow{"throughput", "makespan", "s", Better::lower, "Makespan",
            "last end - first submit, over all jobs of the run (Parallel Workloads Archive)",
@@ -95,7 +96,7 @@ constexpr std::array rows = {
     KpiRow{"IT power", "it_energy", "MWh", Better::neither, "IT energy",
            "integral of the IT power over the window (E_IT of EN 50600)",
            "SELECT it_energy_j / 3.6e9 FROM window_total WHERE (SELECT has_power FROM run)"},
-    KpiRow{"IT power", "energy_per_node_hour", "kWh", Better::lower, "IT energy per node-hour",
+    KpiRow{"IT power", "energy_per_node_hour", "kWh", Better::neither, "IT energy per node-hour",
            "IT energy / node-hours allocated to jobs, idle nodes' share included",
            "SELECT it_energy_j / 3.6e6 / (busy_node_s / 3600) FROM window_total "
            "WHERE (SELECT has_power FROM run)"},
@@ -295,14 +296,17 @@ constexpr std::array rows = {
            "SELECT t.busy_node_s / 3600 * gpus / nodes FROM window_total t, run WHERE gpus > 0"},
     KpiRow{
         "work", "goodput", "GPU-h", Better::higher, "Goodput",
-        "GPU-hours in the window of work that was not lost, without restarts and the writing of "
-        "checkpoints: of jobs that still run at the end all that they did, of attempts that were "
+        "GPU-hours in the window of work that was not lost, in the time that it takes undisturbed: "
+        "without restarts, the writing of checkpoints, and what caps, warm water, network and "
+        "storage made it longer (of a job the same share of all its work): of jobs that still run "
+        "at the end all that they did, of attempts that were "
         "lost or killed at their limit what checkpoints kept, of jobs that failed nothing. Killed "
         "jobs without checkpoints count whole (a log does not tell whether they were of use), but "
         "for trainings. An attempt that began before the window counts in proportion (kpis: work)",
         "SELECT (SELECT total(nodes * ((end_ns - start_ns - lost_ns - restarting_ns - "
-        "writing_ns) / 3.6e12) * (max(0, end_ns - max(start_ns, from_ns)) * 1.0 / "
-        "(end_ns - start_ns))) FROM kpi_window CROSS JOIN attempt_time "
+        "writing_ns) / 3.6e12) * (1 - coalesce(d.share, 0)) * (max(0, end_ns - max(start_ns, "
+        "from_ns)) * 1.0 / (end_ns - start_ns))) FROM kpi_window CROSS JOIN attempt_time a "
+        "LEFT JOIN job_delay d ON d.idx = a.idx "
         "WHERE end_ns > start_ns AND state IS NOT 4) * gpus / nodes FROM run WHERE gpus > 0"},
     KpiRow{"work", "gpu_hours_lost", "GPU-h", Better::lower, "GPU-hours lost to failures",
            "of the attempts that were lost in the window, with a node or by their program, from "
@@ -327,6 +331,15 @@ constexpr std::array rows = {
         "SELECT slowed / 3.6e12 * gpus / run.nodes "
         "FROM (SELECT total(nodes * slowed_ns) AS slowed FROM job_record "
         "WHERE end_ns >= (SELECT from_ns FROM kpi_window)), run WHERE has_power AND gpus > 0"},
+    KpiRow{
+        "work", "gpu_hours_network", "GPU-h", Better::lower, "GPU-hours lost to the network",
+        "GPUs x time by which the lie of their nodes, lost links, a slow storage and others made "
+        "the jobs longer that ended in the window (kpis: network)",
+        "SELECT longer / 3.6e12 * gpus / run.nodes FROM (SELECT total(j.nodes * "
+        "(n.placement_ns + n.storage_ns + n.lost_links_ns + n.sharing_ns)) AS longer "
+        "FROM job_network n JOIN job_record j ON j.idx = n.idx "
+        "WHERE j.end_ns >= (SELECT from_ns FROM kpi_window)), network_total, run "
+        "WHERE gpus > 0"},
     // The effect of a loss begins with the number of nodes that went down.
     KpiRow{"work", "mtbf", "h", Better::higher, "MTBF, system",
            "hours of the window / failures in it: `lose` events, random failures and trips of a "
@@ -383,27 +396,6 @@ constexpr std::array rows = {
            "99th percentile of their means over intervals in the window, nearest rank, to 0.01 % "
            "(kpis: network)",
            "SELECT 100 * load_p99 FROM network_total"},
-    KpiRow{"network", "sharing_slowdown", "%", Better::lower, "Slow-down from sharing",
-           "node-hours that others who used the same links or storage cost the jobs that completed "
-           "or were killed at their limit in the window / their node-hours without, of all their "
-           "attempts (kpis: network)",
-           "SELECT 100 * total(j.nodes * (n.sharing_ns / 1e9)) / "
-           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.sharing_ns, 0) + "
-           "(SELECT total(l.lost_ns - l.start_ns) FROM lost_attempt l WHERE l.idx = j.idx)) / "
-           "1e9)) "
-           "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
-           "LEFT JOIN job_network n ON n.idx = j.idx "
-           "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},
-    KpiRow{"network", "placement_slowdown", "%", Better::lower, "Slow-down from placement",
-           "node-hours that the lie of their nodes cost the same jobs / their node-hours without, "
-           "of all their attempts (kpis: network)",
-           "SELECT 100 * total(j.nodes * (n.placement_ns / 1e9)) / "
-           "total(j.nodes * ((j.end_ns - j.start_ns - coalesce(n.placement_ns, 0) + "
-           "(SELECT total(l.lost_ns - l.start_ns) FROM lost_attempt l WHERE l.idx = j.idx)) / "
-           "1e9)) "
-           "FROM network_total CROSS JOIN run r CROSS JOIN job_record j "
-           "LEFT JOIN job_network n ON n.idx = j.idx "
-           "WHERE j.state IN (2, 3) AND j.end_ns >= r.warm_up_ns HAVING count(*) > 0"},
     KpiRow{"network", "storage_read_load", "%", Better::neither, "Storage read load",
            "what jobs read / bandwidth of the storage, mean over the window",
            "SELECT 100 * storage_read FROM network_total"},
@@ -412,41 +404,10 @@ constexpr std::array rows = {
            "SELECT 100 * storage_write FROM network_total"},
 };
 
-struct WaitMeasure {
-    const char* name;
-    const char* column;
-    const char* title;
-    const char* formula;
-};
-constexpr std::array wait_measures = {
-    WaitMeasure{"wait_mean", "wait_mean_s", "Mean wait", "mean of the time in the queue"},
-    WaitMeasure{"wait_p50", "wait_p50_s", "P50 wait",
-                "median of the time in the queue, nearest rank"},
-    WaitMeasure{"wait_p95", "wait_p95_s", "P95 wait",
-                "95th percentile of the time in the queue, nearest rank"},
-    WaitMeasure{"wait_max", "wait_max_s", "Longest wait", "longest time in the queue"},
-};
-
-// The rows above, and the waits of all jobs and of each size class.
 std::vector<KpiRow> all_rows() {
-    static std::deque<std::string> texts;  // outlives the rows that look into it
-    const auto keep = [](std::string text) -> std::string_view {
-        return texts.emplace_back(std::move(text));
-    };
     std::vector<KpiRow> table(rows.begin(), rows.end());
-    const auto add = [&](int id, const std::string& suffix, const std::string& of) {
-        for (const auto& m : wait_measures)
-            table.push_back(
-                {"waits", keep(m.name + suffix), "s", Better::lower, keep(m.title + of),
-                 keep(fmt::format("{} of jobs{} submitted in the window that have started; of a "
-                                  "requeued job that before all its attempts (kpis: queue)",
-                                  m.formula, of)),
-                 keep(fmt::format("SELECT {} FROM wait_by_size WHERE size_class = {}", m.column,
-                                  id))});
-    };
-    add(0, "", "");
-    for (const SizeClass& c : size_classes())
-        add(c.id, fmt::format("_{}", c.label), fmt::format(" on {} nodes", c.name));
+    const std::span<const KpiRow> more = measured_kpis();
+    table.insert(table.end(), more.begin(), more.end());
     return table;
 }
 

@@ -15,6 +15,7 @@
 #include "models/units/calendar.h"
 #include "sim/results/insert.h"
 #include "sim/results/kpis.h"
+#include "sim/results/link_tables.h"
 #include "sim/results/process_identity.h"
 #include "sim/results/run_file.h"
 #include "sim/results/sparse_series.h"
@@ -132,6 +133,7 @@ struct Recorder::Impl {
     std::optional<SparseSeries<PlaceSample>> groups, racks;
     std::optional<SparseSeries<GroupCooling>> cooling;
     std::optional<SparseSeries<LinkSample>> link_flows;
+    std::optional<LinkTables> link_tables;
 
     std::int64_t events = 0, violations = 0, bill_lines = 0, requirements = 0, limits = 0,
                  counts = 0;
@@ -177,7 +179,8 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     racks.emplace(handle, file, "series_rack", 4);
     cooling.emplace(handle, file, "series_group_cooling", 6);
     link_flows.emplace(handle, file, "series_link", 3);
-    insert_job_network.emplace(handle, file, "job_network", 5);
+    link_tables.emplace(handle, file);
+    insert_job_network.emplace(handle, file, "job_network", 7);
     insert_violation.emplace(handle, file, "violation_record", 8);
     insert_bill.emplace(handle, file, "bill_line", 7);
     insert_unshared.emplace(handle, file, "unshared", 4);
@@ -290,10 +293,11 @@ void Recorder::job(const JobRecord& record) {
                     record.carbon_life_cycle.in(gram_co2), record.groups,
                     record.log_id < 0 ? std::nullopt : std::optional(record.log_id),
                     unless_empty(record.name), m.ranges);
-    if (record.slowed_by_placement != SimDuration{} || record.slowed_by_sharing != SimDuration{})
+    if (record.slowed_by_placement != SimDuration{} || record.slowed_by_storage != SimDuration{} ||
+        record.slowed_by_lost_links != SimDuration{} || record.slowed_by_sharing != SimDuration{})
         (*m.insert_job_network)(
-            record.index, ns(record.slowed_by_placement), ns(record.slowed_by_sharing),
-            record.slowed_most_by,
+            record.index, ns(record.slowed_by_placement), ns(record.slowed_by_storage),
+            ns(record.slowed_by_lost_links), ns(record.slowed_by_sharing), record.slowed_most_by,
             record.slowed_most_by ? std::optional(ns(record.slowed_most)) : std::nullopt);
     if (const auto& c = record.checkpoints)
         (*m.insert_job_checkpoint)(record.index, c->size.si(), ns(c->interval), ns(c->write),
@@ -415,6 +419,7 @@ void Recorder::facts(const SiteFacts& facts) {
 void Recorder::event(const LogEntry& entry) {
     Impl& m = *impl_;
     (*m.insert_event)(m.events++, ns(entry.at), entry.kind, entry.what, entry.effect);
+    m.link_tables->states(entry.at, entry.links);
 }
 
 void Recorder::limit(const LimitRecord& record) {
@@ -425,17 +430,7 @@ void Recorder::limit(const LimitRecord& record) {
 }
 
 void Recorder::links(const std::vector<LinkRecord>& links) {
-    Insert insert(impl_->handle, impl_->file, "link", 9);
-    constexpr std::string_view kinds[] = {"group", "pair", "storage read", "storage write"};
-    for (std::size_t i = 0; i < links.size(); ++i) {
-        const LinkRecord& link = links[i];
-        const auto group = [](int g) { return g < 0 ? std::nullopt : std::optional(g); };
-        const bool has_nodes = link.nodes.count > 0;
-        insert(i, kinds[static_cast<std::size_t>(link.kind)], link.name, group(link.a),
-               group(link.b), link.capacity.si(), link.shares,
-               has_nodes ? std::optional(link.nodes.first) : std::nullopt,
-               has_nodes ? std::optional(link.nodes.count) : std::nullopt);
-    }
+    impl_->link_tables->links(links);
 }
 
 void Recorder::link_flows(std::int64_t interval, const std::vector<LinkSample>& flows) {

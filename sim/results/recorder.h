@@ -88,7 +88,7 @@ class Recorder {
     void link_flows(std::int64_t interval, const std::vector<LinkSample>& flows);
     void network(const NetworkTotals& totals);
 
-    void event(const LogEntry& entry);
+    void event(const LogEntry& entry);  // where it concerns links, after links()
     void violation(const ViolationRecord& record);
     void bill(const BillRecord& line);  // in the order in which they are shown
     void unshared(const UnsharedRecord& record);

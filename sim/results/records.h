@@ -69,9 +69,11 @@ struct JobRecord {
     Energy grid_energy{};
     Money cost{};  // of the energy: prices, fees, levies, tax by the kWh; not the demand charge
     CarbonMass carbon_direct{}, carbon_life_cycle{};
-    // How much longer it ran because of how its nodes lie, and because others used what it shares;
-    // the first may be negative. Then the job that took most from it, and for how much of that.
-    SimDuration slowed_by_placement{}, slowed_by_sharing{};
+    // How much longer it ran because of how its nodes lie (may be negative), because it asked more
+    // of the storage than that has, because links were lost, because others used what it shares.
+    // Then the job that took most from it, and for how much of the last.
+    SimDuration slowed_by_placement{}, slowed_by_storage{}, slowed_by_lost_links{};
+    SimDuration slowed_by_sharing{};
     std::optional<JobIndex> slowed_most_by{};
     SimDuration slowed_most{};
     int groups = 0;  // DragonFly+ groups that its nodes lie in
@@ -218,6 +220,13 @@ struct LinkRecord {
     Bandwidth capacity{};
     bool shares = false;  // jobs share it; else it only tells what flows
     NodeRange nodes{};    // of a group; else none
+    int parts = 0;        // cables of a pair, spine switches of a group; 0: none that could be lost
+};
+// What of a link is in service from a change on.
+struct LinkState {
+    std::size_t link = 0;  // its place among all links
+    int lost = 0;          // of LinkRecord::parts
+    double left = 1;       // share of its capacity, with what the losses of other links take of it
 };
 struct LinkSample {  // mean over an interval
     Bandwidth flow{}, capacity{};
@@ -231,9 +240,10 @@ struct NetworkTotals {
 
 struct LogEntry {  // a scenario event as it took effect
     SimTime at{};
-    std::string kind;    // of change_kinds(), or "trip", "trip over"
-    std::string what;    // "rack 17", "scheduling.policy = fcfs"
-    std::string effect;  // "48 nodes down, 3 jobs requeued"
+    std::string kind;                // of change_kinds(), or "trip", "trip over"
+    std::string what;                // "rack 17", "scheduling.policy = fcfs"
+    std::string effect;              // "48 nodes down, 3 jobs requeued"
+    std::vector<LinkState> links{};  // that are in another state by it
 };
 
 // One row of the limits table.

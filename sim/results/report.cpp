@@ -41,7 +41,7 @@ class RunSections {
         jobs();
         add(listed_jobs_section(c_));
         waits();
-        network();
+        add(network_section(c_));
         power();
         chain();
         cooling();
@@ -185,6 +185,8 @@ class RunSections {
                 others += fmt::format("; {} cut off at limits", number("gpu_hours_cut"));
             if (c_.knows("gpu_hours_slowed"))
                 others += fmt::format("; {} to slower clocks", number("gpu_hours_slowed"));
+            if (c_.value("gpu_hours_network").value_or(0) > 0)
+                others += fmt::format("; {} to the network", number("gpu_hours_network"));
             line("GPU-hours lost", number("gpu_hours_lost"), "to failures" + others);
         }
         if (c_.knows("mtbf"))
@@ -198,25 +200,6 @@ class RunSections {
                     "MTBF, jobs", c_.kpi("job_mtbf"),
                     fmt::format("of these; Young/Daly interval {}", c_.kpi("checkpoint_interval")));
         }
-    }
-
-    // What jobs share, where anything flowed.
-    void network() {
-        const auto flows = [&](const char* name) { return c_.value(name).value_or(0) > 0; };
-        if (!flows("link_load_mean") && !flows("storage_read_load") && !flows("storage_write_load"))
-            return;
-        section("network", "Network");
-        if (c_.knows("link_load_mean"))
-            line("link load", c_.kpi("link_load_mean"),
-                 fmt::format("mean of the links between groups; P99 {}", c_.kpi("link_load_p99")));
-        if (c_.knows("sharing_slowdown"))
-            line("slow-down", c_.kpi("sharing_slowdown"),
-                 fmt::format("from sharing, of jobs that ended; {} from placement (twin export {} "
-                             "job_slowdown)",
-                             c_.kpi("placement_slowdown"), c_.file));
-        if (c_.knows("storage_read_load"))
-            line("storage load", c_.kpi("storage_read_load"),
-                 fmt::format("reading, mean; {} writing", c_.kpi("storage_write_load")));
     }
 
     // A KPI's figure without what it counts.

@@ -102,6 +102,16 @@ ReportSection interruptions_section(const ReportContent& content) {
         table.rows.push_back({{i.cause, fmt::format("{}", i.interruptions),
                                fmt::format("{:.1f} node-h", i.node_hours_lost)}});
     section.blocks.emplace_back(std::move(table));
+    double lost = 0, without = 0;
+    for (const InterruptionCause& i : causes) {
+        lost += i.node_hours_lost;
+        without += i.without_checkpoints;
+    }
+    if (without > 0)
+        section.blocks.emplace_back(Paragraph{
+            fmt::format("Of the work lost {:.3g} % was of jobs without checkpoints, which start "
+                        "anew: of jobs of logs and\ngenerators nothing else is known.",
+                        100 * without / lost)});
     return section;
 }
 

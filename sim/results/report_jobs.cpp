@@ -23,8 +23,11 @@ std::string counted_text(double count) {
     return grouped(std::floor(count + 1e-6));
 }
 
+// Of its run time: less is no figure that matters, or rounding.
+constexpr double least_told = 1e-6;
+
 double slowed_s(const ListedJob& job) {
-    return job.slowed_s + job.placement_s + job.sharing_s;
+    return job.slowed_s + job.placement_s + job.storage_s + job.lost_links_s + job.sharing_s;
 }
 
 // Of the time that it would have run otherwise.
@@ -63,10 +66,12 @@ std::string note_on(const ListedJob& job) {
         said.push_back(fmt::format("{} of work cut off", figure_text(job.lost_s, "s")));
     const std::pair<double, const char*> reasons[] = {{job.slowed_s, "slower clocks"},
                                                       {job.placement_s, "its placement"},
+                                                      {job.storage_s, "the storage's bandwidth"},
+                                                      {job.lost_links_s, "lost links"},
                                                       {job.sharing_s, "sharing"}};
     std::vector<std::string> slower;
     for (const auto& [by_s, reason] : reasons)
-        if (by_s != 0)
+        if (std::abs(by_s) > least_told * job.run_s.value_or(0))
             slower.push_back(fmt::format("{}{} by {}", slower_text(job, by_s),
                                          slower.empty() ? " slower" : "", reason));
     if (!slower.empty())

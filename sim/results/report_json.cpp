@@ -127,6 +127,8 @@ void write_report_json(const ResultStore& store, std::ostream& out) {
                         {"kept_s", j.kept_s},
                         {"slowed_s", j.slowed_s},
                         {"placement_s", j.placement_s},
+                        {"storage_s", j.storage_s},
+                        {"lost_links_s", j.lost_links_s},
                         {"sharing_s", j.sharing_s},
                         {"unit", j.unit.empty() ? Json() : Json(j.unit)},
                         {"planned", j.unit.empty() ? Json() : Json(j.planned)},

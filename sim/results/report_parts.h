@@ -9,6 +9,9 @@ namespace twin {
 // The [[job]]s of the scenario, a row each; without blocks where the content has none.
 ReportSection listed_jobs_section(const ReportContent& content);
 
+// What jobs share; without blocks where nothing flowed.
+ReportSection network_section(const ReportContent& content);
+
 // By cause; without blocks where none was a random failure: what events of the scenario interrupt,
 // they say themselves.
 ReportSection interruptions_section(const ReportContent& content);

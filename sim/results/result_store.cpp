@@ -368,9 +368,10 @@ std::vector<ViolationRecord> ResultStore::violations() const {
 
 std::vector<InterruptionCause> ResultStore::interruption_causes() const {
     std::vector<InterruptionCause> causes;
-    for (Rows row = query("SELECT cause, interruptions, node_hours_lost FROM interruption_cause");
+    for (Rows row = query("SELECT cause, interruptions, node_hours_lost, "
+                          "node_hours_without_checkpoints FROM interruption_cause");
          row.next();)
-        causes.push_back({std::string(row.text(0)), row.integer(1), row.real(2)});
+        causes.push_back({std::string(row.text(0)), row.integer(1), row.real(2), row.real(3)});
     return causes;
 }
 
@@ -432,7 +433,8 @@ std::vector<ListedJob> ResultStore::listed_jobs(std::size_t most) const {
             "SELECT j.name, j.state, j.nodes, j.nodes * 1.0 * r.gpus / r.nodes, j.wait_s, j.run_s, "
             "j.lost_s, j.kept_s, j.attempts, t.interruptions, e.node_kwh, e.grid_kwh, e.cost_eur, "
             "e.carbon_life_cycle_kg, e.slowed_s, n.placement_ns / 1e9, n.sharing_ns / 1e9, p.unit, "
-            "p.planned, p.done, p.kept, p.tokens FROM run r CROSS JOIN "
+            "p.planned, p.done, p.kept, p.tokens, n.storage_ns / 1e9, n.lost_links_ns / 1e9 FROM "
+            "run r CROSS JOIN "
             "(SELECT * FROM job WHERE idx = ?1) j CROSS JOIN "
             "(SELECT * FROM job_energy WHERE idx = ?1) e CROSS JOIN "
             "(SELECT * FROM job_time WHERE idx = ?1) t "
@@ -464,6 +466,8 @@ std::vector<ListedJob> ResultStore::listed_jobs(std::size_t most) const {
         job.done = row.real(19);
         job.kept = row.real(20);
         job.tokens = optional_real(row, 21);
+        job.storage_s = row.real(22);
+        job.lost_links_s = row.real(23);
         jobs.push_back(std::move(job));
     }
     return jobs;

@@ -67,7 +67,8 @@ struct BillLine {  // the last one is the total, with the average price
 struct InterruptionCause {
     std::string cause;  // "lose", "trip", or that of a random failure
     std::int64_t interruptions = 0;
-    double node_hours_lost = 0;  // of work that is to be done again
+    double node_hours_lost = 0;      // of work that is to be done again
+    double without_checkpoints = 0;  // of that: of jobs that write none
 };
 
 // A [[job]] of the scenario, over all its attempts, to its end or that of the run: the views job
@@ -81,7 +82,7 @@ struct ListedJob {
     double lost_s = 0, kept_s = 0;  // of run_s
     std::int64_t attempts = 0, interruptions = 0;
     std::optional<double> node_kwh, grid_kwh, cost_eur, carbon_kg;  // life-cycle
-    double slowed_s = 0, placement_s = 0, sharing_s = 0;
+    double slowed_s = 0, placement_s = 0, storage_s = 0, lost_links_s = 0, sharing_s = 0;
     std::string unit;  // "steps"; empty: not known what it computes
     double planned = 0, done = 0, kept = 0;
     std::optional<double> tokens;  // in each

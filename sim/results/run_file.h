@@ -13,7 +13,7 @@ namespace twin {
 extern const char* const schema_sql;  // schema.sql
 
 // Raised when a program of the old version would misread a new file, or a new program an old file.
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 inline constexpr std::string_view run_file_format = "twin-run";
 
 // "cannot write runs/a.sqlite: the disk is full"; `what` is "write" or "read".

@@ -1,4 +1,4 @@
--- The result file of one run: a SQLite database, one file. schema_version 4.
+-- The result file of one run: a SQLite database, one file. schema_version 5.
 --
 -- Times are integer nanoseconds after the run's start (columns ending in _ns); views give them in
 -- seconds (_s) and as UTC text (_utc). Power is in watts (_w), energy in joules (_j) in tables and
@@ -7,8 +7,8 @@
 -- nodes, racks, groups and jobs count from 0. NULL: unknown or not yet.
 -- Tables hold what was recorded, once; views are for people: job, job_energy, job_attempt, series,
 -- rack_series, group_series, power_hourly, power_by_component, loss_by_stage, loss_chain,
--- cooling_series, group_cooling_series, link_series, job_slowdown, job_work, cooling_range,
--- energy_hourly, bill, compliance, violation, event, limits, kpi.
+-- cooling_series, group_cooling_series, link_series, link_outage, job_slowdown, job_work,
+-- cooling_range, energy_hourly, bill, compliance, violation, event, limits, kpi.
 -- Two runs of one scenario have the same rows in every table but wall_clock.
 
 CREATE TABLE meta (            -- what this file is
@@ -281,10 +281,23 @@ CREATE TABLE series_link (     -- sparse: a row holds until the next row of its 
     PRIMARY KEY (link, interval)
 ) WITHOUT ROWID;
 
+CREATE TABLE link_state (      -- what of a link is in service; a row holds until the next row of its
+                               -- link. The first is of the start; none of links without such parts
+    position INTEGER PRIMARY KEY,  -- order in which links changed
+    at_ns INTEGER NOT NULL,        -- from when on [ns]
+    link INTEGER NOT NULL,         -- link.id
+    lost INTEGER NOT NULL,         -- out of service: of a pair cables, of a group spine switches
+    parts INTEGER NOT NULL,        -- all of them
+    capacity_left REAL NOT NULL    -- share of link.capacity_b_s, 0 to 1; of a pair without what the
+                                   -- lost spine switches of either group carry, of a group without
+);                                 -- the lost cables to others
+
 CREATE TABLE job_network (     -- jobs that ran longer, or shorter, by network and storage
     idx INTEGER PRIMARY KEY,       -- job_record.idx
     placement_ns INTEGER NOT NULL, -- how much longer because of how its nodes lie [ns]
-    sharing_ns INTEGER NOT NULL,   -- how much longer because others used what it shares [ns]
+    storage_ns INTEGER NOT NULL,   -- because it asked more of the storage than that has alone [ns]
+    lost_links_ns INTEGER NOT NULL, -- because links that it uses were lost [ns]
+    sharing_ns INTEGER NOT NULL,   -- because others used what it shares [ns]
     slowed_most_by INTEGER,        -- job_record.idx of who took most from it; NULL: nobody
     slowed_most_ns INTEGER         -- how much of sharing_ns fell in that job's time [ns]
 );
@@ -369,7 +382,8 @@ CREATE TABLE event_log (       -- events of the scenario and random failures, as
                                    -- interrupt: of a job, by its program
     what TEXT NOT NULL,            -- 'rack 17'
     effect TEXT NOT NULL           -- '48 nodes down, 3 jobs requeued'; of lose and trip it begins
-                                   -- with the number of nodes that went down
+                                   -- with the number of nodes that went down, of restore of nodes
+                                   -- and trip over with that of nodes that are free again
 );
 
 CREATE TABLE limit_record (    -- every limit of the site and how near the run came to it
@@ -597,9 +611,18 @@ CREATE VIEW job_time AS
                                ON i.idx = a.idx AND i.attempt = a.attempt
                           GROUP BY a.idx) l ON l.idx = j.idx);
 
+-- Jobs that caps, throttling, network or storage made longer (or shorter), and by what share of the
+-- time for which they held nodes, over all attempts.
+CREATE VIEW job_delay AS
+    SELECT t.idx, (j.slowed_ns + coalesce(n.placement_ns + n.storage_ns + n.lost_links_ns
+                                          + n.sharing_ns, 0)) * 1.0 / t.held_ns AS share
+    FROM job_record j JOIN job_time t ON t.idx = j.idx LEFT JOIN job_network n ON n.idx = j.idx
+    WHERE t.held_ns > 0 AND (j.slowed_ns <> 0 OR n.idx IS NOT NULL);
+
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
 -- node_s_finished is the work of those that completed or were killed at their limit that was kept,
--- of all their attempts.
+-- of all their attempts, in the time that it takes undisturbed: without what caps, throttling,
+-- network and storage made it longer, which falls to kept work in proportion.
 CREATE VIEW job_total AS
     SELECT count(*) AS jobs,
            count(*) FILTER (WHERE submit_ns >= w) AS submitted,
@@ -610,7 +633,7 @@ CREATE VIEW job_total AS
            count(*) FILTER (WHERE state = 4 AND end_ns >= w) AS failed,
            count(*) FILTER (WHERE state = 1) AS running,
            count(*) FILTER (WHERE state = 0) AS waiting,
-           total(nodes * (kept_ns / 1e9))
+           total(nodes * (kept_ns / 1e9 * (1 - coalesce(d.share, 0))))
                FILTER (WHERE state IN (2, 3) AND end_ns >= w) AS node_s_finished,
            total(nodes * run_ns / 1e9) FILTER (WHERE submit_ns >= w) AS node_s_submitted,
            avg(node_energy_j * (held_ns / 1e9))
@@ -619,7 +642,7 @@ CREATE VIEW job_total AS
            coalesce(sum(backfilled), 0) AS backfilled,
            (max(end_ns) - min(submit_ns)) / 1e9 AS makespan_s
     FROM (SELECT warm_up_ns AS w FROM run) CROSS JOIN job_record j
-         JOIN job_time t ON t.idx = j.idx;
+         JOIN job_time t ON t.idx = j.idx LEFT JOIN job_delay d ON d.idx = j.idx;
 
 -- The jobs with times in seconds and what people derive from them, over all attempts at them, to
 -- their ends or that of the run; energy_kwh at their nodes' plugs. first_start_s, start_s: of the
@@ -651,10 +674,12 @@ CREATE VIEW job AS
     FROM run r CROSS JOIN job_record j JOIN job_time t ON t.idx = j.idx ORDER BY j.idx;
 
 -- Jobs that ran longer (or shorter) by network and storage, over all attempts: by how their nodes
--- lie, by others who used the same links or storage, and who of these took most.
+-- lie, by a storage that is slower than they ask, by links that were lost, by others who used the
+-- same links or storage, and who of these took most.
 CREATE VIEW job_slowdown AS
     SELECT j.idx, j.name, j.nodes, j.groups, t.held_ns / 1e9 AS run_s,
-           n.placement_ns / 1e9 AS placement_s, n.sharing_ns / 1e9 AS sharing_s,
+           n.placement_ns / 1e9 AS placement_s, n.storage_ns / 1e9 AS storage_s,
+           n.lost_links_ns / 1e9 AS lost_links_s, n.sharing_ns / 1e9 AS sharing_s,
            n.slowed_most_by, n.slowed_most_ns / 1e9 AS slowed_most_s
     FROM job_network n JOIN job_record j ON j.idx = n.idx JOIN job_time t ON t.idx = n.idx
     ORDER BY n.idx;
@@ -675,12 +700,15 @@ CREATE VIEW job_work AS
     ORDER BY c.idx;
 
 -- What interrupted jobs in the KPI window, the most frequent cause first. node_hours_lost: of their
--- nodes, of work that is to be done again.
+-- nodes, of work that is to be done again; of that, of jobs that write no checkpoints.
 CREATE VIEW interruption_cause AS
     SELECT i.cause, count(*) AS interruptions,
-           sum(a.nodes * (i.redone_ns / 3.6e12)) AS node_hours_lost
+           sum(a.nodes * (i.redone_ns / 3.6e12)) AS node_hours_lost,
+           total(a.nodes * (i.redone_ns / 3.6e12)) FILTER (WHERE c.idx IS NULL)
+               AS node_hours_without_checkpoints
     FROM kpi_window w CROSS JOIN lost_attempt a
          JOIN interruption i ON i.idx = a.idx AND i.attempt = a.attempt
+         LEFT JOIN job_checkpoint c ON c.idx = a.idx
     WHERE a.lost_ns >= w.from_ns GROUP BY i.cause ORDER BY 2 DESC, 1;
 
 -- What every job drew, cost and emitted in all its attempts, to its end or that of the run. run_s
@@ -849,6 +877,19 @@ CREATE VIEW link_series AS
          AND v.interval = (SELECT max(interval) FROM series_link
                            WHERE link = l.id AND interval <= s.interval)
     ORDER BY l.id, s.interval;
+
+-- Stretches in which something of a link was out of service: until_s is NULL where it still is at
+-- the end.
+CREATE VIEW link_outage AS
+    SELECT l.name AS link, l.kind, x.at_ns / 1e9 AS from_s, x.until_ns / 1e9 AS until_s,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + x.at_ns / 1e9, 'unixepoch') AS from_utc,
+           strftime('%Y-%m-%dT%H:%M:%SZ', r.start_unix_s + x.until_ns / 1e9, 'unixepoch')
+               AS until_utc,
+           x.lost, x.parts, x.capacity_left
+    FROM run r CROSS JOIN (
+        SELECT *, lead(at_ns) OVER (PARTITION BY link ORDER BY position) AS until_ns
+        FROM link_state) x JOIN link l ON l.id = x.link
+    WHERE x.capacity_left < 1 AND x.at_ns IS NOT x.until_ns ORDER BY x.position;
 
 -- Lowest, mean over time and highest of the cooling's readings in the KPI window.
 CREATE VIEW cooling_range AS

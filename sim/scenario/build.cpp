@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <map>
 
 #include "sim/arrivals/job_list.h"
 #include "sim/arrivals/list_source.h"
@@ -412,7 +413,20 @@ class Builder {
                 .network_bound = s_.network.job_traffic.network_bound};
     }
 
+    // Legal, as runs tell jobs apart by their numbers; but who asks for one by its name gets none.
+    void remark_on_names() {
+        std::map<std::string, int> jobs;
+        for (const JobSection& section : s_.jobs)
+            ++jobs[section.name];
+        for (const auto& [name, count] : jobs)
+            if (count > 1)
+                plan_.remarks.push_back(
+                    fmt::format("{} jobs are called '{}': twin estimate --job takes none of them",
+                                count, name));
+    }
+
     void add_jobs(std::vector<MergedSource::Input>& inputs) {
+        remark_on_names();
         std::vector<Job> jobs(s_.jobs.size());
         for (std::size_t i = 0; i < s_.jobs.size(); ++i) {
             const JobSection& section = s_.jobs[i];
@@ -435,6 +449,9 @@ class Builder {
             const auto repeated = std::min(job.phases.size(), planned.pattern);
             const std::string waits = never_fits(s_, job, {job.phases.data(), repeated}, plan_);
             const std::string anew = starts_anew(job, plan_);
+            if (const std::string never = never_ends(job, plan_); !never.empty())
+                problems_.add(field, "expected a job that can end, as the run has no time.horizon",
+                              never, "give it checkpoints, or the run a time.horizon");
             for (const std::string& remark : {waits, anew})
                 if (!remark.empty())
                     plan_.remarks.push_back(field + ": " + remark);

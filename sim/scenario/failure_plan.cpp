@@ -117,12 +117,10 @@ class FailuresBuilder {
         return faults;
     }
 
-    // More would make a run last for days: with 1,000,000 of them one of Llama 3's rate would
-    // simulate 350 years.
+    // More would make a run last for days.
     bool few_enough(Duration mtbf, const std::string& field) {
-        constexpr double most = 1'000'000;
         const double expected = plan_.horizon ? to_quantity(*plan_.horizon) / mtbf : 0;
-        if (expected <= most)
+        if (expected <= static_cast<double>(FailurePlan().most))
             return true;
         problems_.add(field, "expected at most 1,000,000 failures of the site in the run",
                       fmt::format("{:.4g}", expected));
@@ -284,6 +282,22 @@ std::string starts_anew(const Job& job, const RunPlan& plan) {
         format_quantity(run_time.si(), Dimension::duration));
 }
 
+std::string never_ends(const Job& job, const RunPlan& plan) {
+    if (plan.horizon || starts_anew(job, plan).empty())
+        return "";
+    const Duration mtbf = plan.failures->mtbf_of(static_cast<double>(job.nodes) / plan.site.nodes);
+    const Duration run_time = to_quantity(job.run_time);
+    // Failures are a Poisson process: of so many attempts one lasts.
+    const double lengths = run_time / mtbf;
+    if (lengths < std::log(static_cast<double>(plan.failures->most)))
+        return "";
+    return fmt::format(
+        "{} nodes without checkpoints that meet a failure in {} and have {} to run: "
+        "of 1e{:.0f} attempts one would last",
+        job.nodes, format_quantity(mtbf.si(), Dimension::duration),
+        format_quantity(run_time.si(), Dimension::duration), lengths / std::log(10.0));
+}
+
 std::string checkpoints_remark(const CheckpointsSection& section, const Job& job, SimDuration work,
                                const RunPlan& plan) {
     const Checkpoints& checkpoints = *job.checkpoints;
@@ -310,9 +324,19 @@ std::string checkpoints_remark(const CheckpointsSection& section, const Job& job
         if (overhead > SimDuration(0))
             cost += fmt::format(": {:.2g} % longer", 100 * to_seconds(overhead) / to_seconds(work));
     }
-    return fmt::format("a checkpoint of {} after every {} of work{}, written in {}{}",
+    // As plan_checkpoints bounds it.
+    std::string bound;
+    if (const Bandwidth gets = checkpoints.size / to_quantity(checkpoints.write);
+        section.write && gets < 0.999 * *section.write)
+        bound = fmt::format(
+            " at {}, all that {} and the nodes' links to it have of the {} asked "
+            "for,",
+            format_quantity(gets.si(), Dimension::bandwidth), plan.network->storage->name,
+            format_quantity(section.write->si(), Dimension::bandwidth));
+    return fmt::format("a checkpoint of {} after every {} of work{}, written in {}{}{}",
                        format_quantity(checkpoints.size.si(), Dimension::data_size),
-                       duration(checkpoints.interval), why, duration(checkpoints.write), cost);
+                       duration(checkpoints.interval), why, duration(checkpoints.write), bound,
+                       cost);
 }
 
 std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, NodeCount nodes,
@@ -323,9 +347,11 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
     std::optional<Bandwidth> bandwidth = section.write;
     if (bandwidth)
         check_storage_rate(*bandwidth, nodes, plan, field + ".write", problems);
-    else if (plan.network && plan.network->storage)
-        bandwidth = std::min(plan.network->storage->write_bandwidth.value,
-                             storage_reach(*plan.network, nodes));
+    // A run without sharing takes the word of whoever gives one.
+    if (plan.network && plan.network->storage && (!bandwidth || plan.network->sharing))
+        bandwidth = std::min({bandwidth.value_or(plan.network->storage->write_bandwidth.value),
+                              plan.network->storage->write_bandwidth.value,
+                              storage_reach(*plan.network, nodes)});
     if (!size)
         problems.add(field + ".size", "required: expected a data size", "nothing",
                      "only of a training it is known");
@@ -369,10 +395,16 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
         return std::nullopt;  // they have problems of their own
     }
     if (checkpoints.interval < checkpoints.write || checkpoints.interval <= SimDuration(0)) {
-        problems.add(field + ".interval",
-                     fmt::format("expected at least the {} that a checkpoint takes to write",
-                                 TextForm<SimDuration>::write(checkpoints.write)),
-                     interval);
+        // Times that follow from a rate may have all digits of a nanosecond.
+        const std::string exact = TextForm<SimDuration>::write(checkpoints.write);
+        const std::string takes =
+            exact.size() <= 10
+                ? exact
+                : format_quantity(to_quantity(checkpoints.write).si(), Dimension::duration);
+        problems.add(
+            field + ".interval",
+            fmt::format("expected at least the {} that a checkpoint takes to write", takes),
+            interval);
         return std::nullopt;
     }
     const std::int64_t count = checkpoints_in(work, checkpoints);

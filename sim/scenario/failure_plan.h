@@ -57,4 +57,8 @@ std::string checkpoints_remark(const CheckpointsSection& section, const Job& job
 // where it is not.
 std::string starts_anew(const Job& job, const RunPlan& plan);
 
+// Of a run without a horizon: that such a job would go on for ever, as what was got where a horizon
+// is expected: less than one attempt in FailurePlan::most would last. Empty where it would end.
+std::string never_ends(const Job& job, const RunPlan& plan);
+
 }  // namespace twin

@@ -90,6 +90,7 @@ void describe(Visitor& v, PlanSettings& s) {
     on("sequence_parallel", s.plan.sequence_parallel);
     on("fused_attention", s.plan.fused_attention);
     on("fused_elements", s.plan.fused_elements);
+    on("fused_experts", s.plan.fused_experts);
     on("tokens_once_a_node", s.plan.tokens_once_a_node);
     choice("sharding", s.sharding,
            words_of({Sharding::none, Sharding::optimiser, Sharding::gradients, Sharding::weights}));

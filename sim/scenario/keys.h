@@ -255,7 +255,8 @@ void describe(Visitor& v, EventSection& s) {
           "\"cdu 3\", \"cdus 3-5\" (of these rack groups) or \"dry_coolers 4\" (how many) fail");
     v.key("lose_links", s.lose_links, Rule::any(),
           "links between groups of the network fail: \"cable 3-7\", \"cables 3-7 4\" (four of "
-          "them), \"tray 3-7\" (all), \"spine 3\" (a spine switch of group 3), \"spines 3 2\"");
+          "them), \"tray 3-7\" (all), \"spine 2 of group 3\" (a spine switch), \"spines 1-4 of "
+          "group 3\"");
     v.key("heat_wave", s.heat_wave, Rule::positive(), "it is so much warmer outdoors");
     v.key("price_spike", s.price_spike, Rule::positive(),
           "the market's price is so much higher; not under a fixed_price");

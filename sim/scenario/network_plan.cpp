@@ -1,13 +1,12 @@
 #include "sim/scenario/network_plan.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <numeric>
 #include <optional>
-#include <string_view>
 #include <utility>
 
+#include "models/interconnect/loss_words.h"
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "models/units/unit_text.h"
@@ -24,23 +23,6 @@ bool asks_storage(const LoadSettings& load) {
            (load.storage_write && *load.storage_write > Bandwidth());
 }
 
-// Takes a number from the front of the text.
-std::optional<int> take_number(std::string_view& text) {
-    int number = 0;
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (status != std::errc{})
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return number;
-}
-
-bool take(std::string_view& text, std::string_view what) {
-    if (!text.starts_with(what))
-        return false;
-    text.remove_prefix(what.size());
-    return true;
-}
-
 class NetworkPlanner {
   public:
     NetworkPlanner(const Scenario& scenario, RunPlan& plan, FieldProblems& problems)
@@ -55,6 +37,7 @@ class NetworkPlanner {
         if (!section_.sharing && problems_.has("network.job_traffic"))
             problems_.add("network.job_traffic", "expected no such key where sharing is false",
                           "one", "it would do nothing");
+        check_effect();
         NetworkPlan network;
         network.sharing = section_.sharing;
         network.minimal_routing = section_.routing == "minimal";
@@ -95,6 +78,33 @@ class NetworkPlanner {
                     return fmt::format("{}.phases.{}", field, k);
         }
         return {};
+    }
+
+    // Keys that change nothing. Without sharing they are legal, as a run may switch it off to
+    // compare.
+    void check_effect() {
+        std::vector<std::string> idle;
+        if (!section_.sharing && problems_.has("network.routing"))
+            idle.emplace_back("network.routing");
+        const auto check = [&](const LoadSettings& load, const std::string& field) {
+            if (!section_.sharing && asks_network(load))
+                idle.push_back(field + ".network");
+            if (load.network_bound && load.network_bound->value > 0 && !asks_network(load))
+                problems_.add(field + ".network_bound", "expected no such key without network",
+                              "one", "it would do nothing");
+        };
+        if (section_.job_traffic.network_bound > 0 && !(section_.job_traffic.network > Bandwidth()))
+            problems_.add("network.job_traffic.network_bound",
+                          "expected no such key without network", "one", "it would do nothing");
+        for (std::size_t i = 0; i < scenario_.jobs.size(); ++i) {
+            check(scenario_.jobs[i].load, fmt::format("job.{}", i));
+            for (std::size_t k = 0; k < scenario_.jobs[i].phases.size(); ++k)
+                check(scenario_.jobs[i].phases[k].load, fmt::format("job.{}.phases.{}", i, k));
+        }
+        if (!idle.empty())
+            plan_.remarks.push_back(fmt::format("network.sharing is false: {} {} nothing",
+                                                fmt::join(idle, ", "),
+                                                idle.size() == 1 ? "does" : "do"));
     }
 
     bool add_links(NetworkPlan& network, const std::string& needed_by) {
@@ -182,35 +192,28 @@ std::variant<LinkLoss, UnitError> select_links(const std::string& text,
                                                const NetworkPlan& network) {
     const bool pairs = network.cables > 0;
     const UnitError error{
-        pairs ? "links such as \"cable 3-7\", \"cables 3-7 4\", \"tray 3-7\", \"spine 3\" or "
-                "\"spines 3 2\""
-              : "links such as \"spine 3\" or \"spines 3 2\"",
+        pairs ? "links such as \"cable 3-7\", \"cables 3-7 4\", \"tray 3-7\", \"spine 2 of "
+                "group 3\" or \"spines 1-4 of group 3\""
+              : "links such as \"spine 2 of group 3\" or \"spines 1-4 of group 3\"",
         "'" + text + "'",
         fmt::format(
             "the network has {} groups, {} cables between two of them and {} spine switches "
             "in each",
             network.groups, network.cables, network.spines)};
-    std::string_view rest = text;
-    const bool tray = take(rest, "tray "), spines = take(rest, "spines "),
-               cables = take(rest, "cables ");
-    const bool spine = spines || take(rest, "spine ");
-    if (!tray && !spine && !cables && !take(rest, "cable "))
+    const std::optional<LossWords> words = loss_words(text);
+    if (!words || words->a < 0 || words->a >= network.groups || words->b >= network.groups)
         return error;
-    LinkLoss loss;
-    const int all = spine ? network.spines : network.cables;
-    const auto first = take_number(rest);
-    const auto other = !spine && take(rest, "-") ? take_number(rest) : std::nullopt;
-    const auto count = (spines || cables) && take(rest, " ") ? take_number(rest) : std::nullopt;
-    loss.count = tray ? all : spines || cables ? count.value_or(0) : 1;
-    const auto known = [&](std::optional<int> group) {
-        return group && *group >= 1 && *group <= network.groups;
-    };
-    if (!rest.empty() || !known(first) || spine == known(other) || (other && first == other) ||
-        loss.count < 1 || loss.count > all)
+    LinkLoss loss{words->a, words->b, 0};
+    if (words->kind == LossKind::switches) {
+        if (words->switches != VertexKind::spine || words->last >= network.spines)
+            return error;
+        loss.count = words->last - words->first + 1;
+        return loss;
+    }
+    loss.count = words->kind == LossKind::tray ? network.cables : words->cables;
+    if (words->b < 0 || loss.count < 1 || loss.count > network.cables)
         return error;
-    loss.a = *first - 1;
-    loss.b = other ? *other - 1 : -1;
-    if (loss.b >= 0 && loss.b < loss.a)
+    if (loss.b < loss.a)
         std::swap(loss.a, loss.b);
     return loss;
 }

@@ -14,8 +14,8 @@ namespace twin {
 // Fills plan.network. The plan's site and parts must be there.
 void build_network(const Scenario& scenario, RunPlan& plan, FieldProblems& problems);
 
-// Links between groups that an event names: "cable 3-7", "cables 3-7 4", "tray 3-7", "spine 3",
-// "spines 3 2"; groups of the network, from 1.
+// Links between groups that an event names, in the words of loss_words.h that mean such. Of a
+// group's spine switches all are alike here: their numbers say how many.
 std::variant<LinkLoss, UnitError> select_links(const std::string& text, const NetworkPlan& network);
 
 // What so many nodes, in as few groups as hold them, can write to the storage at most: what they

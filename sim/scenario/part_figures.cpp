@@ -77,16 +77,19 @@ void list_calibrations(std::vector<PartFigure>& out) {
             if (!value.empty())
                 out.push_back({calibrations_kind, id, field, std::move(value), std::move(why)});
         };
-        std::vector<std::string> gemm, curves;
+        std::vector<std::string> gemm, curves, rows;
         for (const GemmSurface& surface : calibration->gemm)
             gemm.emplace_back(row_of(surface.precision).name);
         for (const RateCurve& curve : calibration->curves)
             curves.push_back(
                 fmt::format("{} {}", row_of(curve.kind).name, row_of(curve.precision).name));
+        for (const RowRates& rates : calibration->rows)
+            rows.emplace_back(row_of(rates.kind).name);
         add("name", calibration->name, evidence_text(calibration->evidence, calibration->note));
         add("from", calibration->derived_from, "");
         add("gemm", fmt::format("{}", fmt::join(gemm, ", ")), "");
         add("curve", fmt::format("{}", fmt::join(curves, ", ")), "");
+        add("rows", fmt::format("{}", fmt::join(rows, ", ")), "");
     }
 }
 

@@ -330,8 +330,13 @@ void describe(Visitor& v, ModelPart& part) {
     v.key("hidden", part.hidden, Rule::positive().needed(), "");
     v.key("ffn", part.ffn, Rule::not_negative(), "");
     v.key("heads", part.heads, Rule::positive().needed(), "");
-    v.key("kv_heads", part.kv_heads, Rule::positive().needed(), "");
-    v.key("head_size", part.head_size, Rule::positive().needed(), "");
+    v.key("kv_heads", part.kv_heads, Rule::positive(), "");
+    v.key("head_size", part.head_size, Rule::positive(), "");
+    v.key("query_rank", part.query_rank, Rule::positive(), "");
+    v.key("kv_rank", part.kv_rank, Rule::positive(), "");
+    v.key("nope_head_size", part.nope_head_size, Rule::positive(), "");
+    v.key("rope_head_size", part.rope_head_size, Rule::positive(), "");
+    v.key("value_head_size", part.value_head_size, Rule::positive(), "");
     v.key("vocabulary", part.vocabulary, Rule::positive().needed(), "");
     v.key("gated", part.gated, Rule::any().needed(), "");
     v.key("tied_embedding", part.tied_embedding, Rule::any().needed(), "");
@@ -342,6 +347,7 @@ void describe(Visitor& v, ModelPart& part) {
     v.key("expert_ffn", part.expert_ffn, Rule::not_negative(), "");
     v.key("shared_experts", part.shared_experts, Rule::not_negative(), "");
     v.key("dense_layers", part.dense_layers, Rule::not_negative(), "");
+    v.key("mtp_layers", part.mtp_layers, Rule::not_negative(), "");
     v.key("sequence", part.sequence, Rule::positive(), "");
     v.key("global_batch", part.global_batch, Rule::positive(), "");
     v.key("tokens", part.tokens, Rule::positive(), "");

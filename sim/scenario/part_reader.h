@@ -93,6 +93,9 @@ class KindReader {
         problems_.push_back({places_.at(field), field, message, ""});
     }
 
+    // Whether the part has the key, be it with a value that is none.
+    bool has(const std::string& key) const { return places_.contains(key_path(path_, key)); }
+
   private:
     const std::vector<PartText>& texts_;
     Problems& problems_;

@@ -18,9 +18,30 @@ namespace {
 // Completes a model that `reader` has just read.
 void finish_model(KindReader& reader, const std::string& id, ModelPart& part) {
     part.id = id;
-    // Of single numbers the reader has told.
-    if (part.layers < 1 || part.hidden < 1 || part.heads < 1 || part.kv_heads < 1 ||
-        part.head_size < 1 || part.vocabulary < 1)
+    const std::pair<const char*, int> of_latents[] = {{"query_rank", part.query_rank},
+                                                      {"kv_rank", part.kv_rank},
+                                                      {"nope_head_size", part.nope_head_size},
+                                                      {"rope_head_size", part.rope_head_size},
+                                                      {"value_head_size", part.value_head_size}};
+    bool readable = part.layers >= 1 && part.hidden >= 1 && part.heads >= 1 && part.vocabulary >= 1;
+    bool latent = false;
+    for (const auto& [key, number] : of_latents) {
+        latent = latent || reader.has(key);
+        readable = readable && (number >= 1 || !reader.has(key));
+    }
+    if (!latent) {
+        const std::pair<const char*, int> of_heads[] = {{"kv_heads", part.kv_heads},
+                                                        {"head_size", part.head_size}};
+        for (const auto& [key, number] : of_heads) {
+            readable = readable && number >= 1;
+            if (!reader.has(key))
+                reader.wrong(key,
+                             "required: expected an integer with its source, got nothing (or "
+                             "kv_rank and the other widths of latent attention)");
+        }
+    }
+    // Of single numbers that are wrong the reader has told.
+    if (!readable)
         return;
     for (const std::string& problem : shape_problems(part.shape())) {
         const std::size_t colon = problem.find(": ");

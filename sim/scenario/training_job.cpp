@@ -19,25 +19,25 @@
 namespace twin {
 namespace {
 
-// The step on other nodes against that for which the phases stand; each shape is estimated once,
-// whatever the order of its groups.
+// The step on other nodes against that for which the phases stand; each shape is estimated once.
 class TrainingPlacement : public PlacementCost {
   public:
     TrainingPlacement(TrainingPlace place, const TrainingTask& task, const ParallelPlan& plan,
                       Duration planned)
         : place_(std::move(place)), task_(task), plan_(plan), planned_(planned) {}
 
-    double slowdown(const PlacementShape& shape) const override {
-        PlacementShape sorted = shape;
-        std::vector<NodeCount>& groups = sorted.nodes_by_group;
-        std::sort(groups.begin(), groups.end(), std::greater<>());
-        const auto known = known_.find(groups);
+    const PlacedWork& placed(const PlacementShape& shape) const override {
+        const auto known = known_.find(shape.nodes_by_group);
         if (known != known_.end())
             return known->second;
+        // Its time is the same whatever the order of its groups.
+        PlacementShape sorted = shape;
+        std::sort(sorted.nodes_by_group.begin(), sorted.nodes_by_group.end(), std::greater<>());
         const TrainingSetting setting = place_.setting(sorted);
-        const double slowdown = TrainingEvaluator(task_, setting).step(plan_).total() / planned_;
-        known_.emplace(std::move(groups), slowdown);
-        return slowdown;
+        return known_
+            .emplace(shape.nodes_by_group,
+                     TrainingEvaluator(task_, setting).placed(plan_, planned_, shape))
+            .first->second;
     }
 
   private:
@@ -45,7 +45,7 @@ class TrainingPlacement : public PlacementCost {
     TrainingTask task_;
     ParallelPlan plan_;
     Duration planned_{};
-    mutable std::map<std::vector<NodeCount>, double> known_;  // by nodes in each group, most first
+    mutable std::map<std::vector<NodeCount>, PlacedWork> known_;  // by nodes in each group
 };
 
 template <class Enum>
@@ -125,11 +125,11 @@ std::string peaks_text(const TrainingEstimate& estimate, const TrainingTask& tas
 double trained_parameters(const TrainingTask& task) {
     if (task.lora.rank == 0)
         return parameters(task.model);
-    const int dense = task.model.experts > 0 ? task.model.dense_layers : task.model.layers;
+    const int dense = task.model.experts > 0 ? task.model.dense_layers : task.model.all_layers();
     const RankWeights of_dense = layer_weights(task, ParallelPlan(), LayerKind::dense);
     const RankWeights of_experts = layer_weights(task, ParallelPlan(), LayerKind::experts);
     return dense * of_dense.shared +
-           (task.model.layers - dense) * (of_experts.shared + of_experts.experts);
+           (task.model.all_layers() - dense) * (of_experts.shared + of_experts.experts);
 }
 
 Phase merged(const std::vector<Phase>& phases) {

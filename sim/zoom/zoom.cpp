@@ -127,6 +127,8 @@ class Zoom {
         for (std::size_t i = 0; i < loads.size(); ++i) {
             loads[i].link = fabric_.links()[i];
             loads[i].busy = busy[i] / result.cost.total();
+            if (busy[i] > Duration())
+                loads[i].reached = loads[i].bytes / (busy[i] * loads[i].link.bandwidth);
             if (loads[i].bytes > DataSize())
                 result.loads.push_back(std::move(loads[i]));
         }
@@ -165,11 +167,12 @@ class Zoom {
     void simulate(StageRun& run, FlowSimulation& simulation) const {
         run.bytes.assign(fabric_.links().size(), DataSize());
         run.flows.assign(fabric_.links().size(), 0);
-        // SimGrid counts whole bytes and fractions of a nanosecond: small steps are made longer.
+        // SimGrid counts whole bytes and fractions of a nanosecond, and its clock is a double:
+        // small steps are made longer, large ones shorter.
         DataSize smallest = run.ways.front().transfer.size;
         for (const Way& way : run.ways)
             smallest = std::min(smallest, way.transfer.size);
-        const double longer = std::max(1.0, DataSize::from_si(1e9) / smallest);
+        const double longer = DataSize::from_si(1e9) / smallest;
         const std::vector<std::size_t> stand_in = stand_ins(run);
         std::vector<std::size_t> simulated;
         std::vector<Flow> flows;

@@ -24,8 +24,9 @@ struct ZoomStage {
 struct LinkLoad {
     ZoomLink link;
     DataSize bytes{};
-    double busy = 0;  // share of the whole time, at the rate that the protocols reach
-    int flows = 0;    // at once, in the stage where they are most
+    double reached = 1;  // of the link's bandwidth, by the protocols of the stages that use it
+    double busy = 0;     // share of the whole time, at the rate that the protocols reach
+    int flows = 0;       // at once, in the stage where they are most
 };
 
 struct ZoomResult {

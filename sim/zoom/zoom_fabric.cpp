@@ -79,6 +79,8 @@ double ZoomFabric::joined(GroupIndex a, GroupIndex b) const {
 
 void ZoomFabric::expect(std::span<const Message> messages) {
     sent_.clear();
+    carried_.clear();
+    of_pair_.clear();
     if (setting_.routing != ZoomRouting::adaptive && setting_.routing != ZoomRouting::valiant)
         return;
     std::fill(pairs_.demand.begin(), pairs_.demand.end(), 0);
@@ -233,11 +235,11 @@ void ZoomFabric::add_between_leaves(Vertex from, Vertex to, int to_port, DataSiz
     const FabricRates& rates = setting_.rates;
     const GroupIndex a = topology.graph[from].group, b = topology.graph[to].group;
     path.latency = a == b ? rates.group_latency : rates.global_latency;
-    // A torus has neither uplinks nor groups: its links are single ones.
-    if (setting_.routing == ZoomRouting::single_path || topology.detours == Detours::switches) {
-        add_single_path(from, to, to_port, path);
-        return;
-    }
+    if (setting_.routing == ZoomRouting::single_path)
+        return add_single_path(from, to, to_port, path);
+    // A torus has neither uplinks nor groups.
+    if (topology.detours == Detours::switches)
+        return add_torus_path(from, to, size, path);
     path.links.push_back(leaf_trunk(Kind::leaf_up, from));
     const bool by_cores = std::none_of(pairs_.capacity.begin(), pairs_.capacity.end(),
                                        [](double capacity) { return capacity > 0; });
@@ -289,6 +291,41 @@ GroupIndex ZoomFabric::third_group(GroupIndex a, GroupIndex b, DataSize size) {
     return static_cast<GroupIndex>(best);
 }
 
+// From each switch on to the neighbour, of those that are one hop nearer, to which the least went
+// of what the same two switches send each other in this stage, so that shortest ways have equal
+// shares; of equals to the one whose cables have the least of all to carry. All cables between two
+// switches are one link.
+void ZoomFabric::add_torus_path(Vertex from, Vertex to, DataSize size, ZoomPath& path) {
+    const auto& graph = setting_.topology.graph;
+    const std::vector<int>& hops = hops_to(to);
+    for (Vertex at = from; at != to;) {
+        std::optional<Link> best;
+        std::pair<DataSize, Duration> least;
+        for (const Link cable : boost::make_iterator_range(boost::out_edges(at, graph))) {
+            const Vertex next = boost::target(cable, graph);
+            if (!setting_.topology.is_switch(next) || hops[next] != hops[at] - 1)
+                continue;
+            const std::pair busy{of_pair_[{from, to, at, next}],
+                                 carried_[{at, next}] / graph[cable].capacity()};
+            if (!best || busy < least) {
+                best = cable;
+                least = busy;
+            }
+        }
+        const Vertex next = boost::target(*best, graph);
+        of_pair_[{from, to, at, next}] += size;
+        carried_[{at, next}] += size;
+        const int cables = graph[*best].cables;
+        path.links.push_back(link(at < next ? Kind::along : Kind::against, graph[*best].id, 0, [&] {
+            return ZoomLink{
+                LinkClass::leaf,
+                fmt::format("{} from {} to {}", cables_text(cables), name_of(at), name_of(next)),
+                graph[*best].capacity(), cables};
+        }));
+        at = next;
+    }
+}
+
 // From each switch on by the links that lead to switches one hop nearer; among those the choice
 // goes by cables.
 void ZoomFabric::add_single_path(Vertex from, Vertex to, int choice, ZoomPath& path) {
@@ -314,10 +351,11 @@ void ZoomFabric::add_single_path(Vertex from, Vertex to, int choice, ZoomPath& p
         const bool along = at < next;
         path.links.push_back(link(along ? Kind::along : Kind::against, graph[cable].id, left, [&] {
             const CableKind kind = graph[cable].kind;
+            const bool torus = setting_.topology.detours == Detours::switches;
             return ZoomLink{
-                kind == CableKind::global ? LinkClass::global
-                : kind == CableKind::core ? LinkClass::core
-                                          : LinkClass::leaf,
+                kind == CableKind::global && !torus ? LinkClass::global
+                : kind == CableKind::core           ? LinkClass::core
+                                                    : LinkClass::leaf,
                 fmt::format("cable {} from {} to {}", left + 1, name_of(at), name_of(next)),
                 graph[cable].bandwidth, 1};
         }));

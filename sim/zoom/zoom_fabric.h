@@ -27,7 +27,7 @@ struct ZoomLink {
     int cables = 1;
 };
 
-// How flows find their way between leaf switches.
+// How flows find their way between leaf switches. A torus has the first two.
 enum class ZoomRouting { minimal, single_path, valiant, adaptive };
 struct ZoomRoutingRow {
     std::string_view name;
@@ -107,6 +107,7 @@ class ZoomFabric {
     int port_of(int node, int gpu) const;
     const std::vector<Port>& ports_of(int node) const;
     void add_between_leaves(Vertex from, Vertex to, int to_port, DataSize size, ZoomPath& path);
+    void add_torus_path(Vertex from, Vertex to, DataSize size, ZoomPath& path);
     void add_single_path(Vertex from, Vertex to, int choice, ZoomPath& path);
     GroupIndex third_group(GroupIndex a, GroupIndex b, DataSize size);
     const std::vector<int>& hops_to(Vertex leaf);
@@ -121,6 +122,9 @@ class ZoomFabric {
     GroupPairs pairs_;
     Splits splits_;
     std::map<std::pair<GroupIndex, GroupIndex>, std::vector<double>> sent_;  // by way so far
+    // Between neighbours on a torus so far: of all, and of what two switches send each other.
+    std::map<std::pair<Vertex, Vertex>, DataSize> carried_;
+    std::map<std::array<Vertex, 4>, DataSize> of_pair_;
 };
 
 }  // namespace twin

@@ -80,15 +80,19 @@ TEST_F(JobTableTest, ShowsWhatTheNetworkCost) {
     JobStore jobs = *table_.jobs();
     jobs.has_network = true;
     jobs.placement_s.assign(jobs.size(), 0);
-    jobs.sharing_s.assign(jobs.size(), 0);
+    jobs.storage_s = jobs.lost_links_s = jobs.sharing_s = jobs.placement_s;
     jobs.slowed_by.assign(jobs.size(), -1);
     jobs.placement_s[1] = -60;
+    jobs.storage_s[1] = 30;
+    jobs.lost_links_s[1] = 90;
     jobs.sharing_s[2] = 7200;
     jobs.slowed_by[2] = 3;
     table_.set_jobs(std::make_shared<const JobStore>(jobs), tiny_info().start);
     show(JobQuery::What::finished, 9500);  // 0, 1, 2, 3
     EXPECT_EQ(cell(0, JobColumn::sharing), "");
     EXPECT_EQ(cell(1, JobColumn::placement), "−1 min");
+    EXPECT_EQ(cell(1, JobColumn::storage), "+30 s");
+    EXPECT_EQ(cell(1, JobColumn::lost_links), "+1 min 30 s");
     EXPECT_EQ(cell(2, JobColumn::sharing), "+2 h");
     EXPECT_EQ(cell(2, JobColumn::beside), "short, \"quoted\"");
     table_.sort(int(JobColumn::sharing), Qt::DescendingOrder);

@@ -30,6 +30,8 @@ TEST(Inspector, TellsOfNetworkCheckpointsAndProgress) {
     EXPECT_FALSE(job->checkpoints || job->progress || job->sharing_s);
     job->sharing_s = 7200;
     job->placement_s = -60;
+    job->storage_s = 30;
+    job->lost_links_s = 90;
     job->slowed_by = 3;
     job->slowed_by_name = "B";
     job->slowed_by_s = 3600;
@@ -40,6 +42,8 @@ TEST(Inspector, TellsOfNetworkCheckpointsAndProgress) {
         said[name.toStdString()] = value.toStdString();
     EXPECT_EQ(said["Slowed by sharing"], "2 h");
     EXPECT_EQ(said["Sped up by its placement"], "1 min");
+    EXPECT_EQ(said["Slowed by the storage"], "30 s");
+    EXPECT_EQ(said["Slowed by lost links"], "1 min 30 s");
     EXPECT_EQ(said["Most of it beside"], "job 3: B, 1 h");
     EXPECT_EQ(said["Checkpoints"], "12, after each 26 min of work");
     EXPECT_EQ(said["Work stood still for them"], "11 min 24 s");

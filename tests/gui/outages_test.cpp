@@ -99,7 +99,7 @@ TEST(Outages, OverlappingCausesHoldTheirOwnNodes) {
     const Outages outages =
         outages_of({entry(10, "lose", "node n-01-02"), entry(20, "trip", "group 1"),
                     entry(30, "trip over", "group 1", "7 nodes free again"),
-                    entry(40, "restore", "node n-01-02", "1 nodes free again")});
+                    entry(40, "restore", "node n-01-02", "1 node free again")});
     EXPECT_THAT(nodes_out(outages, 25), ElementsAre(NodeRange{0, 8}));
     EXPECT_THAT(nodes_out(outages, 35), ElementsAre(NodeRange{1, 1}));
     EXPECT_THAT(nodes_out(outages, 40), IsEmpty());

@@ -19,20 +19,21 @@ constexpr auto gigabyte_per_second = Bandwidth::from_si(1e9);
 
 // Two groups of 8 and 4 nodes, 1 GB/s between them. Job 0 has nodes 6 to 9 from the start, job 1
 // nodes 4, 5, 10 and 11 in the second hour; there each has half of what it asks, so that job 0 runs
-// half an hour longer, all of it beside job 1.
+// half an hour longer, all of it beside job 1. From 3 h on half of the cables are lost, from 4 h on
+// a spine switch of group 2, too.
 void write_shared_run(const std::filesystem::path& file) {
     const Site site = tiny_site();
     Recorder recorder(file, tiny_info(), site);
     const auto link = [](LinkKind kind, const char* name, int a, int b, double capacity,
-                         bool shares, NodeRange nodes) {
-        return LinkRecord{kind, name, a, b, capacity * gigabyte_per_second, shares, nodes};
+                         bool shares, NodeRange nodes, int parts) {
+        return LinkRecord{kind, name, a, b, capacity * gigabyte_per_second, shares, nodes, parts};
     };
-    recorder.links({link(LinkKind::group, "group 1", 0, -1, 1, false, {0, 8}),
-                    link(LinkKind::group, "group 2", 1, -1, 1, false, {8, 4}),
-                    link(LinkKind::pair, "groups 1 and 2", 0, 1, 1, true, {}),
-                    link(LinkKind::storage_read, "storage, read", -1, -1, 4, true, {}),
-                    link(LinkKind::storage_write, "storage, write", -1, -1, 2, true, {})});
-    const double between[] = {0.5, 1, 0.25, 0, 0};  // GB/s, in each hour
+    recorder.links({link(LinkKind::group, "group 1", 0, -1, 1, false, {0, 8}, 4),
+                    link(LinkKind::group, "group 2", 1, -1, 1, false, {8, 4}, 4),
+                    link(LinkKind::pair, "groups 1 and 2", 0, 1, 1, true, {}, 16),
+                    link(LinkKind::storage_read, "storage, read", -1, -1, 4, true, {}, 0),
+                    link(LinkKind::storage_write, "storage, write", -1, -1, 2, true, {}, 0)});
+    const double between[] = {0.5, 1, 0.25, 0.25, 0};  // GB/s, in each hour
     for (std::int64_t k = 0; k < 5; ++k) {
         SiteSample sample;
         sample.it_power = kilowatt;
@@ -46,6 +47,16 @@ void write_shared_run(const std::filesystem::path& file) {
                                 {read, 4 * gigabyte_per_second},
                                 {Bandwidth(), 2 * gigabyte_per_second}});
     }
+    recorder.event({at_second(10800),
+                    "lose_links",
+                    "cables 1-2 8",
+                    "8 of 16 cables left",
+                    {{0, 0, 0.5}, {1, 0, 0.5}, {2, 8, 0.5}}});
+    recorder.event({at_second(14400),
+                    "lose_links",
+                    "spine 2",
+                    "3 of 4 spine switches left",
+                    {{0, 0, 0.25}, {1, 1, 0.25}, {2, 8, 0.25}}});
     JobRecord first = job_of(0, 0, 0, 9000, 4);
     first.where = {{6, 4}};
     first.groups = 2;
@@ -57,6 +68,8 @@ void write_shared_run(const std::filesystem::path& file) {
     second.where = {{4, 2}, {10, 2}};
     second.groups = 2;
     second.slowed_by_placement = seconds(60);
+    second.slowed_by_storage = seconds(30);
+    second.slowed_by_lost_links = seconds(90);
     recorder.job(second);
     recorder.network({0.35, 1.0, 0.05, 0.0});
     recorder.finish(RunStatus::finished, tiny_totals());
@@ -103,13 +116,13 @@ TEST(Topology, SaysThatARunSimulatesNoNetwork) {
 
 TEST_F(SharedRun, LoadsAreThoseOfThePlayHeadOrMeans) {
     workspace_.time().set_play_head(1800);
-    EXPECT_DOUBLE_EQ(view_.canvas().load_of(2), 0.5);
-    EXPECT_DOUBLE_EQ(view_.canvas().load_of(3), 0.25);  // 1 of 4 GB/s
+    EXPECT_DOUBLE_EQ(view_.canvas().now_of(2).load(), 0.5);
+    EXPECT_DOUBLE_EQ(view_.canvas().now_of(3).load(), 0.25);  // 1 of 4 GB/s
     workspace_.time().set_play_head(2 * 3600 + 1);
-    EXPECT_DOUBLE_EQ(view_.canvas().load_of(2), 0.25);
+    EXPECT_DOUBLE_EQ(view_.canvas().now_of(2).load(), 0.25);
     workspace_.time().show(0, 2 * 3600);
     view_.canvas().set_mean(true);
-    EXPECT_DOUBLE_EQ(view_.canvas().load_of(2), 0.75);  // of 0.5 and 1
+    EXPECT_DOUBLE_EQ(view_.canvas().now_of(2).load(), 0.75);  // of 0.5 and 1
 }
 
 // Jobs are named by their numbers in the log, one more than their indices.
@@ -122,9 +135,11 @@ TEST_F(SharedRun, TellsWhereAJobLiesAndWhoSlowsIt) {
         "others used its links. Dashed rings: the groups of job 2. Most of it, 30 min, beside "
         "job 2.");
     workspace_.selection().choose({Selected::Kind::job, 1});
-    EXPECT_EQ(view_.canvas().describe_job().toStdString(),
-              "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
-              "how its nodes lie.");
+    EXPECT_EQ(
+        view_.canvas().describe_job().toStdString(),
+        "Chosen: job 2, 4 nodes: 2 in group 1, 2 in group 2. It ran 1 min longer because of "
+        "how its nodes lie. It ran 30 s longer because the storage gave no more. It ran 1 min "
+        "30 s longer because links were lost.");
 }
 
 TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
@@ -144,6 +159,42 @@ TEST_F(SharedRun, KeysGoRoundTheGroupsAndThroughTheirLinks) {
     EXPECT_EQ(workspace_.selection().current(), (Selected{Selected::Kind::job, 0}));
     QTest::keyClick(&canvas, Qt::Key_Down);  // no more links: the group again
     EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::group, 1}));
+}
+
+TEST_F(SharedRun, TellsWhatIsLeftOfLostLinks) {
+    using Kind = TopologyPlace::Kind;
+    TopologyCanvas& canvas = view_.canvas();
+    workspace_.time().set_play_head(10799);
+    EXPECT_EQ(canvas.describe_losses(), QString());
+    QTest::keyClick(&canvas, Qt::Key_X);
+    EXPECT_EQ(canvas.place(), TopologyPlace());
+    workspace_.time().set_play_head(10800);
+    EXPECT_EQ(canvas.describe_losses().toStdString(),
+              "Lost: 8 of 16 cables left between group 1 and group 2.");
+    EXPECT_DOUBLE_EQ(canvas.now_of(2).load(), 0.5);  // 0.25 of the 0.5 GB/s that are left
+    EXPECT_EQ(canvas.describe({Kind::link, 2}).toStdString(),
+              "Links between group 1 and group 2: 250 MB/s of 500 MB/s each way (50 %); 50 % of "
+              "its bandwidth left: 8 of 16 cables left between group 1 and group 2");
+    EXPECT_THAT(csv(), HasSubstr("group 2,group to all others,0.25,1,50,50,4,4,no\n"));
+    EXPECT_THAT(csv(), HasSubstr("groups 1 and 2,pair of groups,0.25,1,50,50,8,16,yes\n"));
+    workspace_.time().set_play_head(14401);
+    EXPECT_EQ(canvas.describe_losses(1).toStdString(),
+              "Lost: 3 of 4 spine switches left in group 2, 8 of 16 cables left between group 1 "
+              "and group 2.");
+    EXPECT_EQ(canvas.describe_losses(0).toStdString(),
+              "Lost: 8 of 16 cables left between group 1 and group 2.");
+    QTest::keyClick(&canvas, Qt::Key_X);
+    EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::group, 1}));
+    QTest::keyClick(&canvas, Qt::Key_X);
+    EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::link, 2}));
+    QTest::keyClick(&canvas, Qt::Key_X);
+    EXPECT_EQ(canvas.place(), (TopologyPlace{Kind::group, 1}));
+    // Over the whole run the worst state.
+    workspace_.time().show(0, 18000);
+    canvas.set_mean(true);
+    EXPECT_EQ(canvas.now_of(2).service.left, 0.25);
+    // 3 h of 1 GB/s, one of 0.5 and one of 0.25.
+    EXPECT_DOUBLE_EQ(canvas.now_of(2).capacity_b_s, 0.75e9);
 }
 
 TEST_F(SharedRun, AGroupShowsItsNodesAndJobs) {
@@ -224,8 +275,10 @@ TEST(GroupJobs, AreThoseWithNodesThereTheLargestPartFirst) {
 
 TEST_F(SharedRun, WritesItsLinks) {
     workspace_.time().set_play_head(1);
-    EXPECT_THAT(csv(), StartsWith("Link,Kind,Flow [GB/s],Capacity [GB/s],Load [%],Shared\n"));
-    EXPECT_THAT(csv(), HasSubstr("groups 1 and 2,pair of groups,0.5,1,50,yes\n"));
+    EXPECT_THAT(csv(), StartsWith("Link,Kind,Flow [GB/s],Capacity [GB/s],Left [%],Load of it [%],"
+                                  "In service,Of,Shared\n"));
+    EXPECT_THAT(csv(), HasSubstr("groups 1 and 2,pair of groups,0.5,1,100,50,16,16,yes\n"));
+    EXPECT_THAT(csv(), HasSubstr("\"storage, read\",\"storage, reading\",1,4,,25,,,yes\n"));
 }
 
 TEST(NetworkFlow, CountsTheNodesOfEachGroup) {

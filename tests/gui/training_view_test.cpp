@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <gmock/gmock.h>
@@ -89,6 +90,34 @@ TEST_F(TrainingPanel, BeginsWithAPlanThatFits) {
     EXPECT_THAT(out.buffer().toStdString(), StartsWith("Figure,Value,Of which\n"));
 }
 
+// As the command line says it; the stretches are all of the step.
+TEST_F(TrainingPanel, SaysWhatShareOfWhichPeakAndWhereTheWattsGo) {
+    ASSERT_TRUE(view_.answer()) << view_.refusal().toStdString();
+    const auto csv = [this] {
+        QBuffer out;
+        out.open(QIODevice::WriteOnly);
+        EXPECT_TRUE(view_.write_csv(out));
+        return out.buffer().toStdString();
+    };
+    EXPECT_THAT(csv(),
+                testing::ContainsRegex("Share of the bf16 peak \\(MFU\\) \\[%\\],[0-9.]+,of 989.4 "
+                                       "Tflop/s\n"));
+    EXPECT_THAT(csv(), testing::Not(HasSubstr("fp8")));
+    EXPECT_THAT(csv(), HasSubstr("One GPU in: products [W],"));
+    EXPECT_THAT(csv(), HasSubstr("One GPU in: bubble [W],"));
+    double sum = 0;
+    for (const TrainingStretch& one : view_.answer()->power)
+        sum += one.time_s;
+    EXPECT_NEAR(sum, view_.answer()->step_total, 1e-6 * sum);
+    auto* const precision = find<QComboBox>("Precision");
+    precision->setCurrentIndex(precision->findData(QStringLiteral("fp8")));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [this] { return view_.answer() && view_.answer()->share_of_own_peak.has_value(); }, 20000));
+    EXPECT_THAT(csv(),
+                testing::ContainsRegex("Share of the fp8 peak \\[%\\],[0-9.]+,of 1.979 Pflop/s\n"));
+    EXPECT_NEAR(*view_.answer()->share_of_own_peak, view_.answer()->mfu / 2, 1e-12);
+}
+
 TEST_F(TrainingPanel, SaysWhatIsWrongWithAPlan) {
     find<QSpinBox>("Tensor parallelism")->setValue(7);
     ASSERT_TRUE(QTest::qWaitFor([this] { return !view_.refusal().isEmpty(); }, 20000));
@@ -133,6 +162,13 @@ TEST_F(TrainingPanel, FindsTheFastestPlan) {
     EXPECT_LE(answer.step_total, given);
     EXPECT_EQ(find<QSpinBox>("Tensor parallelism")->value(), answer.plan.tensor);
     EXPECT_EQ(find<QSpinBox>("Pipeline stages")->value(), answer.plan.pipeline);
+    auto* const plans = find<QTableView>("The fastest plans");
+    EXPECT_TRUE(plans->isVisibleTo(&view_));
+    EXPECT_EQ(plans->model()->rowCount(), int(answer.best.size()));
+    // They are no plans of another task.
+    auto* const precision = find<QComboBox>("Precision");
+    precision->setCurrentIndex(precision->findData(QStringLiteral("fp8")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !plans->isVisibleTo(&view_); }, 20000));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
+#include <QTranslator>
 #include <QXmlStreamReader>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -170,6 +171,38 @@ TEST(ResultTexts, HoldTitlesAndTopicsOfKpisAndEvents) {
         EXPECT_THAT(known, Contains(std::string(row.name)));
         EXPECT_THAT(known, Contains(std::string(row.summary)));
     }
+}
+
+// Of one context, from a .ts file.
+class Translations : public QTranslator {
+  public:
+    Translations(const char* language, const char* context) {
+        for (const Message& message : read_messages(texts_of(language)))
+            if (message.context == QLatin1String(context))
+                texts_[message.source] = message.translations.front();
+    }
+    bool isEmpty() const override { return false; }
+    QString translate(const char*, const char* source, const char*, int) const override {
+        const auto found = texts_.find(QString::fromUtf8(source));
+        return found == texts_.end() ? QString() : found->second;
+    }
+
+  private:
+    std::map<QString, QString> texts_;
+};
+
+// As the engine words them: one and many, several things at once, what was hit, with a cause.
+TEST(ResultTexts, TellOfEventsInGerman) {
+    Translations german("de", "Results");
+    QCoreApplication::installTranslator(&german);
+    EXPECT_EQ(result_text("1 node down, 1 job requeued: GPU memory"),
+              "1 Knoten aus, 1 Job neu eingereiht: GPU memory");
+    EXPECT_EQ(result_text("48 nodes down, 3 jobs failed"), "48 Knoten aus, 3 Jobs gescheitert");
+    EXPECT_EQ(result_text("1 node free again"), "1 Knoten wieder frei");
+    EXPECT_EQ(result_text("8 of 16 cables left"), "8 von 16 Kabeln übrig");
+    EXPECT_EQ(result_text("cables 1-2 8"), "8 Kabel 1-2");
+    EXPECT_EQ(result_text("leaf switch of node jwb001-02"), "Leaf-Switch des Knotens jwb001-02");
+    QCoreApplication::removeTranslator(&german);
 }
 
 TEST(ResultTexts, StayAsTheyAreWithoutATranslation) {

@@ -16,6 +16,7 @@ struct UnitText {
 };
 constexpr UnitText share_units[] = {{0.01, "%"}};
 constexpr UnitText duration_units[] = {{1e-6, "us"}, {1e-3, "ms"}, {1, "s"}};
+constexpr UnitText small_duration_units[] = {{1e-9, "ns"}};
 constexpr UnitText size_units[] = {{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}};
 constexpr UnitText bandwidth_units[] = {{1e6, "MB/s"}, {1e9, "GB/s"}, {1e12, "TB/s"}};
 constexpr UnitText flop_units[] = {{1e6, "Mflop"}, {1e9, "Gflop"}, {1e12, "Tflop"}};
@@ -120,6 +121,22 @@ std::string curve_text(const RateCurve& curve) {
     return text + "]\n";
 }
 
+std::string rows_text(const RowRates& rates) {
+    std::string text = fmt::format("\n[[rows]]\nkernel = \"{}\"\nteam = {}\n",
+                                   row_of(rates.kind).name, rates.team);
+    if (rates.short_row > 0)
+        text += fmt::format("short_row = {}\nshort_team = {}\n", rates.short_row, rates.short_team);
+    if (rates.held > DataSize())
+        text += fmt::format("held = {}\n", quantity(rates.held.si(), size_units));
+    if (rates.units > 0)
+        text += fmt::format("units = {}\n", rates.units);
+    return text + fmt::format("start = {}\ncolumn = {}\nrow = {}\nbandwidth = {}\n",
+                              quantity(rates.start.si(), duration_units),
+                              quantity(rates.column.si(), small_duration_units),
+                              quantity(rates.row.si(), small_duration_units),
+                              quantity(rates.bandwidth.si(), bandwidth_units));
+}
+
 }  // namespace
 
 std::string calibration_toml(const Calibration& calibration) {
@@ -131,6 +148,8 @@ std::string calibration_toml(const Calibration& calibration) {
         text += gemm_text(surface);
     for (const RateCurve& curve : calibration.curves)
         text += curve_text(curve);
+    for (const RowRates& rates : calibration.rows)
+        text += rows_text(rates);
     return text;
 }
 

@@ -5,6 +5,7 @@ add_library(twin-fit STATIC
   ${CMAKE_CURRENT_LIST_DIR}/fit.cpp
   ${CMAKE_CURRENT_LIST_DIR}/fit_curves.cpp
   ${CMAKE_CURRENT_LIST_DIR}/fit_gemm.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/fit_rows.cpp
   ${CMAKE_CURRENT_LIST_DIR}/record.cpp
   ${CMAKE_CURRENT_LIST_DIR}/table_import.cpp
   ${CMAKE_CURRENT_LIST_DIR}/toml_text.cpp

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "models/units/unit_text.h"
 #include "validation/calibration/fit_curves.h"
 #include "validation/calibration/fit_gemm.h"
+#include "validation/calibration/fit_rows.h"
 #include "validation/calibration/quantile.h"
 #include "validation/calibration/rounding.h"
 
@@ -22,6 +24,12 @@ constexpr double curve_width = 1.5;
 constexpr std::size_t fewest_curve_points = 2;
 // What is left of a time without the launch is at least this share of it.
 constexpr double least_body = 0.05;
+// How the kernels that are measured share out rows: cuda_kernels.cu (a warp or a block, which keeps
+// the row in 48 KiB of shared memory, 1 of them its own, where it fits), cpu_backend.cpp (one
+// thread).
+constexpr RowRates rows_on_gpu{
+    .team = 256, .short_row = 1024, .short_team = 32, .held = DataSize::from_si(47 * 1024)};
+constexpr RowRates rows_on_cpu{};
 // Above this m, n and k a product counts as large.
 constexpr std::int64_t large_extent = 128;
 
@@ -81,13 +89,23 @@ class Fitter {
         sort_points();
         find_launch();
         for (const auto& [key, group] : groups_)
-            if (std::get<KernelKind>(key) == KernelKind::gemm)
-                fit_surface(std::get<Precision>(key), group);
-            else if (std::get<KernelKind>(key) != KernelKind::launch)
-                fit_rates(key, group);
+            switch (const KernelKind kind = std::get<KernelKind>(key); row_of(kind).shape) {
+                case KernelShape::none:
+                    break;
+                case KernelShape::m_n_k:
+                    fit_surface(std::get<Precision>(key), group);
+                    break;
+                case KernelShape::rows:
+                    add_rows(kind);
+                    break;
+                case KernelShape::heads:
+                case KernelShape::size:
+                    fit_rates(key, group);
+            }
         if (record_.header.backend == "table")
             assume_rest();
-        if (out_.calibration.gemm.empty() && out_.calibration.curves.empty())
+        if (out_.calibration.gemm.empty() && out_.calibration.curves.empty() &&
+            out_.calibration.rows.empty())
             refuse_too_few();
         describe();
         summarise();
@@ -277,12 +295,34 @@ class Fitter {
             {kind, precision, devices, fit_curve(rates(group), curve_width)});
     }
 
-    bool has_curve(KernelKind kind, std::optional<Precision> precision) const {
-        return std::any_of(out_.calibration.curves.begin(), out_.calibration.curves.end(),
-                           [&](const RateCurve& curve) {
-                               return curve.kind == kind &&
-                                      (!precision || curve.precision == *precision);
-                           });
+    // Of all precisions together, at the first of them.
+    void add_rows(KernelKind kind) {
+        if (!with_rows_.insert(kind).second)
+            return;
+        std::vector<RowSample> samples;
+        for (const auto& [key, group] : groups_)
+            if (std::get<KernelKind>(key) == kind)
+                for (const MeasuredPoint* point : group.fitted)
+                    samples.push_back(
+                        {point->kernel, point->median, Duration::from_si(body(*point))});
+        if (samples.size() < fewest_curve_points) {
+            remark("{}: {} points are too few for a fit, which takes {}.", row_of(kind).name,
+                   samples.size(), fewest_curve_points);
+            return;
+        }
+        RowRates device = record_.header.backend == "cpu" ? rows_on_cpu : rows_on_gpu;
+        device.kind = kind;
+        device.units = settings_.units.value_or(record_.header.units);
+        out_.calibration.rows.push_back(fit_rows(samples, device));
+    }
+
+    bool is_fitted(KernelKind kind, std::optional<Precision> precision) const {
+        const Calibration& known = out_.calibration;
+        return std::any_of(known.rows.begin(), known.rows.end(),
+                           [&](const RowRates& rates) { return rates.kind == kind; }) ||
+               std::any_of(known.curves.begin(), known.curves.end(), [&](const RateCurve& curve) {
+                   return curve.kind == kind && (!precision || curve.precision == *precision);
+               });
     }
 
     // What a table of products alone lets us suppose of other kernels.
@@ -305,7 +345,7 @@ class Fitter {
             if (!streams && reads.size() >= fewest_curve_points) {
                 std::vector<std::string_view> moving;
                 for (const KernelKind moved : streaming)
-                    if (!has_curve(moved, std::nullopt)) {
+                    if (!is_fitted(moved, std::nullopt)) {
                         out_.calibration.curves.push_back(
                             {moved, precision, 1, fit_curve(reads, assumed_width)});
                         moving.push_back(row_of(moved).name);
@@ -318,7 +358,7 @@ class Fitter {
                                     listed(moving), row_of(precision).name));
             }
             if ((precision == Precision::bf16 || precision == Precision::fp8) &&
-                !has_curve(KernelKind::attention, precision) &&
+                !is_fitted(KernelKind::attention, precision) &&
                 products.size() >= fewest_curve_points) {
                 out_.calibration.curves.push_back(
                     {KernelKind::attention, precision, 1, fit_curve(products, assumed_width)});
@@ -417,6 +457,7 @@ class Fitter {
     const Record& record_;
     const FitSettings& settings_;
     std::map<GroupKey, Group> groups_;
+    std::set<KernelKind> with_rows_;  // looked at
     std::vector<Source> sources_;
     std::optional<Bandwidth> bandwidth_;
     std::vector<std::string> assumed_;

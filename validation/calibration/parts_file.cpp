@@ -263,6 +263,8 @@ std::vector<JobOfKernels> jobs_of(const Calibration& calibration) {
         }
         streams.kernels.push_back(kernel);
     }
+    for (const RowRates& rates : calibration.rows)
+        streams.kernels.push_back({rates.kind, Precision::fp32, 3000, 1500});
     if (!streams.kernels.empty())
         jobs.push_back(std::move(streams));
     return jobs;

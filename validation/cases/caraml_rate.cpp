@@ -1,12 +1,11 @@
 // How fast the GPUs of CARAML train, and what they draw, by the training model.
 #include <fmt/format.h>
 
-#include "models/interconnect/network.h"
 #include "models/workload/training.h"
-#include "sim/scenario/parts_catalog.h"
 #include "validation/cases/caraml.h"
 #include "validation/cases/cases.h"
 #include "validation/cases/llm_power.h"
+#include "validation/training/one_node.h"
 
 namespace twin {
 namespace {
@@ -39,9 +38,6 @@ ParallelPlan caraml_plan(int devices) {
     return plan;
 }
 
-// PCIe 5.0 x16 where the part names no links.
-constexpr auto pcie = Bandwidth::from_si(64e9);
-
 constexpr std::string_view why_too_fast =
     "what is left is not the device's: a plain PyTorch program that trains this model on one H100 "
     "reaches 525 TFLOP/s in this count (measured_steps, gpt-800m; 546 with heads of 128 elements, "
@@ -51,16 +47,9 @@ constexpr std::string_view why_too_fast =
 
 TrainingEstimate estimate_of(const CaramlRow& run) {
     const NodePart node = caraml_node(run);
-    const auto calibration = shipped_parts().calibration(node.gpu.calibration);
-    FabricRates rates;
-    rates.node.gpus = rates.node.nics = run.devices;
-    rates.node.links = node.gpu.link_bandwidth ? GpuLinks::mesh : GpuLinks::host_bridge;
-    rates.node.gpu_bandwidth = node.gpu.link_bandwidth ? node.gpu.link_bandwidth->value : pcie;
-    const PlacementShape shape{run.devices, {1}};
-    // No table has the steps of NCCL over PCIe: assumed as over NVLink.
-    const CollectiveConstants& constants = *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
-    return estimate_training(caraml_task(run.batch), caraml_plan(run.devices),
-                             {node, *calibration, shape, rates, constants});
+    const OneNode here = one_node(node, run.devices,
+                                  node.gpu.link_bandwidth ? GpuLinks::mesh : GpuLinks::host_bridge);
+    return estimate_training(caraml_task(run.batch), caraml_plan(run.devices), here.setting());
 }
 
 // Beside the runs of the figure: the README's example.

@@ -41,6 +41,8 @@ constexpr std::array table = {
               "", true, caraml_rate},
     CaseEntry{"training_runs", "How long does a step of published training runs take?",
               "facts/training.csv", true, training_runs},
+    CaseEntry{"unseen_runs", "How long does a step take of published training runs that the model was not made with?",
+              "", true, unseen_runs},
     CaseEntry{"measured_steps", "How long do training steps take on one H100, what do they hold and draw?",
               "", true, measured_steps},
     CaseEntry{"nccl_tables", "How long do NCCL's collectives take in one node, by size and number of GPUs?",

@@ -44,6 +44,7 @@ std::vector<Row> device_scaling(const CaseSetting& setting);
 std::vector<Row> device_anchors(const CaseSetting& setting);
 std::vector<Row> caraml_rate(const CaseSetting& setting);
 std::vector<Row> training_runs(const CaseSetting& setting);
+std::vector<Row> unseen_runs(const CaseSetting& setting);
 std::vector<Row> measured_steps(const CaseSetting& setting);
 std::vector<Row> nccl_tables(const CaseSetting& setting);
 std::vector<Row> jupiter_all_reduce(const CaseSetting& setting);

@@ -54,12 +54,10 @@ std::vector<Row> held_out_kernels(const CaseSetting& setting, std::string_view f
         const calibration::ErrorSummary& errors = group.held_out;
         if (errors.points == 0)
             continue;
-        std::string note = fmt::format(
+        const std::string note = fmt::format(
             "{} kernels held out of the fit, at worst {:.0f} %; their own spread "
             "{:.0f} % in the median",
             errors.points, 100 * errors.worst, 100 * errors.measured_spread);
-        if (group.group.starts_with("softmax") || group.group.starts_with("layer_norm"))
-            note += "; one curve by bytes stands for rows of 128 to 16,384 columns";
         rows.push_back(error_row(
             group.group + ": median error", source, errors.median,
             errors.points >= fewest_points ? std::optional(asked_limit) : std::nullopt, note));

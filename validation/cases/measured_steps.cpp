@@ -8,6 +8,7 @@
 #include "sim/scenario/parts_catalog.h"
 #include "validation/cases/cases.h"
 #include "validation/cases/llm_power.h"
+#include "validation/training/one_node.h"
 
 namespace twin {
 namespace {
@@ -21,10 +22,6 @@ constexpr double asked_of_steps = 8;
 // The kernels of other rows leave the GPU idle for more of the step: the host's work, which other
 // programs on its machine disturb by up to a third.
 constexpr double least_busy_share = 0.9;
-// FlashAttention-2, which PyTorch takes where attention has dropout, of the calibration's
-// attention: in the mean of 2,048 to 16,384 tokens and heads of 128,
-// validation/measurements/steps-h200-attention.csv.
-constexpr double flash_forward = 0.50, flash_backward = 0.44;
 
 constexpr std::string_view launch_fit = "gpt-125m-b1";
 // Their products and element-wise kernels chose the rates of one GPU alone.
@@ -33,26 +30,13 @@ bool is_rate_fit(const MeasuredStep& step) {
 }
 
 struct MeasuredSetting {
-    MeasuredSetting() {
-        rates.node.gpus = rates.node.nics = 1;
-        rates.node.links = GpuLinks::nvswitch;
-        rates.node.gpu_bandwidth = node.gpu.link_bandwidth->value;
-        flash.attention = AttentionLibrary::flash_attention_2;
-        flash.attention_forward = flash_forward;
-        flash.attention_backward = flash_backward;
-    }
     TrainingSetting setting(const MeasuredStep& step) const {
-        return {node, *calibration, shape, rates, collectives, {}, step.dropout ? &flash : nullptr};
+        return node.setting(step.dropout ? &flash : nullptr);
     }
 
-    const NodePart& node = shipped_parts().nodes.at("dgx-h100");
-    std::shared_ptr<const Calibration> calibration =
-        shipped_parts().calibration(node.gpu.calibration);
-    const CollectiveConstants& collectives =
-        *nccl_constants(node.gpu.generation, GpuLinks::nvswitch);
-    TrainingConstants flash = training_constants(*calibration);
-    FabricRates rates;
-    PlacementShape shape{1, {1}};
+    OneNode node = one_node(shipped_parts().nodes.at("dgx-h100"), 1, GpuLinks::nvswitch);
+    // PyTorch takes it where attention has dropout.
+    TrainingConstants flash = with_flash_attention_2(*node.calibration);
 };
 
 bool host_is_late(const MeasuredStep& step) {

@@ -1,13 +1,10 @@
 // Published training runs of language models against the training model.
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <fmt/format.h>
-#include <map>
 
-#include "models/workload/plan_text.h"
 #include "validation/cases/cases.h"
-#include "validation/training/training_rows.h"
+#include "validation/cases/run_rows.h"
 
 namespace twin {
 namespace {
@@ -23,12 +20,12 @@ constexpr std::array explanations = {
                 "this run, and its host is not late; the same program on A100 is off by half as "
                 "much (caraml_rate)"},
     Explanation{"T181",
-                "not by the layers' kernels: three of its layers on one H100 take as long as "
-                "estimated (measured_steps, qwen-30b-3-layers), and the host's 26 us for a launch "
-                "do not fill the time; uneven experts and hosts that wait for each layer's counts "
-                "of tokens are not modelled (NVIDIA's presets for newer GPUs put this model into "
-                "CUDA graphs: NVIDIA-NeMo/Megatron-Bridge, scripts/performance/configs/qwen3 at "
-                "0fa501a)"},
+                "not by the GPUs: with tokens dropped the same plan does 2.0 times the tokens, and "
+                "another program on 8 H100 2.3 times those of these 16, though it computes forward "
+                "twice (U057, U164 of unseen_runs); NVIDIA finds hosts late in such models "
+                "(NVIDIA/Megatron-LM, docs/discussions/deepseek-v3-gb200-optimization at "
+                "1d9edcf8). Two sequences of a micro batch need 93 GB of the 80; NVIDIA's next "
+                "table has one, and as many tokens (U026)"},
 };
 
 struct Target {
@@ -61,44 +58,12 @@ constexpr std::array targets = {
     Target{"NVIDIA Megatron-Bridge", 0, ""},
 };
 
-double step_of(const TrainingRun& run, const ParallelPlan& plan, const TrainingSystem& system) {
-    return TrainingEvaluator(run.task, setting_of(system)).step(plan).total().si();
-}
-
-// The part of the error beyond which a row needs an explanation, in per cent.
-constexpr double largest_unexplained = 25;
-
-Row row_of(const TrainingRun& run, const TrainingSystem& system) {
-    Row row{.quantity = fmt::format("{}, {}, {} GPUs, {}", run.id, run.model, run.gpus,
-                                    plan_text(run.plan)),
-            .unit = "s",
-            .source = run.source,
-            .measured = run.step->si(),
-            .model = step_of(run, run.plan, system),
-            .digits = 3,
-            .error_in = ErrorIn::percent,
-            .limit = {},
-            .kind = fits_constants_of(run).empty() ? Kind::prediction : Kind::fit,
-            .note = run.convention};
-    if (!run.open.empty())
-        row.note += fmt::format("; not stated, so: {}", run.open);
-    if (const int nodes = system.shape.nodes(); nodes > system.network_nodes)
-        row.note +=
-            fmt::format("; on {} nodes, and the network part has {}: continued without contention",
-                        nodes, system.network_nodes);
-    if (run.assumed_chunks) {
-        ParallelPlan one = run.plan;
-        one.chunks = 1;
-        row.note += fmt::format("; with one chunk {:+.1f} %",
-                                100 * (step_of(run, one, system) / run.step->si() - 1));
-    }
-    const auto* const explained =
+Row explained_row(const TrainingRun& run, const TrainingSystem& system) {
+    Row row = run_row(run, system);
+    const auto* const known =
         std::find_if(explanations.begin(), explanations.end(),
                      [&](const Explanation& one) { return one.id == run.id; });
-    if (explained != explanations.end())
-        row.note += fmt::format("; {}", explained->text);
-    else if (std::abs(*error_of(row)) > largest_unexplained)
-        row.limit = largest_unexplained;
+    explain(row, known != explanations.end() ? known->text : std::string_view());
     return row;
 }
 
@@ -120,40 +85,12 @@ Row power_row_of(const TrainingRun& run, const TrainingSystem& system) {
             .note = "mean of a whole run, evaluations included; the model's of one step"};
 }
 
-template <class Counts>
-Row mean_row(const std::vector<Row>& rows, std::string quantity, std::optional<double> limit,
-             std::string_view note, Counts counts) {
-    double sum = 0, most = 0;
-    int count = 0, fits = 0;
-    for (const Row& row : rows)
-        if (counts(row)) {
-            const double size = std::abs(*error_of(row));
-            sum += size;
-            most = std::max(most, size);
-            fits += row.kind == Kind::fit;
-            ++count;
-        }
-    Row mean{.quantity = std::move(quantity),
-             .unit = "%",
-             .source = fmt::format("{} rows above, {} of them fits", count, fits),
-             .measured = 0,
-             .model = count > 0 ? std::optional(sum / count) : std::nullopt,
-             .digits = 1,
-             .error_in = ErrorIn::units,
-             .limit = limit,
-             .kind = fits > 0 ? Kind::fit : Kind::prediction,
-             .note = fmt::format("the largest {:.1f} %", most)};
-    if (!note.empty())
-        mean.note += fmt::format("; {}", note);
-    return mean;
-}
-
 }  // namespace
 
 std::vector<Row> training_runs(const CaseSetting& setting) {
     std::vector<Row> rows, powers, one_chunk;
-    std::map<std::string, std::vector<std::string>> skipped;  // by the reason
-    for (const TrainingRun& run : read_training_runs(setting.shared)) {
+    SkippedRuns skipped;
+    for (const TrainingRun& run : read_training_runs(setting.shared / "facts/training.csv")) {
         std::string reason = run.skipped;
         const auto system = reason.empty() ? training_system(run) : nullptr;
         if (reason.empty() && !system)
@@ -164,12 +101,12 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
         if (reason.empty() && run.id == "T159")
             reason = "the run of another row, whose step is scored";
         if (reason.empty()) {
-            rows.push_back(row_of(run, *system));
+            rows.push_back(explained_row(run, *system));
             if (run.assumed_chunks && run.source.starts_with("Megatron-Core")) {
                 TrainingRun one = run;
                 one.plan.chunks = 1;
                 one.assumed_chunks = false;
-                one_chunk.push_back(row_of(one, *system));
+                one_chunk.push_back(explained_row(one, *system));
             }
         } else {
             skipped[reason].push_back(run.id);
@@ -177,38 +114,30 @@ std::vector<Row> training_runs(const CaseSetting& setting) {
     }
     const std::vector<Row> runs = rows;
     for (const Target& target : targets)
-        rows.push_back(mean_row(
+        rows.push_back(run_mean_row(
             runs, fmt::format("{}, mean size of the error", target.source),
             target.limit > 0 ? std::optional(target.limit) : std::nullopt,
             target.beside.starts_with("Calculon:") ? fmt::format("{} ({})", target.beside, calculon)
                                                    : std::string(target.beside),
             [&](const Row& row) { return row.source.starts_with(target.source); }));
-    rows.push_back(mean_row(runs, "Korthikanti et al. 2022, the rows that chose no constant", 5, "",
-                            [](const Row& row) {
-                                return row.source.starts_with("Korthikanti") &&
-                                       row.kind == Kind::prediction;
-                            }));
+    rows.push_back(run_mean_row(runs, "Korthikanti et al. 2022, the rows that chose no constant", 5,
+                                "", [](const Row& row) {
+                                    return row.source.starts_with("Korthikanti") &&
+                                           row.kind == Kind::prediction;
+                                }));
     Row interleaved =
-        mean_row(one_chunk, "Megatron-Core README weak-scaling, with one chunk", std::nullopt,
-                 "in place of the interleaving assumed above", [](const Row&) { return true; });
+        run_mean_row(one_chunk, "Megatron-Core README weak-scaling, with one chunk", std::nullopt,
+                     "in place of the interleaving assumed above", [](const Row&) { return true; });
     interleaved.kind = Kind::comparison;
     rows.push_back(interleaved);
-    rows.push_back(
-        mean_row(runs, "all rows, mean size of the error", 8, "", [](const Row&) { return true; }));
-    rows.push_back(mean_row(runs, "rows that chose no constant, mean size of the error", 8,
-                            "equations and assumptions were chosen with all rows in sight",
-                            [](const Row& row) { return row.kind == Kind::prediction; }));
+    rows.push_back(run_mean_row(runs, "all rows, mean size of the error", 8, "",
+                                [](const Row&) { return true; }));
+    rows.push_back(run_mean_row(runs, "rows that chose no constant, mean size of the error", 8,
+                                "equations and assumptions were chosen with all rows in sight",
+                                [](const Row& row) { return row.kind == Kind::prediction; }));
     rows.insert(rows.end(), powers.begin(), powers.end());
-    for (const auto& [reason, ids] : skipped)
-        rows.push_back({.quantity = fmt::format("rows without an estimate: {}", reason),
-                        .unit = "rows",
-                        .source = fmt::format("{}", fmt::join(ids, ", ")),
-                        .measured = {},
-                        .model = double(ids.size()),
-                        .digits = 0,
-                        .error_in = ErrorIn::units,
-                        .limit = {},
-                        .kind = Kind::comparison});
+    const std::vector<Row> without = skipped_rows(skipped);
+    rows.insert(rows.end(), without.begin(), without.end());
     return rows;
 }
 

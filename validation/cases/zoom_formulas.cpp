@@ -10,13 +10,22 @@ namespace twin {
 namespace {
 
 struct Question {
-    std::string_view collective, algorithm, site, library, size, nodes, where;
+    std::string_view collective, algorithm, machine, library, size, nodes, where;
     std::string_view why{};  // it is not within the limit
 };
 
 // Halves of two groups, and a job that fills groups one after the other, on each kind of network.
 constexpr std::string_view one_leaf = "in a leaf", one_group = "in a group",
                            two_groups = "in two groups", three_groups = "in three groups";
+// A network of scenarios/validation/torus.parts.toml with JUPITER's nodes.
+constexpr std::string_view tori = "torus-", full_torus = "on all of the torus";
+constexpr std::string_view part_of_torus =
+                               "the formula has the links of a torus as full as if all of its "
+                               "switches sent, the flows those of the job's part of it "
+                               "(models/interconnect/COLLECTIVES.md)",
+                           torus_trees =
+                               "edges of a tree pass links of a torus that other edges use, which "
+                               "the formula does not know (models/interconnect/COLLECTIVES.md)";
 constexpr std::string_view hidden =
     "the formula adds all latencies to the bytes, as NCCL's tuner does; of the flows' those pass "
     "while chunks wait for the slowest hop of their ring (sim/zoom/README.md)";
@@ -53,6 +62,18 @@ constexpr std::array questions = {
     Question{"all_reduce", "ring", "marenostrum5-acc", "NVLink 4", "8 GB", "0-31,160-191", two_groups},
     Question{"all_to_all", "direct", "marenostrum5-acc", "NVLink 4", "1 GB", "0-31,160-191", two_groups},
     Question{"all_to_all", "direct", "marenostrum5-acc", "NVLink 4", "1 GB", "0-19,160-179,320-339", three_groups},
+    Question{"all_to_all", "direct", "torus-12", "NVLink 4", "1 GB", "0-47", full_torus},
+    Question{"all_to_all", "direct", "torus-3x4", "NVLink 4", "1 GB", "0-47", full_torus},
+    Question{"all_to_all", "direct", "torus-2x2x3", "NVLink 4", "1 GB", "0-47", full_torus},
+    Question{"all_to_all", "direct", "torus-4x4x4", "NVLink 4", "1 GB", "0-63", "on 16 of 64 switches"},
+    Question{"all_to_all", "direct", "torus-4x4x4", "NVLink 4", "1 GB", "0-47", "on 12 of 64 switches", part_of_torus},
+    Question{"all_to_all", "direct", "torus-3x4", "NVLink 4", "1 GB", "0-23", "on half of the torus", part_of_torus},
+    Question{"all_reduce", "ring", "torus-3x4", "NVLink 4", "8 GB", "0-47", full_torus},
+    Question{"all_reduce", "ring", "torus-4x4x4", "NVLink 4", "8 GB", "0-255", full_torus},
+    Question{"all_reduce", "tree", "torus-12", "NVLink 4", "1 GB", "0-47", full_torus, torus_trees},
+    Question{"all_reduce", "tree", "torus-3x4", "NVLink 4", "1 GB", "0-47", full_torus, torus_trees},
+    Question{"all_reduce", "tree", "torus-2x2x3", "NVLink 4", "1 GB", "0-47", full_torus},
+    Question{"all_reduce", "tree", "torus-4x4x4", "NVLink 4", "1 GB", "0-255", full_torus, torus_trees},
 };
 // clang-format on
 
@@ -71,24 +92,29 @@ double number_in(const std::string& json, std::string_view object, std::string_v
 std::vector<Row> zoom_formulas(const CaseSetting& setting) {
     std::vector<Row> rows;
     for (const Question& question : questions) {
-        const std::vector<std::string> command = {setting.twin.string(),
-                                                  "zoom",
-                                                  std::string(question.collective),
-                                                  std::string(question.size),
-                                                  "--site",
-                                                  std::string(question.site),
-                                                  "--nodes",
-                                                  std::string(question.nodes),
-                                                  "--algorithm",
-                                                  std::string(question.algorithm),
-                                                  "--library",
-                                                  std::string(question.library),
-                                                  "--json"};
+        std::vector<std::string> command = {setting.twin.string(),
+                                            "zoom",
+                                            std::string(question.collective),
+                                            std::string(question.size),
+                                            "--nodes",
+                                            std::string(question.nodes),
+                                            "--algorithm",
+                                            std::string(question.algorithm),
+                                            "--library",
+                                            std::string(question.library),
+                                            "--json"};
+        if (question.machine.starts_with(tori))
+            command.insert(
+                command.end(),
+                {"--node", "jupiter-booster", "--network", std::string(question.machine), "--parts",
+                 (setting.repository / "scenarios/validation/torus.parts.toml").string()});
+        else
+            command.insert(command.end(), {"--site", std::string(question.machine)});
         const std::string json = run_child_well(command).output;
         rows.push_back(
             {.quantity =
                  fmt::format("{} of {}, {}, {}, nodes {} {}", question.collective, question.size,
-                             question.algorithm, question.site, question.nodes, question.where),
+                             question.algorithm, question.machine, question.nodes, question.where),
              .unit = "ms",
              .source = "flows with max-min shares over the same links, by SimGrid 3.32 (twin zoom)",
              .measured = 1e3 * number_in(json, "flows", "time_s"),

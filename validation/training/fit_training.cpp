@@ -68,7 +68,8 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "usage: twin-fit-training SHARED\n");
         return 2;
     }
-    const std::vector<TrainingRun> runs = read_training_runs(argv[1]);
+    const std::vector<TrainingRun> runs =
+        read_training_runs(std::filesystem::path(argv[1]) / "facts/training.csv");
     for (TrainingConstants constants : training_constants()) {
         const std::vector<Fitted> rows = rows_of(constants.calibration, runs);
         if (rows.empty())

@@ -49,6 +49,14 @@ MeasuredStep step_of(const Fields& row) {
 
 }  // namespace
 
+TrainingConstants with_flash_attention_2(const Calibration& h100) {
+    TrainingConstants constants = training_constants(h100);
+    constants.attention = AttentionLibrary::flash_attention_2;
+    constants.attention_forward = 0.50;
+    constants.attention_backward = 0.44;
+    return constants;
+}
+
 std::vector<MeasuredStep> read_measured_steps(const std::filesystem::path& file) {
     std::vector<MeasuredStep> steps;
     for (const Fields& row : read_table(file))

@@ -23,6 +23,10 @@ struct MeasuredStep {
     Power power{};
 };
 
+// The constants of an H100 with FlashAttention-2 in place of cuDNN's: in the mean of 2,048 to
+// 16,384 tokens and heads of 128, validation/measurements/steps-h200-attention.csv.
+TrainingConstants with_flash_attention_2(const Calibration& h100);
+
 // Errors: std::runtime_error that names the file.
 std::vector<MeasuredStep> read_measured_steps(const std::filesystem::path& file);
 

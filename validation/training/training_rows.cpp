@@ -8,6 +8,7 @@
 #include "models/interconnect/network.h"
 #include "models/interconnect/topologies.h"
 #include "sim/scenario/parts_catalog.h"
+#include "validation/training/measured_steps.h"
 #include "validation/training/table_file.h"
 
 namespace twin {
@@ -18,7 +19,9 @@ bool holds_text(std::string_view text, std::string_view part) {
 }
 
 // What the programs of a source did, beside what its rows say. Recomputation is open where it is
-// absent.
+// absent. Megatron multiplies experts one by one, on several streams: NVIDIA/Megatron-LM,
+// docs/discussions/deepseek-v3-gb200-optimization at 1d9edcf8. PyTorch's attention of 2024 and
+// Triton's of 2023 are taken for FlashAttention-2 (memory, unverified).
 struct Program {
     std::string_view source;  // how the field begins
     bool fused_attention, fused_elements, sequence_parallel;
@@ -27,6 +30,8 @@ struct Program {
     bool overlap_data, overlap_pipeline, wide_gradients, tied;
     std::optional<Recompute> recompute;
     std::string_view evidence;
+    bool fused_experts = true;       // one kernel for all of a GPU
+    bool flash_attention_2 = false;  // on an H100, where the others have cuDNN's
 };
 // clang-format off
 constexpr std::array programs = {
@@ -50,14 +55,41 @@ constexpr std::array programs = {
     Program{"Apertus", true, true, true, Sharding::optimiser, TensorOverlap::backward, true, true, true, false, std::nullopt,
             "Megatron-LM of 2025 with its usual overlaps: assumption"},
     Program{"NVIDIA Megatron-Bridge", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
-            "its recipes overlap all and sum gradients in 16 bits (memory, unverified)"},
+            "its recipes overlap all and sum gradients in 16 bits (memory, unverified)", false},
+    Program{"NVIDIA NeMo 24.07", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, std::nullopt,
+            "as Megatron-Bridge, its successor", false},
+    Program{"NVIDIA DGX Cloud", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, true, std::nullopt,
+            "NeMo's recipes: as Megatron-Bridge", false},
+    Program{"NVIDIA NeMo AutoModel", true, true, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
+            "FSDP2 with Transformer Engine's norms and positions, loss in 16 bits (examples/benchmark/configs at 092af93e); gradients summed in 32 bits (memory, unverified)"},
+    Program{"Megatron-MoE ModelZoo", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, false, false, std::nullopt,
+            "Megatron-Core's options as in Megatron-Bridge; its recomputation of norms and activations is little and left out", false},
+    Program{"Megatron-Core MoE README", true, true, true, Sharding::optimiser, TensorOverlap::all, true, true, true, false, std::nullopt,
+            "as Megatron-Core README", false},
+    Program{"torchtitan on A100", true, false, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
+            "FSDP2 without torch.compile, gradients summed in 32 bits (memory, unverified)"},
+    Program{"torchtitan on H100", true, true, true, Sharding::weights, TensorOverlap::none, true, true, true, false, std::nullopt,
+            "the page: FSDP2, torch.compile; gradients summed in 32 bits (memory, unverified)", true, true},
+    Program{"torchtitan on H100 at 500 W, asynchronous", true, true, true, Sharding::weights, TensorOverlap::all, true, true, true, false, std::nullopt,
+            "the page: as above with tensor parallelism cut in pieces", true, true},
+    Program{"MosaicML llm-foundry", true, false, false, Sharding::weights, TensorOverlap::none, true, true, true, true, std::nullopt,
+            "scripts/train/yamls/pretrain at 34c28fc9: Triton's FlashAttention, no torch.compile; FSDP sums in 32 bits where its types are DEFAULT (memory, unverified)", true, true},
+    Program{"MosaicML llm-foundry on A100, in 16 bits", true, false, false, Sharding::weights, TensorOverlap::none, true, true, false, true, std::nullopt,
+            "the same with FSDP's types PURE", true, true},
+    Program{"BLOOM, BigScience", false, false, false, Sharding::optimiser, TensorOverlap::none, false, false, true, true, Recompute::full,
+            "Megatron-DeepSpeed with ZeRO-1, fused softmax, gradients in 32 bits (chronicles-prequel.md at 053adafe)"},
 };
 
 // Shapes that the rows leave out: FZJ-JSC/CARAML, llm_benchmark_nvidia_amd.yaml at 0192b57;
-// NVIDIA/NeMo, nemo/collections/llm/gpt/model/qwen3.py at 00558c4.
+// NVIDIA/NeMo, nemo/collections/llm/gpt/model/qwen3.py at 00558c4; Mixtral: NVIDIA/Megatron-LM,
+// megatron/core/transformer/moe/README.md at 022bcb5a; GPT-OSS, whose every second layer looks back
+// 128 tokens only, which is left out, and Grok-1: memory, unverified. DeepSeek-V3:
+// models/parts/models/deepseek-v3.toml; NVIDIA's page says "w/o MTP" of 25.11, of 25.09 it prints the flops of
+// a model with it.
 struct NamedShape {
     std::string_view model;
     TransformerShape shape;
+    std::string_view source{};  // how the field begins
 };
 const std::array shapes = {
     NamedShape{"GPT 800M", {.layers = 16, .hidden = 2048, .ffn = 8192, .heads = 8, .kv_heads = 8, .head_size = 256, .vocabulary = 50304}},
@@ -65,15 +97,23 @@ const std::array shapes = {
                                  .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 768}},
     NamedShape{"Qwen3 235B-A22B", {.layers = 94, .hidden = 4096, .heads = 64, .kv_heads = 4, .head_size = 128, .vocabulary = 151936, .gated = true,
                                    .tied_embedding = false, .experts = 128, .experts_per_token = 8, .expert_ffn = 1536}},
-    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .kv_heads = 8, .head_size = 128, .vocabulary = 129280, .gated = true,
-                               .tied_embedding = false, .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3}},
+    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .vocabulary = 129280, .gated = true, .tied_embedding = false,
+                               .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3, .latent = {1536, 512, 128, 64, 128}, .mtp_layers = 1}, "NVIDIA Megatron-Bridge performance summary 25.09"},
+    NamedShape{"DeepSeek-V3", {.layers = 61, .hidden = 7168, .ffn = 18432, .heads = 128, .vocabulary = 129280, .gated = true, .tied_embedding = false,
+                               .experts = 256, .experts_per_token = 8, .shared_experts = 1, .expert_ffn = 2048, .dense_layers = 3, .latent = {1536, 512, 128, 64, 128}}},
+    NamedShape{"Mixtral 8x7B", {.layers = 32, .hidden = 4096, .heads = 32, .kv_heads = 8, .head_size = 128, .vocabulary = 32000, .gated = true,
+                                .tied_embedding = false, .experts = 8, .experts_per_token = 2, .expert_ffn = 14336}},
+    NamedShape{"GPT-OSS 120B", {.layers = 36, .hidden = 2880, .heads = 64, .kv_heads = 8, .head_size = 64, .vocabulary = 201088, .gated = true,
+                                .tied_embedding = false, .experts = 128, .experts_per_token = 4, .expert_ffn = 2880}},
+    NamedShape{"Grok-1", {.layers = 64, .hidden = 6144, .heads = 48, .kv_heads = 8, .head_size = 128, .vocabulary = 131072, .gated = true,
+                          .tied_embedding = false, .experts = 8, .experts_per_token = 2, .expert_ffn = 32768}},
 };
 // clang-format on
 
 TransformerShape shape_of(const Fields& row, const Program& program) {
     const std::string& name = row.find("model")->second;
     for (const NamedShape& one : shapes)
-        if (one.model == name)
+        if (one.model == name && row.find("source")->second.starts_with(one.source))
             return one.shape;
     TransformerShape shape;
     shape.layers = whole(row, "layers", 0);
@@ -84,7 +124,7 @@ TransformerShape shape_of(const Fields& row, const Program& program) {
     shape.ffn = whole(row, "ffn", 4 * shape.hidden);
     shape.vocabulary = whole(row, "vocab", 51200);
     shape.gated = name.starts_with("Llama");
-    shape.tied_embedding = program.tied && !shape.gated;
+    shape.tied_embedding = program.tied && !shape.gated && !name.starts_with("Nemotron");
     if (name == "GPT 175B (MegaScale)") {
         shape.parallel_blocks = true;
         shape.window = 1024;
@@ -129,6 +169,10 @@ void set_step(TrainingRun& run, const Fields& row, const Program& program) {
     } else if (program.source.starts_with("Korthikanti")) {
         if (const auto share = number(row, "mfu_pct"))
             by_rate(gpt_flops(shape, sequence, 72, 12), *share / 100 * 312, "MFU of 312 TFLOP/s");
+    } else if (program.source.starts_with("Megatron-Core MoE")) {
+        if (const auto tera = number(row, "tflops_per_gpu_published"))
+            by_rate(model_flops_per_token(shape, run.task.sequence), *tera,
+                    "Megatron-Core's flops of a token, attention in full");
     } else if (program.source.starts_with("Megatron-Core")) {
         if (const auto tera = number(row, "tflops_per_gpu_published"))
             by_rate(gpt_flops(shape, sequence, 72, 12), *tera,
@@ -143,7 +187,7 @@ void set_step(TrainingRun& run, const Fields& row, const Program& program) {
 // NVIDIA's own runs of these years have one or two layers a chunk where they say so (T060: one).
 bool interleaves(std::string_view source) {
     return source.starts_with("Megatron-Core README") || source.starts_with("MLPerf") ||
-           source.starts_with("NVIDIA Megatron-Bridge");
+           source.starts_with("NVIDIA");
 }
 
 TrainingRun run_of(const Fields& row) {
@@ -207,6 +251,18 @@ TrainingRun run_of(const Fields& row) {
     plan.overlap_pipeline = program->overlap_pipeline;
     plan.wide_gradients = program->wide_gradients;
     plan.fused_elements = program->fused_elements;
+    plan.fused_experts = program->fused_experts;
+    // NVIDIA-NeMo/Megatron-Bridge, scripts/performance/configs/qwen3: runs that drop tokens know
+    // their sizes beforehand, so that on Blackwells whole steps are recorded but for the larger
+    // Qwen3 on B200 (at 4054233, 0fa501a); they and those on B200 send tokens to each expert (qwen
+    // at 01b2977).
+    const bool drops = holds_text(run.source, "tokens dropped");
+    const bool b200 = run.gpu == "DGX-B200";
+    if (drops || b200)
+        plan.tokens_once_a_node = false;
+    if (drops)
+        plan.graphs = run.gpu == "DGX-GB200" || (b200 && !run.model.starts_with("Qwen3 235B"));
+    run.flash_attention_2 = program->flash_attention_2;
     plan.recompute = program->recompute.value_or(Recompute::none);
     if (run.model == "GPT 175B (Megatron-LM (commit 285068c8))") {
         // The baseline of MegaScale, before fused attention: assumption. As Korthikanti's.
@@ -214,6 +270,11 @@ TrainingRun run_of(const Fields& row) {
         plan.recompute = Recompute::selective;
         plan.overlap_data = plan.overlap_pipeline = false;
     }
+    // recompute_modules of its scripts is mla_up_proj, on H100 with the dense layers' feed-forward
+    // part: NVIDIA-NeMo/Megatron-Bridge, scripts/performance/configs/deepseek at 0fa501a.
+    const bool of_latents = run.task.model.latent.used();
+    if (of_latents)
+        plan.recompute = Recompute::selective;
     const std::string recompute = text("recompute");
     if (holds_text(recompute, "selective"))
         plan.recompute = Recompute::selective;
@@ -231,7 +292,7 @@ TrainingRun run_of(const Fields& row) {
     if (!number(row, "vpp") && plan.pipeline > 1 && !of_scripts)
         run.open +=
             plan.chunks == 1 ? "no interleaving, " : fmt::format("{} chunks, ", plan.chunks);
-    if (!program->recompute && recompute != "none")
+    if (!program->recompute && recompute != "none" && !of_latents)
         run.open += plan.recompute == Recompute::none
                         ? "no recomputation, "
                         : "attention not fused but recomputed, no overlaps, ";
@@ -253,9 +314,16 @@ TrainingRun run_of(const Fields& row) {
 struct SystemRow {
     std::string_view source, gpu;  // what the fields begin with, or hold
     std::string_view node, network;
-    int gpus_of_node;  // as many of them as divide the run's evenly: or, of NVL72, 64 of 72
+    int gpus_of_node;    // as many of them as divide the run's evenly: or, of NVL72, 64 of 72
+    double gpu_cap = 0;  // W; 0: the part's own
+    std::string_view differs{};  // of the run's machine from the parts
 };
 constexpr std::array systems = {
+    SystemRow{
+        "BLOOM", "A100-80GB", "dgx-a100", "dgx-a100-superpod", 8, 0,
+        "Jean Zay's nodes have four links of 100 Gb/s (memory, unverified), these eight of 200"},
+    SystemRow{"torchtitan on H100", "H100", "dgx-h100", "dgx-h100-superpod", 8, 500,
+              "under a cap of 500 W; the memory of these GPUs reads 2.4 TB/s, the part's 3.35"},
     SystemRow{"", "A100-80GB", "dgx-a100", "dgx-a100-superpod", 8},
     SystemRow{"", "A100-40GB SXM (JUWELS", "juwels-booster", "juwels-booster", 4},
     SystemRow{"CARAML", "GH200", "jupiter-booster", "jupiter-booster", 4},
@@ -270,9 +338,9 @@ constexpr std::array systems = {
 
 }  // namespace
 
-std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared) {
+std::vector<TrainingRun> read_training_runs(const std::filesystem::path& file) {
     std::vector<TrainingRun> runs;
-    for (const Fields& row : read_table(shared / "facts/training.csv"))
+    for (const Fields& row : read_table(file))
         runs.push_back(run_of(row));
     return runs;
 }
@@ -305,13 +373,24 @@ std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run) {
         for (int left = run.gpus / of_node; left > 0; left -= of_group)
             system->shape.nodes_by_group.push_back(std::min(left, of_group));
         system->constants = nccl_constants(system->node.gpu.generation, system->rates.node.links);
+        if (row.gpu_cap > 0)
+            system->gpu_cap = row.gpu_cap * watt;
+        system->differs = row.differs;
+        if (run.flash_attention_2 && system->node.gpu.generation == "hopper")
+            system->training_constants = with_flash_attention_2(*system->calibration);
         return system;
     }
     return nullptr;
 }
 
 TrainingSetting setting_of(const TrainingSystem& system) {
-    return {system.node, *system.calibration, system.shape, system.rates, *system.constants};
+    return {system.node,
+            *system.calibration,
+            system.shape,
+            system.rates,
+            *system.constants,
+            system.gpu_cap,
+            system.training_constants ? &*system.training_constants : nullptr};
 }
 
 std::string_view fits_constants_of(const TrainingRun& run) {

@@ -1,4 +1,5 @@
-// Published training runs, ../shared/facts/training.csv, as tasks and plans.
+// Published training runs as tasks and plans: rows of ../shared/facts/training.csv, which the model
+// was made with, and of unseen_runs.csv beside this file, which it was not (UNSEEN_RUNS.md).
 #pragma once
 
 #include <filesystem>
@@ -18,7 +19,10 @@ struct TrainingSystem {
     FabricRates rates;
     PlacementShape shape;
     const CollectiveConstants* constants = nullptr;
-    int network_nodes = 0;  // that the network's part describes
+    int network_nodes = 0;                                // that the network's part describes
+    std::optional<TrainingConstants> training_constants;  // where not those of the device
+    std::optional<Power> gpu_cap;  // where the run had another limit than the part
+    std::string_view differs;      // how the machine of the run is not the part's
 };
 
 struct TrainingRun {
@@ -26,6 +30,7 @@ struct TrainingRun {
     int gpus = 0;
     TrainingTask task;
     ParallelPlan plan;
+    bool flash_attention_2 = false;
     bool assumed_chunks = false;      // interleaving is not stated
     std::string open;                 // what the source does not state of it, as set here
     std::string skipped;              // why there is no estimate; empty: there is one
@@ -35,7 +40,7 @@ struct TrainingRun {
 };
 
 // Errors: std::runtime_error that names the file.
-std::vector<TrainingRun> read_training_runs(const std::filesystem::path& shared);
+std::vector<TrainingRun> read_training_runs(const std::filesystem::path& file);
 // nullptr where no part describes it.
 std::unique_ptr<TrainingSystem> training_system(const TrainingRun& run);
 TrainingSetting setting_of(const TrainingSystem& system);

@@ -26,6 +26,10 @@ Calibration made() {
     calibration.curves = {{KernelKind::copy, Precision::fp32, 1, {{1e6, 100e9}, {100e6, 400e9}}},
                           {KernelKind::attention, Precision::bf16, 1, {{1e9, 1e14}}},
                           {KernelKind::all_reduce, Precision::bf16, 4, {{1e6, 50e9}}}};
+    calibration.rows = {{.kind = KernelKind::softmax,
+                         .start = 1 * microsecond,
+                         .column = 0.01 * microsecond,
+                         .bandwidth = Bandwidth::from_si(1e12)}};
     return calibration;
 }
 
@@ -62,7 +66,16 @@ TEST(Calibration, TakesOtherPrecisionsAsAlikeInBytes) {
     EXPECT_NEAR(us(made(), "copy bf16 500 kB"), 2 + 10, 1e-9);
     EXPECT_EQ(error(made(), "attention fp8 8x128x64"),
               "expected a kernel that calibration made knows (gemm bf16, copy, attention bf16, "
-              "all_reduce over 4), got 'attention fp8'");
+              "all_reduce over 4, softmax), got 'attention fp8'");
+}
+
+// 1 us, 100 columns of one thread, 1,000 rows of 2 x 400 byte at 1 TB/s; in bf16 half the bytes.
+TEST(Calibration, TellsRowsByTheirLength) {
+    const KernelTime time = time_of(made(), "softmax fp32 1000x100");
+    EXPECT_NEAR(time.time / microsecond, 2 + 1 + 1 + 0.8, 1e-9);
+    EXPECT_EQ(time.launch, 2 * microsecond);
+    EXPECT_EQ(time.compute_bound, 0);
+    EXPECT_NEAR(us(made(), "softmax bf16 1000x100"), 2 + 1 + 1 + 0.4, 1e-9);
 }
 
 TEST(Calibration, CountsFlopOfAttention) {
@@ -96,7 +109,7 @@ TEST(Calibration, TheLaunchIsCorrectedWithTheWhole) {
 TEST(Calibration, SaysWhatItDoesNotKnow) {
     const std::string known =
         "expected a kernel that calibration made knows (gemm bf16, copy, attention bf16, "
-        "all_reduce over 4), got ";
+        "all_reduce over 4, softmax), got ";
     EXPECT_EQ(error(made(), "gemm fp64 8x8x8"), known + "'gemm fp64'");
     EXPECT_EQ(error(made(), "triad fp32 1 GB"), known + "'triad'");
     EXPECT_EQ(error(made(), "all_reduce bf16 1 GB 8"), known + "'all_reduce over 8'");
@@ -121,6 +134,8 @@ TEST(Calibration, IsScaledToAnotherDevice) {
     EXPECT_EQ(other.launch, 2 * microsecond);
     EXPECT_NEAR(us(other, "copy fp32 5 MB"), 2 + 50.0 / 3, 1e-9);  // 600 GB/s
     EXPECT_NEAR(us(other, "attention bf16 8x1024x64"), 2 + 10.73741824, 1e-9);
+    // The memory's share of a row is a third, its own work as it was.
+    EXPECT_NEAR(us(other, "softmax fp32 1000x100"), 2 + 1 + 1 + 0.8 / 3, 1e-9);
     // Links between devices are not scaled.
     EXPECT_NEAR(us(other, "all_reduce bf16 1 MB 4"), 2 + 20, 1e-9);
 }

@@ -80,8 +80,13 @@ TEST(FabricRates, MessagesOfATorusTakeUpAllLinksOnTheirWay) {
     CollectiveConstants constants{};
     const CollectiveRequest request{Collective::all_to_all, DataSize::from_si(64e9)};
     EXPECT_NEAR(collective_cost(request, {shape, rates, constants}).leaf_uplinks.si(), 512, 1e-6);
-    // {3, 2}: of six, (1 + 1) * 2 + 1 * 3 = 7 hops to five.
-    EXPECT_NEAR(fabric_rates(torus({3, 2}), node).hops_between_leaves, 1.4, 1e-12);
+    // {3, 2}: of six, (1 + 1) * 2 = 4 hops to five along the ring of three, over two links, and
+    // 1 * 3 along the other dimension, over one. Were all three links as full as that one: 3 * 3.
+    const FabricRates uneven = fabric_rates(torus({3, 2}), node);
+    EXPECT_NEAR(uneven.hops_between_leaves, 9 / 5.0, 1e-12);
+    EXPECT_NEAR(uneven.share_to_one_leaf, 1 / 3.0, 1e-12);
+    EXPECT_NEAR(rates.share_to_one_leaf, 1 / 2.0, 1e-12);
+    EXPECT_EQ(fabric_rates(two_tier(4, 2, 4), node).share_to_one_leaf, 1);
     EXPECT_EQ(fabric_rates(two_tier(4, 2, 4), node).hops_between_leaves, 1);
 }
 

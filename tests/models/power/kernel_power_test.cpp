@@ -73,6 +73,21 @@ TEST(KernelPower, ACopyIsTrafficOnly) {
     EXPECT_FALSE(copy.at_limit);
 }
 
+TEST(KernelPower, FewRowsLeaveMostOfTheCoresWithoutWork) {
+    // One row of 2 x 4 kB is one block on one unit of ten: 0.992 us of its own and 8 ns at 1 TB/s,
+    // 0.8 % of the bandwidth: 100 + 50 + 0.1 * 100 + 0.008 * 80 = 160.64 W.
+    Calibration known = calibration();
+    known.rows = {{.kind = KernelKind::softmax,
+                   .units = 10,
+                   .start = 0.992e-6 * second,
+                   .bandwidth = Bandwidth::from_si(1e12)}};
+    const KernelRun one = run(gpu(), known, "softmax fp32 1x1000");
+    EXPECT_DOUBLE_EQ(one.time.si(), 1e-6);
+    EXPECT_DOUBLE_EQ(one.activity.busy, 0.1);
+    EXPECT_NEAR(one.power.in(watt), 160.64, 1e-9);
+    EXPECT_EQ(run(gpu(), known, "softmax fp32 10x1000").activity.busy, 1);
+}
+
 TEST(KernelPower, ArithmeticTakesCyclesOfTheClockThatItsLimitLeaves) {
     // 1e9 flop at 500 Gflop/s in 2 ms, half of the peak; 4 MB in it are 0.2 % of the bandwidth.
     const KernelRun free = run(gpu(), calibration(), attention);

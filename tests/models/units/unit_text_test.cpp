@@ -60,6 +60,7 @@ TEST(UnitText, ExactTextReadsBackAsTheSameDouble) {
     EXPECT_EQ(exact_quantity(777600, Dimension::duration), "9 d");
     EXPECT_EQ(exact_quantity(300, Dimension::duration), "5 min");
     EXPECT_EQ(exact_quantity(15e6, Dimension::power), "15 MW");
+    EXPECT_EQ(exact_quantity(10e9, Dimension::bandwidth), "10 GB/s");  // as short as 80 Gb/s
     for (const double si : {0.1, 1.0 / 3, 8473.47, 1e-9, 123456789.123})
         EXPECT_EQ(value(exact_quantity(si, Dimension::power), Dimension::power), si);
 }

@@ -49,7 +49,8 @@ TEST(PlanText, WritesWhatItReads) {
     for (const char* text :
          {"data 1", "tensor 2, context 4, pipeline 8, data 16, expert 32, chunks 3, micro_batch 5",
           "data 2, sharding none, recompute full, overlap_tensor none, sequence_parallel off, "
-          "fused_attention off, fused_elements off, tokens_once_a_node off, overlap_data off, "
+          "fused_attention off, fused_elements off, fused_experts off, tokens_once_a_node off, "
+          "overlap_data off, "
           "overlap_pipeline off, wide_gradients off"})
         EXPECT_EQ(plan_text(filled_plan(words_of(text).space, 1)), text);
 }
@@ -75,7 +76,8 @@ TEST(PlanText, SaysWhatWasMeant) {
     const std::string expected =
         "expected a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, "
         "sharding, recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
-        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, graphs, auto), got ";
+        "fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "graphs, auto), got ";
     EXPECT_EQ(problems_of("tp 8"), "0: " + expected + "'tp 8'; did you mean 'tensor'?\n");
     EXPECT_EQ(problems_of("MBS 2"), "0: " + expected + "'MBS 2'; did you mean 'micro_batch'?\n");
     EXPECT_EQ(problems_of("auto, pipline 8"),
@@ -94,7 +96,8 @@ TEST(PlanText, ListsAllItsWords) {
               "tensor N\ncontext N\npipeline N\ndata N\nexpert N\nchunks N\nmicro_batch N\n"
               "sharding none|optimiser|gradients|weights\nrecompute none|selective|full\n"
               "overlap_tensor none|backward|all\nsequence_parallel on|off\nfused_attention on|off\n"
-              "fused_elements on|off\ntokens_once_a_node on|off\noverlap_data on|off\n"
+              "fused_elements on|off\nfused_experts on|off\ntokens_once_a_node "
+              "on|off\noverlap_data on|off\n"
               "overlap_pipeline on|off\nwide_gradients on|off\ngraphs on|off\nauto \n");
     EXPECT_EQ(plan_word_summary("micro_batch"), "sequences at once");
 }

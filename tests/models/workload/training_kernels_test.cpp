@@ -45,7 +45,7 @@ TEST(TrainingKernels, MultipliesEachWeightThreeTimesATokenHasIt) {
     // 4 flops for each of 2 x 4 x 128 x 128 scores and 16 elements, half of them seen.
     const double scores = 0.5 * 4 * 2 * 4 * 128 * 128 * 16;
     EXPECT_DOUBLE_EQ(flops_of(pass.forward, KernelKind::attention), scores);
-    EXPECT_DOUBLE_EQ(flops_of(pass.attention, KernelKind::attention), scores);
+    EXPECT_DOUBLE_EQ(flops_of(pass.selective, KernelKind::attention), scores);
     EXPECT_DOUBLE_EQ(flops_of(pass.backward, KernelKind::attention), 2.5 * scores);
 }
 
@@ -68,9 +68,9 @@ TEST(TrainingKernels, SendsScoresThroughMemoryWhereAttentionIsNotFused) {
     const PassKernels plain = layer_kernels(
         task(), {.fused_attention = false, .fused_elements = false}, LayerKind::dense);
     // All 4 x 128 x 128 scores: softmax reads and writes them, dropout too, with a mask of a byte.
-    EXPECT_DOUBLE_EQ(bytes_of(plain.attention), 4 * 128 * 128 * (4 + 5.0));
-    EXPECT_DOUBLE_EQ(bytes_of(fused.attention), 0);
-    EXPECT_DOUBLE_EQ(flops_of(plain.attention, KernelKind::gemm), 4.0 * 4 * 128 * 128 * 16);
+    EXPECT_DOUBLE_EQ(bytes_of(plain.selective), 4 * 128 * 128 * (4 + 5.0));
+    EXPECT_DOUBLE_EQ(bytes_of(fused.selective), 0);
+    EXPECT_DOUBLE_EQ(flops_of(plain.selective, KernelKind::gemm), 4.0 * 4 * 128 * 128 * 16);
 }
 
 TEST(TrainingKernels, LooksBackNoFartherThanItsWindow) {
@@ -97,6 +97,50 @@ TEST(TrainingKernels, SendsTokensToTheirExperts) {
     const RankWeights weights = layer_weights(mixed, {.data = 4, .expert = 4}, LayerKind::experts);
     EXPECT_DOUBLE_EQ(weights.shared, attention + 64 * 8);
     EXPECT_DOUBLE_EQ(weights.experts, 2 * 2 * 64 * 32);
+}
+
+// Two experts on a rank: of a kernel for both, two. Forward two products and backward four, and in
+// 8 bits as many casts of inputs and of gradients as there are linears.
+TEST(TrainingKernels, LaunchesAKernelForEachExpertThatIsNotFused) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 8;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 32;
+    ParallelPlan plan{.data = 4, .expert = 4};
+    const PassKernels together = layer_kernels(mixed, plan, LayerKind::experts);
+    mixed.precision = Precision::fp8;
+    const PassKernels narrow = layer_kernels(mixed, plan, LayerKind::experts);
+    plan.fused_experts = false;
+    const PassKernels narrow_each = layer_kernels(mixed, plan, LayerKind::experts);
+    mixed.precision = Precision::bf16;
+    const PassKernels each = layer_kernels(mixed, plan, LayerKind::experts);
+    EXPECT_DOUBLE_EQ(each.forward.launches - together.forward.launches, 2);
+    EXPECT_DOUBLE_EQ(each.backward.launches - together.backward.launches, 4);
+    EXPECT_DOUBLE_EQ(narrow_each.forward.launches - narrow.forward.launches, 2 + 2);
+    EXPECT_DOUBLE_EQ(narrow_each.backward.launches - narrow.backward.launches, 4 + 2);
+    // The work is the same.
+    EXPECT_DOUBLE_EQ(flops_of(each.forward, KernelKind::gemm),
+                     flops_of(together.forward, KernelKind::gemm));
+}
+
+// Two choices of four ranks meet 4 (1 - 9/16) = 1.75 of them.
+TEST(TrainingKernels, SortsATokenOnceForEachRankThatItMeets) {
+    TrainingTask mixed = task();
+    mixed.model.experts = 8;
+    mixed.model.experts_per_token = 2;
+    mixed.model.expert_ffn = 32;
+    ParallelPlan plan{.data = 4, .expert = 4};
+    const PassKernels once = layer_kernels(mixed, plan, LayerKind::experts);
+    plan.tokens_once_a_node = false;
+    const PassKernels each = layer_kernels(mixed, plan, LayerKind::experts);
+    EXPECT_DOUBLE_EQ(places_met(4, 2), 1.75);
+    // 256 rows of 64 elements of 2 bytes: read and written before they leave, after they arrive,
+    // and the same on their way back; or 1.75 for 2 read and 2 written, and back.
+    const double rows = 256 * 64 * 2;
+    EXPECT_DOUBLE_EQ(bytes_of(each.forward) - bytes_of(once.forward), (8 - 2 * (1 + 0.875)) * rows);
+    EXPECT_DOUBLE_EQ(bytes_of(each.backward) - bytes_of(once.backward),
+                     (8 - 2 * (1 + 0.875)) * rows);
+    EXPECT_DOUBLE_EQ(each.forward.launches - once.forward.launches, 2);
 }
 
 TEST(TrainingKernels, LeavesFrozenWeightsAsTheyAre) {

@@ -1,5 +1,6 @@
 #include "models/workload/training_memory.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 #include "models/workload/training_problems.h"
@@ -288,6 +289,20 @@ TEST(TrainingMemory, SaysWhatWouldFit) {
                 "enough");
     for (const FittingChange& change : changes_that_fit(task, eight, DataSize::from_si(80e9)))
         EXPECT_EQ(change.plan.gpus(), 8);
+    // Numbers are changed by as much as is needed, not only by two: 22.06 G weights of 18 bytes are
+    // 397 GB, a quarter of them 99 GB; an eighth is 49.6 GB beside 10.6 GB of one sequence.
+    TrainingTask many = task;
+    many.global_batch = 64;
+    const ParallelPlan copies = plan(1, 1, 64);
+    EXPECT_TRUE(plan_problems(many, copies).empty());
+    const auto fitting = changes_that_fit(many, copies, DataSize::from_si(80e9));
+    const auto tensor = std::find_if(fitting.begin(), fitting.end(), [](const FittingChange& one) {
+        return one.change.starts_with("tensor ");
+    });
+    ASSERT_NE(tensor, fitting.end());
+    EXPECT_EQ(tensor->change, "tensor 8");
+    EXPECT_EQ(tensor->plan.data, 8);
+    EXPECT_LE(tensor->total, DataSize::from_si(80e9));
 }
 
 }  // namespace

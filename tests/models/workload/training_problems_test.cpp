@@ -95,6 +95,10 @@ TEST(PlanProblems, CountsBatches) {
     EXPECT_THAT(plan_problems(gpt_175b(), few),
                 ElementsAre("chunks: expected 1 where pipeline is 1, got 2 (only stages take turns "
                             "with their chunks)"));
+    few.chunks = 5;  // of which 96 layers are no multiple: that is not the matter
+    EXPECT_THAT(plan_problems(gpt_175b(), few),
+                ElementsAre("chunks: expected 1 where pipeline is 1, got 5 (only stages take turns "
+                            "with their chunks)"));
 }
 
 TEST(PlanProblems, CutsTheSequenceTwiceForContext) {

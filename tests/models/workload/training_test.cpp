@@ -238,10 +238,15 @@ TEST(Training, TokensGoToExpertsAndBackInEachPass) {
     mixed.model.experts_per_token = 2;
     mixed.model.expert_ffn = 1024;
     const Machine machine({8, {1}});
-    const ParallelPlan plan{.data = 8, .expert = 8};
+    ParallelPlan plan{.data = 8, .expert = 8};
+    plan.tokens_once_a_node = false;
     // 4 micro batches, 8 layers, there and back twice; 7/8 of 2 x 2 MiB leave a GPU.
-    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(),
-                4 * 8 * 4 * 7.0 / 8 * 2 * activation / links, 1e-9);
+    const double each = 4 * 8 * 4 * 7.0 / 8 * 2 * activation / links;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each, 1e-9);
+    // Once to each rank: two choices of eight meet 8 (1 - 49/64) = 15/8 of them.
+    plan.tokens_once_a_node = true;
+    EXPECT_NEAR(estimate_training(mixed, plan, machine.setting()).step.expert.si(), each * 15 / 16,
+                1e-9);
 }
 
 TEST(Training, ATokenGoesOnceToEachNodeThatHasItsExperts) {

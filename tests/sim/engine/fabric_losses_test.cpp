@@ -160,6 +160,13 @@ Change lost_links(std::int64_t at, const LinkLoss& links, bool ends = false) {
     return out;
 }
 
+// By placement, storage, lost links, sharing; by whom.
+std::string delays_ns(SmallRun& run) {
+    return run.text(
+        "SELECT group_concat(placement_ns || ' ' || storage_ns || ' ' || lost_links_ns || ' ' || "
+        "sharing_ns || ' ' || coalesce(slowed_most_by, '-'), '; ') FROM job_network");
+}
+
 // From 20 to 60 a quarter of the links is lost: 30 s of work in 40. Nobody else slows it.
 TEST(FabricLosses, LostLinksSlowWhoUsesThem) {
     for (const LinkLoss& loss : {LinkLoss{0, 1, 4}, LinkLoss{1, -1, 1}})
@@ -171,12 +178,34 @@ TEST(FabricLosses, LostLinksSlowWhoUsesThem) {
                       run.jobs = {sender(0, 100, 8)};
                       run.plan.changes = {lost_links(20, loss), lost_links(60, loss, true)};
                       run.simulate();
-                      return run.schedule() + "; " + slowed(run) + "; " +
+                      return run.schedule() + "; " + delays_ns(run) + "; " +
                              run.text("SELECT group_concat(effect) FROM event_log");
                   }),
-                  std::string("0-110; 0: 0 10000000000 -; ") +
+                  std::string("0-110; 0 0 10000000000 0 -; ") +
                       (loss.b == 1 ? "12 of 16 cables left,16 of 16 cables left"
                                    : "3 of 4 spine switches left,4 of 4 spine switches left"));
+}
+
+// Of 16 cables a quarter, then one of 4 spine switches too: a pair loses both, and so does the
+// group, which has no other pair. At 60 both come back, which is one state and no two.
+TEST(FabricLosses, TheFileTellsWhatIsLeftOfEachLink) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->cables = 16;
+    run.plan.network->spines = 4;
+    run.jobs = {sender(0, 100, 8)};
+    run.plan.changes = {lost_links(20, {0, 1, 4}), lost_links(30, {1, -1, 1}),
+                        lost_links(60, {0, 1, 4}, true), lost_links(60, {1, -1, 1}, true)};
+    run.simulate();
+    EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || lost || '/' || parts || ' ' || "
+                       "capacity_left || ' ' || from_s || '-' || until_s, '; ') FROM link_outage"),
+              "group 1 0/4 0.75 20.0-30.0; group 2 0/4 0.75 20.0-30.0; "
+              "groups 1 and 2 4/16 0.75 20.0-30.0; "
+              "group 1 0/4 0.5 30.0-60.0; group 2 1/4 0.5 30.0-60.0; "
+              "groups 1 and 2 4/16 0.5 30.0-60.0");
+    EXPECT_EQ(run.text("SELECT group_concat(lost || '/' || parts || ' ' || capacity_left, '; ') "
+                       "FROM link_state WHERE at_ns = 0"),
+              "0/4 1.0; 0/4 1.0; 0/16 1.0");
 }
 
 TEST(FabricLosses, WithoutAnyWayItStandsStill) {
@@ -199,9 +228,44 @@ TEST(FabricLosses, StandingStillIsNotThePlacements) {
     run.plan.changes = {lost_links(20, {0, 1, 16}), lost_links(60, {0, 1, 16}, true)};
     run.simulate();
     EXPECT_EQ(run.schedule(), "0-240");
-    EXPECT_EQ(run.text("SELECT ((placement_ns + 500) / 1000) || ' ' || ((sharing_ns + 500) / 1000) "
-                       "FROM job_network"),
-              "100000000 40000000");
+    EXPECT_EQ(run.text("SELECT ((placement_ns + 500) / 1000) || ' ' || sharing_ns || ' ' || "
+                       "((lost_links_ns + 500) / 1000) FROM job_network"),
+              "100000000 0 40000000");
+}
+
+// Two that fill the links, half of which are lost until both are done: each would go half as fast
+// alone, and shares that half. 20 s of work take 40 by the loss and 40 more by the other one.
+TEST(FabricLosses, WhatIsLeftIsSharedOnTopOfTheLoss) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    run.plan.network->cables = 16;
+    run.jobs = {sender(0, 20, 8), sender(0, 20, 8)};
+    run.plan.changes = {lost_links(0, {0, 1, 8})};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-80 0-80");
+    EXPECT_EQ(delays_ns(run), "0 0 20000000000 40000000000 1; 0 0 20000000000 40000000000 0");
+    // 20 s of work of each are all that was done; the rest of 160 s of 4 nodes went to the network.
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'lost_links_slowdown'"),
+                100 * 20.0 / 60, 1e-9);
+    EXPECT_NEAR(run.number("SELECT value FROM kpi WHERE name = 'throughput_node_hours'"),
+                2 * 4 * 20 / 3600.0 / (80 / 86400.0), 1e-9);
+}
+
+// A quarter of the cables is lost from 20 to 60, then all of them: minimal routing leads through
+// the third group, where there is room, and the log says so.
+TEST(FabricLosses, WithoutCablesBytesGoAround) {
+    SmallRun run("fcfs");
+    run.plan.network = three_groups(false);
+    run.plan.network->cables = 16;
+    run.plan.network->group_of_node = {0, 1, 0, 1, 2, 2, 2, 2, 2, 2, 2, 2};
+    run.jobs = {sender(0, 100, 8)};
+    run.plan.changes = {lost_links(20, {0, 1, 4}), lost_links(60, {0, 1, 12})};
+    run.simulate();
+    // 30 of 40 s of work until 60, 50 s at full speed.
+    EXPECT_EQ(run.schedule(), "0-110");
+    EXPECT_EQ(delays_ns(run), "0 0 10000000000 0 -");
+    EXPECT_EQ(run.text("SELECT group_concat(effect) FROM event_log"),
+              "12 of 16 cables left,0 of 16 cables left, bytes go around through third groups");
 }
 
 // 8 GB/s over either link to the storage's group, of 16 cables from 4 spine switches each, of which

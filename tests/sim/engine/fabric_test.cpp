@@ -222,14 +222,21 @@ TEST(Fabric, DemandIsThatOfThePhase) {
     EXPECT_EQ(run.schedule(), "0-120 0-70");
 }
 
+// Of a sender of 6 GB/s a node over two groups: a quarter longer, all of which it waits.
 class Quarter : public PlacementCost {
   public:
-    double slowdown(const PlacementShape& shape) const override {
-        return shape.nodes_by_group.size() == 2 ? 1.25 : 1;
+    const PlacedWork& placed(const PlacementShape& shape) const override {
+        EXPECT_EQ(shape.nodes_by_group, (std::vector<NodeCount>{2, 2}));
+        return work_;
     }
+
+  private:
+    const PlacedWork work_{1.25, 1.25, 6.0 * gb_s, {{0, 1, 8.0 * gb_s}, {1, 0, 8.0 * gb_s}}};
 };
 
-// Its own cost of the placement is taken instead; sharing comes on top: 1.25 x 2.
+// Its own cost of the placement is taken instead: its 8 GB a second of work flow in 1.25 s, at 6.4
+// GB/s. Beside another one each gets 4 GB/s, so that a second takes 2 s of either: 40 s take 80,
+// until when the other one has done 40 of its 100 s.
 TEST(Fabric, AJobsOwnCostOfItsPlacementIsAsked) {
     SmallRun run("fcfs");
     run.plan.network = two_groups();
@@ -238,8 +245,89 @@ TEST(Fabric, AJobsOwnCostOfItsPlacementIsAsked) {
     run.jobs = {own, sender(100, 100, 8), own};
     run.jobs[2].submit = sim_start + seconds(100);
     run.simulate();
-    EXPECT_EQ(run.schedule(), "0-50 100-250 100-200");
-    EXPECT_EQ(slowed(run), "0: 10000000000 0 - 1: 0 50000000000 2 2: 10000000000 50000000000 1");
+    EXPECT_EQ(run.schedule(), "0-50 100-240 100-180");
+    EXPECT_EQ(slowed(run), "0: 10000000000 0 - 1: 0 40000000000 2 2: 10000000000 30000000000 1");
+    // All bytes of all jobs, wherever and however fast: 8 GB for each of 180 s of work.
+    EXPECT_NEAR(run.number("SELECT sum(load * 10) FROM link_series WHERE kind = 'pair'"),
+                8 * 180 / 8.0, 1e-6);
+}
+
+// What goes between groups is as its work says: a ring from group to group, one way over each
+// pair, 6 GB/s of the 8 GB/s, though every node sends 100. Two of them take turns of 4 GB/s: 50 s
+// take 75. Of all links of a group only one way is used by each.
+class Ring : public PlacementCost {
+  public:
+    const PlacedWork& placed(const PlacementShape& shape) const override {
+        EXPECT_EQ(shape.nodes_by_group.size(), 3U);
+        return work_;
+    }
+
+  private:
+    const PlacedWork work_{
+        1, 1, 100.0 * gb_s, {{0, 1, 6.0 * gb_s}, {1, 2, 6.0 * gb_s}, {2, 0, 6.0 * gb_s}}};
+};
+TEST(Fabric, TrafficBetweenGroupsFollowsItsPattern) {
+    SmallRun run("fcfs");
+    run.plan.network = three_groups(false);
+    run.plan.network->group_of_node = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
+    Job ring = sender(0, 50, 8);
+    ring.placement = std::make_shared<Ring>();
+    ring.submit = sim_start;
+    Job later = ring;
+    later.submit = sim_start + seconds(50);
+    run.jobs = {ring, later, later};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-50 50-125 50-125");
+    EXPECT_EQ(slowed(run), "1: 0 25000000000 2 2: 0 25000000000 1");
+    EXPECT_EQ(run.text("SELECT group_concat(link || ' ' || flow_gb_s) FROM link_series "
+                       "WHERE interval = 0"),
+              "group 1 6.0,group 2 6.0,group 3 6.0,groups 1 and 2 6.0,groups 1 and 3 6.0,"
+              "groups 2 and 3 6.0");
+    EXPECT_DOUBLE_EQ(run.number("SELECT max(load) FROM link_series"), 1);
+}
+
+// Its steps alone would take what they do wherever its nodes lie; but it sends 16 GB a second of
+// work over 8 GB/s: no more than that flows, and a second takes two.
+class Impatient : public PlacementCost {
+  public:
+    const PlacedWork& placed(const PlacementShape&) const override { return work_; }
+
+  private:
+    const PlacedWork work_{1, 0.1, 16.0 * gb_s, {{0, 1, 16.0 * gb_s}, {1, 0, 16.0 * gb_s}}};
+};
+TEST(Fabric, NoLinkCarriesMoreThanItsBandwidthWhateverAPlacementSays) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    Job one = sender(0, 50, 8);
+    one.placement = std::make_shared<Impatient>();
+    run.jobs = {one};
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-100");
+    EXPECT_EQ(slowed(run), "0: 50000000000 0 -");
+    EXPECT_DOUBLE_EQ(run.number("SELECT max(load) FROM link_series"), 1);
+    EXPECT_DOUBLE_EQ(run.number("SELECT value FROM kpi WHERE name = 'link_load_p99'"), 100);
+}
+
+// It reads ten times what the storage has while it computes: 20 s take 200, by the storage and not
+// by its placement, whether or not its work knows what that costs.
+TEST(Fabric, AStorageThatIsTooSlowIsNoPlacement) {
+    SmallRun run("fcfs");
+    run.plan.network = two_groups();
+    StoragePart storage;
+    storage.name = "disk";
+    storage.read_bandwidth.value = 10.0 * gb_s;
+    storage.write_bandwidth.value = 10.0 * gb_s;
+    run.plan.network->storage = storage;
+    Job own = reader(20, 100);
+    own.placement = std::make_shared<Quarter>();
+    run.jobs = {own, reader(20, 100)};
+    run.jobs[1].submit = sim_start + seconds(300);
+    run.simulate();
+    EXPECT_EQ(run.schedule(), "0-200 300-500");
+    EXPECT_EQ(run.text("SELECT group_concat(placement_ns || ' ' || storage_ns || ' ' || "
+                       "lost_links_ns || ' ' || sharing_ns) FROM job_network"),
+              "5000000000 175000000000 0 0,0 180000000000 0 0");
+    EXPECT_DOUBLE_EQ(run.number("SELECT max(load) FROM link_series"), 1);
 }
 
 // Each node sends 50 GB/s in the mean, a tenth of the time is bound: 100 GB/s while it

@@ -88,7 +88,7 @@ TEST(RunCap, AnEventLowersTheCapOnGpus) {
     EXPECT_EQ(run.schedule(), "0-15");
     EXPECT_EQ(run.number("SELECT slowed_ns FROM job_record"), 5e9);
     EXPECT_EQ(run.number("SELECT node_energy_j FROM job_record"), 2 * (5 * 300 + 10 * 200));
-    EXPECT_EQ(run.text("SELECT effect FROM event_log"), "IT power 1.7 kW with 1 jobs running");
+    EXPECT_EQ(run.text("SELECT effect FROM event_log"), "IT power 1.7 kW with 1 job running");
 }
 
 // The scenario's log of jobs is not touched where the GPUs' cap does not bind.

@@ -32,7 +32,7 @@ TEST(RunChanges, ALostJobGoesToTheEndOfTheQueue) {
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 0 1");  // at its submission the first did not wait
     EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "30000 36000 36000");
     EXPECT_EQ(run.text("SELECT effect || ';' FROM event_log"),
-              "4 nodes down, 1 jobs requeued; 4 nodes free again;");
+              "4 nodes down, 1 job requeued; 4 nodes free again;");
     // Started twice, submitted and ended once.
     EXPECT_EQ(run.number("SELECT sum(submitted) FROM series_site"), 3);
     EXPECT_EQ(run.number("SELECT sum(started) FROM series_site"), 4);
@@ -56,7 +56,7 @@ TEST(RunChanges, ALostJobFailsWhereTheRuleSaysSo) {
     EXPECT_EQ(run.of_jobs("state"), "4 2");
     EXPECT_EQ(lost_attempts(run), "0/1 0-5 on 6");
     EXPECT_EQ(run.of_jobs("CAST(node_energy_j AS INTEGER)"), "9000 54000");
-    EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 jobs failed");
+    EXPECT_EQ(run.text("SELECT effect FROM event_log"), "4 nodes down, 1 job failed");
 }
 
 // The first job runs on rack 1 until that is lost, from 7 on rack 3 in the place of the third job

@@ -169,7 +169,7 @@ TEST(RunCooling, HotRacksSwitchThemselvesOff) {
     run.simulate();
     EXPECT_EQ(run.text("SELECT printf('%g %s %s: %s;', at_ns / 1e9, kind, what, effect) "
                        "FROM event_log WHERE kind LIKE 'trip%'"),
-              "20 trip group 1: 8 nodes down, 1 jobs requeued; 60 trip over group 1: 8 nodes free "
+              "20 trip group 1: 8 nodes down, 1 job requeued; 60 trip over group 1: 8 nodes free "
               "again;");
     EXPECT_EQ(run.of_jobs("requeues"), "1 0");
     EXPECT_EQ(run.text("SELECT start_ns / 1000000000 FROM job_record WHERE idx = 0"), "60");
@@ -215,7 +215,7 @@ TEST(RunCooling, ARestoreLeavesHotRacksOff) {
     run.simulate();
     EXPECT_EQ(run.text("SELECT printf('%g %s: %s;', at_ns / 1e9, kind, effect) FROM event_log "
                        "WHERE kind IN ('lose', 'restore') OR kind LIKE 'trip%'"),
-              "20 trip: 8 nodes down, 1 jobs requeued; 22 lose: 0 nodes down, 0 jobs requeued; "
+              "20 trip: 8 nodes down, 1 job requeued; 22 lose: 0 nodes down, 0 jobs requeued; "
               "30 restore: 0 nodes free again; 60 trip over: 8 nodes free again;");
     // Only the third rack and the site draw power from 20 to 60.
     EXPECT_EQ(run.text("SELECT it_power_w FROM series_site WHERE interval IN (3, 4, 5)"),

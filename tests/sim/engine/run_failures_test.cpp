@@ -3,7 +3,9 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <stdexcept>
 
+#include "models/units/counted.h"
 #include "models/workload/checkpoints.h"
 #include "tests/sim/engine/small_run.h"
 
@@ -302,8 +304,8 @@ TEST(RunFailures, ANodeIsOutForItsRepair) {
     run.horizon(static_cast<std::int64_t>(to_seconds(first.at)) + 11);
     run.simulate();
     EXPECT_EQ(run.text("SELECT kind || ' ' || what || ' ' || effect || ';' FROM event_log LIMIT 2"),
-              fmt::format("lose node n{0} 1 nodes down, 1 jobs requeued: x; "
-                          "restore node n{0} 1 nodes free again;",
+              fmt::format("lose node n{0} 1 node down, 1 job requeued: x; "
+                          "restore node n{0} 1 node free again;",
                           hit));
     const auto times = run.numbers("SELECT at_ns FROM event_log LIMIT 2");
     EXPECT_EQ(times[0], static_cast<double>(first.at.time_since_epoch().count()));
@@ -311,6 +313,31 @@ TEST(RunFailures, ANodeIsOutForItsRepair) {
     // It takes all nodes: the next attempt begins with the repair, unless a second failure follows.
     EXPECT_EQ(run.number("SELECT lost_ns FROM lost_attempt"), times[0]);
     EXPECT_EQ(run.text("SELECT cause FROM interruption"), "x");
+}
+
+// A job of 1000 s whose nodes fail every 10 s never ends: the sixth failure of at most five is
+// told.
+TEST(RunFailures, ARunThatCannotEndIsASentence) {
+    SmallRun run("fcfs");
+    const FailureCause program = cause(FailingPart::program, 10 * second);
+    FailureProcess process(program, 1);
+    double days = 0;
+    for (int i = 0; i < 6; ++i)
+        days = to_seconds(process.next()->at - sim_start) / 86400;
+    run.plan.failures = plan_of(program);
+    run.plan.failures->most = 5;
+    run.plan.seed = 1;
+    run.jobs = {job(0, 12, 1000, 1000)};
+    try {
+        run.simulate();
+        FAIL() << "it ended";
+    } catch (const std::runtime_error& error) {
+        EXPECT_EQ(error.what(),
+                  fmt::format("the run met 5 failures within {:.4g} days and has no end in sight: "
+                              "expected a time.horizon, or checkpoints of the jobs that failures "
+                              "interrupt again and again",
+                              days));
+    }
 }
 
 TEST(RunFailures, AProgramTakesNoNode) {
@@ -358,7 +385,8 @@ TEST(RunFailures, ALeafSwitchTakesTheNodesBehindIt) {
     run.horizon(static_cast<std::int64_t>(to_seconds(first.at)) + 1);
     run.simulate();
     EXPECT_EQ(run.text("SELECT effect FROM event_log LIMIT 1"),
-              fmt::format("{0} nodes down, {0} jobs requeued: x", lost));
+              fmt::format("{} down, {} requeued: x", twin::counted(lost, "node"),
+                          twin::counted(lost, "job")));
 }
 
 // A run ends though failures would go on for ever, and waits for a repair that its last job needs.

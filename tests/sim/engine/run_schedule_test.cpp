@@ -98,14 +98,14 @@ TEST(RunSchedule, FractionsOfASecondAreKept) {
 // After a year three nanoseconds are one date of SimGrid's (see clock_test.cpp): the job that comes
 // second is read when the first has come, and a third ends behind both.
 TEST(RunSchedule, NanosecondsOfOneDateKeepTheirOrder) {
-    constexpr std::int64_t year_ns = 31'536'000'000'000'000;
+    constexpr std::int64_t a_year = 31'536'000'000'000'000;
     SmallRun run("fcfs");
     run.plan.interval = std::chrono::hours(24 * 365);
     Job long_one = job(0, 12, 1, 1);
-    long_one.run_time = long_one.limit = long_one.phases[0].duration = SimDuration(year_ns + 2);
+    long_one.run_time = long_one.limit = long_one.phases[0].duration = SimDuration(a_year + 2);
     Job earlier = job(0, 1, 1, 1), later = job(0, 1, 1, 1);
-    earlier.submit = SimTime(SimDuration(year_ns));
-    later.submit = SimTime(SimDuration(year_ns + 1));
+    earlier.submit = SimTime(SimDuration(a_year));
+    later.submit = SimTime(SimDuration(a_year + 1));
     run.jobs = {long_one, earlier, later};
     run.simulate();
     EXPECT_EQ(run.of_jobs("wait_cause"), "0 1 1");

@@ -42,8 +42,8 @@ TEST(Kpis, OfSevenJobsWorkedOutByHand) {
     expect("jobs_backfilled", 1);
     expect("requeues", 1);
     expect("throughput_jobs", 18);  // 3 in 4 hours
-    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s in 4 hours
-    expect("throughput_node_hours", 6 * (14 + 5.0 / 3600));
+    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s in 4 hours, 2 of which a cap took
+    expect("throughput_node_hours", 6 * (14 + 3.0 / 3600));
     expect("makespan", 10000);
     // Waits 0, 3600, 4400, 3405, and 1400 less the 200 of an attempt that was lost: ranks
     // ceil(2.5) = 3 and ceil(4.75) = 5.
@@ -131,8 +131,8 @@ TEST(Kpis, OfPlantAndEnergyWorkedOutByHand) {
     expect("carbon_direct_per_kwh", 2630 / 11.25);
     expect("carbon_life_cycle_per_kwh", 3755 / 11.25);
     expect("gpu_hours", 48);  // 24 node-hours, 2 GPUs a node
-    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s, and 2 x 8,595 s of the job that still runs.
-    expect("goodput", 2 * (14 + (5 + 2 * 8595) / 3600.0));
+    // 8 x 1 h + 12 x 0.5 h + 1 x 5 s less 2, and 2 x 8,595 s of the job that still runs.
+    expect("goodput", 2 * (14 + (5 - 2 + 2 * 8595) / 3600.0));
     EXPECT_EQ(kpi["gpu_hours_cut"], 0);
     expect("gpu_hours_lost", 2 * (200 + 600) / 3600.0);  // job 6: put back, then failed
     expect("gpu_hours_slowed", 2 * 2 / 3600.0);          // 1 node of 2 GPUs, 2 s
@@ -261,6 +261,29 @@ TEST(Kpis, WaitsOfJobsThatFailedLeaveOutTheirLostAttempts) {
     EXPECT_EQ(job.real(3), 1250);
 }
 
+// 3 nodes for 4000 s, of which caps took 1000, the lie of its nodes 500 and others 500: 2000 s of
+// work, in one run as in one where nothing slows it.
+TEST(Kpis, GoodputDoesNotRiseWhenJobsAreSlowed) {
+    for (const bool slowed : {false, true}) {
+        const TemporaryFile file("slowed.sqlite");
+        const Site site = tiny_site();
+        {
+            Recorder recorder(file, tiny_info(), site);
+            JobRecord job = job_of(0, 4000, 5000, slowed ? 9000 : 7000, 3);
+            if (slowed) {
+                job.slowed = seconds(1000);
+                job.slowed_by_placement = seconds(500);
+                job.slowed_by_sharing = seconds(500);
+            }
+            recorder.job(job);
+            recorder.finish(RunStatus::finished, tiny_totals());
+        }
+        auto kpi = kpis_of(file);
+        EXPECT_DOUBLE_EQ(kpi["goodput"].value_or(0), 2 * 3 * 2000 / 3600.0);
+        EXPECT_DOUBLE_EQ(kpi["throughput_node_hours"].value_or(0), 3 * 2000 / 3600.0 * 6);
+    }
+}
+
 // Nodes of 2 GPUs; the window is from 3600 to 18000 s. The first job has run since 1800: 14,400 s
 // count. The second lost 1000 of 4000 s and wrote for 500; it goes on since 7700, restarted for 60
 // and wrote for 300. Of the third 400 of 1000 s were cut off at its limit, of the fourth, as of one
@@ -333,7 +356,7 @@ TEST(Kpis, MtbfIsTheWindowOverItsFailures) {
     {
         Recorder recorder(file, tiny_info(), site);
         recorder.event({at_second(3599), "lose", "rack 1", "4 nodes down, 0 jobs requeued"});
-        recorder.event({at_second(3600), "lose", "rack 2", "4 nodes down, 1 jobs requeued"});
+        recorder.event({at_second(3600), "lose", "rack 2", "4 nodes down, 1 job requeued"});
         recorder.event({at_second(4000), "lose", "rack 2", "0 nodes down, 0 jobs requeued"});
         recorder.event({at_second(4000), "restore", "rack 2", "4 nodes free again"});
         recorder.event({at_second(5000), "drain", "rack 2", "4 free nodes drained at once"});

@@ -120,7 +120,7 @@ TEST(ReportHtml, SaysWhatItIsMadeFrom) {
     const RunInfo info = tiny_info();
     EXPECT_THAT(page, HasSubstr("<td>" + info.inputs[0].sha256 + "</td>"));
     EXPECT_THAT(page, HasSubstr("<th scope=\"row\">seed</th><td colspan=\"2\">7"));
-    EXPECT_THAT(page, HasSubstr(">schema version</th><td>4</td>"));
+    EXPECT_THAT(page, HasSubstr(">schema version</th><td>5</td>"));
     EXPECT_THAT(page, HasSubstr(">program version</th><td colspan=\"2\">" + info.program_version));
 }
 

@@ -361,6 +361,57 @@ JOBS OF THE SCENARIO
     EXPECT_EQ(job["cost_eur"], 1.25);
 }
 
+// Of 4,000 s lost cables took 1,000 and the storage 500: beside 2,500 s that it would have run.
+TEST(Report, TellsWhatLostLinksAndTheStorageCost) {
+    const TemporaryFile file("lost-links.sqlite");
+    const Site site = tiny_site();
+    RunInfo info = tiny_info();
+    info.settings.push_back({"network.routing", "minimal", "default"});
+    {
+        Recorder recorder(file, info, site);
+        JobRecord job = job_of(0, 4000, 5000, 9000, 3);
+        job.name = "a";
+        job.slowed_by_lost_links = seconds(1000);
+        job.slowed_by_storage = seconds(500);
+        recorder.job(job);
+        recorder.event({at_second(5000), "lose_links", "tray 1-2",
+                        "0 of 16 cables left, bytes go around through third groups"});
+        recorder.network({0.45, 0.9, 0.25, 0.25});
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    const std::string text = report_of(file);
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "\n    20 % slower by the storage's bandwidth, 40 % by lost links\n"));
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "\n  Minimal routing takes the cables of two groups while any is left; "
+                          "only where all are lost it goes\n  around through third groups, where "
+                          "there may be more room than on few cables: losing all of\n  them may "
+                          "cost less than losing some.\n"));
+    EXPECT_THAT(text, testing::HasSubstr("; 2.5 to the network"));
+}
+
+// 1,000 s of work after its last checkpoint, and 3,000 s of a job that has none, a node each.
+TEST(Report, SaysWhoseWorkWasLost) {
+    const TemporaryFile file("whose.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        LostAttempt saved{0, 1, at_second(4000), at_second(7000), 1, "x"};
+        saved.times = AttemptTimes{seconds(1000), {}, {}, 1};
+        recorder.lost_attempt(saved);
+        recorder.lost_attempt({1, 1, at_second(4000), at_second(7000), 1, "x"});
+        JobRecord job = job_of(0, 3600, 7000, 9000, 1);
+        job.checkpoints.emplace();
+        recorder.job(job);
+        recorder.job(job_of(1, 3600, 7000, 9000, 1));
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_THAT(report_of(file),
+                testing::HasSubstr("Of the work lost 75 % was of jobs without checkpoints, which "
+                                   "start anew: of jobs of logs and\ngenerators nothing else is "
+                                   "known.\n"));
+}
+
 // A queue has no rows of its own.
 TEST(Report, ListsNoMoreJobsThanFew) {
     const TemporaryFile file("many.sqlite");
@@ -387,9 +438,9 @@ TEST(Report, SumsUpManyEvents) {
         for (int i = 0; i < 24; ++i) {
             const std::int64_t at = 600 * (i + 1);
             recorder.event({at_second(at), "lose", fmt::format("node {}", i),
-                            "1 nodes down, 1 jobs requeued: x"});
+                            "1 node down, 1 job requeued: x"});
             recorder.event(
-                {at_second(at), "restore", fmt::format("node {}", i), "1 nodes free again"});
+                {at_second(at), "restore", fmt::format("node {}", i), "1 node free again"});
         }
         recorder.lost_attempt({0, 1, at_second(600), at_second(1200), 2, "x"});
         recorder.lost_attempt({1, 1, at_second(12600), at_second(14400), 1, "x"});
@@ -402,12 +453,12 @@ EVENTS: 48
   kind                number  first             last                     work lost
   lose                    24  2024-04-07 00:10  2024-04-07 04:00     0.8333 node-h
   restore                 24  2024-04-07 00:10  2024-04-07 04:00
-  2024-04-07 00:10  lose node 0: 1 nodes down, 1 jobs requeued: x
-  2024-04-07 00:10  restore node 0: 1 nodes free again
-  2024-04-07 00:20  lose node 1: 1 nodes down, 1 jobs requeued: x; 0.3333 node-h lost
-  2024-04-07 00:20  restore node 1: 1 nodes free again
-  2024-04-07 00:30  lose node 2: 1 nodes down, 1 jobs requeued: x
-  2024-04-07 04:00  lose node 23: 1 nodes down, 1 jobs requeued: x; 0.5 node-h lost
+  2024-04-07 00:10  lose node 0: 1 node down, 1 job requeued: x
+  2024-04-07 00:10  restore node 0: 1 node free again
+  2024-04-07 00:20  lose node 1: 1 node down, 1 job requeued: x; 0.3333 node-h lost
+  2024-04-07 00:20  restore node 1: 1 node free again
+  2024-04-07 00:30  lose node 2: 1 node down, 1 job requeued: x
+  2024-04-07 04:00  lose node 23: 1 node down, 1 job requeued: x; 0.5 node-h lost
   These are the first and those that cost most work. All of them: twin export )" +
                                                                     file.path().string() +
                                                                     " event\n");

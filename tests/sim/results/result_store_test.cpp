@@ -72,20 +72,21 @@ TEST(ResultStore, StopsWhenAsked) {
 TEST(ResultStore, NamesTablesThenViews) {
     const TemporaryFile file("tables.sqlite");
     write_tiny_run(file);
-    EXPECT_EQ(fmt::format("{}", fmt::join(ResultStore(file).tables(), ", ")),
-              "bill_line, count_record, event_log, input_file, interruption, "
-              "job_checkpoint, job_network, job_progress, job_record, kpi_record, limit_record, "
-              "link, lost_attempt, meta, network_total, place, requirement, run, "
-              "series_energy, series_group, series_group_cooling, series_link, "
-              "series_plant, series_power, series_rack, series_site, setting, "
-              "site_fact, size_class, unshared, violation_record, wait_by_size, "
-              "wall_clock, attempt_time, bill, compliance, cooling_range, cooling_series, "
-              "energy_hourly, energy_total, event, group_cooling_series, group_series, "
-              "interruption_cause, job, job_attempt, job_energy, job_slowdown, job_time, "
-              "job_total, job_work, "
-              "kpi, kpi_window, limits, link_series, loss_by_stage, loss_chain, "
-              "power_by_component, power_hourly, rack_series, series, violation, "
-              "window_interval, window_total");
+    EXPECT_EQ(
+        fmt::format("{}", fmt::join(ResultStore(file).tables(), ", ")),
+        "bill_line, count_record, event_log, input_file, interruption, "
+        "job_checkpoint, job_network, job_progress, job_record, kpi_record, limit_record, "
+        "link, link_state, lost_attempt, meta, network_total, place, requirement, run, "
+        "series_energy, series_group, series_group_cooling, series_link, "
+        "series_plant, series_power, series_rack, series_site, setting, "
+        "site_fact, size_class, unshared, violation_record, wait_by_size, "
+        "wall_clock, attempt_time, bill, compliance, cooling_range, cooling_series, "
+        "energy_hourly, energy_total, event, group_cooling_series, group_series, "
+        "interruption_cause, job, job_attempt, job_delay, job_energy, job_slowdown, job_time, "
+        "job_total, job_work, "
+        "kpi, kpi_window, limits, link_outage, link_series, loss_by_stage, loss_chain, "
+        "power_by_component, power_hourly, rack_series, series, violation, "
+        "window_interval, window_total");
 }
 
 TEST(ResultStore, SaysWhatIsNotARun) {
@@ -117,7 +118,7 @@ TEST(ResultStore, RefusesAnotherSchemaVersion) {
         .exec("UPDATE meta SET value = '999' WHERE key = 'schema_version'");
     EXPECT_EQ(error_of_reading(file),
               "cannot read " + file.path().string() +
-                  ": its schema version is 999, this program reads version 4");
+                  ": its schema version is 999, this program reads version 5");
 }
 
 TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
@@ -127,7 +128,7 @@ TEST(ResultStore, RefusesAFileFromBeforeEnergy) {
         .exec("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
     EXPECT_EQ(error_of_reading(file),
               "cannot read " + file.path().string() +
-                  ": its schema version is 1, this program reads version 4");
+                  ": its schema version is 1, this program reads version 5");
 }
 
 TEST(ResultStore, KnowsWhetherARunStillWritesAFileOfAnyVersion) {

@@ -211,6 +211,84 @@ TEST(CalibrationFile, OneSurfaceOfAPrecisionAndOneCurveOfAKernel) {
                             "of devices that no other [[curve]] has, got 'copy fp32'"));
 }
 
+const std::string rows = R"([[rows]]
+kernel = "softmax"
+team = 256
+short_row = 1024
+short_team = 32
+held = "48 kB"
+units = 132
+start = "0.8 us"
+column = "80 ns"
+row = "0.4 ns"
+bandwidth = "3 TB/s"
+)";
+
+TEST(CalibrationFile, RowsHoldWhatTheTextSays) {
+    Calibrations calibrations;
+    calibrations.add_file("x", whole + rows, "x.toml");
+    const auto read = calibrations.find("x");
+    ASSERT_NE(read, nullptr);
+    ASSERT_EQ(read->rows.size(), 1U);
+    const RowRates& found = read->rows[0];
+    EXPECT_EQ(found.kind, KernelKind::softmax);
+    EXPECT_EQ(found.team, 256);
+    EXPECT_EQ(found.short_row, 1024);
+    EXPECT_EQ(found.short_team, 32);
+    EXPECT_EQ(found.held.si(), 48e3);
+    EXPECT_EQ(found.units, 132);
+    EXPECT_DOUBLE_EQ(found.start.si(), 0.8e-6);
+    EXPECT_DOUBLE_EQ(found.column.si(), 80e-9);
+    EXPECT_DOUBLE_EQ(found.row.si(), 0.4e-9);
+    EXPECT_EQ(found.bandwidth.si(), 3e12);
+}
+
+// Files that tell softmax by bytes, as all did before there was [[rows]].
+TEST(CalibrationFile, RowsMayBeToldByBytes) {
+    const std::string by_bytes =
+        "[[curve]]\nkernel = \"softmax\"\nprecision = \"fp32\"\n"
+        "points = [[\"1 MB\", \"1 TB/s\"]]\n";
+    Calibrations calibrations;
+    calibrations.add_file("x", whole + by_bytes, "x.toml");
+    const auto read = calibrations.find("x");
+    ASSERT_NE(read, nullptr);
+    EXPECT_THAT(read->rows, IsEmpty());
+    // 2 us and 2 x 4 byte x 125,000 at 1 TB/s.
+    const Kernel kernel{KernelKind::softmax, Precision::fp32, 1000, 125};
+    EXPECT_NEAR(std::get<KernelTime>(kernel_time(*read, kernel)).time.si(), 3e-6, 1e-15);
+    EXPECT_THAT(mistakes(whole + by_bytes + rows),
+                ElementsAre("x.toml:36:10: rows.0.kernel: expected a kernel that no [[curve]] has, "
+                            "got 'softmax' (its time is told by the length of its rows or by "
+                            "bytes, not by both)"));
+}
+
+TEST(CalibrationFile, MistakesInRowsAreSentencesAtTheirPlace) {
+    EXPECT_THAT(mistakes(whole + rows + rows),
+                ElementsAre("x.toml:43:10: rows.1.kernel: expected a kernel that no other [[rows]] "
+                            "has, got 'softmax'"));
+    const auto changed = [](const std::string& line, const std::string& by) {
+        std::string text = rows;
+        text.replace(text.find(line), line.size(), by);
+        return mistakes(whole + text);
+    };
+    EXPECT_THAT(changed("softmax", "copy"),
+                ElementsAre("x.toml:32:10: rows.0.kernel: expected one of softmax, layer_norm, got "
+                            "'copy'"));
+    EXPECT_THAT(changed("short_row = 1024\n", ""),
+                ElementsAre("x.toml:31:1: rows.0.short_row: required: short_row and short_team "
+                            "stand together: expected an integer, got nothing"));
+    EXPECT_THAT(changed("team = 256", "team = 0"),
+                ElementsAre("x.toml:33:8: rows.0.team: expected an integer from 1 to 1024, got 0"));
+    EXPECT_THAT(
+        changed("bandwidth = \"3 TB/s\"\n", ""),
+        ElementsAre("x.toml:31:1: rows.0.bandwidth: required: expected a bandwidth (GB/s, MB/s, "
+                    "TB/s, Gb/s, Tb/s), got nothing"));
+    EXPECT_THAT(
+        changed("column = \"80 ns\"", "column = \"-80 ns\""),
+        ElementsAre("x.toml:39:10: rows.0.column: expected a duration (s, ms, us, ns, min, h, d) "
+                    ">= 0 s, got '-80 ns'"));
+}
+
 TEST(CalibrationFile, AMeasuredOneSaysWhereItIsFrom) {
     EXPECT_THAT(mistakes("name = \"nothing\"\ncompute = { value = \"50 %\", source = \"a\" }\n"),
                 ElementsAre("x.toml:2:11: compute: expected no such key without from, got one (it "
@@ -219,7 +297,8 @@ TEST(CalibrationFile, AMeasuredOneSaysWhereItIsFrom) {
                             "fit (with its rows), got none",
                             "x.toml:1:1: launch: required: expected a duration (s, ms, us, ns, "
                             "min, h, d), got nothing",
-                            "x.toml:1:1: expected at least one [[gemm]] or [[curve]], got none"));
+                            "x.toml:1:1: expected at least one [[gemm]], [[curve]] or [[rows]], "
+                            "got none"));
     EXPECT_THAT(mistakes(with("launch = \"2 us\"", "launch = \"2 us\"\nsource = \"a paper\"")),
                 ElementsAre("x.toml:1:1: expected one of source, assumption (with its reason) and "
                             "fit (with its rows), got 2"));

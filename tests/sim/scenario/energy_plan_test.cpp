@@ -139,7 +139,7 @@ TEST_F(BuildEnergy, ASpikeOfTheMarketNeedsOneWhoPaysIt) {
     EXPECT_THAT(energy("price = \"p.csv\"\ntariff = { fixed_price = \"80 EUR/MWh\" }\n[[event]]\n"
                        "at = \"+1 h\"\nprice_spike = \"300 EUR/MWh\"\nfor = \"1 h\"\n"),
                 ElementsAre("s.toml:19:15: event.0.price_spike: expected no such key beside "
-                            "energy.tariff.fixed_price, got 0.3 EUR/kWh (nobody pays the market's "
+                            "energy.tariff.fixed_price, got 300 EUR/MWh (nobody pays the market's "
                             "price then)"));
 }
 

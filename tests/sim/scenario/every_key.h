@@ -76,6 +76,7 @@ micro_batch = 1
 sequence_parallel = true
 fused_attention = true
 fused_elements = false
+fused_experts = false
 tokens_once_a_node = false
 sharding = "optimiser"
 recompute = "selective"

@@ -178,6 +178,47 @@ TEST_F(FailurePlanText, AJobThatStartsAnewOverAndOverIsARemark) {
                             "time, with 2 h to run (give it checkpoints)"));
 }
 
+// 2 h on 2 of 48 nodes that each fail every 17 min: every 8.5 min the job. Of exp(120 / 8.5) = 1.36
+// million attempts one lasts, at 18 min of exp(120 / 9) = 0.62 million.
+TEST_F(FailurePlanText, AJobThatCannotEndNeedsAHorizon) {
+    const auto text = [](const std::string& mtbf, bool horizon) {
+        std::string all = with("[failures]\nset = \"jupiter\"\nnode_mtbf = \"" + mtbf + "\"\n");
+        if (!horizon)
+            all.erase(all.find("horizon"),
+                      all.find('\n', all.find("horizon")) - all.find("horizon"));
+        return all;
+    };
+    EXPECT_THAT(
+        build_mistakes(text("17 min", false)),
+        ElementsAre(testing::EndsWith(
+            "job.0: expected a job that can end, as the run has no time.horizon, got 2 nodes "
+            "without checkpoints that meet a failure in 8.5 min and have 2 h to run: of 1e6 "
+            "attempts one would last (give it checkpoints, or the run a time.horizon)")));
+    EXPECT_THAT(build_mistakes(text("18 min", false)), IsEmpty());
+    EXPECT_THAT(build_mistakes(text("17 min", true)), IsEmpty());
+}
+
+// ExaFLASH writes 2 TB/s: 200 TB take 100 s, whatever is asked for. 60 nodes could send 6 TB/s.
+TEST_F(FailurePlanText, CheckpointsAreNoFasterThanTheFileSystem) {
+    const RunPlan run = plan(R"(title = "a"
+time = { start = "2024-01-01T00:00:00Z" }
+site = { part = "jupiter-booster" }
+scheduling = { policy = "fcfs" }
+[[job]]
+name = "a"
+submit = "+0 s"
+nodes = 600
+run_time = "2 h"
+checkpoints = { size = "200 TB", write = "5 TB/s", interval = "1 h" }
+)");
+    EXPECT_EQ(run.jobs->next()->checkpoints->write, 100s);
+    EXPECT_THAT(run.remarks,
+                ElementsAre("job.0: a checkpoint of 200 TB after every 1 h of work, written in "
+                            "1.667 min at 2 TB/s, all that ExaFLASH and the nodes' links to it "
+                            "have of the 5 TB/s asked for, while work stands still: 1.4 % "
+                            "longer"));
+}
+
 // 100 GB at 1 GB/s: 100 s. The restart reads it again. 2 h of work, a checkpoint every 30 min of
 // it: after 30, 60 and 90. The limit leaves room for a restart.
 TEST_F(FailurePlanText, CheckpointsAreResolved) {

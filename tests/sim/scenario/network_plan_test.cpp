@@ -84,11 +84,28 @@ TEST_F(BuildNetwork, LinksAreNamedByTheirGroups) {
     EXPECT_EQ(select("cable 3-7"), "2 6 1");
     EXPECT_EQ(select("cables 7-3 4"), "2 6 4");
     EXPECT_EQ(select("tray 3-27"), "2 26 16");
-    EXPECT_EQ(select("spine 12"), "11 -1 1");
-    EXPECT_EQ(select("spines 12 16"), "11 -1 16");
-    for (const std::string wrong : {"", "cable", "cable 3", "cable 3-3", "cable 3-28", "cable 0-3",
-                                    "cables 3-7", "cables 3-7 17", "cables 3-7 0", "tray 3-7 4",
-                                    "spine 28", "spine 3-7", "spines 3", "links 3-7", "cable 3-7x"})
+    EXPECT_EQ(select("spine 16 of group 12"), "11 -1 1");
+    EXPECT_EQ(select("spines 1-16 of group 12"), "11 -1 16");
+    for (const std::string wrong : {"",
+                                    "cable",
+                                    "cable 3",
+                                    "cable 3-3",
+                                    "cable 3-28",
+                                    "cable 0-3",
+                                    "cables 3-7",
+                                    "cables 3-7 17",
+                                    "cables 3-7 0",
+                                    "tray 3-7 4",
+                                    "spine 3",
+                                    "spine 17 of group 3",
+                                    "spine 1 of group 28",
+                                    "spine 1-2 of group 3",
+                                    "spines 2-1 of group 3",
+                                    "spines 3 2",
+                                    "leaf 1 of group 3",
+                                    "links 3-7",
+                                    "cable 3-7x",
+                                    "tray 3-cores"})
         EXPECT_EQ(select(wrong), "'" + wrong + "'");
 }
 
@@ -106,7 +123,8 @@ TEST_F(BuildNetwork, AnEventLosesLinks) {
         sentences_of("[[event]]\nat = \"+10 min\"\nlose_links = \"tray 3-28\"\n"),
         ElementsAre(testing::HasSubstr(
             "event.0.lose_links: expected links such as \"cable 3-7\", \"cables 3-7 4\", \"tray "
-            "3-7\", \"spine 3\" or \"spines 3 2\", got 'tray 3-28' (the network has 27 groups, 16 "
+            "3-7\", \"spine 2 of group 3\" or \"spines 1-4 of group 3\", got 'tray 3-28' (the "
+            "network has 27 groups, 16 "
             "cables between two of them and 16 spine switches in each)")));
     EXPECT_THAT(sentences_of("[network]\nsharing = false\n[[event]]\nat = \"+10 "
                              "min\"\nlose_links = \"tray 3-7\"\n"),
@@ -148,6 +166,31 @@ TEST_F(BuildNetwork, WhatDoesNotFit) {
         sentences_of("[network]\nsharing = false\njob_traffic = { network = \"1 GB/s\" }\n"),
         ElementsAre(testing::HasSubstr("network.job_traffic: expected no such key where "
                                        "sharing is false, got one (it would do nothing)")));
+    EXPECT_THAT(
+        sentences_of("[network]\njob_traffic = { network_bound = \"10 %\" }\n"),
+        ElementsAre(testing::HasSubstr("network.job_traffic.network_bound: expected no such key "
+                                       "without network, got one (it would do nothing)")));
+}
+
+// A second job; `more` is what it has to say of the network.
+std::string second_job(const std::string& more) {
+    return "[[job]]\nname = \"a\"\nsubmit = \"+2 h\"\nnodes = 8\nrun_time = \"1 h\"\n" + more;
+}
+
+TEST_F(BuildNetwork, KeysThatDoNothingAreTold) {
+    EXPECT_THAT(sentences_of(second_job("network_bound = \"50 %\"\n")),
+                ElementsAre(testing::HasSubstr("job.1.network_bound: expected no such key without "
+                                               "network, got one (it would do nothing)")));
+    // A run may switch sharing off to compare.
+    const RunPlan alone = plan(on_jupiter("[network]\nsharing = false\nrouting = \"adaptive\"\n" +
+                                          second_job("network = \"1 GB/s\"\n")));
+    EXPECT_THAT(alone.remarks, testing::Contains("network.sharing is false: network.routing, "
+                                                 "job.1.network do nothing"));
+}
+
+TEST_F(BuildNetwork, JobsOfOneNameAreTold) {
+    EXPECT_THAT(plan(on_jupiter(second_job(""))).remarks,
+                testing::Contains("2 jobs are called 'a': twin estimate --job takes none of them"));
 }
 
 // 100 GB/s a node, 800 GB/s from each group of 240 nodes to the storage's.

@@ -355,7 +355,7 @@ TEST_F(PowerChanges, EventsOfThePlantAndTheMarketNeedThem) {
                             "cooling plant, got 'cdu 1' (add [cooling])"));
     EXPECT_THAT(event("price_spike = \"300 EUR/MWh\"\nfor = \"2 h\"\n"),
                 ElementsAre("s.toml:16:15: event.0.price_spike: expected no such key without "
-                            "energy.price, got 0.3 EUR/kWh"));
+                            "energy.price, got 300 EUR/MWh"));
     EXPECT_THAT(event("shed = \"20 %\"\nto = \"1 MW\"\n"),
                 testing::Contains("s.toml:17:6: event.0.to: expected no such key without set, got "
                                   "'1 MW'"));

@@ -46,7 +46,7 @@ Json to_json(const TextNode& node) {
     return table;
 }
 
-TextNode sound_text(const std::string& text) {
+TextNode parsed(const std::string& text) {
     Problems problems;
     TextNode root = parse_text(text, "s.toml", problems);
     if (!problems.empty())
@@ -128,7 +128,7 @@ void SchemaAgreement::mutate(TextNode& root, TextNode& node, const std::string& 
     for (const auto& value : strange_values) {
         if (path.empty())
             break;
-        node = sound_text("v = " + value).entries.front().value;
+        node = parsed("v = " + value).entries.front().value;
         expect_agreement(root, path + " = " + value);
         node = before;
     }
@@ -168,7 +168,7 @@ void find_untried(const Json& schema, const Json& document, const std::string& p
 }
 
 TEST_F(SchemaAgreement, BothTakeTheDocumentWithEveryKey) {
-    const TextNode root = sound_text(every_key);
+    const TextNode root = parsed(every_key);
     EXPECT_THAT(sentences(reader_says(root)), testing::IsEmpty());
     EXPECT_TRUE(schema_takes(root));
     std::vector<std::string> untried;
@@ -177,7 +177,7 @@ TEST_F(SchemaAgreement, BothTakeTheDocumentWithEveryKey) {
 }
 
 TEST_F(SchemaAgreement, BothSayTheSameOfEveryMutation) {
-    TextNode root = sound_text(every_key);
+    TextNode root = parsed(every_key);
     mutate(root, root, "");
     // The values for each of more than 160 keys.
     EXPECT_GT(compared_, 5000);
@@ -185,7 +185,7 @@ TEST_F(SchemaAgreement, BothSayTheSameOfEveryMutation) {
 
 TEST_F(SchemaAgreement, OnlyBoundsAreLeftToTheReader) {
     const auto only_reader_refuses = [&](const std::string& path, const std::string& value) {
-        TextNode root = sound_text(every_key);
+        TextNode root = parsed(every_key);
         Problems problems;
         set_value(root, path, value, {"s.toml", 1, 1}, problems);
         EXPECT_TRUE(schema_takes(root)) << path;
@@ -212,7 +212,7 @@ TEST_F(SchemaAgreement, BothTakeTheShippedScenarios) {
         ASSERT_THAT(sentences(text.problems), testing::IsEmpty());
         // With the names of its KPIs, which this folder does not know.
         std::ifstream in(file.path());
-        TextNode own = sound_text(std::string{std::istreambuf_iterator<char>(in), {}});
+        TextNode own = parsed(std::string{std::istreambuf_iterator<char>(in), {}});
         TextNode whole = text.root;
         for (TextNode* root : {&own, &whole})
             std::erase_if(root->entries, [](const TextEntry& e) { return e.key == "expect"; });
@@ -225,7 +225,7 @@ TEST_F(SchemaAgreement, BothTakeTheShippedScenarios) {
 
 // The text is short for { file = ... }, and months may be one power.
 TEST_F(SchemaAgreement, BothTakeTheShortForms) {
-    TextNode root = sound_text(every_key);
+    TextNode root = parsed(every_key);
     Problems problems;
     for (const char* path : {"energy.price", "energy.carbon", "energy.weather"})
         set_value(root, path, "x.csv", {"s.toml", 1, 1}, problems);
@@ -238,15 +238,15 @@ TEST_F(SchemaAgreement, BothTakeTheShortForms) {
 TEST_F(SchemaAgreement, FilesMayBringPartsOfTheirOwn) {
     std::string text = every_key;
     text.replace(text.find("part = \"jedi\"\nnodes"), 13, "part = \"mine\"");
-    EXPECT_FALSE(schema_takes(sound_text(text)));
+    EXPECT_FALSE(schema_takes(parsed(text)));
     const std::string parts = "parts = \"mine.parts.toml\"\n";
-    EXPECT_TRUE(schema_takes(sound_text(parts + text)));
-    EXPECT_TRUE(schema_takes(sound_text("base = \"b.toml\"\nsite = { part = \"mine\" }\n")));
-    EXPECT_FALSE(schema_takes(sound_text(parts + "title = \"no site\"\n")));
-    EXPECT_FALSE(schema_takes(sound_text("base = \"b.toml\"\nsite = { part = \"\" }\n")));
+    EXPECT_TRUE(schema_takes(parsed(parts + text)));
+    EXPECT_TRUE(schema_takes(parsed("base = \"b.toml\"\nsite = { part = \"mine\" }\n")));
+    EXPECT_FALSE(schema_takes(parsed(parts + "title = \"no site\"\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = \"b.toml\"\nsite = { part = \"\" }\n")));
     for (const std::string value :
          {"'x'", "['x', 'y']", "''", "[]", "['x', 7]", "['']", "7", "{}", "true"}) {
-        TextNode root = sound_text(every_key);
+        TextNode root = parsed(every_key);
         Problems problems;
         set_value(root, "parts", value, {"s.toml", 1, 1}, problems);
         expect_agreement(root, "parts = " + value);
@@ -255,7 +255,7 @@ TEST_F(SchemaAgreement, FilesMayBringPartsOfTheirOwn) {
 
 // Of every form, and of what is nearly one.
 TEST_F(SchemaAgreement, BothTakeTheSameKernels) {
-    TextNode root = sound_text(every_key);
+    TextNode root = parsed(every_key);
     TextNode* kernel = &root.find("job")->value.items[0];
     kernel = &kernel->find("kernels")->value.items[0].find("run")->value;
     int taken = 0;
@@ -307,20 +307,20 @@ TEST_F(SchemaAgreement, KernelsStandInsteadOfARunTime) {
     const std::string rest =
         "title = \"t\"\nsite = { part = \"jedi\" }\n"
         "scheduling = { policy = \"fcfs\" }\n";
-    EXPECT_FALSE(schema_takes(sound_text(rest + job)));
-    EXPECT_TRUE(schema_takes(sound_text(rest + job + "run_time = \"1 h\"\n")));
-    const TextNode kernels = sound_text(rest + job + "kernels = [{ run = \"launch\" }]\n");
+    EXPECT_FALSE(schema_takes(parsed(rest + job)));
+    EXPECT_TRUE(schema_takes(parsed(rest + job + "run_time = \"1 h\"\n")));
+    const TextNode kernels = parsed(rest + job + "kernels = [{ run = \"launch\" }]\n");
     EXPECT_TRUE(schema_takes(kernels));
     EXPECT_THAT(sentences(reader_says(kernels)), testing::IsEmpty());
     EXPECT_THAT(
-        sentences(reader_says(sound_text(rest + job))),
+        sentences(reader_says(parsed(rest + job))),
         testing::ElementsAre("s.toml:4:1: job.0.run_time: required without kernels, "
                              "code, training: expected a duration (s, ms, us, ns, min, h, d), got "
                              "nothing"));
 }
 
 TEST_F(SchemaAgreement, APlanIsATableOrWords) {
-    TextNode root = sound_text(every_key);
+    TextNode root = parsed(every_key);
     int taken = 0;
     for (const std::string value : {"'auto'",
                                     "'fast'",
@@ -351,7 +351,7 @@ TEST_F(SchemaAgreement, APlanIsATableOrWords) {
 }
 
 TEST_F(SchemaAgreement, AModelIsAnIdOrAFile) {
-    TextNode root = sound_text(every_key);
+    TextNode root = parsed(every_key);
     for (const auto& [value, taken] :
          {std::pair{"apertus-70b", true}, {"own/tiny.toml", true}, {"tiny", false}, {"", false}}) {
         Problems problems;
@@ -361,12 +361,12 @@ TEST_F(SchemaAgreement, AModelIsAnIdOrAFile) {
 }
 
 TEST_F(SchemaAgreement, AFileWithABaseMayLeaveOutWhatTheBaseSays) {
-    EXPECT_TRUE(schema_takes(sound_text("base = \"b.toml\"\ntime = { horizon = \"1 d\" }\n")));
-    EXPECT_TRUE(schema_takes(sound_text("base = [\"b.toml\", \"c.toml\"]\n")));
-    EXPECT_FALSE(schema_takes(sound_text("base = []\n")));
-    EXPECT_FALSE(schema_takes(sound_text("base = [\"b.toml\", 7]\n")));
-    EXPECT_FALSE(schema_takes(sound_text("base = \"b.toml\"\ntime = { horizonn = \"1 d\" }\n")));
-    EXPECT_FALSE(schema_takes(sound_text("time = { horizon = \"1 d\" }\n")));
+    EXPECT_TRUE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizon = \"1 d\" }\n")));
+    EXPECT_TRUE(schema_takes(parsed("base = [\"b.toml\", \"c.toml\"]\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = []\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = [\"b.toml\", 7]\n")));
+    EXPECT_FALSE(schema_takes(parsed("base = \"b.toml\"\ntime = { horizonn = \"1 d\" }\n")));
+    EXPECT_FALSE(schema_takes(parsed("time = { horizon = \"1 d\" }\n")));
 }
 
 }  // namespace

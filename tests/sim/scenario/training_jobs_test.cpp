@@ -74,6 +74,22 @@ TEST_F(TrainingJobs, TokensAreWholeStepsAfterTheStart) {
     EXPECT_NEAR(same.phases[0].demand.network.si(), estimate.sent_per_node.si(), 1);
 }
 
+// Four rings, one for each GPU of a node: each node hands on what it sends to the next one, and so
+// does the last one of a group, each way. The bytes are the same wherever the nodes lie.
+TEST_F(TrainingJobs, RingsSendFromGroupToGroupWhatANodeSends) {
+    const Job job = *plan(small("steps = 3, plan = { tensor = 4, data = 4 }")).jobs->next();
+    const PlacedWork& whole = job.placement->placed({4, {4}});
+    const PlacedWork& halves = job.placement->placed({4, {1, 3}});
+    EXPECT_NEAR(whole.time, 1, 1e-9);
+    EXPECT_TRUE(whole.between.empty());
+    EXPECT_DOUBLE_EQ(whole.network.si(), job.phases.back().demand.network.si());
+    EXPECT_GE(halves.time, 1);
+    EXPECT_EQ(halves.network, whole.network);
+    ASSERT_EQ(halves.between.size(), 2U);
+    for (const GroupTraffic& one : halves.between)
+        EXPECT_NEAR(one.rate.si(), halves.network.si(), 1e-6 * halves.network.si());
+}
+
 TEST_F(TrainingJobs, TheModelSaysHowItWasTrained) {
     const RunPlan built =
         plan(scenario(256,
@@ -114,7 +130,8 @@ TEST_F(TrainingJobs, EachWrongWordOfAPlanHasItsPlace) {
     const std::string known =
         "a word of a plan (tensor, context, pipeline, data, expert, chunks, micro_batch, sharding, "
         "recompute, overlap_tensor, sequence_parallel, fused_attention, fused_elements, "
-        "tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, graphs, auto)";
+        "fused_experts, tokens_once_a_node, overlap_data, overlap_pipeline, wide_gradients, "
+        "graphs, auto)";
     // The text begins in column 56, behind its quote.
     EXPECT_THAT(mistakes(scenario(4,
                                   "training = { model = \"caraml-800m\", steps = 1, plan = \"tp 8, "
@@ -199,11 +216,11 @@ TEST_F(TrainingJobs, SpreadOverGroupsItTakesLonger) {
                       "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
     const Job job = *built.jobs->next();
     ASSERT_TRUE(job.placement);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {128}}), 1);
-    const double spread = job.placement->slowdown({4, {64, 64}});
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {128}}).time, 1);
+    const double spread = job.placement->placed({4, {64, 64}}).time;
     EXPECT_GE(spread, 1);
-    EXPECT_DOUBLE_EQ(job.placement->slowdown({4, {64, 64}}), spread);
-    EXPECT_GT(job.placement->slowdown({4, std::vector<NodeCount>(16, 8)}), 1);
+    EXPECT_DOUBLE_EQ(job.placement->placed({4, {64, 64}}).time, spread);
+    EXPECT_GT(job.placement->placed({4, std::vector<NodeCount>(16, 8)}).time, 1);
 }
 
 // Of jobs that have estimated nothing else yet.
@@ -213,7 +230,7 @@ TEST_F(TrainingJobs, TheOrderOfItsGroupsDoesNotMatter) {
             plan(scenario(128,
                           "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "
                           "global_batch = 512, plan = { tensor = 4, pipeline = 8, chunks = 5 } }"));
-        return built.jobs->next()->placement->slowdown({4, groups});
+        return built.jobs->next()->placement->placed({4, groups}).time;
     };
     EXPECT_DOUBLE_EQ(slowdown({8, 20, 100}), slowdown({100, 20, 8}));
 }
@@ -332,7 +349,8 @@ TEST_F(TrainingJobs, AModelThatDoesNotFitSaysWhatWould) {
     ASSERT_EQ(given.size(), 1U);
     EXPECT_THAT(given[0], StartsWith("s.toml:10:91: job.0.training.plan: does not fit: "));
     EXPECT_THAT(given[0], testing::HasSubstr(" of 96 GB; "));
-    EXPECT_THAT(given[0], testing::HasSubstr("; the fewest GPUs on which it fits are "));
+    EXPECT_THAT(given[0], testing::HasSubstr("; no single change of the plan on as many GPUs is "
+                                             "enough; on as many GPUs tensor 8, "));
     const Options found =
         build_mistakes(scenario(1,
                                 "training = { model = \"llama-3-70b\", steps = 1, sequence = 8192, "

@@ -5,7 +5,9 @@
 #include <fstream>
 #include <gmock/gmock.h>
 
+#include "sim/scenario/calibration_file.h"
 #include "validation/calibration/fit_curves.h"
+#include "validation/calibration/fit_rows.h"
 #include "validation/calibration/table_import.h"
 
 namespace twin::calibration {
@@ -159,15 +161,18 @@ TEST(Fit, TakesFromRecordsBesideWhatTheFirstHasNoneOf) {
     const FittedCalibration fitted = fit(record, settings);
     EXPECT_EQ(fitted.calibration.name, "made");
     EXPECT_EQ(fitted.calibration.launch, 0.1 * microsecond);
-    ASSERT_EQ(fitted.calibration.curves.size(), 2u);
+    ASSERT_EQ(fitted.calibration.curves.size(), 1u);
     // Of the first record alone: 2 MB in 9.9 us, 8 MB in 19.9 us.
     EXPECT_EQ(fitted.calibration.curves[0].kind, KernelKind::copy);
     EXPECT_THAT(fitted.calibration.curves[0].points,
                 ElementsAre(RatePoint{2e6, 202e9}, RatePoint{8e6, 402e9}));
-    // Of the first beside it that has some: 2^22 bytes in 4 us, 2^24 in 8 us.
-    EXPECT_EQ(fitted.calibration.curves[1].kind, KernelKind::softmax);
-    EXPECT_THAT(fitted.calibration.curves[1].points,
-                ElementsAre(RatePoint{4.194e6, 1.049e12}, RatePoint{16.78e6, 2.097e12}));
+    // Of the first beside it that has some: 2^22 bytes in 4 of 4.1 us, 2^24 in 8 of 8.1 us. Two
+    // points bear out a bandwidth alone: 2^22 bytes in x us, where 1 / 4.1 x - 4 / 4.1 and
+    // 4 / 8.1 x - 8 / 8.1 have the least squares, x = 0.725684 / 0.303353 = 2.39221.
+    ASSERT_EQ(fitted.calibration.rows.size(), 1u);
+    EXPECT_EQ(fitted.calibration.rows[0].kind, KernelKind::softmax);
+    EXPECT_EQ(fitted.calibration.rows[0].bandwidth, Bandwidth::from_si(1753e9));
+    EXPECT_EQ(fitted.calibration.rows[0].start, Duration());
     EXPECT_EQ(fitted.calibration.note,
               "2 of 2 good points of a table; beside them 3 of 3 good points of the record of "
               "2026-11-23T05:00:00Z on desk by backend cuda");
@@ -177,6 +182,76 @@ TEST(Fit, JoinsNearSizesOfACurve) {
     // 1 kB to 1.5 kB are one point at sqrt(1000 * 1440) = 1200 byte with the median rate.
     EXPECT_THAT(fit_curve({{1440, 3e9}, {1000, 1e9}, {2000, 5e9}}, 1.5),
                 ElementsAre(RatePoint{1200, 2e9}, RatePoint{2000, 5e9}));
+}
+
+// Times of every second kernel of the grid, in two precisions, as made up here come out of the fit;
+// a row of 128 bf16 passes in 512 byte / 3 TB/s = 0.171 ns and takes twice that.
+TEST(Fit, FindsWhatARowTakes) {
+    const RowRates device{.team = 256, .short_row = 1024, .short_team = 32};
+    RowRates made = device;
+    made.start = 0.8 * microsecond;
+    made.column = 0.08 * microsecond;
+    made.row = 0.3413e-3 * microsecond;
+    made.bandwidth = Bandwidth::from_si(3e12);
+    std::vector<RowSample> samples;
+    for (const Precision precision : {Precision::fp32, Precision::bf16})
+        for (const std::int64_t m : {16, 128, 1024, 8192, 65536})
+            for (const std::int64_t n : {128, 1024, 4096, 16384}) {
+                const Kernel kernel{KernelKind::softmax, precision, m, n};
+                const Duration body = row_time(made, kernel);
+                if ((m + n / 128) % 3 != 0)
+                    samples.push_back({kernel, body + 1 * microsecond, body});
+            }
+    const RowRates fitted = fit_rows(samples, device);
+    EXPECT_NEAR(fitted.start / made.start, 1, 0.002);
+    EXPECT_NEAR(fitted.column / made.column, 1, 0.002);
+    EXPECT_NEAR(fitted.row / made.row, 1, 0.002);
+    EXPECT_NEAR(fitted.bandwidth / made.bandwidth, 1, 0.002);
+    EXPECT_EQ(fitted.team, 256);
+}
+
+// Four kernels at 1 TB/s within 1 %: no work of a row is to be seen in them.
+TEST(Fit, GivesARowNoTimeThatFewKernelsDoNotBearOut) {
+    std::vector<RowSample> samples;
+    for (const auto& [rows, error] :
+         {std::pair(100, 1.01), {400, 0.99}, {1600, 1.01}, {6400, 0.99}}) {
+        // 2 x 4 byte x 1,000 columns.
+        const Duration body = error * rows * 0.008 * microsecond;
+        samples.push_back({{KernelKind::softmax, Precision::fp32, rows, 1000}, body, body});
+    }
+    const RowRates fitted = fit_rows(samples, {});
+    EXPECT_EQ(fitted.start, Duration());
+    EXPECT_EQ(fitted.column, Duration());
+    EXPECT_EQ(fitted.row, Duration());
+    EXPECT_NEAR(fitted.bandwidth.si(), 1e12, 0.01e12);
+}
+
+TEST(Fit, WritesRowsAsTheyAreRead) {
+    Calibration calibration;
+    calibration.name = "made";
+    calibration.note = "nothing";
+    calibration.launch = 1 * microsecond;
+    calibration.rows = {{.kind = KernelKind::layer_norm,
+                         .team = 256,
+                         .short_row = 1024,
+                         .short_team = 32,
+                         .held = DataSize::from_si(48'128),
+                         .units = 132,
+                         .start = 0.65 * microsecond,
+                         .column = 44.1 * (1e-9 * second),
+                         .bandwidth = Bandwidth::from_si(3.15e12)}};
+    const std::string text = calibration_toml(calibration);
+    EXPECT_EQ(
+        text,
+        "name = \"made\"\nfit = \"nothing\"\nlaunch = \"1 us\"\n\n[[rows]]\nkernel = "
+        "\"layer_norm\"\nteam = 256\nshort_row = 1024\nshort_team = 32\nheld = \"48.128 "
+        "kB\"\nunits = 132\nstart = \"0.65 us\"\ncolumn = \"44.1 ns\"\nrow = \"0 ns\"\nbandwidth = "
+        "\"3.15 TB/s\"\n");
+    Calibrations read;
+    read.add_file("made", text, "made.toml");
+    const auto found = read.find("made");
+    ASSERT_EQ(found->rows.size(), 1u);
+    EXPECT_EQ(found->rows[0], calibration.rows[0]);
 }
 
 TEST(Fit, KnowsNoDatasheetFromTheBestRates) {
