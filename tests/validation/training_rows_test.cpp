@@ -41,6 +41,24 @@ TEST(TrainingRows, ReadsPlansAndSteps) {
     EXPECT_FALSE(qwen.plan.fused_experts);
 }
 
+// One rule chose the rows of the H100's 16 bits: of each table of DGX Cloud's that pre-trains a
+// dense model the one on 512 GPUs. Sources of other tables go on after a comma.
+TEST(TrainingRows, FitsByTheRowsOn512GpusOfOneSource) {
+    std::vector<std::string> by_rule, fits;
+    for (const Fields& row : read_table(unseen))
+        if (row.at("source") == "NVIDIA DGX Cloud benchmarking" && row.at("gpu") == "H100" &&
+            row.at("precision") == "bf16" && row.at("n_gpus") == "512")
+            by_rule.push_back(row.at("id"));
+    for (const TrainingRun& run : read_training_runs(unseen))
+        if (!fits_constants_of(run).empty()) {
+            EXPECT_EQ(fits_constants_of(run), "h100-sxm") << run.id;
+            EXPECT_FALSE(run.assumed_chunks) << run.id;
+            fits.push_back(run.id);
+        }
+    EXPECT_EQ(fits, by_rule);
+    EXPECT_THAT(fits, testing::ElementsAre("U079", "U092", "U116", "U137"));
+}
+
 // Where tokens are dropped, sizes are known: steps are recorded on GB200, not on H100.
 TEST(TrainingRows, KnowsWhatProgramsDo) {
     const std::vector<TrainingRun> runs = read_training_runs(unseen);
