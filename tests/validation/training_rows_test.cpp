@@ -1,6 +1,7 @@
 #include "validation/training/training_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <set>
@@ -57,6 +58,28 @@ TEST(TrainingRows, FitsByTheRowsOn512GpusOfOneSource) {
         }
     EXPECT_EQ(fits, by_rule);
     EXPECT_THAT(fits, testing::ElementsAre("U079", "U092", "U116", "U137"));
+}
+
+// The root of the mean square over those four is least there: two points to either side it is more.
+TEST(TrainingRows, TheRateOfProductsIsTheBestOfItsFit) {
+    const std::vector<TrainingRun> runs = read_training_runs(unseen);
+    const auto mean_error = [&](double change) {
+        double sum = 0;
+        for (const TrainingRun& run : runs) {
+            if (fits_constants_of(run).empty())
+                continue;
+            const auto system = training_system(run);
+            TrainingConstants constants = training_constants(*system->calibration);
+            constants.products += change;
+            TrainingSetting setting = setting_of(*system);
+            setting.training_constants = &constants;
+            const Duration step = TrainingEvaluator(run.task, setting).step(run.plan).total();
+            sum += std::pow(step / *run.step - 1, 2);
+        }
+        return std::sqrt(sum / 4);
+    };
+    EXPECT_LT(mean_error(0), mean_error(-0.02));
+    EXPECT_LT(mean_error(0), mean_error(0.02));
 }
 
 // Where tokens are dropped, sizes are known: steps are recorded on GB200, not on H100.
