@@ -1,6 +1,7 @@
 #include "validation/training/training_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <set>
@@ -39,6 +40,46 @@ TEST(TrainingRows, ReadsPlansAndSteps) {
     EXPECT_NEAR(qwen.step->si(), 1024 * 4096 / (5113.0 * 16), 1e-9);
     EXPECT_EQ(qwen.task.model.experts, 128);
     EXPECT_FALSE(qwen.plan.fused_experts);
+}
+
+// One rule chose the rows of the H100's 16 bits: of each table of DGX Cloud's that pre-trains a
+// dense model the one on 512 GPUs. Sources of other tables go on after a comma.
+TEST(TrainingRows, FitsByTheRowsOn512GpusOfOneSource) {
+    std::vector<std::string> by_rule, fits;
+    for (const Fields& row : read_table(unseen))
+        if (row.at("source") == "NVIDIA DGX Cloud benchmarking" && row.at("gpu") == "H100" &&
+            row.at("precision") == "bf16" && row.at("n_gpus") == "512")
+            by_rule.push_back(row.at("id"));
+    for (const TrainingRun& run : read_training_runs(unseen))
+        if (!fits_constants_of(run).empty()) {
+            EXPECT_EQ(fits_constants_of(run), "h100-sxm") << run.id;
+            EXPECT_FALSE(run.assumed_chunks) << run.id;
+            fits.push_back(run.id);
+        }
+    EXPECT_EQ(fits, by_rule);
+    EXPECT_THAT(fits, testing::ElementsAre("U079", "U092", "U116", "U137"));
+}
+
+// The root of the mean square over those four is least there: two points to either side it is more.
+TEST(TrainingRows, TheRateOfProductsIsTheBestOfItsFit) {
+    const std::vector<TrainingRun> runs = read_training_runs(unseen);
+    const auto mean_error = [&](double change) {
+        double sum = 0;
+        for (const TrainingRun& run : runs) {
+            if (fits_constants_of(run).empty())
+                continue;
+            const auto system = training_system(run);
+            TrainingConstants constants = training_constants(*system->calibration);
+            constants.products += change;
+            TrainingSetting setting = setting_of(*system);
+            setting.training_constants = &constants;
+            const Duration step = TrainingEvaluator(run.task, setting).step(run.plan).total();
+            sum += std::pow(step / *run.step - 1, 2);
+        }
+        return std::sqrt(sum / 4);
+    };
+    EXPECT_LT(mean_error(0), mean_error(-0.02));
+    EXPECT_LT(mean_error(0), mean_error(0.02));
 }
 
 // Where tokens are dropped, sizes are known: steps are recorded on GB200, not on H100.

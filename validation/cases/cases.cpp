@@ -41,7 +41,7 @@ constexpr std::array table = {
               "", true, caraml_rate},
     CaseEntry{"training_runs", "How long does a step of published training runs take?",
               "facts/training.csv", true, training_runs},
-    CaseEntry{"unseen_runs", "How long does a step take of published training runs that the model was not made with?",
+    CaseEntry{"unseen_runs", "How long does a step take of published training runs gathered before the model was asked about them?",
               "", true, unseen_runs},
     CaseEntry{"measured_steps", "How long do training steps take on one H100, what do they hold and draw?",
               "", true, measured_steps},

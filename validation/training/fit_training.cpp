@@ -1,6 +1,5 @@
 // Chooses the rates of products in models/workload/training_constants.cpp by the published runs
-// that this file names, and prints them with the errors that are left. Argument: ../shared.
-#include <algorithm>
+// that training_rows.cpp names, and prints them with the errors that are left. Argument: ../shared.
 #include <cmath>
 #include <fmt/format.h>
 #include <string_view>
@@ -16,10 +15,12 @@ struct Fitted {
     TrainingRun run;
 };
 
-std::vector<Fitted> rows_of(std::string_view calibration, const std::vector<TrainingRun>& runs) {
+std::vector<Fitted> rows_of(std::string_view calibration, bool narrow,
+                            const std::vector<TrainingRun>& runs) {
     std::vector<Fitted> rows;
     for (const TrainingRun& run : runs)
-        if (fits_constants_of(run) == calibration)
+        if (fits_constants_of(run) == calibration &&
+            (run.task.precision != Precision::bf16) == narrow)
             rows.push_back({training_system(run), run});
     return rows;
 }
@@ -38,15 +39,11 @@ double mean_error(const std::vector<Fitted>& rows, const TrainingConstants& cons
     return std::sqrt(sum / double(rows.size()));
 }
 
-bool any(const std::vector<Fitted>& rows, bool narrow) {
-    return std::any_of(rows.begin(), rows.end(), [&](const Fitted& row) {
-        return (row.run.task.precision != Precision::bf16) == narrow;
-    });
-}
-
-// In steps of a percent; the others as they are.
-void fit(double TrainingConstants::*rate, TrainingConstants& constants,
+// In steps of a percent; the others as they are. Without rows the rate stays.
+void fit(double TrainingConstants::*rate, std::string_view name, TrainingConstants& constants,
          const std::vector<Fitted>& rows) {
+    if (rows.empty())
+        return;
     double best = mean_error(rows, constants), chosen = constants.*rate;
     for (int percent = 70; percent <= 140; ++percent) {
         constants.*rate = percent / 100.0;
@@ -57,6 +54,10 @@ void fit(double TrainingConstants::*rate, TrainingConstants& constants,
         }
     }
     constants.*rate = chosen;
+    fmt::print("{}: {} {:.2f}, mean error {:.2f} %\n", constants.calibration, name, chosen,
+               100 * best);
+    for (const Fitted& row : rows)
+        fmt::print("  {} {}: {:+.1f} %\n", row.run.id, row.run.model, 100 * error(row, constants));
 }
 
 }  // namespace
@@ -68,24 +69,17 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "usage: twin-fit-training SHARED\n");
         return 2;
     }
-    const std::vector<TrainingRun> runs =
+    std::vector<TrainingRun> runs =
         read_training_runs(std::filesystem::path(argv[1]) / "facts/training.csv");
+    const std::vector<TrainingRun> unseen = read_training_runs(
+        std::filesystem::path(TWIN_SOURCE_DIR) / "validation/training/unseen_runs.csv");
+    runs.insert(runs.end(), unseen.begin(), unseen.end());
     for (TrainingConstants constants : training_constants()) {
-        const std::vector<Fitted> rows = rows_of(constants.calibration, runs);
-        if (rows.empty())
-            continue;
-        for (int round = 0; round < 3; ++round) {
-            if (any(rows, false))
-                fit(&TrainingConstants::products, constants, rows);
-            if (any(rows, true))
-                fit(&TrainingConstants::narrow_products, constants, rows);
-        }
-        fmt::print("{}: products {:.2f}, narrow products {:.2f}, mean error {:.1f} %\n",
-                   constants.calibration, constants.products, constants.narrow_products,
-                   100 * mean_error(rows, constants));
-        for (const Fitted& row : rows)
-            fmt::print("  {} {}: {:+.1f} %\n", row.run.id, row.run.model,
-                       100 * error(row, constants));
+        // A step in 16 bits has no narrow products, but a step in fewer has some of 16.
+        const std::vector<Fitted> wide = rows_of(constants.calibration, false, runs);
+        const std::vector<Fitted> narrow = rows_of(constants.calibration, true, runs);
+        fit(&TrainingConstants::products, "products", constants, wide);
+        fit(&TrainingConstants::narrow_products, "narrow products", constants, narrow);
     }
     return 0;
 }

@@ -397,14 +397,16 @@ std::string_view fits_constants_of(const TrainingRun& run) {
     struct Fit {
         std::string_view id, calibration;
     };
-    // Korthikanti's table; of the H100 in 16 bits those whose plan is stated best, in 8 bits one of
-    // each round of MLPerf on 512 GPUs; of Blackwells one pre-training on the fewest and one of 8B.
+    // Korthikanti's table; of the H100 on 512 GPUs, in 16 bits the row of each table of DGX Cloud's
+    // that pre-trains a dense model and has one, in 8 bits one of each round of MLPerf; of
+    // Blackwells one pre-training on the fewest and one of 8B.
     static constexpr std::array fits = {
         Fit{"T012", "a100-sxm"}, Fit{"T014", "a100-sxm"}, Fit{"T015", "a100-sxm"},
-        Fit{"T017", "a100-sxm"}, Fit{"T018", "a100-sxm"}, Fit{"T034", "h100-sxm"},
-        Fit{"T033", "h100-sxm"}, Fit{"T060", "h100-sxm"}, Fit{"T074", "h100-sxm"},
-        Fit{"T120", "h100-sxm"}, Fit{"T191", "b200-sxm"}, Fit{"T192", "b200-sxm"},
-        Fit{"T123", "gb200"},    Fit{"T184", "gb200"}};
+        Fit{"T017", "a100-sxm"}, Fit{"T018", "a100-sxm"}, Fit{"U079", "h100-sxm"},
+        Fit{"U092", "h100-sxm"}, Fit{"U116", "h100-sxm"}, Fit{"U137", "h100-sxm"},
+        Fit{"T060", "h100-sxm"}, Fit{"T074", "h100-sxm"}, Fit{"T120", "h100-sxm"},
+        Fit{"T191", "b200-sxm"}, Fit{"T192", "b200-sxm"}, Fit{"T123", "gb200"},
+        Fit{"T184", "gb200"}};
     for (const Fit& fit : fits)
         if (fit.id == run.id)
             return fit.calibration;

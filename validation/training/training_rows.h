@@ -1,5 +1,6 @@
 // Published training runs as tasks and plans: rows of ../shared/facts/training.csv, which the model
-// was made with, and of unseen_runs.csv beside this file, which it was not (UNSEEN_RUNS.md).
+// was made with, and of unseen_runs.csv beside this file, which it was not but for one constant
+// (UNSEEN_RUNS.md).
 #pragma once
 
 #include <filesystem>
