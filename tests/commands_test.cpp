@@ -246,13 +246,13 @@ TEST_F(RunCommand, ForceReplacesAResultFileOfAnOlderProgram) {
     ASSERT_EQ(run_pool().status, 0);
     std::string bytes = twin.read("s.sqlite");
     const std::string key = "schema_version";  // its value, one digit, lies behind it
-    const std::size_t at = bytes.find(key + "4");
+    const std::size_t at = bytes.find(key + "5");
     ASSERT_NE(at, std::string::npos);
     bytes[at + key.size()] = '1';
     twin.write("s.sqlite", bytes);
     EXPECT_EQ(twin.run({"report", "s.sqlite"}).err,
               "twin: cannot read s.sqlite: its schema version is 1, this program reads version "
-              "4\n");
+              "5\n");
     const Outcome outcome = twin.run({"run", "s.toml", "--force"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(twin.run({"report", "s.sqlite"}).status, 0);

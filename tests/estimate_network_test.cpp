@@ -51,6 +51,28 @@ TEST(EstimateNetwork, OfJupiter) {
     EXPECT_FALSE(json.contains("left"));
 }
 
+// A ring of twelve switches with four nodes each, two cables of 50 GB/s to each neighbour: two
+// times two between the halves, of which 24 nodes can send 100 GB/s each.
+TEST(EstimateNetwork, OfPartsOfOnesOwn) {
+    const Outcome outcome =
+        ask({"--network", "torus-12", "--parts",
+             std::filesystem::absolute("scenarios/validation/torus.parts.toml")});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, AllOf(HasSubstr("torus of 12 switches (torus-12): torus"),
+                                   HasSubstr("200 GB/s  8.3 % of what half of the slots send")));
+}
+
+// Two of 16 cables and two more of them; of 10 and 7 there are not as many.
+TEST(EstimateNetwork, CablesThatAreNamedTwiceAddUp) {
+    const auto json =
+        answer({"--site", "jupiter-booster", "--lose", "cables 1-2 2", "--lose", "cables 1-2 2"});
+    EXPECT_EQ(json["left"]["cables"], json["whole"]["cables"].get<int>() - 4);
+    EXPECT_THAT(
+        refused({"--site", "jupiter-booster", "--lose", "cables 1-2 10", "--lose", "cables 1-2 7"}),
+        AllOf(StartsWith("--lose: expected switches or cables of"),
+              HasSubstr("got 'cables 1-2 7' (cables that are named twice add up)")));
+}
+
 // All slots. Without their tray the two groups send to each other through 25 others, whose links to
 // them carry 1/25 more: 25/26 of the throughput by shortest paths is left.
 TEST(EstimateNetwork, WhatALostTrayLeaves) {

@@ -50,12 +50,8 @@ void read_slowed(const ResultStore& store, NetworkFlow& network) {
                                   rows.is_null(6) ? 0 : rows.real(6)});
 }
 
-// Files of older programs do not tell.
 void read_service(const ResultStore& store, NetworkFlow& network) {
     network.service.resize(network.links.size());
-    auto there = store.query("SELECT 1 FROM sqlite_master WHERE name = 'link_state'");
-    if (!there.next())
-        return;
     auto rows = store.query(
         "SELECT link, at_ns / 1e9, lost, parts, capacity_left FROM link_state ORDER BY position");
     while (rows.next())

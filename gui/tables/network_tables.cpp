@@ -70,7 +70,7 @@ std::vector<CellTable::Row> link_rows(const NetworkFlow& network, const std::vec
         const NetworkLink& link = network.links[i];
         const double flow = now[i].flow_b_s / giga, capacity = link.capacity_b_s / giga;
         const double load = 100 * now[i].load();
-        // Files of older programs do not tell what is left; of a storage nothing is lost.
+        // Of a storage nothing is lost.
         const LinkService& service = now[i].service;
         const TableCell left = service.parts == 0 ? amount(QStringLiteral("-"), std::nullopt)
                                                   : plain(100 * service.left);

@@ -105,14 +105,16 @@ std::variant<KernelTime, UnitError> kernel_time(const Calibration& calibration,
             if (surface.precision == kernel.precision) {
                 const GemmTime time =
                     gemm_time(surface, {double(kernel.m), double(kernel.n), double(kernel.k)});
-                return KernelTime{time.time, time.launch, time.compute_bound};
+                return KernelTime{time.time, time.launch, time.compute_bound, 1, traffic(kernel)};
             }
         return unknown;
     }
     for (const RowRates& rates : calibration.rows)
         if (rates.kind == kernel.kind)
-            return KernelTime{calibration.launch + row_time(rates, kernel), calibration.launch, 0,
-                              units_at_work(rates, double(kernel.m), double(kernel.n))};
+            return KernelTime{
+                calibration.launch + row_time(rates, kernel), calibration.launch, 0,
+                units_at_work(rates, double(kernel.m), double(kernel.n)),
+                double(kernel.m) * traffic_of_a_row(rates, double(kernel.n), kernel.precision)};
     const RateCurve* curve = curve_of(calibration, kernel);
     if (curve == nullptr)
         return unknown;
@@ -120,7 +122,8 @@ std::variant<KernelTime, UnitError> kernel_time(const Calibration& calibration,
     const double size = arithmetic ? flops(kernel) : traffic(kernel).si();
     const double body = size / rate_at(*curve, size);
     const Duration time = calibration.launch + Duration::from_si(body);
-    return KernelTime{time, calibration.launch, arithmetic ? body / time.si() : 0};
+    return KernelTime{time, calibration.launch, arithmetic ? body / time.si() : 0, 1,
+                      traffic(kernel)};
 }
 
 }  // namespace twin

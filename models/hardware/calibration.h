@@ -58,6 +58,7 @@ struct KernelTime {
     Duration launch{};         // part of it
     double compute_bound = 0;  // share that stretches when the cores' clock falls, 0 to 1
     double at_work = 1;        // of the device's units, where few rows leave others without any
+    DataSize traffic{};  // that crosses the memory: of rows that are read twice more than once
 };
 
 // What is missing in the calibration for such a kernel is a UnitError: expected "a kernel that

@@ -63,7 +63,7 @@ KernelRun rates_of(const Kernel& kernel, const KernelTime& time, FlopRate peak, 
     run.compute_bound = time.compute_bound;
     run.bound = bound_of(kernel, time);
     run.flop_rate = FlopRate::from_si(flops(kernel) / time.time.si());
-    run.traffic_rate = traffic(kernel) / time.time;
+    run.traffic_rate = time.traffic / time.time;
     if (multiplies_matrices(kernel) && peak > FlopRate())
         run.peak_share = run.flop_rate / peak;
     if (memory > Bandwidth())

@@ -47,7 +47,7 @@ struct FailurePlan {
     bool by_gpu = true;  // a node fails in proportion to its GPUs; else all alike
     std::vector<FailureCause> causes;
     int nodes_per_leaf = 0;  // of leaf_switch, > 0 where there is such a cause
-    // A run may meet so many: with 1,000,000 one of Llama 3's rate simulates 350 years.
+    // A run may meet so many: with 1,000,000 one of Llama 3's rate comes to the clock's end.
     std::int64_t most = 1'000'000;
 
     // Of those of them that interrupt a job on this share of the parts that count (of all GPUs, or

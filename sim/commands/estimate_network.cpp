@@ -13,6 +13,7 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/loss_text.h"
+#include "sim/commands/zoom_machine.h"
 #include "sim/scenario/parts_catalog.h"
 #include "sim/scenario/read.h"
 
@@ -46,6 +47,7 @@ struct NetworkState {
 
 struct NetworkReport {
     std::string machine;
+    std::shared_ptr<const PartsCatalog> parts;  // own the part
     const NetworkPart* part = nullptr;
     Topology whole;
     Bandwidth injection{}, bisection{};
@@ -72,6 +74,7 @@ class NetworkQuestion {
         choose_halves();
         choose_pairs();
         NetworkReport& out = report_;
+        out.parts = parts_;
         out.injection = out.part->nics_per_node.value * out.part->nic_bandwidth.value;
         out.bisection = bisection(*out.part);
         out.hops = diameter(out.whole);
@@ -85,6 +88,11 @@ class NetworkQuestion {
                     if (std::string text = detours_text(*tray, out.whole, left); !text.empty())
                         out.remarks.push_back(std::move(text));
         }
+        if (out.after && out.after->connected < out.before.connected)
+            out.remarks.push_back(fmt::format(
+                "What all nodes send is after the losses of the {} that hang together: each of "
+                "them may send more than each of all did.",
+                out.after->connected));
         out.remarks.insert(
             out.remarks.end(),
             {"The bisection is that of the whole network with all its slots, by the formula of its "
@@ -121,40 +129,29 @@ class NetworkQuestion {
             return add("--site", "one of --site and --network", options_.site ? "both" : "neither",
                        "see twin list sites and twin list networks");
         if (options_.network) {
-            std::vector<std::string> ids;
-            for (const auto& [id, part] : parts_->networks)
-                ids.push_back(id);
-            const auto found = parts_->networks.find(*options_.network);
-            if (found == parts_->networks.end())
-                return add("--network", fmt::format("a network ({})", fmt::join(ids, ", ")),
-                           "'" + *options_.network + "'", did_you_mean(*options_.network, ids));
-            report_.part = &found->second;
+            report_.part = network_named(*parts_, *options_.network, problems_);
+            if (report_.part == nullptr)
+                return;
             report_.machine = "all slots";
             report_.whole = build_topology(*report_.part, node_slots(*report_.part));
             return;
         }
-        std::vector<std::string> ids;
-        for (const auto& [id, site] : parts_->sites)
-            if (!site.network.empty())
-                ids.push_back(id);
-        const auto found = parts_->sites.find(*options_.site);
-        if (found == parts_->sites.end() || found->second.network.empty())
-            return add("--site", fmt::format("a site with a network ({})", fmt::join(ids, ", ")),
-                       "'" + *options_.site + "'",
-                       found == parts_->sites.end() ? did_you_mean(*options_.site, ids)
-                                                    : "no network is known of it");
-        const Site site = build_site(found->second);
-        report_.part = &parts_->networks.at(found->second.network);
+        const SiteDescription* const found = site_with_network(*parts_, *options_.site, problems_);
+        if (found == nullptr)
+            return;
+        const Site site = build_site(*found);
+        report_.part = &parts_->networks.at(found->network);
         report_.machine = site.name;
         report_.whole = build_topology(*report_.part, site.nodes);
     }
 
     void read_losses() {
         for (const std::string& text : options_.losses) {
-            const std::vector<Loss> lost = losses_in(text, report_.whole);
+            const std::vector<Loss> lost = losses_in(text, report_.whole, losses_);
             losses_.insert(losses_.end(), lost.begin(), lost.end());
             if (lost.empty())
-                add("--lose", losses_expected(report_.whole, report_.part->name), "'" + text + "'");
+                add("--lose", losses_expected(report_.whole, report_.part->name), "'" + text + "'",
+                    losses_hint(losses_));
         }
         report_.losses = options_.losses;
     }

@@ -17,23 +17,31 @@ std::string_view kind_of(const TopologyVertex& vertex) {
                                               : "core";
 }
 
-// Some of the cables between two groups: of the first links in the order of construction.
-std::vector<Loss> some_cables(const Topology& topology, const LostTray& tray, int cables) {
+// Some of the cables between two groups that are left: of the first links in the order of
+// construction. Empty: fewer are left.
+std::vector<Loss> some_cables(const Topology& topology, const LostTray& tray, int cables,
+                              const std::vector<Loss>& so_far) {
+    std::map<int, int> lost;  // cables by link
+    for (const Loss& loss : so_far)
+        if (const auto* some = std::get_if<LostCables>(&loss))
+            lost[some->link] += some->cables.value_or(0);
     std::vector<Loss> losses;
     const auto& graph = topology.graph;
     for (const Link link : boost::make_iterator_range(boost::edges(graph))) {
         if (cables == 0 || !lies_in(tray, topology, link))
             continue;
-        const int taken = std::min(cables, graph[link].cables);
-        losses.push_back(LostCables{graph[link].id, taken});
+        const int taken = std::min(cables, graph[link].cables - lost[graph[link].id]);
+        if (taken > 0)
+            losses.push_back(LostCables{graph[link].id, taken});
         cables -= taken;
     }
-    return losses;
+    return cables == 0 ? losses : std::vector<Loss>();
 }
 
 }  // namespace
 
-std::vector<Loss> losses_in(const std::string& text, const Topology& topology) {
+std::vector<Loss> losses_in(const std::string& text, const Topology& topology,
+                            const std::vector<Loss>& so_far) {
     const std::optional<LossWords> words = loss_words(text);
     if (!words || words->a >= topology.groups || words->b >= topology.groups)
         return {};
@@ -53,8 +61,12 @@ std::vector<Loss> losses_in(const std::string& text, const Topology& topology) {
     if (there == 0 || words->cables > there)
         return {};
     if (words->kind == LossKind::cables)
-        return some_cables(topology, tray, words->cables);
+        return some_cables(topology, tray, words->cables, so_far);
     return {tray};
+}
+
+std::string losses_hint(const std::vector<Loss>& so_far) {
+    return so_far.empty() ? "" : "cables that are named twice add up";
 }
 
 std::string losses_expected(const Topology& topology, const std::string& network) {

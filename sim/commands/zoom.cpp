@@ -211,10 +211,11 @@ class ZoomQuestion {
 
     void read_losses() {
         for (const std::string& text : options_.losses) {
-            const std::vector<Loss> lost = losses_in(text, topology_);
+            const std::vector<Loss> lost = losses_in(text, topology_, losses_);
             losses_.insert(losses_.end(), lost.begin(), lost.end());
             if (lost.empty())
-                add("--lose", losses_expected(topology_, machine_.network->name), "'" + text + "'");
+                add("--lose", losses_expected(topology_, machine_.network->name), "'" + text + "'",
+                    losses_hint(losses_));
         }
         if (losses_.empty() || !problems_.empty())
             return;

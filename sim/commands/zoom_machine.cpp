@@ -8,6 +8,26 @@
 namespace twin {
 namespace {
 
+void add_problem(Problems& problems, const char* option, const std::string& expected,
+                 const std::string& got, const std::string& hint = "") {
+    problems.push_back(
+        {{option, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint});
+}
+
+template <class Part>
+const Part* chosen(const char* option, const char* what, const std::map<std::string, Part>& known,
+                   const std::string& id, Problems& problems) {
+    const auto found = known.find(id);
+    if (found != known.end())
+        return &found->second;
+    std::vector<std::string> ids;
+    for (const auto& [name, part] : known)
+        ids.push_back(name);
+    add_problem(problems, option, fmt::format("{} ({})", what, fmt::join(ids, ", ")),
+                "'" + id + "'", did_you_mean(id, ids));
+    return nullptr;
+}
+
 class ZoomMachineReader {
   public:
     ZoomMachineReader(const ZoomMachineOptions& options, const PartsCatalog& parts,
@@ -28,8 +48,7 @@ class ZoomMachineReader {
   private:
     void add(const char* option, const std::string& expected, const std::string& got,
              const std::string& hint = "") {
-        problems_.push_back(
-            {{option, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint});
+        add_problem(problems_, option, expected, got, hint);
     }
 
     void read_site() {
@@ -37,20 +56,12 @@ class ZoomMachineReader {
              {std::pair{"--node", options_.node}, std::pair{"--network", options_.network}})
             if (text)
                 add(option, "no such option beside --site", "'" + *text + "'");
-        std::vector<std::string> with_network;
-        for (const auto& [id, site] : parts_.sites)
-            if (!site.network.empty())
-                with_network.push_back(id);
-        const auto found = parts_.sites.find(*options_.site);
-        if (found == parts_.sites.end() || found->second.network.empty())
-            return add("--site",
-                       fmt::format("a site with a network ({})", fmt::join(with_network, ", ")),
-                       "'" + *options_.site + "'",
-                       found == parts_.sites.end() ? did_you_mean(*options_.site, with_network)
-                                                   : "no network is known of it");
-        const auto site = std::make_shared<const Site>(build_site(found->second));
+        const SiteDescription* const found = site_with_network(parts_, *options_.site, problems_);
+        if (found == nullptr)
+            return;
+        const auto site = std::make_shared<const Site>(build_site(*found));
         machine_.name = site->name;
-        machine_.network = &parts_.networks.at(found->second.network);
+        machine_.network = &parts_.networks.at(found->network);
         machine_.node = &site->racks.front().part->node;
         machine_.name_of = [site](NodeIndex node) { return site->name_of(node); };
         for (const Rack& rack : site->racks)
@@ -64,30 +75,16 @@ class ZoomMachineReader {
         machine_.topology = build_topology(*machine_.network, site->nodes);
     }
 
-    template <class Part>
-    const Part* chosen(const char* option, const char* what,
-                       const std::map<std::string, Part>& known, const std::string& id) {
-        const auto found = known.find(id);
-        if (found != known.end())
-            return &found->second;
-        std::vector<std::string> ids;
-        for (const auto& [name, part] : known)
-            ids.push_back(name);
-        add(option, fmt::format("{} ({})", what, fmt::join(ids, ", ")), "'" + id + "'",
-            did_you_mean(id, ids));
-        return nullptr;
-    }
-
     void read_nodes() {
         if (!options_.node && !options_.network)
             return add("--site", "the machine, or its --node and --network", "nothing",
                        "see twin list sites and twin list networks");
         if (options_.node)
-            machine_.node = chosen("--node", "a node", parts_.nodes, *options_.node);
+            machine_.node = chosen("--node", "a node", parts_.nodes, *options_.node, problems_);
         else
             add("--node", "the nodes of the network", "nothing", "see twin list parts");
         if (options_.network)
-            machine_.network = chosen("--network", "a network", parts_.networks, *options_.network);
+            machine_.network = network_named(parts_, *options_.network, problems_);
         else
             add("--network", "the network of the nodes", "nothing", "see twin list networks");
         if (machine_.node != nullptr && machine_.node->gpus == 0)
@@ -116,6 +113,26 @@ class ZoomMachineReader {
 };
 
 }  // namespace
+
+const SiteDescription* site_with_network(const PartsCatalog& parts, const std::string& id,
+                                         Problems& problems) {
+    std::vector<std::string> known;
+    for (const auto& [name, site] : parts.sites)
+        if (!site.network.empty())
+            known.push_back(name);
+    const auto found = parts.sites.find(id);
+    if (found != parts.sites.end() && !found->second.network.empty())
+        return &found->second;
+    add_problem(problems, "--site",
+                fmt::format("a site with a network ({})", fmt::join(known, ", ")), "'" + id + "'",
+                found == parts.sites.end() ? did_you_mean(id, known) : "no network is known of it");
+    return nullptr;
+}
+
+const NetworkPart* network_named(const PartsCatalog& parts, const std::string& id,
+                                 Problems& problems) {
+    return chosen("--network", "a network", parts.networks, id, problems);
+}
 
 std::optional<ZoomMachine> zoom_machine(const ZoomMachineOptions& options,
                                         const PartsCatalog& parts, Problems& problems) {

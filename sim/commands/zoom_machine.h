@@ -28,6 +28,12 @@ struct ZoomMachine {
     NodeCount nodes() const { return topology.nodes; }
 };
 
+// Null after a problem of --site or --network.
+const SiteDescription* site_with_network(const PartsCatalog& parts, const std::string& id,
+                                         Problems& problems);
+const NetworkPart* network_named(const PartsCatalog& parts, const std::string& id,
+                                 Problems& problems);
+
 // Absent after problems. The parts must outlive it.
 std::optional<ZoomMachine> zoom_machine(const ZoomMachineOptions& options,
                                         const PartsCatalog& parts, Problems& problems);

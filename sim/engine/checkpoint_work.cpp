@@ -64,6 +64,7 @@ void CheckpointWork::pass(SimTime from, SimTime to, SimDuration done, Place afte
                           SimDuration written) {
     if (stage_ != Stage::computing) {
         stage_left_ = std::max(stage_left_ - done, SimDuration(0));
+        all_.delayed += to - from - done;
         if (stage_ == Stage::writing)
             return;
         attempt_.restarting += to - from;

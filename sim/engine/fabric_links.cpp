@@ -166,7 +166,9 @@ std::string Fabric::change_loss(SimTime now, const LinkLoss& loss, int sign) {
             links_[back].lost += sign * loss.count;
         const int cables = std::max(0, plan_.cables - links_[there].lost);
         left = fmt::format("{} of {} cables left{}", cables, plan_.cables,
-                           cables == 0 ? ", bytes go around through third groups" : "");
+                           share_left(links_[there]) == 0 && plan_.groups > 2
+                               ? ", bytes go around through third groups"
+                               : "");
     }
     detours_ = false;
     for (const Link& link : links_)

@@ -164,9 +164,11 @@ void RunningJobs::set_speed(SimTime now, Slot slot) {
     ActiveJob& job = (*this)[slot];
     const bool shares = fabric_ && fabric_->has(slot);
     const double unhindered = 1 / job.node_speed;
-    // Only work is stretched by how the nodes lie.
+    // Only work that asks something of others is stretched by how the nodes lie: no pause, no
+    // start.
+    const bool asks = is_computing(job) && job.job.phases[job.phase].demand != SharedDemand{};
     const double placed =
-        job.placed != nullptr && is_computing(job) ? unhindered * job.placed->time : unhindered;
+        job.placed != nullptr && asks ? unhindered * job.placed->time : unhindered;
     job.adds = {};
     job.adds[Delay::placement] = placed - unhindered;
     job.rival.reset();

@@ -169,7 +169,7 @@ Recorder::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, con
     insert_job.emplace(handle, file, "job_record", 25);
     insert_lost_attempt.emplace(handle, file, "lost_attempt", 6);
     insert_interruption.emplace(handle, file, "interruption", 7);
-    insert_job_checkpoint.emplace(handle, file, "job_checkpoint", 7);
+    insert_job_checkpoint.emplace(handle, file, "job_checkpoint", 8);
     insert_job_progress.emplace(handle, file, "job_progress", 6);
     insert_site.emplace(handle, file, "series_site", 10);
     insert_power.emplace(handle, file, "series_power", 13);
@@ -301,7 +301,8 @@ void Recorder::job(const JobRecord& record) {
             record.slowed_most_by ? std::optional(ns(record.slowed_most)) : std::nullopt);
     if (const auto& c = record.checkpoints)
         (*m.insert_job_checkpoint)(record.index, c->size.si(), ns(c->interval), ns(c->write),
-                                   c->checkpoints, ns(c->writing), ns(c->restarting));
+                                   c->checkpoints, ns(c->writing), ns(c->restarting),
+                                   ns(c->delayed));
     if (const auto& w = record.work)
         (*m.insert_job_progress)(record.index, w->unit, w->planned, w->done, w->kept,
                                  w->tokens > 0 ? std::optional(w->tokens) : std::nullopt);

@@ -30,6 +30,7 @@ struct CheckpointRecord {
     std::int64_t checkpoints = 0;     // that were finished
     SimDuration writing{};            // in which work stood still for these
     SimDuration restarting{};         // before the work of an attempt went on
+    SimDuration delayed{};            // of both, what they took longer than by themselves
 };
 
 // What a job has done of what its work is counted in.
@@ -211,7 +212,7 @@ struct PlaceSample {  // of a group or a rack
     bool operator==(const PlaceSample&) const = default;
 };
 
-// What jobs share. One direction: as much flows the other way, but of what is read and written.
+// What jobs share. Of two directions the fuller one.
 enum class LinkKind { group, pair, storage_read, storage_write };
 struct LinkRecord {
     LinkKind kind = LinkKind::group;

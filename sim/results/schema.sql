@@ -154,7 +154,8 @@ CREATE TABLE job_checkpoint (  -- jobs that write checkpoints, over all their at
     write_ns INTEGER NOT NULL,     -- what one takes by itself [ns]
     checkpoints INTEGER NOT NULL,  -- that were finished
     writing_ns INTEGER NOT NULL,   -- in which work stood still for these [ns]
-    restarting_ns INTEGER NOT NULL -- before the work of its attempts went on [ns]
+    restarting_ns INTEGER NOT NULL, -- before the work of its attempts went on [ns]
+    delayed_ns INTEGER NOT NULL    -- of both, what they took longer than by themselves [ns]
 );
 
 CREATE TABLE job_progress (    -- jobs whose scenario says what they compute
@@ -266,8 +267,7 @@ CREATE TABLE link (            -- what jobs share; no rows where the run does no
                                    -- group 3', of which a is the first
     a INTEGER,                     -- group of the network, from 0; NULL: a storage
     b INTEGER,                     -- the other one of a pair; NULL: no pair
-    capacity_b_s REAL NOT NULL,    -- of one direction, with nothing lost; as much flows the other way
-                                   -- but over those of the storage's group [B/s]
+    capacity_b_s REAL NOT NULL,    -- of one direction, with nothing lost [B/s]
     shares INTEGER NOT NULL,       -- 1: jobs share it; 0: it only tells what flows
     first_node INTEGER,            -- of a group; NULL: none
     nodes INTEGER                  -- of a group, that follow each other; NULL: none
@@ -277,7 +277,7 @@ CREATE TABLE series_link (     -- sparse: a row holds until the next row of its 
                                -- the flow is 1 % of the capacity off the last row, begins or ends
     link INTEGER NOT NULL,         -- link.id
     interval INTEGER NOT NULL,     -- first interval for which the row holds
-    flow_b_s REAL NOT NULL,        -- mean, one direction [B/s]
+    flow_b_s REAL NOT NULL,        -- mean; of two directions the fuller one [B/s]
     PRIMARY KEY (link, interval)
 ) WITHOUT ROWID;
 
@@ -612,12 +612,14 @@ CREATE VIEW job_time AS
                           GROUP BY a.idx) l ON l.idx = j.idx);
 
 -- Jobs that caps, throttling, network or storage made longer (or shorter), and by what share of the
--- time for which they held nodes, over all attempts.
+-- time in which they worked, over all attempts; what made their pauses longer is none of it.
 CREATE VIEW job_delay AS
     SELECT t.idx, (j.slowed_ns + coalesce(n.placement_ns + n.storage_ns + n.lost_links_ns
-                                          + n.sharing_ns, 0)) * 1.0 / t.held_ns AS share
+                                          + n.sharing_ns, 0) - coalesce(c.delayed_ns, 0)) * 1.0
+           / (t.kept_ns + t.lost_ns) AS share
     FROM job_record j JOIN job_time t ON t.idx = j.idx LEFT JOIN job_network n ON n.idx = j.idx
-    WHERE t.held_ns > 0 AND (j.slowed_ns <> 0 OR n.idx IS NOT NULL);
+         LEFT JOIN job_checkpoint c ON c.idx = j.idx
+    WHERE t.kept_ns + t.lost_ns > 0 AND (j.slowed_ns <> 0 OR n.idx IS NOT NULL);
 
 -- Jobs counted: submitted, started or ended in the KPI window; running and waiting at the end.
 -- node_s_finished is the work of those that completed or were killed at their limit that was kept,

@@ -166,6 +166,15 @@ class FailuresBuilder {
     FieldProblems& problems_;
 };
 
+// What the file system and the nodes' links to it let through of what is asked for, or of all that
+// it has. A run without sharing takes the word of whoever asks.
+Bandwidth write_rate(std::optional<Bandwidth> asked, NodeCount nodes, const NetworkPlan& network) {
+    const Bandwidth has = network.storage->write_bandwidth.value;
+    if (asked && !network.sharing)
+        return *asked;
+    return std::min({asked.value_or(has), has, storage_reach(network, nodes)});
+}
+
 }  // namespace
 
 std::vector<CauseText> cause_texts(const std::vector<FailureCausePart>& causes) {
@@ -324,15 +333,15 @@ std::string checkpoints_remark(const CheckpointsSection& section, const Job& job
         if (overhead > SimDuration(0))
             cost += fmt::format(": {:.2g} % longer", 100 * to_seconds(overhead) / to_seconds(work));
     }
-    // As plan_checkpoints bounds it.
     std::string bound;
-    if (const Bandwidth gets = checkpoints.size / to_quantity(checkpoints.write);
-        section.write && gets < 0.999 * *section.write)
-        bound = fmt::format(
-            " at {}, all that {} and the nodes' links to it have of the {} asked "
-            "for,",
-            format_quantity(gets.si(), Dimension::bandwidth), plan.network->storage->name,
-            format_quantity(section.write->si(), Dimension::bandwidth));
+    if (section.write && plan.network && plan.network->storage)
+        if (const Bandwidth gets = write_rate(section.write, job.nodes, *plan.network);
+            gets < *section.write)
+            bound = fmt::format(
+                " at {}, all that {} and the nodes' links to it have of the {} asked "
+                "for,",
+                format_quantity(gets.si(), Dimension::bandwidth), plan.network->storage->name,
+                format_quantity(section.write->si(), Dimension::bandwidth));
     return fmt::format("a checkpoint of {} after every {} of work{}, written in {}{}{}",
                        format_quantity(checkpoints.size.si(), Dimension::data_size),
                        duration(checkpoints.interval), why, duration(checkpoints.write), bound,
@@ -347,11 +356,8 @@ std::optional<Checkpoints> plan_checkpoints(const CheckpointsSection& section, N
     std::optional<Bandwidth> bandwidth = section.write;
     if (bandwidth)
         check_storage_rate(*bandwidth, nodes, plan, field + ".write", problems);
-    // A run without sharing takes the word of whoever gives one.
-    if (plan.network && plan.network->storage && (!bandwidth || plan.network->sharing))
-        bandwidth = std::min({bandwidth.value_or(plan.network->storage->write_bandwidth.value),
-                              plan.network->storage->write_bandwidth.value,
-                              storage_reach(*plan.network, nodes)});
+    if (plan.network && plan.network->storage)
+        bandwidth = write_rate(bandwidth, nodes, *plan.network);
     if (!size)
         problems.add(field + ".size", "required: expected a data size", "nothing",
                      "only of a training it is known");

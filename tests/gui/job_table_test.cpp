@@ -120,10 +120,12 @@ TEST_F(JobTableTest, WritesTheRowsShown) {
               "idx,job,nodes,submitted [s],waited [s],why,likely start, estimate [s],"
               "latest start, estimate [s],recorded start [s],recorded - likely [s],started [s],ran "
               "[s],limit [s],state,"
-              "backfilled,longer by placement [s],longer by sharing [s],most beside,"
+              "backfilled,longer by placement [s],longer by storage [s],longer by lost links "
+              "[s],longer by sharing [s],most beside,"
               "grid energy [kWh],cost [EUR],CO2 life cycle [kg]");
-    EXPECT_TRUE(lines[2].startsWith(QStringLiteral(
-        "1,\"job 2\",8,3600,0,\"did not wait\",,,,,3600,3600,3600,\"completed\",\"\",,,\"\",4.6")))
+    EXPECT_TRUE(lines[2].startsWith(
+        QStringLiteral("1,\"job 2\",8,3600,0,\"did not "
+                       "wait\",,,,,3600,3600,3600,\"completed\",\"\",,,,,\"\",4.6")))
         << lines[2].toStdString();
     EXPECT_TRUE(lines[4].startsWith(QStringLiteral("3,\"short, \"\"quoted\"\"\",1,5000,4400,")));
 }

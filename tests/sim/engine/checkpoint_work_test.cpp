@@ -131,6 +131,7 @@ TEST(CheckpointWork, ARestartReadsAtItsEnd) {
     work.next_stage(at_second(62), {0, seconds(70)});
     EXPECT_EQ(work.stage(), Stage::computing);
     EXPECT_EQ(work.record(at_second(62)).restarting, seconds(12));
+    EXPECT_EQ(work.record(at_second(62)).delayed, seconds(5));
 }
 
 // Of the 7 s the 2 before the reading are left; where reading is all there is no restart.

@@ -284,6 +284,29 @@ TEST(Kpis, GoodputDoesNotRiseWhenJobsAreSlowed) {
     }
 }
 
+// Of 4000 s work stood still for 1000, of which others took 400: 3000 s of work. In the second
+// job's 1000 s it stood still for 200 as alone, and of the other 800 s others took half: 400 s.
+TEST(Kpis, GoodputTellsSlowWorkFromSlowCheckpoints) {
+    const TemporaryFile file("pauses.sqlite");
+    const Site site = tiny_site();
+    {
+        Recorder recorder(file, tiny_info(), site);
+        JobRecord paused = job_of(0, 4000, 5000, 9000, 3);
+        paused.slowed_by_sharing = seconds(400);
+        paused.checkpoints.emplace();
+        paused.checkpoints->writing = seconds(1000);
+        paused.checkpoints->delayed = seconds(400);
+        recorder.job(paused);
+        JobRecord slow = job_of(1, 4000, 5000, 6000, 3);
+        slow.slowed_by_sharing = seconds(400);
+        slow.checkpoints.emplace();
+        slow.checkpoints->writing = seconds(200);
+        recorder.job(slow);
+        recorder.finish(RunStatus::finished, tiny_totals());
+    }
+    EXPECT_DOUBLE_EQ(kpis_of(file)["goodput"].value_or(0), 2 * 3 * (3000 + 400) / 3600.0);
+}
+
 // Nodes of 2 GPUs; the window is from 3600 to 18000 s. The first job has run since 1800: 14,400 s
 // count. The second lost 1000 of 4000 s and wrote for 500; it goes on since 7700, restarted for 60
 // and wrote for 300. Of the third 400 of 1000 s were cut off at its limit, of the fourth, as of one
