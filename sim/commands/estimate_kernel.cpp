@@ -7,8 +7,8 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/kernel_report.h"
+#include "sim/commands/parts_files.h"
 #include "sim/scenario/parts_catalog.h"
-#include "sim/scenario/read.h"
 
 namespace twin {
 namespace {
@@ -25,7 +25,7 @@ class KernelEstimate {
     explicit KernelEstimate(const KernelOptions& options) : options_(options) {}
 
     KernelReport give() {
-        read_parts_files();
+        parts_ = parts_beside(options_.parts);
         read_device();
         read_kernels();
         read_numbers();
@@ -42,16 +42,6 @@ class KernelEstimate {
              const std::string& hint = "") {
         problems_.push_back(
             {{option, 0, 0}, "", fmt::format("expected {}, got {}", expected, got), hint});
-    }
-
-    void read_parts_files() {
-        std::vector<PartsText> files;
-        for (const std::string& name : options_.parts)
-            files.push_back(read_parts_file(name, problems_));
-        if (problems_.empty())
-            parts_ = parts_with(files, problems_);
-        if (!problems_.empty())
-            throw InputError(problems_);
     }
 
     void read_device() {

@@ -13,9 +13,9 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/loss_text.h"
+#include "sim/commands/parts_files.h"
 #include "sim/commands/zoom_machine.h"
 #include "sim/scenario/parts_catalog.h"
-#include "sim/scenario/read.h"
 
 namespace twin {
 namespace {
@@ -66,7 +66,7 @@ class NetworkQuestion {
     explicit NetworkQuestion(const NetworkOptions& options) : options_(options) {}
 
     NetworkReport answer() {
-        read_parts();
+        parts_ = parts_beside(options_.parts);
         read_machine();
         end_here();
         read_losses();
@@ -113,15 +113,6 @@ class NetworkQuestion {
     void end_here() const {
         if (!problems_.empty())
             throw InputError(problems_);
-    }
-
-    void read_parts() {
-        std::vector<PartsText> files;
-        for (const std::string& name : options_.parts)
-            files.push_back(read_parts_file(name, problems_));
-        end_here();
-        parts_ = parts_with(files, problems_);
-        end_here();
     }
 
     void read_machine() {

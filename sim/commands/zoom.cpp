@@ -11,10 +11,10 @@
 #include "sim/commands/commands.h"
 #include "sim/commands/input_error.h"
 #include "sim/commands/loss_text.h"
+#include "sim/commands/parts_files.h"
 #include "sim/commands/zoom_machine.h"
 #include "sim/commands/zoom_report.h"
 #include "sim/scenario/parts_catalog.h"
-#include "sim/scenario/read.h"
 #include "sim/scheduling/placements.h"
 
 namespace twin {
@@ -46,7 +46,7 @@ class ZoomQuestion {
     explicit ZoomQuestion(const ZoomOptions& options) : options_(options) {}
 
     ZoomReport answer() {
-        read_parts_files();
+        parts_ = parts_beside(options_.parts);
         read_words();
         read_machine();
         end_here();
@@ -67,15 +67,6 @@ class ZoomQuestion {
     void end_here() const {
         if (!problems_.empty())
             throw InputError(problems_);
-    }
-
-    void read_parts_files() {
-        std::vector<PartsText> files;
-        for (const std::string& name : options_.parts)
-            files.push_back(read_parts_file(name, problems_));
-        if (problems_.empty())
-            parts_ = parts_with(files, problems_);
-        end_here();
     }
 
     // The row of that name; nullptr after a problem.

@@ -8,6 +8,7 @@
 #include "sim/engine/fabric.h"
 
 namespace twin {
+
 void Fabric::add_links() {
     const auto add = [&](LinkKind kind, std::string name, int a, int b, Bandwidth capacity,
                          bool shares) {

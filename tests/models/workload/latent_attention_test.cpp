@@ -7,6 +7,7 @@
 #include "models/workload/training_memory.h"
 #include "models/workload/training_problems.h"
 #include "models/workload/training_step.h"
+#include "tests/models/workload/kernel_sums.h"
 #include "tests/models/workload/plain_machine.h"
 
 namespace twin {
@@ -36,21 +37,6 @@ constexpr double to_latents = 64 * 32 + 64 * 24;
 constexpr double from_latents = 32 * 96 + 16 * 128;
 constexpr double divided = from_latents + 64 * 64;
 constexpr double ffn = 2 * 64 * 256;
-
-double flops_of(const KernelList& list, KernelKind kind) {
-    double sum = 0;
-    for (const RepeatedKernel& one : list.kernels)
-        if (one.kernel.kind == kind)
-            sum += one.times * flops(one.kernel);
-    return sum;
-}
-double bytes_of(const KernelList& list) {
-    double sum = 0;
-    for (const RepeatedKernel& one : list.kernels)
-        if (one.kernel.kind == KernelKind::copy)
-            sum += one.times * traffic(one.kernel).si();
-    return sum;
-}
 
 TEST(LatentAttention, CountsWeightsAndArithmetic) {
     TransformerShape shape = task().model;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/models/workload/kernel_sums.h"
+
 namespace twin {
 namespace {
 
@@ -21,21 +23,6 @@ TrainingTask task() {
 }
 // 64 x (64 + 2 x 32) for queries, keys and values, 64 x 64, twice 64 x 256.
 constexpr double layer_of_64 = 64 * (64 + 2 * 32) + 64 * 64 + 2 * 64 * 256;
-
-double flops_of(const KernelList& list, KernelKind kind) {
-    double sum = 0;
-    for (const RepeatedKernel& one : list.kernels)
-        if (one.kernel.kind == kind)
-            sum += one.times * flops(one.kernel);
-    return sum;
-}
-double bytes_of(const KernelList& list) {
-    double sum = 0;
-    for (const RepeatedKernel& one : list.kernels)
-        if (one.kernel.kind == KernelKind::copy)
-            sum += one.times * traffic(one.kernel).si();
-    return sum;
-}
 
 TEST(TrainingKernels, MultipliesEachWeightThreeTimesATokenHasIt) {
     const PassKernels pass = layer_kernels(task(), {.micro_batch = 2}, LayerKind::dense);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unistd.h>
 
+#include "sim/results/result_store.h"
 #include "sim/results/run_file.h"
 
 namespace twin {
@@ -25,6 +26,13 @@ SimDuration seconds(std::int64_t s) {
 
 SimTime at_second(std::int64_t s) {
     return sim_start + seconds(s);
+}
+
+std::map<std::string, std::optional<double>> kpis_of(const std::filesystem::path& file) {
+    std::map<std::string, std::optional<double>> values;
+    for (const Kpi& kpi : ResultStore(file).kpis())
+        values[kpi.name] = kpi.value;
+    return values;
 }
 
 Site tiny_site() {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "sim/results/recorder.h"
@@ -24,6 +26,8 @@ class TemporaryFile {
 
 SimTime at_second(std::int64_t s);
 SimDuration seconds(std::int64_t s);
+
+std::map<std::string, std::optional<double>> kpis_of(const std::filesystem::path& file);
 
 Site tiny_site();                 // 3 racks of 4 nodes in 2 groups
 Site flat_site(NodeCount nodes);  // no power known
